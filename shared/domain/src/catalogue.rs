@@ -1,0 +1,35 @@
+//! Every event type there is, by category: what `events/` documents.
+
+/// One stored event shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventType {
+    /// Prefix of the streams it lies in.
+    pub category: &'static str,
+    /// Its name.
+    pub name: &'static str,
+    /// Version of the stored shape that is written today.
+    pub version: u16,
+}
+
+const fn event(category: &'static str, name: &'static str, version: u16) -> EventType {
+    EventType { category, name, version }
+}
+
+/// All event types, in the order in which things happen.
+pub const EVENT_TYPES: &[EventType] = &[
+    event("department", "DepartmentRegistered", 1),
+    event("department", "DepartmentProfileChanged", 1),
+    event("site", "SiteOpened", 1),
+    event("site", "SiteProfileChanged", 1),
+    event("column", "ColumnOpened", 1),
+    event("column", "ColumnProfileChanged", 1),
+    event("document", "DocumentDrafted", 1),
+    event("document", "DraftRevised", 1),
+    event("document", "DocumentSubmitted", 1),
+    event("document", "DocumentReturned", 1),
+    event("document", "DocumentApproved", 1),
+    event("document", "DocumentPublished", 1),
+    event("document", "DocumentCorrected", 1),
+    event("document", "DocumentMoved", 1),
+    event("document", "DocumentWithdrawn", 1),
+];

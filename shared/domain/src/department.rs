@@ -1,0 +1,131 @@
+//! Departments (部门): who answers for sites, columns and documents.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::{
+    aggregate::{Aggregate, Context, Event, Fact},
+    id::DepartmentCode,
+    index_number::{IndexRefusal, IndexScheme},
+    text::{Line, Prose},
+};
+
+/// What the public may know of a department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Profile {
+    /// Full name: `教育局`.
+    pub name: Line<60>,
+    /// Organisation code (组织机构代码), 9 or 18 characters: the front of index numbers.
+    pub organisation_code: Line<20>,
+    /// What it is there for (机构职能).
+    pub duties: Prose<2000>,
+    /// Where it sits.
+    pub address: Prose<200>,
+    /// How to call it.
+    pub telephone: Prose<60>,
+    /// When it is open.
+    pub office_hours: Prose<200>,
+    /// Names and posts of its leaders (领导信息).
+    pub leaders: Vec<Line<60>>,
+}
+
+/// The storage format: change a shape only as a new version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum DepartmentEvent {
+    /// The department joined the platform.
+    DepartmentRegistered {
+        /// Its code, for good.
+        code: DepartmentCode,
+        /// What the public may know.
+        profile: Profile,
+    },
+    /// What the public may know changed.
+    DepartmentProfileChanged {
+        /// The whole new profile.
+        profile: Profile,
+    },
+}
+
+impl Event for DepartmentEvent {
+    fn version(&self) -> u16 {
+        1
+    }
+}
+
+/// A department as its events tell it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Department {
+    /// Code and profile, once registered.
+    pub registered: Option<(DepartmentCode, Profile)>,
+}
+
+impl Aggregate for Department {
+    type Event = DepartmentEvent;
+
+    const CATEGORY: &'static str = "department";
+
+    fn evolve(&mut self, event: &DepartmentEvent, _: &Fact) {
+        match event {
+            DepartmentEvent::DepartmentRegistered { code, profile } => {
+                self.registered = Some((code.clone(), profile.clone()));
+            }
+            DepartmentEvent::DepartmentProfileChanged { profile: new } => {
+                if let Some((_, profile)) = &mut self.registered {
+                    *profile = new.clone();
+                }
+            }
+        }
+    }
+}
+
+/// Why a department's command was refused.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DepartmentRefusal {
+    /// The code is taken.
+    #[error("the department `{code}` is registered already")]
+    AlreadyRegistered {
+        /// The code.
+        code: DepartmentCode,
+    },
+    /// Nobody registered it.
+    #[error("this department is not registered")]
+    NotRegistered,
+    /// The organisation code cannot carry index numbers.
+    #[error(transparent)]
+    OrganisationCode(#[from] IndexRefusal),
+    /// The profile is the one in force.
+    #[error("nothing would change")]
+    Unchanged,
+}
+
+/// Registers a department.
+///
+/// # Errors
+/// It exists, or its organisation code fits no index number.
+pub fn register(
+    state: &Department,
+    code: DepartmentCode,
+    profile: Profile,
+    _: &Context,
+) -> Result<Vec<DepartmentEvent>, DepartmentRefusal> {
+    if state.registered.is_some() {
+        return Err(DepartmentRefusal::AlreadyRegistered { code });
+    }
+    IndexScheme::default().series(profile.organisation_code.as_str(), 2000)?;
+    Ok(vec![DepartmentEvent::DepartmentRegistered { code, profile }])
+}
+
+/// Changes what the public may know.
+///
+/// # Errors
+/// It is not registered, the organisation code fits no index number, or nothing would change.
+pub fn change(state: &Department, profile: Profile, _: &Context) -> Result<Vec<DepartmentEvent>, DepartmentRefusal> {
+    let (_, old) = state.registered.as_ref().ok_or(DepartmentRefusal::NotRegistered)?;
+    IndexScheme::default().series(profile.organisation_code.as_str(), 2000)?;
+    if *old == profile {
+        return Err(DepartmentRefusal::Unchanged);
+    }
+    Ok(vec![DepartmentEvent::DepartmentProfileChanged { profile }])
+}

@@ -1,0 +1,178 @@
+//! What a document says, and the hash that names one revision of it.
+
+use std::fmt;
+
+use data_encoding::HEXLOWER;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::{
+    id::Malformed,
+    text::{Line, Prose},
+};
+
+macro_rules! hash {
+    ($(#[$doc:meta])* $type:ident, $expected:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $type(String);
+
+        impl $type {
+            /// SHA-256 of `bytes`.
+            #[must_use]
+            pub fn of(bytes: &[u8]) -> Self {
+                Self(HEXLOWER.encode(&Sha256::digest(bytes)))
+            }
+
+            /// 64 lower-case hexadecimal digits.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = Malformed;
+
+            fn try_from(text: String) -> Result<Self, Malformed> {
+                let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+                if fits { Ok(Self(text)) } else { Err(Malformed::new(&text, $expected)) }
+            }
+        }
+
+        impl From<$type> for String {
+            fn from(hash: $type) -> Self {
+                hash.0
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+hash!(
+    /// Names a stored body by what is stored.
+    BodyHash,
+    "a body hash: 64 hexadecimal digits"
+);
+hash!(
+    /// Names one revision of a document's whole content.
+    RevisionHash,
+    "a revision hash: 64 hexadecimal digits"
+);
+
+/// Document number (发文字号): `澄教发〔2026〕5号`, brackets U+3014 and U+3015.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct DocumentNumber(Line<60>);
+
+impl DocumentNumber {
+    /// The number as printed.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl TryFrom<String> for DocumentNumber {
+    type Error = Malformed;
+
+    /// Turns other brackets (`[2026]`, `(2026)`, `【2026】`, `［2026］`) into `〔2026〕`.
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        let refusal = || Malformed::new(&text, "a document number like 澄教发〔2026〕5号");
+        let text: String = text
+            .chars()
+            .filter(|c| !c.is_whitespace())
+            .map(|c| match c {
+                '[' | '(' | '（' | '【' | '［' | '〈' => '〔',
+                ']' | ')' | '）' | '】' | '］' | '〉' => '〕',
+                other => other,
+            })
+            .collect();
+        let (agency, rest) = text.split_once('〔').ok_or_else(refusal)?;
+        let (year, serial) = rest.split_once('〕').ok_or_else(refusal)?;
+        let digits = serial.strip_suffix('号').ok_or_else(refusal)?;
+        let digits = digits.strip_prefix('第').unwrap_or(digits);
+        let numeric = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+        if agency.is_empty() || year.len() != 4 || !numeric(year) || !numeric(digits) {
+            return Err(refusal());
+        }
+        Line::new(&text).map(Self).map_err(|_| refusal())
+    }
+}
+
+impl From<DocumentNumber> for String {
+    fn from(number: DocumentNumber) -> Self {
+        number.0.into()
+    }
+}
+
+/// Everything an editor decides about a document's text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Content {
+    /// Title (名称).
+    pub title: Line<200>,
+    /// The sanitised body, stored under this hash.
+    pub body: BodyHash,
+    /// Summary (内容概述); empty where there is none.
+    pub summary: Prose<500>,
+    /// Document number (发文字号).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<DocumentNumber>,
+    /// Day the document was signed (成文日期).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_on: Option<Date>,
+    /// Where the text comes from (来源); empty for the department itself.
+    pub source: Prose<60>,
+    /// Keywords (关键词).
+    pub keywords: Vec<Line<20>>,
+}
+
+impl Content {
+    /// The hash that names this revision: SHA-256 over every field, length-prefixed.
+    #[must_use]
+    pub fn revision(&self) -> RevisionHash {
+        let mut bytes = Vec::new();
+        let mut field = |text: &str| {
+            bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
+            bytes.extend_from_slice(text.as_bytes());
+        };
+        field(self.title.as_str());
+        field(self.body.as_str());
+        field(self.summary.as_str());
+        field(self.document_number.as_ref().map_or("", DocumentNumber::as_str));
+        field(&self.written_on.map(|date| date.to_string()).unwrap_or_default());
+        field(self.source.as_str());
+        for keyword in &self.keywords {
+            field(keyword.as_str());
+        }
+        RevisionHash::of(&bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_number_gets_the_right_brackets_however_typed() {
+        for typed in ["澄教发[2026]5号", "澄教发（2026）5号", "澄教发 【2026】 5 号", "澄教发〔2026〕5号"] {
+            assert_eq!(DocumentNumber::try_from(typed.to_owned()).unwrap().as_str(), "澄教发〔2026〕5号");
+        }
+        assert_eq!(DocumentNumber::try_from("澄府令〔2026〕第12号".to_owned()).unwrap().as_str(), "澄府令〔2026〕第12号");
+    }
+
+    #[test]
+    fn refuses_what_is_not_a_document_number() {
+        for typed in ["", "2026年5号", "〔2026〕5号", "澄教发〔26〕5号", "澄教发〔2026〕号", "澄教发〔2026〕5", "澄教发〔二〇二六〕5号"] {
+            assert!(DocumentNumber::try_from(typed.to_owned()).is_err(), "{typed}");
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! What may happen to a document next.
+
+use super::{
+    content::{Content, RevisionHash},
+    event::DocumentEvent,
+    refusal::DocumentRefusal,
+    state::{Document, Draft, Stage},
+};
+use crate::{
+    aggregate::Context,
+    id::{ColumnId, DepartmentCode, DocumentId},
+    index_number::IndexNumber,
+    path::{PagePath, Slug},
+    text::{Line, Prose},
+};
+
+type Decision = Result<Vec<DocumentEvent>, DocumentRefusal>;
+
+/// Writes the first draft of `document`.
+///
+/// # Errors
+/// The stream has a document.
+pub fn draft(
+    state: &Document,
+    document: DocumentId,
+    column: ColumnId,
+    department: DepartmentCode,
+    content: Content,
+    _: &Context,
+) -> Decision {
+    if state.id.is_some() {
+        return Err(DocumentRefusal::AlreadyDrafted);
+    }
+    let revision = content.revision();
+    Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision }])
+}
+
+/// Changes the draft, or begins a new one beside the public text.
+///
+/// # Errors
+/// There is no document, or the text is the one that stands.
+pub fn revise(state: &Document, content: Content, _: &Context) -> Decision {
+    if state.id.is_none() {
+        return Err(DocumentRefusal::NotDrafted);
+    }
+    let revision = content.revision();
+    let standing = match (&state.draft, &state.live) {
+        (Some(draft), _) => Some(&draft.revision),
+        (None, Some(live)) => Some(&live.revision),
+        (None, None) => None,
+    };
+    if standing == Some(&revision) {
+        return Err(DocumentRefusal::Unchanged);
+    }
+    Ok(vec![DocumentEvent::DraftRevised { content, revision }])
+}
+
+/// Asks for review of the draft as it stands.
+///
+/// # Errors
+/// There is no draft, or it was submitted already.
+pub fn submit(state: &Document, _: &Context) -> Decision {
+    let draft = drafted(state)?;
+    match draft.stage {
+        Stage::Submitted | Stage::Approved { .. } => Err(DocumentRefusal::AlreadySubmitted),
+        Stage::Editing | Stage::Returned { .. } => {
+            Ok(vec![DocumentEvent::DocumentSubmitted { revision: draft.revision.clone() }])
+        }
+    }
+}
+
+/// Sends the draft back to its editors.
+///
+/// # Errors
+/// It is not with the reviewers, or at another revision.
+pub fn return_to_editor(state: &Document, revision: RevisionHash, remark: Line<500>, _: &Context) -> Decision {
+    let draft = drafted(state)?;
+    same_revision(draft, &revision)?;
+    match draft.stage {
+        Stage::Submitted | Stage::Approved { .. } => Ok(vec![DocumentEvent::DocumentReturned { revision, remark }]),
+        Stage::Editing | Stage::Returned { .. } => Err(DocumentRefusal::NotSubmitted),
+    }
+}
+
+/// Approves exactly `revision` (RULES.md A3 art. 17; four eyes).
+///
+/// # Errors
+/// It is not with the reviewers, at another revision, or the reviewer edited it.
+pub fn approve(state: &Document, revision: RevisionHash, context: &Context) -> Decision {
+    let draft = drafted(state)?;
+    same_revision(draft, &revision)?;
+    if draft.stage != Stage::Submitted {
+        return Err(DocumentRefusal::NotSubmitted);
+    }
+    if draft.editors.contains(&context.actor) {
+        return Err(DocumentRefusal::OwnEdit);
+    }
+    Ok(vec![DocumentEvent::DocumentApproved { revision }])
+}
+
+/// What `publish` needs beside the state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Publish {
+    /// Last part of the path, for a first publication.
+    pub slug: Slug,
+    /// The next free index number, for a first publication.
+    pub index_number: IndexNumber,
+}
+
+/// Makes the approved revision public.
+///
+/// A document that was public before keeps its path and its index number. The public instant is the commit's: nobody can set it.
+///
+/// # Errors
+/// Nothing is approved, or the document is public.
+pub fn publish(state: &Document, command: Publish, context: &Context) -> Decision {
+    let draft = approved(state)?;
+    if state.live.is_some() {
+        return Err(DocumentRefusal::AlreadyPublic);
+    }
+    let column = state.column.clone().ok_or(DocumentRefusal::NotDrafted)?;
+    let path = match &state.withdrawn {
+        Some(withdrawn) => withdrawn.place.1.under(&column),
+        None => PagePath::of_document(&column, context.now, &command.slug),
+    };
+    let index_number = state.index_number.clone().unwrap_or(command.index_number);
+    Ok(vec![DocumentEvent::DocumentPublished { revision: draft.revision.clone(), column, path, index_number }])
+}
+
+/// Replaces the public text by the approved revision, telling the public what changed.
+///
+/// # Errors
+/// Nothing is approved, or the document is not public.
+pub fn correct(state: &Document, note: Line<300>, _: &Context) -> Decision {
+    if state.live.is_none() {
+        return Err(DocumentRefusal::NotPublic);
+    }
+    let draft = approved(state)?;
+    Ok(vec![DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note }])
+}
+
+/// Moves the document to another column, of this or another site.
+///
+/// A public document keeps its date and name in the new path; the old path leads there for good.
+///
+/// # Errors
+/// There is no document, or it stands there already.
+pub fn relocate(state: &Document, column: ColumnId, _: &Context) -> Decision {
+    let current = state.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
+    if *current == column {
+        return Err(DocumentRefusal::SameColumn { column });
+    }
+    let path = state.live.as_ref().map(|live| live.path.under(&column));
+    Ok(vec![DocumentEvent::DocumentMoved { column, path }])
+}
+
+/// Takes the document from the public, saying why.
+///
+/// # Errors
+/// It is not public.
+pub fn withdraw(state: &Document, reason: Prose<300>, _: &Context) -> Decision {
+    match state.live {
+        Some(_) => Ok(vec![DocumentEvent::DocumentWithdrawn { reason }]),
+        None => Err(DocumentRefusal::NotPublic),
+    }
+}
+
+fn drafted(state: &Document) -> Result<&Draft, DocumentRefusal> {
+    if state.id.is_none() {
+        return Err(DocumentRefusal::NotDrafted);
+    }
+    state.draft.as_ref().ok_or(DocumentRefusal::NoDraft)
+}
+
+fn approved(state: &Document) -> Result<&Draft, DocumentRefusal> {
+    let draft = drafted(state)?;
+    match draft.stage {
+        Stage::Approved { .. } => Ok(draft),
+        _ => Err(DocumentRefusal::NotApproved),
+    }
+}
+
+fn same_revision(draft: &Draft, given: &RevisionHash) -> Result<(), DocumentRefusal> {
+    if draft.revision == *given {
+        Ok(())
+    } else {
+        Err(DocumentRefusal::OtherRevision { current: draft.revision.clone(), given: given.clone() })
+    }
+}

@@ -1,0 +1,103 @@
+//! The storage format of documents: change a shape only as a new version.
+
+use serde::{Deserialize, Serialize};
+
+use super::content::{Content, RevisionHash};
+use crate::{
+    aggregate::Event,
+    guard::Guard,
+    id::{ColumnId, DepartmentCode, DocumentId},
+    index_number::IndexNumber,
+    path::PagePath,
+    text::{Line, Prose},
+};
+
+/// What can happen to a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data")]
+pub enum DocumentEvent {
+    /// A first draft was written.
+    DocumentDrafted {
+        /// The document, for good.
+        document: DocumentId,
+        /// Where it is meant to stand.
+        column: ColumnId,
+        /// Who answers for it, for good.
+        department: DepartmentCode,
+        /// What it says.
+        content: Content,
+        /// Names the content.
+        revision: RevisionHash,
+    },
+    /// The draft was changed; an approval of an earlier revision is void.
+    DraftRevised {
+        /// What it says now.
+        content: Content,
+        /// Names the content.
+        revision: RevisionHash,
+    },
+    /// An editor asked for review.
+    DocumentSubmitted {
+        /// The revision to review.
+        revision: RevisionHash,
+    },
+    /// A reviewer sent it back.
+    DocumentReturned {
+        /// The revision reviewed.
+        revision: RevisionHash,
+        /// What to mend.
+        remark: Line<500>,
+    },
+    /// A reviewer approved exactly this revision.
+    DocumentApproved {
+        /// The revision approved.
+        revision: RevisionHash,
+    },
+    /// The approved revision became public; the commit's time is the public instant.
+    DocumentPublished {
+        /// The revision made public.
+        revision: RevisionHash,
+        /// The column it stands in.
+        column: ColumnId,
+        /// Where it stands.
+        path: PagePath,
+        /// Its index number, for good.
+        index_number: IndexNumber,
+    },
+    /// An approved revision replaced the public one.
+    DocumentCorrected {
+        /// The revision made public.
+        revision: RevisionHash,
+        /// What changed, for the public.
+        note: Line<300>,
+    },
+    /// The document stands elsewhere; the old path leads to the new one.
+    DocumentMoved {
+        /// The new column.
+        column: ColumnId,
+        /// The new path; none while nothing is public.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        path: Option<PagePath>,
+    },
+    /// The document is public no more.
+    DocumentWithdrawn {
+        /// Why, for the public.
+        reason: Prose<300>,
+    },
+}
+
+impl Event for DocumentEvent {
+    fn version(&self) -> u16 {
+        1
+    }
+
+    fn guards(&self) -> Vec<Guard> {
+        match self {
+            Self::DocumentPublished { column, path, index_number, .. } => {
+                vec![Guard::path(&column.site(), path), Guard::index_number(index_number)]
+            }
+            Self::DocumentMoved { column, path: Some(path) } => vec![Guard::path(&column.site(), path)],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Why a document's command was refused.
+
+use thiserror::Error;
+
+use super::content::RevisionHash;
+use crate::{id::ColumnId, index_number::IndexRefusal};
+
+/// Why a document's command was refused; nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum DocumentRefusal {
+    /// The stream is empty.
+    #[error("there is no such document")]
+    NotDrafted,
+    /// A creation met a stream that exists.
+    #[error("this document exists already")]
+    AlreadyDrafted,
+    /// There is nothing to review or publish.
+    #[error("the document has no draft")]
+    NoDraft,
+    /// The new draft says what the old one or the public text says.
+    #[error("nothing would change")]
+    Unchanged,
+    /// The draft is with the reviewers or approved already.
+    #[error("the draft was submitted already")]
+    AlreadySubmitted,
+    /// The draft is not with the reviewers.
+    #[error("the draft is not submitted for review")]
+    NotSubmitted,
+    /// The command names another revision than the draft's.
+    #[error("the draft is at revision `{current}`, not at `{given}`")]
+    OtherRevision {
+        /// The draft's.
+        current: RevisionHash,
+        /// The command's.
+        given: RevisionHash,
+    },
+    /// Four eyes: nobody approves what he edited.
+    #[error("nobody may approve what he edited himself")]
+    OwnEdit,
+    /// No approval of exactly this revision.
+    #[error("this revision is not approved")]
+    NotApproved,
+    /// `publish` on a public document: its next revision is a correction.
+    #[error("the document is public already; publish the next revision as a correction")]
+    AlreadyPublic,
+    /// The command needs a public document.
+    #[error("the document is not public")]
+    NotPublic,
+    /// The document stands in that column.
+    #[error("the document stands in the column `{column}` already")]
+    SameColumn {
+        /// The column.
+        column: ColumnId,
+    },
+    /// No index number can be given.
+    #[error(transparent)]
+    IndexNumber(#[from] IndexRefusal),
+}

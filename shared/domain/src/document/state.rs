@@ -1,0 +1,204 @@
+//! A document as its events tell it.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+
+use super::{
+    content::{Content, RevisionHash},
+    event::DocumentEvent,
+};
+use crate::{
+    aggregate::{Aggregate, Fact},
+    id::{ActorId, ColumnId, DepartmentCode, DocumentId, SiteLabel},
+    index_number::IndexNumber,
+    path::PagePath,
+    text::{Line, Prose},
+};
+
+/// Where a draft stands in review.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Stage {
+    /// With its editors.
+    Editing,
+    /// With the reviewers.
+    Submitted,
+    /// Back with its editors, and why.
+    Returned {
+        /// What to mend.
+        remark: Line<500>,
+    },
+    /// Ready to be made public.
+    Approved {
+        /// Who approved.
+        by: ActorId,
+    },
+}
+
+/// The side that no citizen sees.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// What it says.
+    pub content: Content,
+    /// Names the content.
+    pub revision: RevisionHash,
+    /// Everybody who edited since the last public revision.
+    pub editors: BTreeSet<ActorId>,
+    /// Where it stands in review.
+    pub stage: Stage,
+}
+
+/// What changed and when, for the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChangeNote {
+    /// When the correction became public.
+    pub at: Timestamp,
+    /// Its commit.
+    pub commit: u64,
+    /// What changed.
+    pub note: Line<300>,
+}
+
+/// The side that citizens read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Live {
+    /// What it says.
+    pub content: Content,
+    /// Names the content.
+    pub revision: RevisionHash,
+    /// The column it stands in.
+    pub column: ColumnId,
+    /// Where it stands.
+    pub path: PagePath,
+    /// Since when it is public, this time.
+    pub public_at: Timestamp,
+    /// When what citizens read last changed.
+    pub changed_at: Timestamp,
+    /// Commit at which what citizens read last changed.
+    pub commit: u64,
+}
+
+/// What is left of a withdrawn document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Its last public title.
+    pub title: Line<200>,
+    /// Where it stood.
+    pub place: (SiteLabel, PagePath),
+    /// Why.
+    pub reason: Prose<300>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// A document as its events tell it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Document {
+    /// Its id, once drafted.
+    pub id: Option<DocumentId>,
+    /// Where it is meant to stand.
+    pub column: Option<ColumnId>,
+    /// Who answers for it.
+    pub department: Option<DepartmentCode>,
+    /// What is not public.
+    pub draft: Option<Draft>,
+    /// What is public.
+    pub live: Option<Live>,
+    /// What is left, if it was withdrawn and is not live.
+    pub withdrawn: Option<Withdrawn>,
+    /// Its index number, once published; for good.
+    pub index_number: Option<IndexNumber>,
+    /// Every place it ever stood at, in order of first standing there.
+    pub places: Vec<(SiteLabel, PagePath)>,
+    /// Public change notes, oldest first.
+    pub notes: Vec<ChangeNote>,
+}
+
+impl Document {
+    fn edit(&mut self, content: &Content, revision: &RevisionHash, fact: &Fact) {
+        let mut editors = self.draft.take().map(|draft| draft.editors).unwrap_or_default();
+        editors.insert(fact.actor.clone());
+        self.draft = Some(Draft { content: content.clone(), revision: revision.clone(), editors, stage: Stage::Editing });
+    }
+
+    fn reach(&mut self, revision: &RevisionHash, stage: Stage) {
+        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.revision == *revision) {
+            draft.stage = stage;
+        }
+    }
+
+    fn stand_at(&mut self, column: &ColumnId, path: &PagePath) {
+        let place = (column.site(), path.clone());
+        if !self.places.contains(&place) {
+            self.places.push(place);
+        }
+    }
+}
+
+impl Aggregate for Document {
+    type Event = DocumentEvent;
+
+    const CATEGORY: &'static str = "document";
+
+    fn evolve(&mut self, event: &DocumentEvent, fact: &Fact) {
+        match event {
+            DocumentEvent::DocumentDrafted { document, column, department, content, revision } => {
+                self.id = Some(document.clone());
+                self.column = Some(column.clone());
+                self.department = Some(department.clone());
+                self.edit(content, revision, fact);
+            }
+            DocumentEvent::DraftRevised { content, revision } => self.edit(content, revision, fact),
+            DocumentEvent::DocumentSubmitted { revision } => self.reach(revision, Stage::Submitted),
+            DocumentEvent::DocumentReturned { revision, remark } => {
+                self.reach(revision, Stage::Returned { remark: remark.clone() });
+            }
+            DocumentEvent::DocumentApproved { revision } => {
+                self.reach(revision, Stage::Approved { by: fact.actor.clone() });
+            }
+            DocumentEvent::DocumentPublished { revision, column, path, index_number } => {
+                let Some(draft) = self.draft.take() else { return };
+                self.stand_at(column, path);
+                self.column = Some(column.clone());
+                self.index_number = Some(index_number.clone());
+                self.withdrawn = None;
+                self.live = Some(Live {
+                    content: draft.content,
+                    revision: revision.clone(),
+                    column: column.clone(),
+                    path: path.clone(),
+                    public_at: fact.at,
+                    changed_at: fact.at,
+                    commit: fact.commit,
+                });
+            }
+            DocumentEvent::DocumentCorrected { revision, note } => {
+                let (Some(live), Some(draft)) = (self.live.as_mut(), self.draft.take()) else { return };
+                live.content = draft.content;
+                live.revision = revision.clone();
+                live.changed_at = fact.at;
+                live.commit = fact.commit;
+                self.notes.push(ChangeNote { at: fact.at, commit: fact.commit, note: note.clone() });
+            }
+            DocumentEvent::DocumentMoved { column, path } => {
+                self.column = Some(column.clone());
+                let Some(path) = path else { return };
+                self.stand_at(column, path);
+                if let Some(live) = self.live.as_mut() {
+                    live.column = column.clone();
+                    live.path = path.clone();
+                    live.commit = fact.commit;
+                }
+            }
+            DocumentEvent::DocumentWithdrawn { reason } => {
+                let Some(live) = self.live.take() else { return };
+                self.withdrawn = Some(Withdrawn {
+                    title: live.content.title,
+                    place: (live.column.site(), live.path),
+                    reason: reason.clone(),
+                    at: fact.at,
+                });
+            }
+        }
+    }
+}

@@ -1,0 +1,238 @@
+//! Given events, when a command, then events or a refusal.
+
+use jiff::Timestamp;
+
+use super::*;
+use crate::{
+    aggregate::{Aggregate, Context, Event, Fact},
+    id::{ActorId, ColumnId, CommitId, DocumentId},
+    index_number::{IndexNumber, IndexScheme},
+    text::{Line, Prose},
+};
+
+const EDITOR: &str = "editor";
+const REVIEWER: &str = "reviewer";
+
+fn at(minute: u64) -> Timestamp {
+    let start: Timestamp = "2026-11-23T01:00:00Z".parse().unwrap();
+    start + std::time::Duration::from_secs(60 * minute)
+}
+
+fn by(actor: &str, minute: u64) -> Context {
+    Context { actor: actor.parse().unwrap(), now: at(minute) }
+}
+
+fn content(title: &str) -> Content {
+    Content {
+        title: Line::new(title).unwrap(),
+        body: BodyHash::of(b"<p>text</p>"),
+        summary: Prose::default(),
+        document_number: None,
+        written_on: None,
+        source: Prose::default(),
+        keywords: Vec::new(),
+    }
+}
+
+fn number() -> IndexNumber {
+    IndexScheme::National.number("014006438/2026", 7).unwrap()
+}
+
+fn id() -> DocumentId {
+    let actor: ActorId = EDITOR.parse().unwrap();
+    DocumentId::derive(&CommitId::derive(&actor, "draft", "new", 0, "k"))
+}
+
+fn column(id: &str) -> ColumnId {
+    id.parse().unwrap()
+}
+
+/// A document and the number of its last commit; every step is decided by the real functions.
+#[derive(Default)]
+struct History {
+    state: Document,
+    commit: u64,
+}
+
+impl History {
+    fn take(&mut self, actor: &str, decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>) -> Result<(), DocumentRefusal> {
+        let context = by(actor, self.commit);
+        let events = decide(&self.state, &context)?;
+        self.commit += 1;
+        let fact = Fact { commit: self.commit, at: context.now, actor: context.actor };
+        for event in &events {
+            self.state.evolve(event, &fact);
+        }
+        Ok(())
+    }
+
+    fn drafted() -> Self {
+        let mut history = Self::default();
+        history.take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), content("停水通知"), c)).unwrap();
+        history
+    }
+
+    fn approved() -> Self {
+        let mut history = Self::drafted();
+        history.review();
+        history
+    }
+
+    fn review(&mut self) {
+        self.take(EDITOR, submit).unwrap();
+        let revision = self.revision();
+        self.take(REVIEWER, |s, c| approve(s, revision, c)).unwrap();
+    }
+
+    fn published() -> Self {
+        let mut history = Self::approved();
+        history.publish().unwrap();
+        history
+    }
+
+    fn publish(&mut self) -> Result<(), DocumentRefusal> {
+        self.take("publisher", |s, c| publish(s, Publish { slug: "water".parse().unwrap(), index_number: number() }, c))
+    }
+
+    fn revision(&self) -> RevisionHash {
+        self.state.draft.as_ref().unwrap().revision.clone()
+    }
+}
+
+#[test]
+fn a_draft_goes_through_review_to_the_public() {
+    let history = History::published();
+    let live = history.state.live.unwrap();
+    assert_eq!(live.path.as_str(), "/tzgg/2026/11/23/water.html");
+    assert_eq!(live.public_at, at(3));
+    assert_eq!(history.state.index_number, Some(number()));
+    assert_eq!(history.state.draft, None);
+}
+
+#[test]
+fn refuses_to_publish_before_the_approval() {
+    let mut history = History::drafted();
+    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+    history.take(EDITOR, submit).unwrap();
+    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+}
+
+#[test]
+fn an_edit_voids_the_approval() {
+    let mut history = History::approved();
+    history.take(EDITOR, |s, c| revise(s, content("停水通知（更正）"), c)).unwrap();
+    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+}
+
+#[test]
+fn nobody_approves_what_he_edited() {
+    let mut history = History::drafted();
+    history.take(REVIEWER, |s, c| revise(s, content("停水通知二"), c)).unwrap();
+    history.take(EDITOR, submit).unwrap();
+    let revision = history.revision();
+    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision.clone(), c)), Err(DocumentRefusal::OwnEdit));
+    assert_eq!(history.take(EDITOR, |s, c| approve(s, revision.clone(), c)), Err(DocumentRefusal::OwnEdit));
+    assert_eq!(history.take("third", |s, c| approve(s, revision, c)), Ok(()));
+}
+
+#[test]
+fn an_approval_names_the_revision_it_saw() {
+    let mut history = History::drafted();
+    let seen = history.revision();
+    history.take(EDITOR, |s, c| revise(s, content("另一标题"), c)).unwrap();
+    history.take(EDITOR, submit).unwrap();
+    assert!(matches!(history.take(REVIEWER, |s, c| approve(s, seen, c)), Err(DocumentRefusal::OtherRevision { .. })));
+}
+
+#[test]
+fn a_returned_draft_goes_round_again() {
+    let mut history = History::drafted();
+    history.take(EDITOR, submit).unwrap();
+    let revision = history.revision();
+    history.take(REVIEWER, |s, c| return_to_editor(s, revision.clone(), Line::new("请补充联系电话").unwrap(), c)).unwrap();
+    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision, c)), Err(DocumentRefusal::NotSubmitted));
+    history.review();
+    assert_eq!(history.publish(), Ok(()));
+}
+
+#[test]
+fn a_saved_draft_changes_nothing_public() {
+    let mut history = History::published();
+    let before = history.state.live.clone();
+    history.take(EDITOR, |s, c| revise(s, content("新标题"), c)).unwrap();
+    assert_eq!(history.state.live, before);
+}
+
+#[test]
+fn a_correction_is_reviewed_and_tells_what_changed() {
+    let mut history = History::published();
+    let note = || Line::new("更正停水时间").unwrap();
+    assert_eq!(history.take("publisher", |s, c| correct(s, note(), c)), Err(DocumentRefusal::NoDraft));
+    history.take(EDITOR, |s, c| revise(s, content("新标题"), c)).unwrap();
+    assert_eq!(history.take("publisher", |s, c| correct(s, note(), c)), Err(DocumentRefusal::NotApproved));
+    history.review();
+    assert_eq!(history.publish(), Err(DocumentRefusal::AlreadyPublic));
+    history.take("publisher", |s, c| correct(s, note(), c)).unwrap();
+    let live = history.state.live.unwrap();
+    assert_eq!(live.content.title.as_str(), "新标题");
+    assert_eq!(live.public_at, at(3));
+    assert_eq!(history.state.notes.len(), 1);
+}
+
+#[test]
+fn a_move_keeps_date_name_and_number_and_remembers_the_old_place() {
+    let mut history = History::published();
+    history.take("publisher", |s, c| relocate(s, column("jyj.xw"), c)).unwrap();
+    let live = history.state.live.as_ref().unwrap();
+    assert_eq!(live.path.as_str(), "/xw/2026/11/23/water.html");
+    assert_eq!(history.state.places.len(), 2);
+    assert_eq!(history.take("publisher", |s, c| relocate(s, column("jyj.xw"), c)), Err(DocumentRefusal::SameColumn { column: column("jyj.xw") }));
+    history.take("publisher", |s, c| relocate(s, column("www.tzgg"), c)).unwrap();
+    assert_eq!(history.state.places.len(), 2);
+}
+
+#[test]
+fn a_withdrawn_document_returns_to_its_place_with_its_number() {
+    let mut history = History::published();
+    let place = history.state.live.clone().unwrap().path;
+    history.take("publisher", |s, c| withdraw(s, Prose::new("内容有误").unwrap(), c)).unwrap();
+    assert_eq!(history.state.live, None);
+    assert_eq!(history.take("publisher", |s, c| withdraw(s, Prose::default(), c)), Err(DocumentRefusal::NotPublic));
+    history.take(EDITOR, |s, c| revise(s, content("停水通知"), c)).unwrap();
+    history.review();
+    history.take("publisher", |s, c| {
+        let other = IndexScheme::National.number("014006438/2026", 8).unwrap();
+        publish(s, Publish { slug: "other".parse().unwrap(), index_number: other }, c)
+    }).unwrap();
+    let live = history.state.live.clone().unwrap();
+    assert_eq!(live.path, place);
+    assert!(live.public_at > at(3));
+    assert_eq!(history.state.index_number, Some(number()));
+}
+
+#[test]
+fn a_publication_claims_its_path_and_number() {
+    let event = DocumentEvent::DocumentPublished {
+        revision: content("a").revision(),
+        column: column("www.tzgg"),
+        path: "/tzgg/2026/11/23/water.html".parse().unwrap(),
+        index_number: number(),
+    };
+    let claims: Vec<String> = event.guards().into_iter().map(|g| format!("{} {}", g.scope, g.claim)).collect();
+    assert_eq!(claims, ["path:www /tzgg/2026/11/23/water.html", "index:014006438/2026 00007"]);
+}
+
+#[test]
+fn every_field_of_the_content_is_in_the_revision() {
+    let base = content("标题");
+    let mut variants = vec![base.clone(); 6];
+    variants[0].title = Line::new("题").unwrap();
+    variants[1].body = BodyHash::of(b"other");
+    variants[2].summary = Prose::new("s").unwrap();
+    variants[3].document_number = Some(DocumentNumber::try_from("澄教发〔2026〕5号".to_owned()).unwrap());
+    variants[4].source = Prose::new("s").unwrap();
+    variants[5].keywords = vec![Line::new("k").unwrap()];
+    for variant in variants {
+        assert_ne!(variant.revision(), base.revision());
+    }
+}

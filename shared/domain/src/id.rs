@@ -1,0 +1,252 @@
+//! Names of things, parsed once at the edge.
+
+use std::{fmt, str::FromStr};
+
+use data_encoding::BASE32_NOPAD;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use thiserror::Error;
+
+/// A name that does not have the shape of its kind.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+#[error("`{given}` is not {expected}")]
+pub struct Malformed {
+    /// What was given, cut to 80 characters.
+    pub given: String,
+    /// What it should have been.
+    pub expected: &'static str,
+}
+
+impl Malformed {
+    pub(crate) fn new(given: &str, expected: &'static str) -> Self {
+        Self { given: given.chars().take(80).collect(), expected }
+    }
+}
+
+macro_rules! name {
+    ($(#[$doc:meta])* $type:ident, $expected:literal, $valid:expr) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $type(String);
+
+        impl $type {
+            /// The name as text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl FromStr for $type {
+            type Err = Malformed;
+
+            fn from_str(text: &str) -> Result<Self, Malformed> {
+                let valid: fn(&str) -> bool = $valid;
+                if valid(text) { Ok(Self(text.to_owned())) } else { Err(Malformed::new(text, $expected)) }
+            }
+        }
+
+        impl TryFrom<String> for $type {
+            type Error = Malformed;
+
+            fn try_from(text: String) -> Result<Self, Malformed> {
+                text.parse()
+            }
+        }
+
+        impl From<$type> for String {
+            fn from(name: $type) -> Self {
+                name.0
+            }
+        }
+
+        impl fmt::Display for $type {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    };
+}
+
+/// Whether `text` is 1–40 of `a-z 0-9 -` and neither begins nor ends with `-`.
+pub(crate) fn is_segment(text: &str) -> bool {
+    (1..=40).contains(&text.len())
+        && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+        && !text.starts_with('-')
+        && !text.ends_with('-')
+}
+
+fn is_base32_128(text: &str) -> bool {
+    text.len() == 26 && text.bytes().all(|b| b.is_ascii_lowercase() || (b'2'..=b'7').contains(&b))
+}
+
+name!(
+    /// Short code of a department (部门), for example `jyj`.
+    DepartmentCode, "a department code: 1-40 of a-z, 0-9 and -", is_segment
+);
+name!(
+    /// Host label of a site (站点): `www` in `www.example.gov.cn`.
+    SiteLabel, "a site label: 1-40 of a-z, 0-9 and -", is_segment
+);
+name!(
+    /// A column (栏目): its site and path, joined by dots: `www.zwgk.tzgg`.
+    ColumnId, "a column id: a site label and 1-6 path segments joined by dots", |text| {
+        (2..=7).contains(&text.split('.').count()) && text.split('.').all(is_segment)
+    }
+);
+name!(
+    /// A document (文件): 128 bits in lower-case base32.
+    DocumentId, "a document id: 26 letters of base32", is_base32_128
+);
+name!(
+    /// A commit's identity: 128 bits in lower-case base32, derived from its request.
+    CommitId, "a commit id: 26 letters of base32", is_base32_128
+);
+name!(
+    /// Who acts: the token's subject, or `system:…` for the platform itself.
+    ActorId, "an actor id: 1-120 visible ASCII characters", |text| {
+        (1..=120).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
+    }
+);
+name!(
+    /// A stream of events: category and key joined by a colon: `document:…`.
+    StreamId, "a stream id: a category, a colon and a key", |text| {
+        text.len() <= 400
+            && text.split_once(':').is_some_and(|(category, key)| {
+                is_segment(category) && !key.is_empty() && key.split('.').all(is_segment)
+            })
+    }
+);
+
+impl StreamId {
+    /// The part before the colon.
+    #[must_use]
+    pub fn category(&self) -> &str {
+        self.0.split_once(':').map_or("", |(category, _)| category)
+    }
+
+    /// The part after the colon.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        self.0.split_once(':').map_or("", |(_, key)| key)
+    }
+}
+
+impl ColumnId {
+    /// The column at `path` (`zwgk/tzgg`) of `site`.
+    ///
+    /// # Errors
+    /// The path has an empty, too long or ill-formed segment, or more than six.
+    pub fn new(site: &SiteLabel, path: &str) -> Result<Self, Malformed> {
+        format!("{site}.{}", path.trim_matches('/').replace('/', ".")).parse()
+    }
+
+    /// The site the column stands on.
+    #[must_use]
+    pub fn site(&self) -> SiteLabel {
+        SiteLabel(self.0.split('.').next().unwrap_or_default().to_owned())
+    }
+
+    /// The path within the site, with slashes around it: `/zwgk/tzgg/`.
+    #[must_use]
+    pub fn path(&self) -> String {
+        let segments: Vec<&str> = self.0.split('.').skip(1).collect();
+        format!("/{}/", segments.join("/"))
+    }
+
+    /// The column above this one, if this is not at the top.
+    #[must_use]
+    pub fn parent(&self) -> Option<Self> {
+        let (above, _) = self.0.rsplit_once('.')?;
+        above.contains('.').then(|| Self(above.to_owned()))
+    }
+}
+
+macro_rules! stream {
+    ($type:ident, $category:literal) => {
+        impl $type {
+            /// The stream that tells this thing's history.
+            #[must_use]
+            pub fn stream(&self) -> StreamId {
+                StreamId(format!(concat!($category, ":{}"), self.0))
+            }
+        }
+    };
+}
+
+stream!(DepartmentCode, "department");
+stream!(SiteLabel, "site");
+stream!(ColumnId, "column");
+stream!(DocumentId, "document");
+
+/// 128 bits of SHA-256 over length-prefixed parts, in lower-case base32.
+fn derived(parts: &[&[u8]]) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update((part.len() as u64).to_be_bytes());
+        hasher.update(part);
+    }
+    let digest: [u8; 32] = hasher.finalize().into();
+    let (first, _) = digest.split_at(16);
+    BASE32_NOPAD.encode(first).to_ascii_lowercase()
+}
+
+impl CommitId {
+    /// The id of a request's commit: a resend derives the same one.
+    ///
+    /// `target` is the stream, or `new` for a creation whose stream id derives from this id. `item` tells the members of a batch apart.
+    #[must_use]
+    pub fn derive(actor: &ActorId, method: &str, target: &str, item: usize, key: &str) -> Self {
+        let item = (item as u64).to_be_bytes();
+        Self(derived(&[actor.as_str().as_bytes(), method.as_bytes(), target.as_bytes(), &item, key.as_bytes()]))
+    }
+}
+
+impl DocumentId {
+    /// The id of the document that the commit `creation` begins.
+    #[must_use]
+    pub fn derive(creation: &CommitId) -> Self {
+        Self(derived(&[b"document", creation.as_str().as_bytes()]))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_column_knows_its_site_path_and_parent() {
+        let column = ColumnId::new(&"www".parse().unwrap(), "/zwgk/tzgg/").unwrap();
+        assert_eq!(column.as_str(), "www.zwgk.tzgg");
+        assert_eq!((column.site().as_str(), column.path().as_str()), ("www", "/zwgk/tzgg/"));
+        assert_eq!(column.parent().unwrap().as_str(), "www.zwgk");
+        assert_eq!(column.parent().unwrap().parent(), None);
+        assert_eq!(column.stream().as_str(), "column:www.zwgk.tzgg");
+    }
+
+    #[test]
+    fn refuses_names_that_would_escape_a_path_or_a_key() {
+        for hostile in ["", "-a", "a-", "A", "a/b", "..", "a.b", "a:b", "ä", "a b", &"a".repeat(41)] {
+            assert!(hostile.parse::<SiteLabel>().is_err(), "{hostile}");
+        }
+        assert!(ColumnId::new(&"www".parse().unwrap(), "a//b").is_err());
+        assert!("www".parse::<ColumnId>().is_err());
+    }
+
+    #[test]
+    fn a_resend_derives_the_same_commit_and_document() {
+        let actor: ActorId = "editor".parse().unwrap();
+        let first = CommitId::derive(&actor, "draft", "new", 0, "key-1");
+        assert_eq!(first, CommitId::derive(&actor, "draft", "new", 0, "key-1"));
+        assert_ne!(first, CommitId::derive(&actor, "draft", "new", 0, "key-2"));
+        assert_ne!(first, CommitId::derive(&actor, "draft", "new", 1, "key-1"));
+        assert_eq!(DocumentId::derive(&first).as_str().len(), 26);
+    }
+
+    #[test]
+    fn parts_do_not_run_into_each_other() {
+        let actor: ActorId = "a".parse().unwrap();
+        assert_ne!(CommitId::derive(&actor, "bc", "d", 0, "e"), CommitId::derive(&actor, "b", "cd", 0, "e"));
+    }
+}

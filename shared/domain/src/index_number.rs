@@ -1,0 +1,105 @@
+//! Index numbers (索引号) of public government information.
+//!
+//! The national form is twenty characters, `front/back`: a nine-character organisation code without its hyphen, then year and serial. Cities
+//! differ, so the scheme is chosen per jurisdiction (RULES.md A4). A number never changes and is never given twice.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// One index number: its text and the series and serial it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct IndexNumber {
+    /// As people read it: `014006438/2026-00012`.
+    pub text: String,
+    /// The series the serial counts in: `014006438/2026`.
+    pub series: String,
+    /// From 1.
+    pub serial: u32,
+}
+
+/// Why no number could be given.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum IndexRefusal {
+    /// The organisation code does not fit the scheme.
+    #[error("the organisation code `{code}` does not fit the index number scheme")]
+    OrganisationCode {
+        /// The code.
+        code: String,
+    },
+    /// The series is used up.
+    #[error("the series `{series}` has no number left")]
+    Exhausted {
+        /// The series.
+        series: String,
+    },
+}
+
+/// How a jurisdiction composes its index numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IndexScheme {
+    /// `014006438/2026-00012`; also with the 18-character unified social credit code in front.
+    #[default]
+    National,
+    /// `014006438-2026-000012`: dashes and six digits, as several cities print it.
+    Dashed,
+}
+
+impl IndexScheme {
+    /// The series of an organisation's numbers in `year` (of the city's calendar).
+    ///
+    /// # Errors
+    /// The code is not 9 or 18 letters and digits.
+    pub fn series(self, organisation_code: &str, year: i16) -> Result<String, IndexRefusal> {
+        let code: String = organisation_code.chars().filter(|c| *c != '-').collect();
+        let fits = matches!(code.len(), 9 | 18) && code.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+        if fits {
+            Ok(format!("{code}/{year:04}"))
+        } else {
+            Err(IndexRefusal::OrganisationCode { code: organisation_code.chars().take(40).collect() })
+        }
+    }
+
+    /// The number `serial` of `series`.
+    ///
+    /// # Errors
+    /// The serial does not fit the scheme's digits.
+    pub fn number(self, series: &str, serial: u32) -> Result<IndexNumber, IndexRefusal> {
+        let (limit, text) = match self {
+            Self::National => (99_999, format!("{series}-{serial:05}")),
+            Self::Dashed => (999_999, format!("{}-{serial:06}", series.replace('/', "-"))),
+        };
+        if (1..=limit).contains(&serial) {
+            Ok(IndexNumber { text, series: series.to_owned(), serial })
+        } else {
+            Err(IndexRefusal::Exhausted { series: series.to_owned() })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_national_form_has_twenty_characters() {
+        let series = IndexScheme::National.series("01400643-8", 2026).unwrap();
+        let number = IndexScheme::National.number(&series, 12).unwrap();
+        assert_eq!(number.text, "014006438/2026-00012");
+        assert_eq!(number.text.len(), 20);
+    }
+
+    #[test]
+    fn a_city_may_print_it_otherwise() {
+        let series = IndexScheme::Dashed.series("014006438", 2026).unwrap();
+        assert_eq!(IndexScheme::Dashed.number(&series, 12).unwrap().text, "014006438-2026-000012");
+    }
+
+    #[test]
+    fn refuses_a_code_of_another_shape_and_an_exhausted_series() {
+        assert!(IndexScheme::National.series("abc", 2026).is_err());
+        assert!(IndexScheme::National.number("014006438/2026", 100_000).is_err());
+        assert!(IndexScheme::National.number("014006438/2026", 0).is_err());
+    }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+pub mod aggregate;
+pub mod catalogue;
+pub mod column;
+pub mod department;
+pub mod document;
+pub mod guard;
+pub mod id;
+pub mod index_number;
+pub mod path;
+pub mod shanghai;
+pub mod site;
+pub mod text;
+
+pub use aggregate::{Aggregate, Context, Fact};
+pub use guard::Guard;
+pub use id::{ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, SiteLabel, StreamId};
+pub use path::PagePath;

@@ -1,0 +1,133 @@
+//! Where a page stands on its site.
+
+use std::{fmt, str::FromStr};
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    id::{ColumnId, Malformed, is_segment},
+    shanghai,
+};
+
+/// Root-relative path of a document's page: `/zwgk/tzgg/2026/11/23/water.html`.
+///
+/// Carries column and date and stays for good (发展指引, RULES.md A1 G14).
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PagePath(String);
+
+/// Last part of a document's path without `.html`: 1–40 of `a-z 0-9 -`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Slug(String);
+
+impl PagePath {
+    /// The path of a document in `column`, first public at `public_at`.
+    #[must_use]
+    pub fn of_document(column: &ColumnId, public_at: Timestamp, slug: &Slug) -> Self {
+        let day = shanghai::day(public_at).replace('-', "/");
+        Self(format!("{}{day}/{}.html", column.path(), slug.0))
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The same date and slug under another column.
+    #[must_use]
+    pub fn under(&self, column: &ColumnId) -> Self {
+        let parts: Vec<&str> = self.0.rsplitn(5, '/').collect();
+        let tail: Vec<&str> = parts.into_iter().take(4).rev().collect();
+        Self(format!("{}{}", column.path(), tail.join("/")))
+    }
+}
+
+impl Slug {
+    /// The slug as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for Slug {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        if is_segment(text) {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(Malformed::new(text, "a slug: 1-40 of a-z, 0-9 and -"))
+        }
+    }
+}
+
+impl FromStr for PagePath {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        let refusal = || Malformed::new(text, "a page path: segments of a-z, 0-9 and -, ending in .html");
+        let inner = text.strip_prefix('/').and_then(|t| t.strip_suffix(".html")).ok_or_else(refusal)?;
+        let fits = inner.len() <= 400 && inner.split('/').all(is_segment);
+        if fits { Ok(Self(text.to_owned())) } else { Err(refusal()) }
+    }
+}
+
+impl TryFrom<String> for PagePath {
+    type Error = Malformed;
+
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        text.parse()
+    }
+}
+
+impl TryFrom<String> for Slug {
+    type Error = Malformed;
+
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        text.parse()
+    }
+}
+
+impl From<PagePath> for String {
+    fn from(path: PagePath) -> Self {
+        path.0
+    }
+}
+
+impl From<Slug> for String {
+    fn from(slug: Slug) -> Self {
+        slug.0
+    }
+}
+
+impl fmt::Display for PagePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn carries_column_and_local_date_and_survives_a_move() {
+        let tzgg: ColumnId = "www.zwgk.tzgg".parse().unwrap();
+        let news: ColumnId = "www.xw".parse().unwrap();
+        let path = PagePath::of_document(&tzgg, "2026-11-22T17:00:00Z".parse().unwrap(), &"water".parse().unwrap());
+        assert_eq!(path.as_str(), "/zwgk/tzgg/2026/11/23/water.html");
+        assert_eq!(path.under(&news).as_str(), "/xw/2026/11/23/water.html");
+        assert_eq!(path.as_str().parse::<PagePath>().unwrap(), path);
+    }
+
+    #[test]
+    fn refuses_paths_that_climb_or_hide() {
+        for hostile in ["/../a.html", "/a/./b.html", "/a//b.html", "a.html", "/a", "/A.html", "/a%2e.html", "/.html"] {
+            assert!(hostile.parse::<PagePath>().is_err(), "{hostile}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! One commit as it lies in the ledger.
+
+use domain::{ActorId, CommitId, Fact, StreamId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// One event as stored: its name, the version of its shape and its data.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recorded {
+    /// Name: `DocumentPublished`.
+    #[serde(rename = "type")]
+    pub name: String,
+    /// Version of the stored shape, from 1.
+    pub version: u16,
+    /// The event's fields.
+    pub data: Value,
+}
+
+/// One commit of a stream, read and verified.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Commit {
+    /// The stream.
+    pub stream: StreamId,
+    /// Its place in the stream, from 1.
+    pub number: u64,
+    /// Identity of the request that made it.
+    pub id: CommitId,
+    /// Commit time.
+    pub at: Timestamp,
+    /// Who gave the command.
+    pub actor: ActorId,
+    /// Fingerprint of the request's body, hexadecimal; tells a resend from a reused key.
+    pub fingerprint: Option<String>,
+    /// 1..n events, addressed `number.index`.
+    pub events: Vec<Recorded>,
+    /// SHA-256 over previous hash, stream, number and bytes.
+    pub hash: [u8; 32],
+}
+
+impl Commit {
+    /// When and by whom the commit's events became facts.
+    #[must_use]
+    pub fn fact(&self) -> Fact {
+        Fact { commit: self.number, at: self.at, actor: self.actor.clone() }
+    }
+}
