@@ -8,6 +8,7 @@ use super::{
 };
 use crate::{
     aggregate::Context,
+    column::Archive,
     id::{ColumnId, DepartmentCode, DocumentId},
     index_number::IndexNumber,
     path::{PagePath, Slug},
@@ -103,6 +104,8 @@ pub fn approve(state: &Document, revision: RevisionHash, context: &Context) -> D
 pub struct Publish {
     /// Last part of the path, for a first publication.
     pub slug: Slug,
+    /// How the column's archive is cut.
+    pub archive: Archive,
     /// The next free index number, for a first publication.
     pub index_number: IndexNumber,
 }
@@ -145,13 +148,13 @@ pub fn correct(state: &Document, note: Line<300>, _: &Context) -> Decision {
 ///
 /// # Errors
 /// There is no document, or it stands there already.
-pub fn relocate(state: &Document, column: ColumnId, _: &Context) -> Decision {
+pub fn relocate(state: &Document, column: ColumnId, archive: Archive, _: &Context) -> Decision {
     let current = state.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     if *current == column {
         return Err(DocumentRefusal::SameColumn { column });
     }
     let path = state.live.as_ref().map(|live| live.path.under(&column));
-    Ok(vec![DocumentEvent::DocumentMoved { column, path }])
+    Ok(vec![DocumentEvent::DocumentMoved { column, archive, path }])
 }
 
 /// Takes the document from the public, saying why.

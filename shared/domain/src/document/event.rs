@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::content::{Content, RevisionHash};
 use crate::{
     aggregate::Event,
+    column::Archive,
     guard::Guard,
     id::{ColumnId, DepartmentCode, DocumentId},
     index_number::IndexNumber,
@@ -59,6 +60,8 @@ pub enum DocumentEvent {
         revision: RevisionHash,
         /// The column it stands in.
         column: ColumnId,
+        /// How that column's archive is cut.
+        archive: Archive,
         /// Where it stands.
         path: PagePath,
         /// Its index number, for good.
@@ -75,6 +78,8 @@ pub enum DocumentEvent {
     DocumentMoved {
         /// The new column.
         column: ColumnId,
+        /// How that column's archive is cut.
+        archive: Archive,
         /// The new path; none while nothing is public.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         path: Option<PagePath>,

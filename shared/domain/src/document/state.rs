@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     aggregate::{Aggregate, Fact},
+    column::Archive,
     id::{ActorId, ColumnId, DepartmentCode, DocumentId, SiteLabel},
     index_number::IndexNumber,
     path::PagePath,
@@ -68,6 +69,8 @@ pub struct Live {
     pub revision: RevisionHash,
     /// The column it stands in.
     pub column: ColumnId,
+    /// How that column's archive is cut.
+    pub archive: Archive,
     /// Where it stands.
     pub path: PagePath,
     /// Since when it is public, this time.
@@ -156,7 +159,7 @@ impl Aggregate for Document {
             DocumentEvent::DocumentApproved { revision } => {
                 self.reach(revision, Stage::Approved { by: fact.actor.clone() });
             }
-            DocumentEvent::DocumentPublished { revision, column, path, index_number } => {
+            DocumentEvent::DocumentPublished { revision, column, archive, path, index_number } => {
                 let Some(draft) = self.draft.take() else { return };
                 self.stand_at(column, path);
                 self.column = Some(column.clone());
@@ -166,6 +169,7 @@ impl Aggregate for Document {
                     content: draft.content,
                     revision: revision.clone(),
                     column: column.clone(),
+                    archive: *archive,
                     path: path.clone(),
                     public_at: fact.at,
                     changed_at: fact.at,
@@ -180,12 +184,13 @@ impl Aggregate for Document {
                 live.commit = fact.commit;
                 self.notes.push(ChangeNote { at: fact.at, commit: fact.commit, note: note.clone() });
             }
-            DocumentEvent::DocumentMoved { column, path } => {
+            DocumentEvent::DocumentMoved { column, archive, path } => {
                 self.column = Some(column.clone());
                 let Some(path) = path else { return };
                 self.stand_at(column, path);
                 if let Some(live) = self.live.as_mut() {
                     live.column = column.clone();
+                    live.archive = *archive;
                     live.path = path.clone();
                     live.commit = fact.commit;
                 }

@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use super::*;
 use crate::{
     aggregate::{Aggregate, Context, Event, Fact},
+    column::Archive,
     id::{ActorId, ColumnId, CommitId, DocumentId},
     index_number::{IndexNumber, IndexScheme},
     text::{Line, Prose},
@@ -91,7 +92,7 @@ impl History {
     }
 
     fn publish(&mut self) -> Result<(), DocumentRefusal> {
-        self.take("publisher", |s, c| publish(s, Publish { slug: "water".parse().unwrap(), index_number: number() }, c))
+        self.take("publisher", |s, c| publish(s, Publish { slug: "water".parse().unwrap(), archive: Archive::Month, index_number: number() }, c))
     }
 
     fn revision(&self) -> RevisionHash {
@@ -182,12 +183,12 @@ fn a_correction_is_reviewed_and_tells_what_changed() {
 #[test]
 fn a_move_keeps_date_name_and_number_and_remembers_the_old_place() {
     let mut history = History::published();
-    history.take("publisher", |s, c| relocate(s, column("jyj.xw"), c)).unwrap();
+    history.take("publisher", |s, c| relocate(s, column("jyj.xw"), Archive::Month, c)).unwrap();
     let live = history.state.live.as_ref().unwrap();
     assert_eq!(live.path.as_str(), "/xw/2026/11/23/water.html");
     assert_eq!(history.state.places.len(), 2);
-    assert_eq!(history.take("publisher", |s, c| relocate(s, column("jyj.xw"), c)), Err(DocumentRefusal::SameColumn { column: column("jyj.xw") }));
-    history.take("publisher", |s, c| relocate(s, column("www.tzgg"), c)).unwrap();
+    assert_eq!(history.take("publisher", |s, c| relocate(s, column("jyj.xw"), Archive::Month, c)), Err(DocumentRefusal::SameColumn { column: column("jyj.xw") }));
+    history.take("publisher", |s, c| relocate(s, column("www.tzgg"), Archive::Month, c)).unwrap();
     assert_eq!(history.state.places.len(), 2);
 }
 
@@ -202,7 +203,7 @@ fn a_withdrawn_document_returns_to_its_place_with_its_number() {
     history.review();
     history.take("publisher", |s, c| {
         let other = IndexScheme::National.number("014006438/2026", 8).unwrap();
-        publish(s, Publish { slug: "other".parse().unwrap(), index_number: other }, c)
+        publish(s, Publish { slug: "other".parse().unwrap(), archive: Archive::Month, index_number: other }, c)
     }).unwrap();
     let live = history.state.live.clone().unwrap();
     assert_eq!(live.path, place);
@@ -215,6 +216,7 @@ fn a_publication_claims_its_path_and_number() {
     let event = DocumentEvent::DocumentPublished {
         revision: content("a").revision(),
         column: column("www.tzgg"),
+        archive: Archive::Month,
         path: "/tzgg/2026/11/23/water.html".parse().unwrap(),
         index_number: number(),
     };
