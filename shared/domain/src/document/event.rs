@@ -101,7 +101,7 @@ impl Event for DocumentEvent {
             Self::DocumentPublished { column, path, index_number, .. } => {
                 vec![Guard::path(&column.site(), path), Guard::index_number(index_number)]
             }
-            Self::DocumentMoved { column, path: Some(path) } => vec![Guard::path(&column.site(), path)],
+            Self::DocumentMoved { column, path: Some(path), .. } => vec![Guard::path(&column.site(), path)],
             _ => Vec::new(),
         }
     }
