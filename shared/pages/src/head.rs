@@ -1,0 +1,61 @@
+//! What stands in a page's head: the title and the official meta tags (RULES.md A1).
+
+use serde::Serialize;
+
+use crate::model::{Frame, Link};
+
+/// Head of one page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Head {
+    /// Content of `title`.
+    pub(crate) title: String,
+    /// Meta tags in order.
+    pub(crate) meta: Vec<Meta>,
+    /// The page's one absolute address, if it has one.
+    pub(crate) canonical: Option<String>,
+    /// Atom feeds.
+    pub(crate) feeds: Vec<Link>,
+}
+
+/// One `meta` tag.
+#[derive(Debug, Serialize)]
+pub(crate) struct Meta {
+    name: &'static str,
+    content: String,
+}
+
+impl Head {
+    /// The tags every page carries, under the title `title - site name`.
+    pub(crate) fn new(frame: &Frame, title: &str) -> Self {
+        let host = frame.scheme_host.split_once("://").map_or(frame.scheme_host.as_str(), |(_, host)| host);
+        let title = if title.is_empty() { frame.name.clone() } else { format!("{title} - {}", frame.name) };
+        Self { title, meta: Vec::new(), canonical: None, feeds: Vec::new() }
+            .with("SiteName", &frame.name)
+            .with("SiteDomain", host)
+            .with("SiteIDCode", &frame.identification_code)
+    }
+
+    /// Adds a tag; one without content is left out.
+    #[must_use]
+    pub(crate) fn with(mut self, name: &'static str, content: &str) -> Self {
+        let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        if !content.is_empty() {
+            self.meta.push(Meta { name, content });
+        }
+        self
+    }
+
+    /// Names the page's own address.
+    #[must_use]
+    pub(crate) fn canonical(mut self, url: String) -> Self {
+        self.canonical = Some(url);
+        self
+    }
+
+    /// Names an Atom feed.
+    #[must_use]
+    pub(crate) fn feed(mut self, name: &str, url: &str) -> Self {
+        self.feeds.push(Link { name: name.to_owned(), url: url.to_owned() });
+        self
+    }
+}

@@ -1,0 +1,39 @@
+#![doc = include_str!("../README.md")]
+
+mod address;
+mod assets;
+mod characters;
+mod contact;
+mod engine;
+mod error;
+mod feeds;
+mod head;
+mod html;
+mod json_ld;
+mod outline;
+mod sanitise;
+mod when;
+mod xml;
+
+pub mod model;
+
+pub use assets::{Asset, assets};
+pub use engine::fingerprint;
+pub use error::{RenderError, UnsafeUrl};
+pub use feeds::{atom, robots, sitemap, sitemap_index};
+pub use html::{column, department, document, gone, home, month, moved, not_found, site_map};
+pub use model::{
+    AtomEntry, AtomFeed, ChangeNote, ColumnPage, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage,
+    HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, SiteMapPage, SitemapPart, SitemapUrl, Theme,
+    UnknownTheme,
+};
+pub use sanitise::sanitise;
+
+/// Bytes ready to be stored and served, with their media type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rendered {
+    /// Media type with charset, for example `text/html; charset=utf-8`.
+    pub content_type: &'static str,
+    /// UTF-8 bytes.
+    pub bytes: Vec<u8>,
+}

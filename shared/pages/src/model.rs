@@ -1,0 +1,190 @@
+//! The view models: everything a template may know, as plain data.
+//!
+//! Instants are [`Timestamp`]s and are shown in Asia/Shanghai; calendar days are [`Date`]s. Text is plain text and is escaped
+//! when rendered; the one field that carries HTML is [`DocumentPage::body_html`], which is sanitised again. URLs come from the
+//! caller, root-relative (`/zwgk/`) or absolute; any other form is refused by the renderer.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+mod feed;
+mod frame;
+
+pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
+pub use frame::{Frame, Link, Provenance, Theme, UnknownTheme};
+
+/// One dated headline in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Entry {
+    /// Title of the document, plain text.
+    pub title: String,
+    /// Address of its page.
+    pub url: String,
+    /// The instant of publication.
+    pub published_at: Timestamp,
+    /// Document number 发文字号, for example `澄政发〔2026〕18号`.
+    pub document_number: Option<String>,
+    /// Name of the issuing department 发文机关.
+    pub issuer: Option<String>,
+}
+
+/// The home page of a site 首页.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomePage {
+    /// The columns shown with their newest entries, the most important first.
+    pub sections: Vec<HomeSection>,
+    /// Departments 部门, with the address of their pages or sites.
+    pub departments: Vec<Link>,
+    /// All top columns 栏目.
+    pub columns: Vec<Link>,
+    /// Atom feeds of this site; empty if there are none.
+    pub feeds: Vec<Link>,
+}
+
+/// One column with its newest entries on a home page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HomeSection {
+    /// Name and address of the column.
+    pub column: Link,
+    /// Kind of column 栏目类型 in Chinese, for example `通知公告`.
+    pub kind: String,
+    /// Newest entries, newest first; may be empty.
+    pub entries: Vec<Entry>,
+}
+
+/// The head page of a column 栏目: its newest entries and its months.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ColumnPage {
+    /// Name of the column.
+    pub name: String,
+    /// Kind of column 栏目类型 in Chinese (`ColumnType` of RULES.md A1).
+    pub kind: String,
+    /// What the column holds, one or two sentences; may be empty.
+    pub description: String,
+    /// Newest entries, newest first; may be empty.
+    pub entries: Vec<Entry>,
+    /// Month pages, newest first, for example `2026年11月`.
+    pub months: Vec<Link>,
+    /// Address of the column's Atom feed.
+    pub feed: String,
+}
+
+/// All entries of one month of a column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MonthPage {
+    /// Name and address of the column.
+    pub column: Link,
+    /// Kind of column 栏目类型 in Chinese.
+    pub kind: String,
+    /// The month, for example `2026年11月`.
+    pub title: String,
+    /// All entries of the month, newest first.
+    pub entries: Vec<Entry>,
+}
+
+/// One published document 文件.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DocumentPage {
+    /// Title, plain text.
+    pub title: String,
+    /// Document number 发文字号; absent for news and notices without one.
+    pub document_number: Option<String>,
+    /// Index number 索引号; empty if the site's scheme gave none.
+    pub index_number: String,
+    /// Issuing department 发文机关 and the address of its page.
+    pub issuer: Link,
+    /// Day of signing 成文日期; absent for items that are not official documents.
+    pub written_on: Option<Date>,
+    /// The instant of publication 发布时间.
+    pub published_at: Timestamp,
+    /// Where the text comes from 来源 (`ContentSource`).
+    pub source: String,
+    /// Kind of document 体裁, for example `通知`.
+    pub kind: String,
+    /// Keywords 主题词.
+    pub keywords: Vec<String>,
+    /// Summary 内容概述, plain text; may be empty.
+    pub summary: String,
+    /// Body as HTML; sanitised again at render.
+    pub body_html: String,
+    /// Name and address of the column.
+    pub column: Link,
+    /// Public changes since first publication, in any order; shown newest first.
+    pub notes: Vec<ChangeNote>,
+    /// The one absolute address of this document (`rel=canonical`).
+    pub canonical: String,
+}
+
+/// A public note about a change to a document 更正说明.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ChangeNote {
+    /// When the change became public.
+    pub at: Timestamp,
+    /// What changed, plain text.
+    pub note: String,
+    /// The public version that came with it.
+    pub version: u64,
+}
+
+/// A department 部门: duties, contact, leaders and newest publications.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct DepartmentPage {
+    /// Full name.
+    pub name: String,
+    /// Duties 主要职责, plain text; a line is a paragraph.
+    pub duties: String,
+    /// Address 办公地址; may be empty.
+    pub address: String,
+    /// Telephone 联系电话; may be empty.
+    pub telephone: String,
+    /// Office hours 办公时间; may be empty.
+    pub office_hours: String,
+    /// Leaders 领导信息, each a line such as `局长 周文澜`.
+    pub leaders: Vec<String>,
+    /// Newest documents issued by the department, newest first; may be empty.
+    pub entries: Vec<Entry>,
+}
+
+/// The site map 站点地图.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SiteMapPage {
+    /// Columns with their sub-columns.
+    pub tree: Vec<MapNode>,
+    /// Departments; empty on a site without a list of them.
+    pub departments: Vec<Link>,
+}
+
+/// A column and its sub-columns in a site map.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MapNode {
+    /// Name and address of the column.
+    pub link: Link,
+    /// Its sub-columns; at most [`MapNode::MAX_DEPTH`] levels are rendered.
+    pub children: Vec<MapNode>,
+}
+
+impl MapNode {
+    /// Deepest level of a site map that is rendered.
+    pub const MAX_DEPTH: usize = 8;
+}
+
+/// What stands at the address of a withdrawn document (status 410).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GonePage {
+    /// Title of the document that was withdrawn.
+    pub title: String,
+    /// When it was withdrawn.
+    pub withdrawn_at: Timestamp,
+    /// The public reason 撤回原因.
+    pub reason: String,
+}
+
+/// What stands at the old address of a moved document (status 301).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct MovedPage {
+    /// Title of the document.
+    pub title: String,
+    /// Its new address.
+    pub to: String,
+}
