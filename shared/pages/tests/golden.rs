@@ -1,0 +1,172 @@
+//! Every kind of page against its golden file, and what must hold for all of them.
+
+#[path = "golden/city.rs"]
+mod city;
+
+use std::collections::BTreeSet;
+
+fn text(rendered: Result<pages::Rendered, pages::RenderError>) -> String {
+    String::from_utf8(rendered.expect("a page").bytes).expect("UTF-8")
+}
+
+/// Asset names change with every edit of the stylesheet; the golden files tell of the pages.
+fn without_hashes(html: &str) -> String {
+    pages::assets().iter().fold(html.to_owned(), |html, asset| {
+        let stem = asset.name.split('.').next().unwrap();
+        let extension = asset.name.rsplit('.').next().unwrap();
+        html.replace(&asset.name, &format!("{stem}.HASH.{extension}"))
+    })
+}
+
+#[test]
+fn every_kind_of_page_looks_as_agreed() {
+    for (name, page) in city::all_pages() {
+        insta::assert_snapshot!(name, without_hashes(&text(page)));
+    }
+}
+
+#[test]
+fn hostile_text_stays_text_in_every_field_of_every_page() {
+    for (name, page) in city::hostile_pages() {
+        let page = text(page);
+        assert!(!page.contains("<script>"), "{name}");
+        assert!(!page.contains("<img src=x"), "{name}");
+        assert!(!page.contains(['\0', '\u{1b}', '\u{202e}']), "{name}");
+        assert!(page.contains("{{ 7*7 }}") || name == "hostile-404.html", "{name}: a template would have computed it");
+        assert_eq!(page.matches("<!--").count(), usize::from(name.ends_with(".xml")), "{name}");
+        if name.ends_with(".html") {
+            assert_eq!(page.matches("<script ").count(), 1, "{name}");
+            assert_eq!(page.matches("</script>").count(), 1, "{name}");
+            assert_eq!(page.matches("</title>").count(), 1, "{name}");
+            assert!(!page.contains("onclick="), "{name}");
+        }
+        insta::assert_snapshot!(name, without_hashes(&page));
+    }
+}
+
+#[test]
+fn every_output_carries_digest_and_generation() {
+    for (name, page) in city::all_pages() {
+        let page = text(page);
+        assert!(page.contains("9f2c4be1d07a35c86e41f0b9a7d2583c1e6f4a90b8d7c2e53f1a6b04d9e8c7f2"), "{name}");
+        assert!(page.contains("generation 3") || page.contains("name=\"taihu:generation\" content=\"3\""), "{name}");
+    }
+}
+
+#[test]
+fn the_same_models_give_the_same_bytes() {
+    let twice: Vec<_> = [city::all_pages(), city::all_pages()]
+        .into_iter()
+        .map(|pages| pages.into_iter().map(|(_, page)| text(page)).collect::<Vec<_>>())
+        .collect();
+    assert_eq!(twice[0], twice[1]);
+}
+
+#[test]
+fn pages_keep_to_the_content_security_policy() {
+    for (name, page) in city::all_pages() {
+        let page = text(page);
+        if !name.ends_with(".html") {
+            continue;
+        }
+        assert!(!page.contains(" style=") && !page.contains("<style"), "{name}");
+        assert!(!page.contains(" onload=") && !page.contains("javascript:"), "{name}");
+        assert_eq!(
+            page.matches("<script").count(),
+            page.matches("<script type=\"application/ld+json\">").count(),
+            "{name}"
+        );
+        for attribute in ["src=\"", "<link rel=\"stylesheet\" href=\"", "<link rel=\"icon\" href=\""] {
+            for (at, _) in page.match_indices(attribute) {
+                let url = page[at + attribute.len()..].split('"').next().unwrap();
+                let known: BTreeSet<_> =
+                    pages::assets().iter().map(|asset| format!("/_assets/{}", asset.name)).collect();
+                assert!(known.contains(url), "{name}: {url}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_document_carries_the_official_tags() {
+    let frame = city::frame("/zwgk/zcwj/2026/11/18/sjkf.html", &[("首页", "/")]);
+    let page = text(pages::document(&frame, &city::document()));
+    for tag in [
+        ("SiteName", "澄湖市人民政府"),
+        ("SiteDomain", "www.localhost:8080"),
+        ("SiteIDCode", "3299000001"),
+        ("ColumnName", "政策文件"),
+        ("ArticleTitle", "市政府办公室关于印发《澄湖市公共数据开放管理办法》的通知"),
+        ("PubDate", "2026-11-18 09:00"),
+        ("ContentSource", "澄湖市人民政府办公室"),
+        ("Keywords", "公共数据,数据开放,管理办法"),
+        ("Author", "市政府办公室"),
+        ("Url", "http://www.localhost:8080/zwgk/zcwj/2026/11/18/sjkf.html"),
+    ] {
+        let expected = format!("<meta name=\"{}\" content=\"{}\">", tag.0, tag.1);
+        assert!(page.contains(&expected), "{expected}");
+    }
+}
+
+#[test]
+fn a_column_carries_its_four_official_tags() {
+    let page = text(pages::column(&city::frame("/zwgk/tzgg/", &[("首页", "/")]), &city::column()));
+    for name in ["ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"] {
+        assert!(page.contains(&format!("<meta name=\"{name}\" content=\"")), "{name}");
+    }
+}
+
+#[test]
+fn the_foot_has_the_seven_required_items() {
+    let page = text(pages::not_found(&city::frame("/404.html", &[])));
+    let foot = page.split("<footer").nth(1).unwrap();
+    for item in [
+        "党政机关网站",
+        "我为政府网站找错",
+        "3299000001",
+        "澄湖市人民政府办公室",
+        "电话 0519-8100 0001",
+        "苏ICP备20260001号",
+        "苏公网安备 32990002000001号",
+        "站点地图",
+    ] {
+        assert!(foot.contains(item), "{item}");
+    }
+}
+
+#[test]
+fn refuses_an_address_that_could_run_a_script() {
+    let mut page = city::moved();
+    page.to = "javascript:alert(1)".to_owned();
+    let refusal = pages::moved(&city::frame("/x.html", &[]), &page).unwrap_err();
+    assert!(matches!(&refusal, pages::RenderError::UnsafeUrl(unsafe_url) if unsafe_url.url == page.to), "{refusal:?}");
+    let mut feed = city::feed();
+    feed.entries[0].url = "data:text/html,x".to_owned();
+    assert!(matches!(pages::atom(&city::frame("/feed.xml", &[]), &feed), Err(pages::RenderError::UnsafeUrl(_))));
+}
+
+#[test]
+fn a_deep_site_map_loses_no_column() {
+    let mut node =
+        pages::MapNode { link: pages::Link { name: "底".to_owned(), url: "/200/".to_owned() }, children: Vec::new() };
+    for depth in (0..200).rev() {
+        node = pages::MapNode {
+            link: pages::Link { name: format!("层{depth}"), url: format!("/{depth}/") },
+            children: vec![node],
+        };
+    }
+    let page = text(pages::site_map(
+        &city::frame("/map/", &[]),
+        &pages::SiteMapPage { tree: vec![node], departments: Vec::new() },
+    ));
+    for depth in 0..=200 {
+        assert!(page.contains(&format!("href=\"/{depth}/\"")), "{depth}");
+    }
+}
+
+#[test]
+fn a_blank_title_still_gives_a_link_to_press() {
+    let mut page = city::month();
+    page.entries[0].title = " ".to_owned();
+    assert!(text(pages::month(&city::frame("/x/", &[]), &page)).contains("（无标题）"));
+}
