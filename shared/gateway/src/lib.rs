@@ -1,1 +1,17 @@
 #![doc = include_str!("../README.md")]
+
+mod body;
+mod clients;
+mod complete;
+mod config;
+mod fallback;
+pub mod kinds;
+pub mod logs;
+mod problem;
+
+pub use body::{BODY_LIMIT, Body};
+pub use clients::Clients;
+pub use complete::{RequestId, complete};
+pub use config::{Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
+pub use fallback::{method_not_allowed, not_found};
+pub use problem::{FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};

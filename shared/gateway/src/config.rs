@@ -1,0 +1,341 @@
+//! The environment of the functions, typed.
+
+use std::{fmt, path::PathBuf};
+
+use thiserror::Error;
+
+/// Everything a deployment decides (docs/ARCHITECTURE.md, "Environment").
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// DynamoDB tables.
+    pub tables: Tables,
+    /// S3 buckets.
+    pub buckets: Buckets,
+    /// Template generation, given at deployment; a rollback is a higher one.
+    pub generation: u64,
+    /// Public addresses.
+    pub city: City,
+    /// How index numbers are composed, as `domain` spells it; none is the national form.
+    pub index_scheme: Option<String>,
+    /// What tokens are checked against; none in functions without callers.
+    pub tokens: Option<Tokens>,
+    /// The CDN's purge door, where there is one.
+    pub purge: Option<PurgeDoor>,
+    /// What the CDN must send in `x-taihu-origin`; none where nothing else can reach the functions.
+    pub origin_secret: Option<Secret>,
+    /// Where the services are, if not where the SDK looks.
+    pub endpoints: Endpoints,
+    /// Keys for requests to the services, if not those the SDK finds.
+    pub keys: Option<Keys>,
+}
+
+/// Names of the tables.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tables {
+    /// Commits.
+    pub ledger: String,
+    /// Claims on names.
+    pub guards: String,
+    /// Read models.
+    pub views: String,
+}
+
+/// Names of the buckets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Buckets {
+    /// Document bodies.
+    pub bodies: String,
+    /// Pages.
+    pub pages: String,
+}
+
+/// Public addresses of the city's sites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct City {
+    /// `localhost:8080`, `wuxi.gov.cn`: a site's host is `<label>.<domain>`.
+    pub domain: String,
+    /// Scheme of public URLs.
+    pub scheme: Scheme,
+    /// Label of the portal site.
+    pub portal: String,
+}
+
+impl City {
+    /// The public URL of `path` (with its leading slash) on the site `label`.
+    #[must_use]
+    pub fn url(&self, label: &str, path: &str) -> String {
+        format!("{}://{label}.{}{path}", self.scheme.as_str(), self.domain)
+    }
+}
+
+/// Scheme of public URLs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// On one machine only.
+    Http,
+    /// Everywhere else.
+    Https,
+}
+
+impl Scheme {
+    /// `http` or `https`.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+        }
+    }
+}
+
+/// What bearer tokens are checked against.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tokens {
+    /// Expected `iss`.
+    pub issuer: String,
+    /// Expected `aud`.
+    pub audience: String,
+    /// A JWKS document (RFC 7517).
+    pub jwks: String,
+}
+
+/// Where purges go.
+#[derive(Debug, Clone)]
+pub struct PurgeDoor {
+    /// Its URL.
+    pub url: String,
+    /// What it wants to be shown.
+    pub secret: Secret,
+}
+
+/// Where the services are; set on one machine only.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Endpoints {
+    /// DynamoDB.
+    pub dynamodb: Option<String>,
+    /// S3; set, buckets are addressed by path.
+    pub s3: Option<String>,
+}
+
+/// Access keys and region for the emulated services.
+#[derive(Debug, Clone)]
+pub struct Keys {
+    /// Region that requests are signed for.
+    pub region: String,
+    /// Access key id.
+    pub access_key: String,
+    /// Secret access key.
+    pub secret_key: Secret,
+}
+
+/// A text that never shows itself.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Keeps `text`.
+    #[must_use]
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
+    /// The text, for the one place that sends or compares it.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+/// Why a process cannot start.
+#[derive(Debug, Error)]
+pub enum ConfigError {
+    /// A variable is not set, or empty.
+    #[error("the environment variable `{variable}` is not set")]
+    Missing {
+        /// Its name.
+        variable: &'static str,
+    },
+    /// A variable does not say what it should.
+    #[error("the environment variable `{variable}` must be {expected}")]
+    Malformed {
+        /// Its name.
+        variable: &'static str,
+        /// What it should be.
+        expected: &'static str,
+    },
+    /// A variable names a file that cannot be read.
+    #[error("the file named by `{variable}` cannot be read")]
+    File {
+        /// Its name.
+        variable: &'static str,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl Config {
+    /// Reads the process's environment.
+    ///
+    /// # Errors
+    /// The first variable that is missing or malformed.
+    pub fn from_env() -> Result<Self, ConfigError> {
+        Self::from_lookup(|name| std::env::var(name).ok())
+    }
+
+    /// Reads variables through `lookup`; an empty one counts as not set.
+    ///
+    /// # Errors
+    /// The first variable that is missing or malformed.
+    pub fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let optional = |name: &str| lookup(name).filter(|value| !value.is_empty());
+        let required = |variable: &'static str| optional(variable).ok_or(ConfigError::Missing { variable });
+        Ok(Self {
+            tables: Tables {
+                ledger: required("TAIHU_LEDGER_TABLE")?,
+                guards: required("TAIHU_GUARDS_TABLE")?,
+                views: required("TAIHU_VIEWS_TABLE")?,
+            },
+            buckets: Buckets { bodies: required("TAIHU_BODIES_BUCKET")?, pages: required("TAIHU_PAGES_BUCKET")? },
+            generation: required("TAIHU_GENERATION")?
+                .parse()
+                .map_err(|_| ConfigError::Malformed { variable: "TAIHU_GENERATION", expected: "a whole number" })?,
+            city: City {
+                domain: required("TAIHU_CITY_DOMAIN")?,
+                scheme: scheme(&required("TAIHU_SCHEME")?)?,
+                portal: required("TAIHU_PORTAL")?,
+            },
+            index_scheme: optional("TAIHU_INDEX_SCHEME"),
+            tokens: tokens(optional)?,
+            purge: match optional("TAIHU_PURGE_URL") {
+                None => None,
+                Some(url) => Some(PurgeDoor { url, secret: Secret::new(required("TAIHU_PURGE_SECRET")?) }),
+            },
+            origin_secret: optional("TAIHU_ORIGIN_SECRET").map(Secret),
+            endpoints: Endpoints {
+                dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB"),
+                s3: optional("AWS_ENDPOINT_URL_S3"),
+            },
+            keys: None,
+        })
+    }
+
+    /// What tokens are checked against, for a function that has callers.
+    ///
+    /// # Errors
+    /// The deployment gave it none.
+    pub fn tokens(&self) -> Result<&Tokens, ConfigError> {
+        self.tokens.as_ref().ok_or(ConfigError::Missing { variable: "TAIHU_ISSUER" })
+    }
+}
+
+fn scheme(text: &str) -> Result<Scheme, ConfigError> {
+    match text {
+        "http" => Ok(Scheme::Http),
+        "https" => Ok(Scheme::Https),
+        _ => Err(ConfigError::Malformed { variable: "TAIHU_SCHEME", expected: "`http` or `https`" }),
+    }
+}
+
+/// The three variables of token checks stand or fall together.
+fn tokens(optional: impl Fn(&str) -> Option<String>) -> Result<Option<Tokens>, ConfigError> {
+    let values = (optional("TAIHU_ISSUER"), optional("TAIHU_AUDIENCE"), optional("TAIHU_JWKS"));
+    match values {
+        (None, None, None) => Ok(None),
+        (Some(issuer), Some(audience), Some(jwks)) => {
+            Ok(Some(Tokens { issuer, audience, jwks: document_or_file(jwks)? }))
+        }
+        (issuer, audience, _) => {
+            let variable = match (issuer, audience) {
+                (None, _) => "TAIHU_ISSUER",
+                (_, None) => "TAIHU_AUDIENCE",
+                _ => "TAIHU_JWKS",
+            };
+            Err(ConfigError::Missing { variable })
+        }
+    }
+}
+
+fn document_or_file(jwks: String) -> Result<String, ConfigError> {
+    if jwks.trim_start().starts_with('{') {
+        return Ok(jwks);
+    }
+    std::fs::read_to_string(PathBuf::from(jwks)).map_err(|source| ConfigError::File { variable: "TAIHU_JWKS", source })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+
+    fn environment() -> BTreeMap<&'static str, &'static str> {
+        BTreeMap::from([
+            ("TAIHU_LEDGER_TABLE", "ledger"),
+            ("TAIHU_GUARDS_TABLE", "guards"),
+            ("TAIHU_VIEWS_TABLE", "views"),
+            ("TAIHU_BODIES_BUCKET", "bodies"),
+            ("TAIHU_PAGES_BUCKET", "pages"),
+            ("TAIHU_GENERATION", "7"),
+            ("TAIHU_CITY_DOMAIN", "localhost:8080"),
+            ("TAIHU_SCHEME", "http"),
+            ("TAIHU_PORTAL", "www"),
+        ])
+    }
+
+    fn read(environment: &BTreeMap<&str, &str>) -> Result<Config, ConfigError> {
+        Config::from_lookup(|name| environment.get(name).map(|value| (*value).to_owned()))
+    }
+
+    #[test]
+    fn reads_a_deployment_without_callers() {
+        let config = read(&environment()).unwrap();
+        assert_eq!(config.generation, 7);
+        assert_eq!(config.city.url("jyj", "/xw/"), "http://jyj.localhost:8080/xw/");
+        assert!(config.tokens.is_none() && config.purge.is_none());
+        assert!(config.tokens().is_err());
+    }
+
+    #[test]
+    fn names_each_variable_that_is_missing() {
+        for missing in environment().keys() {
+            let mut less = environment();
+            less.remove(missing);
+            match read(&less) {
+                Err(ConfigError::Missing { variable }) => assert_eq!(variable, *missing),
+                other => panic!("{missing}: {other:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn refuses_a_scheme_and_a_generation_that_are_none() {
+        for (variable, value) in [("TAIHU_SCHEME", "ftp"), ("TAIHU_GENERATION", "seven")] {
+            let mut wrong = environment();
+            wrong.insert(variable, value);
+            assert!(matches!(read(&wrong), Err(ConfigError::Malformed { variable: named, .. }) if named == variable));
+        }
+    }
+
+    #[test]
+    fn token_checks_are_whole_or_absent() {
+        let mut some = environment();
+        some.insert("TAIHU_ISSUER", "https://login.example");
+        some.insert("TAIHU_JWKS", r#"{"keys":[]}"#);
+        assert!(matches!(read(&some), Err(ConfigError::Missing { variable: "TAIHU_AUDIENCE" })));
+        some.insert("TAIHU_AUDIENCE", "taihu");
+        assert_eq!(read(&some).unwrap().tokens().unwrap().jwks, r#"{"keys":[]}"#);
+        some.insert("TAIHU_JWKS", "no/such/file.json");
+        assert!(matches!(read(&some), Err(ConfigError::File { .. })));
+    }
+
+    #[test]
+    fn a_secret_does_not_show_itself() {
+        assert_eq!(format!("{:?}", Secret::new("hidden")), "Secret(…)");
+    }
+}

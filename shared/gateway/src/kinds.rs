@@ -1,0 +1,73 @@
+//! The problems that any function can have.
+
+use http::StatusCode;
+
+use crate::problem::ProblemKind;
+
+macro_rules! kinds {
+    ($($(#[$doc:meta])* $name:ident: $code:literal, $status:ident, $title:literal / $title_en:literal, $remedy:literal / $remedy_en:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: ProblemKind = ProblemKind {
+                code: $code,
+                status: StatusCode::$status,
+                title: $title,
+                title_en: $title_en,
+                remedy: $remedy,
+                remedy_en: $remedy_en,
+            };
+        )*
+
+        /// All of them.
+        pub const ALL: &[ProblemKind] = &[$($name),*];
+    };
+}
+
+kinds! {
+    /// No such address.
+    NOT_FOUND: "not-found", NOT_FOUND, "没有这个地址" / "no such address",
+        "请核对地址；接口说明见 /api/publish/openapi.json。" / "Check the address; /api/publish/openapi.json lists all there are.";
+    /// The address does not take this method.
+    METHOD_NOT_ALLOWED: "method-not-allowed", METHOD_NOT_ALLOWED, "不支持的请求方法" / "method not allowed",
+        "请改用响应头 Allow 列出的方法。" / "Use a method that the Allow header lists.";
+    /// The body is not JSON by its header.
+    UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "请求体类型不支持" / "unsupported media type",
+        "请以 Content-Type: application/json 发送 JSON。" / "Send JSON with Content-Type: application/json.";
+    /// The body has more than 1 MB.
+    BODY_TOO_LARGE: "body-too-large", PAYLOAD_TOO_LARGE, "请求体过大" / "request body too large",
+        "请求体不得超过 1 MB；请缩短正文，图片和附件另行上传。" / "A request body may have 1 MB; shorten the text and upload pictures and files separately.";
+    /// The body did not arrive whole.
+    BODY_INCOMPLETE: "body-incomplete", BAD_REQUEST, "请求体不完整" / "request body incomplete",
+        "连接在请求体传完前中断，请用同一幂等键重发。" / "The connection broke before the whole body arrived; send it again with the same key.";
+    /// The body is no JSON by its content.
+    MALFORMED_JSON: "malformed-json", BAD_REQUEST, "JSON 格式有误" / "malformed JSON",
+        "请按提示的行列改正 JSON 语法。" / "Mend the JSON at the line and column given.";
+    /// The body has a field nobody knows.
+    UNKNOWN_FIELD: "unknown-field", UNPROCESSABLE_ENTITY, "有未知字段" / "unknown field",
+        "请删去未知字段，或核对拼写；可用字段见接口说明。" / "Remove the field or mend its spelling; the API description lists the fields.";
+    /// The body lacks a field.
+    MISSING_FIELD: "missing-field", UNPROCESSABLE_ENTITY, "缺少字段" / "missing field",
+        "请补上缺少的字段。" / "Add the field.";
+    /// A field of the body is not as it should be.
+    INVALID_FIELD: "invalid-field", UNPROCESSABLE_ENTITY, "字段不合规" / "invalid field",
+        "请按 errors 中逐项说明修改后重发。" / "Mend the fields that errors lists, then send it again.";
+    /// Something that is our fault.
+    INTERNAL: "internal", INTERNAL_SERVER_ERROR, "系统内部错误" / "internal error",
+        "这是系统的问题，已记入日志；请把 request 编号告诉平台管理员。" / "This is our fault and has been logged; tell the platform's operators the request id.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_can_stand_in_a_url() {
+        let mut codes: Vec<&str> = ALL.iter().map(|kind| kind.code).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), ALL.len());
+        for code in codes {
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+        }
+    }
+}
