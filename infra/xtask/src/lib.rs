@@ -1,1 +1,5 @@
 #![doc = include_str!("../README.md")]
+
+pub mod finding;
+pub mod tidy;
+pub mod tree;

@@ -1,0 +1,105 @@
+//! Heavy crates, and who may carry them.
+
+use super::metadata::Metadata;
+use crate::finding::Finding;
+
+const RULE: &str = "weight";
+
+/// A heavy crate.
+struct Heavy {
+    name: &'static str,
+    may_carry: &'static [&'static str],
+    reason: &'static str,
+}
+
+/// What a cold start, a cold build or a small binary feels; `taihu`, `journeys` and `bench` carry everything.
+const HEAVY: &[Heavy] = &[
+    Heavy {
+        name: "cedar-policy",
+        may_carry: &["access", "publish"],
+        reason: "policies are asked where a person commands, never where pages are made",
+    },
+    Heavy {
+        name: "tantivy",
+        may_carry: &["search", "disclosure", "index"],
+        reason: "the search index is opened by its query and its writer only",
+    },
+    Heavy {
+        name: "jieba-rs",
+        may_carry: &["search", "disclosure", "index"],
+        reason: "its dictionary costs 140 ms and 33 MB at first use",
+    },
+    Heavy { name: "dynoxide-rs", may_carry: &[], reason: "the emulator is for one machine" },
+    Heavy { name: "s3s", may_carry: &[], reason: "the S3 server is for one machine" },
+    Heavy { name: "rusqlite", may_carry: &[], reason: "SQLite is for one machine" },
+    Heavy {
+        name: "minijinja",
+        may_carry: &["pages", "project", "clock", "publish"],
+        reason: "pages are made by the projector; the ledger and the views know no template",
+    },
+    Heavy {
+        name: "axum",
+        may_carry: &["gateway", "publish", "project", "clock"],
+        reason: "routing belongs to the edge",
+    },
+    Heavy {
+        name: "aws-sdk-dynamodb",
+        may_carry: &["ledger", "views", "gateway", "publish", "project", "clock"],
+        reason: "pure crates and pages make no calls",
+    },
+    Heavy { name: "openssl-sys", may_carry: &[], reason: "one TLS stack is enough, and it is rustls" },
+];
+
+const CARRY_ALL: [&str; 3] = ["taihu", "journeys", "bench"];
+
+/// Every heavy crate in the wrong place, with the road that brings it there.
+#[must_use]
+pub fn check(metadata: &Metadata) -> Vec<Finding> {
+    let members = metadata.members.iter().filter(|member| !CARRY_ALL.contains(&member.name.as_str()));
+    members
+        .flat_map(|member| {
+            HEAVY.iter().filter(|heavy| !heavy.may_carry.contains(&member.name.as_str())).filter_map(|heavy| {
+                let road = member.carries.get(heavy.name)?.join(" → ");
+                let sentence = format!("`{}` carries `{}` ({road}): {}", member.name, heavy.name, heavy.reason);
+                Some(Finding::failure(RULE, &member.manifest(), 1, sentence))
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::{BTreeMap, BTreeSet};
+
+    use super::{super::metadata::Member, *};
+
+    fn carrying(name: &str, heavy: &str) -> Metadata {
+        let road = vec![name.to_owned(), "between".to_owned(), heavy.to_owned()];
+        let carries = BTreeMap::from([(heavy.to_owned(), road)]);
+        let member = Member {
+            name: name.to_owned(),
+            folder: format!("functions/{name}"),
+            asks: BTreeSet::new(),
+            uses: BTreeSet::new(),
+            carries,
+        };
+        Metadata { members: vec![member] }
+    }
+
+    #[test]
+    fn cedar_is_refused_where_pages_are_made_and_the_road_is_shown() {
+        for name in ["project", "clock", "views", "pages", "ledger"] {
+            let findings = check(&carrying(name, "cedar-policy"));
+            assert_eq!(findings.len(), 1, "{name}");
+            assert!(findings[0].sentence.contains(&format!("{name} → between → cedar-policy")));
+        }
+        assert_eq!(check(&carrying("publish", "cedar-policy")), []);
+    }
+
+    #[test]
+    fn tantivy_is_refused_everywhere_but_under_search() {
+        assert_eq!(check(&carrying("publish", "tantivy")).len(), 1);
+        assert_eq!(check(&carrying("disclosure", "tantivy")), []);
+        assert_eq!(check(&carrying("taihu", "tantivy")), []);
+    }
+}
