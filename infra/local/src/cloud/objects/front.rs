@@ -1,9 +1,9 @@
 //! HTTP in front of the store: who asked for what, and the faults in between.
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, time::Duration};
 
 use bytes::Bytes;
-use futures::stream;
+use futures::{StreamExt, stream};
 use http::{
     HeaderMap, Method, Request, Response, StatusCode, Uri,
     header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
@@ -23,6 +23,9 @@ use crate::cloud::{
     faults::{Fault, Faults},
     server::{self, BoxError, Hangup, Payload, Reply, whole},
 };
+
+/// Time for the first half of a truncated body to leave.
+const FLUSH: Duration = Duration::from_millis(20);
 
 pub(super) async fn start(
     store: ObjectStore,
@@ -147,8 +150,12 @@ async fn truncated(reply: Reply) -> Reply {
         return Ok(Response::from_parts(head, whole(bytes)));
     }
     let half = bytes.slice(..bytes.len() / 2);
-    let frames: [Result<Frame<Bytes>, BoxError>; 2] =
-        [Ok(Frame::data(half)), Err(Box::new(Hangup))];
-    let body: Payload = StreamBody::new(stream::iter(frames)).boxed_unsync();
+    // A failure right away would take the unsent half with it; a pause makes hyper flush it first.
+    let end = async {
+        tokio::time::sleep(FLUSH).await;
+        Err::<Frame<Bytes>, BoxError>(Box::new(Hangup))
+    };
+    let frames = stream::iter([Ok(Frame::data(half))]).chain(stream::once(end));
+    let body: Payload = StreamBody::new(frames).boxed_unsync();
     Ok(Response::from_parts(head, body))
 }
