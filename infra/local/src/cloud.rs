@@ -44,12 +44,7 @@ pub struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self {
-            dynamo_addr: ANY_PORT,
-            s3_addr: ANY_PORT,
-            doorbells: Doorbells::none(),
-            faults: Faults::none(),
-        }
+        Self { dynamo_addr: ANY_PORT, s3_addr: ANY_PORT, doorbells: Doorbells::none(), faults: Faults::none() }
     }
 }
 
@@ -75,10 +70,7 @@ impl Cloud {
     /// # Errors
     /// [`CloudError`] when the folder is served already, cannot be written, or holds a damaged file.
     pub async fn start(place: &Place, doorbells: Doorbells) -> Result<Self, CloudError> {
-        let settings = Settings {
-            doorbells,
-            ..Settings::default()
-        };
+        let settings = Settings { doorbells, ..Settings::default() };
         Self::start_with(place, settings).await
     }
 
@@ -87,12 +79,7 @@ impl Cloud {
     /// # Errors
     /// As [`Cloud::start`], and [`CloudError::Listen`] when an address is taken.
     pub async fn start_with(place: &Place, settings: Settings) -> Result<Self, CloudError> {
-        let Settings {
-            dynamo_addr,
-            s3_addr,
-            doorbells,
-            faults,
-        } = settings;
+        let Settings { dynamo_addr, s3_addr, doorbells, faults } = settings;
         let tenancy = match place {
             Place::Memory => None,
             Place::Folder(folder) => Some(Tenancy::take(folder)?),
@@ -100,25 +87,11 @@ impl Cloud {
         let dynamo = dynamo::start(place, dynamo_addr, doorbells, faults.clone()).await?;
         tables::create_missing(dynamo.database())?;
         let objects = ObjectStore::open(place)?;
-        for (bucket, rule) in [
-            (tables::BODIES, BucketRule::Open),
-            (tables::PAGES, BucketRule::ConditionalPuts),
-        ] {
-            objects
-                .set_bucket(bucket, rule)
-                .await
-                .map_err(|error| CloudError::Setup(error.to_string()))?;
+        for (bucket, rule) in [(tables::BODIES, BucketRule::Open), (tables::PAGES, BucketRule::ConditionalPuts)] {
+            objects.set_bucket(bucket, rule).await.map_err(|error| CloudError::Setup(error.to_string()))?;
         }
         let s3 = objects::start(objects.clone(), s3_addr, faults.clone()).await?;
-        let cloud = Self {
-            dynamo_url: dynamo.running.url(),
-            s3_url: s3.url(),
-            objects,
-            faults,
-            dynamo,
-            s3,
-            tenancy,
-        };
+        let cloud = Self { dynamo_url: dynamo.running.url(), s3_url: s3.url(), objects, faults, dynamo, s3, tenancy };
         cloud.announce(&serde_json::json!({
             "pid": std::process::id(),
             "dynamo": cloud.dynamo_url,
@@ -148,13 +121,7 @@ impl Cloud {
 
     /// Stops accepting, lets running requests finish, then frees the folder.
     pub async fn shutdown(self) {
-        let Self {
-            dynamo,
-            s3,
-            tenancy,
-            objects,
-            ..
-        } = self;
+        let Self { dynamo, s3, tenancy, objects, .. } = self;
         let ((), ()) = tokio::join!(dynamo.running.shutdown(), s3.shutdown());
         drop(objects);
         drop(tenancy);

@@ -17,9 +17,9 @@ use aws_sdk_dynamodb::{
     error::ProvideErrorMetadata,
     primitives::Blob,
     types::{
-        AttributeDefinition, AttributeValue, BillingMode, ConditionCheck, GlobalSecondaryIndex,
-        KeySchemaElement, KeyType, Projection, ProjectionType, Put, ReturnConsumedCapacity,
-        ReturnValuesOnConditionCheckFailure, ScalarAttributeType, TransactWriteItem, PutRequest, WriteRequest,
+        AttributeDefinition, AttributeValue, BillingMode, ConditionCheck, GlobalSecondaryIndex, KeySchemaElement,
+        KeyType, Projection, ProjectionType, Put, PutRequest, ReturnConsumedCapacity,
+        ReturnValuesOnConditionCheckFailure, ScalarAttributeType, TransactWriteItem, WriteRequest,
     },
 };
 use local::cloud::{
@@ -51,23 +51,13 @@ impl Bench {
     async fn at(place: &Place, faults: Faults) -> Self {
         let heard = Heard::default();
         let ears = Arc::clone(&heard);
-        let doorbells = Doorbells::on(
-            ["ledger"],
-            Arc::new(move |doorbell| ears.lock().unwrap().push(doorbell)),
-        );
-        let dynamo = dynamo::start(place, ANY_PORT, doorbells, faults.clone())
-            .await
-            .unwrap();
+        let doorbells = Doorbells::on(["ledger"], Arc::new(move |doorbell| ears.lock().unwrap().push(doorbell)));
+        let dynamo = dynamo::start(place, ANY_PORT, doorbells, faults.clone()).await.unwrap();
         let client = client(&dynamo.running.url(), 1);
         create(&client, "ledger").await;
         create(&client, "guards").await;
         faults.reset_counters();
-        Self {
-            dynamo,
-            client,
-            heard,
-            faults,
-        }
+        Self { dynamo, client, heard, faults }
     }
 
     fn heard(&self) -> Vec<Doorbell> {
@@ -88,9 +78,7 @@ fn client(url: &str, attempts: u32) -> Client {
                 "local",
             ))
             .retry_config(
-                RetryConfig::standard()
-                    .with_max_attempts(attempts)
-                    .with_initial_backoff(Duration::from_millis(1)),
+                RetryConfig::standard().with_max_attempts(attempts).with_initial_backoff(Duration::from_millis(1)),
             )
             .endpoint_url(url)
             .build(),
@@ -98,20 +86,9 @@ fn client(url: &str, attempts: u32) -> Client {
 }
 
 async fn create(client: &Client, table: &str) {
-    let attribute = |name: &str, kind| {
-        AttributeDefinition::builder()
-            .attribute_name(name)
-            .attribute_type(kind)
-            .build()
-            .unwrap()
-    };
-    let key = |name: &str, kind| {
-        KeySchemaElement::builder()
-            .attribute_name(name)
-            .key_type(kind)
-            .build()
-            .unwrap()
-    };
+    let attribute =
+        |name: &str, kind| AttributeDefinition::builder().attribute_name(name).attribute_type(kind).build().unwrap();
+    let key = |name: &str, kind| KeySchemaElement::builder().attribute_name(name).key_type(kind).build().unwrap();
     client
         .create_table()
         .table_name(table)
@@ -126,11 +103,7 @@ async fn create(client: &Client, table: &str) {
                 .index_name("by_day")
                 .key_schema(key("day", KeyType::Hash))
                 .key_schema(key("pk", KeyType::Range))
-                .projection(
-                    Projection::builder()
-                        .projection_type(ProjectionType::KeysOnly)
-                        .build(),
-                )
+                .projection(Projection::builder().projection_type(ProjectionType::KeysOnly).build())
                 .build()
                 .unwrap(),
         )
@@ -157,8 +130,12 @@ fn commit(stream: &str, number: u64, id: &str) -> HashMap<String, AttributeValue
     ])
 }
 
-fn append(client: &Client, stream: &str, number: u64, id: &str)
--> aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder {
+fn append(
+    client: &Client,
+    stream: &str,
+    number: u64,
+    id: &str,
+) -> aws_sdk_dynamodb::operation::put_item::builders::PutItemFluentBuilder {
     client
         .put_item()
         .table_name("ledger")
@@ -173,13 +150,8 @@ async fn a_refused_put_returns_the_item_that_was_there_and_rings_nothing() {
     append(&bench.client, "document:a", 1, "first").send().await.unwrap();
     assert_eq!(bench.heard().len(), 1);
 
-    let refused = append(&bench.client, "document:a", 1, "second")
-        .send()
-        .await
-        .unwrap_err()
-        .into_service_error();
-    let aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(found) = refused
-    else {
+    let refused = append(&bench.client, "document:a", 1, "second").send().await.unwrap_err().into_service_error();
+    let aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(found) = refused else {
         panic!("expected a failed condition, found {refused:?}")
     };
     assert_eq!(found.item, Some(commit("document:a", 1, "first")));
@@ -205,9 +177,7 @@ fn transact_put(table: &str, stream: &str, number: u64, id: &str) -> TransactWri
                 .table_name(table)
                 .set_item(Some(commit(stream, number, id)))
                 .condition_expression("attribute_not_exists(pk)")
-                .return_values_on_condition_check_failure(
-                    ReturnValuesOnConditionCheckFailure::AllOld,
-                )
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
                 .build()
                 .unwrap(),
         )
@@ -222,17 +192,17 @@ fn still_at(stream: &str, version: u64) -> TransactWriteItem {
                 .key("pk", s(stream))
                 .key("sk", n(version + 1))
                 .condition_expression("attribute_not_exists(pk)")
-                .return_values_on_condition_check_failure(
-                    ReturnValuesOnConditionCheckFailure::AllOld,
-                )
+                .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
                 .build()
                 .unwrap(),
         )
         .build()
 }
 
-async fn transact(client: &Client, members: Vec<TransactWriteItem>)
--> Result<(), aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError> {
+async fn transact(
+    client: &Client,
+    members: Vec<TransactWriteItem>,
+) -> Result<(), aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError> {
     client
         .transact_write_items()
         .set_transact_items(Some(members))
@@ -245,25 +215,20 @@ async fn transact(client: &Client, members: Vec<TransactWriteItem>)
 fn reasons(
     error: aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError,
 ) -> Vec<(String, Option<HashMap<String, AttributeValue>>)> {
-    let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(cancelled) = error
+    let aws_sdk_dynamodb::operation::transact_write_items::TransactWriteItemsError::TransactionCanceledException(
+        cancelled,
+    ) = error
     else {
         panic!("expected a cancelled transaction, found {error:?}")
     };
-    cancelled
-        .cancellation_reasons
-        .unwrap()
-        .into_iter()
-        .map(|reason| (reason.code.unwrap(), reason.item))
-        .collect()
+    cancelled.cancellation_reasons.unwrap().into_iter().map(|reason| (reason.code.unwrap(), reason.item)).collect()
 }
 
 #[tokio::test]
 async fn a_cancelled_transaction_returns_the_old_item_of_each_failed_member_and_writes_nothing() {
     let bench = Bench::new().await;
     append(&bench.client, "document:a", 1, "first").send().await.unwrap();
-    transact(&bench.client, vec![transact_put("guards", "path:www", 7, "taken")])
-        .await
-        .unwrap();
+    transact(&bench.client, vec![transact_put("guards", "path:www", 7, "taken")]).await.unwrap();
     bench.heard();
 
     let refused = transact(
@@ -302,34 +267,23 @@ async fn a_cancelled_transaction_returns_the_old_item_of_each_failed_member_and_
 async fn a_condition_check_on_the_next_commit_that_is_missing_holds_a_stream_at_its_version() {
     let bench = Bench::new().await;
     append(&bench.client, "column:www.zwgk", 1, "b1").send().await.unwrap();
-    transact(
-        &bench.client,
-        vec![transact_put("ledger", "document:a", 1, "a1"), still_at("column:www.zwgk", 1)],
-    )
-    .await
-    .unwrap();
+    transact(&bench.client, vec![transact_put("ledger", "document:a", 1, "a1"), still_at("column:www.zwgk", 1)])
+        .await
+        .unwrap();
 
     append(&bench.client, "column:www.zwgk", 2, "b2").send().await.unwrap();
-    let refused = transact(
-        &bench.client,
-        vec![transact_put("ledger", "document:a", 2, "a2"), still_at("column:www.zwgk", 1)],
-    )
-    .await
-    .unwrap_err();
+    let refused =
+        transact(&bench.client, vec![transact_put("ledger", "document:a", 2, "a2"), still_at("column:www.zwgk", 1)])
+            .await
+            .unwrap_err();
     assert_eq!(
         reasons(refused),
-        [
-            ("None".to_owned(), None),
-            ("ConditionalCheckFailed".to_owned(), Some(commit("column:www.zwgk", 2, "b2"))),
-        ]
+        [("None".to_owned(), None), ("ConditionalCheckFailed".to_owned(), Some(commit("column:www.zwgk", 2, "b2"))),]
     );
     // A stream that has no commit at all is held at version 0.
-    transact(
-        &bench.client,
-        vec![transact_put("ledger", "document:a", 2, "a2"), still_at("column:www.none", 0)],
-    )
-    .await
-    .unwrap();
+    transact(&bench.client, vec![transact_put("ledger", "document:a", 2, "a2"), still_at("column:www.none", 0)])
+        .await
+        .unwrap();
 }
 
 #[tokio::test]
@@ -348,33 +302,16 @@ async fn each_written_item_rings_once_with_its_key_image_and_event() {
     let heard = bench.heard();
     assert_eq!(heard.len(), 2);
     assert_eq!(heard[0].table, "ledger");
-    assert_eq!(
-        heard[0].keys,
-        serde_json::json!({ "pk": { "S": "document:a" }, "sk": { "N": "1" } })
-    );
+    assert_eq!(heard[0].keys, serde_json::json!({ "pk": { "S": "document:a" }, "sk": { "N": "1" } }));
     assert_eq!(heard[0].event_name, EventName::Insert);
-    assert_eq!(
-        heard[0].new_image.as_ref().unwrap()["bytes"],
-        serde_json::json!({ "B": "AJ+Slg==" })
-    );
+    assert_eq!(heard[0].new_image.as_ref().unwrap()["bytes"], serde_json::json!({ "B": "AJ+Slg==" }));
 
     let put = |number| {
         WriteRequest::builder()
-            .put_request(
-                PutRequest::builder()
-                    .set_item(Some(commit("document:c", number, "c")))
-                    .build()
-                    .unwrap(),
-            )
+            .put_request(PutRequest::builder().set_item(Some(commit("document:c", number, "c"))).build().unwrap())
             .build()
     };
-    bench
-        .client
-        .batch_write_item()
-        .request_items("ledger", vec![put(1), put(2)])
-        .send()
-        .await
-        .unwrap();
+    bench.client.batch_write_item().request_items("ledger", vec![put(1), put(2)]).send().await.unwrap();
     assert_eq!(bench.heard().len(), 2);
 
     let update = bench
@@ -394,12 +331,7 @@ async fn each_written_item_rings_once_with_its_key_image_and_event() {
     refused.send().await.unwrap_err();
     assert_eq!(bench.heard(), []);
 
-    let delete = bench
-        .client
-        .delete_item()
-        .table_name("ledger")
-        .key("pk", s("document:c"))
-        .key("sk", n(1));
+    let delete = bench.client.delete_item().table_name("ledger").key("pk", s("document:c")).key("sk", n(1));
     let answer = delete.clone().send().await.unwrap();
     assert_eq!(answer.attributes, None, "nobody asked for the old item");
     assert_eq!(bench.heard()[0].event_name, EventName::Remove);
@@ -482,23 +414,10 @@ async fn requests_bytes_and_units_are_counted_whether_or_not_they_were_asked_for
 #[tokio::test]
 async fn an_unknown_table_and_an_unknown_operation_are_told_as_aws_tells_them() {
     let bench = Bench::new().await;
-    let error = bench
-        .client
-        .get_item()
-        .table_name("nothing")
-        .key("pk", s("x"))
-        .send()
-        .await
-        .unwrap_err()
-        .into_service_error();
+    let error =
+        bench.client.get_item().table_name("nothing").key("pk", s("x")).send().await.unwrap_err().into_service_error();
     assert_eq!(error.code(), Some("ResourceNotFoundException"));
-    let error = bench
-        .client
-        .describe_limits()
-        .send()
-        .await
-        .unwrap_err()
-        .into_service_error();
+    let error = bench.client.describe_limits().send().await.unwrap_err().into_service_error();
     assert_eq!(error.code(), Some("UnknownOperationException"));
 }
 
@@ -507,13 +426,8 @@ async fn a_lost_reply_has_applied_its_write_once() {
     let bench = Bench::with(Faults::script([("PutItem", 1, Fault::LoseReply)]).unwrap()).await;
     append(&bench.client, "document:a", 1, "mine").send().await.unwrap_err();
     assert_eq!(bench.heard().len(), 1);
-    let again = append(&bench.client, "document:a", 1, "mine")
-        .send()
-        .await
-        .unwrap_err()
-        .into_service_error();
-    let aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(found) = again
-    else {
+    let again = append(&bench.client, "document:a", 1, "mine").send().await.unwrap_err().into_service_error();
+    let aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(found) = again else {
         panic!("expected to find the own write, found {again:?}")
     };
     assert_eq!(found.item, Some(commit("document:a", 1, "mine")));
@@ -536,42 +450,23 @@ async fn every_scripted_fault_is_told_in_the_services_own_words() {
         "InternalServerError",
         "TransactionConflictException",
     ] {
-        let error = append(&bench.client, "document:a", 1, "x")
-            .send()
-            .await
-            .unwrap_err()
-            .into_service_error();
+        let error = append(&bench.client, "document:a", 1, "x").send().await.unwrap_err().into_service_error();
         assert_eq!(error.code(), Some(expected));
     }
-    let refused = transact(
-        &bench.client,
-        vec![transact_put("ledger", "document:a", 1, "x"), still_at("document:b", 0)],
-    )
-    .await
-    .unwrap_err();
-    assert_eq!(
-        reasons(refused),
-        [("TransactionConflict".to_owned(), None), ("None".to_owned(), None)]
-    );
+    let refused =
+        transact(&bench.client, vec![transact_put("ledger", "document:a", 1, "x"), still_at("document:b", 0)])
+            .await
+            .unwrap_err();
+    assert_eq!(reasons(refused), [("TransactionConflict".to_owned(), None), ("None".to_owned(), None)]);
     assert_eq!(bench.heard(), []);
 
     let put = |number| {
         WriteRequest::builder()
-            .put_request(
-                PutRequest::builder()
-                    .set_item(Some(commit("document:c", number, "c")))
-                    .build()
-                    .unwrap(),
-            )
+            .put_request(PutRequest::builder().set_item(Some(commit("document:c", number, "c"))).build().unwrap())
             .build()
     };
-    let partial = bench
-        .client
-        .batch_write_item()
-        .request_items("ledger", (1..=5).map(put).collect())
-        .send()
-        .await
-        .unwrap();
+    let partial =
+        bench.client.batch_write_item().request_items("ledger", (1..=5).map(put).collect()).send().await.unwrap();
     let left = &partial.unprocessed_items.unwrap()["ledger"];
     assert_eq!(*left, (3..=5).map(put).collect::<Vec<_>>());
     assert_eq!(bench.heard().len(), 2);
@@ -579,11 +474,7 @@ async fn every_scripted_fault_is_told_in_the_services_own_words() {
 
 #[tokio::test]
 async fn the_sdks_own_retries_outlast_a_stormy_service() {
-    let rates = Rates {
-        throttle: 0.1,
-        internal_error: 0.1,
-        ..Rates::default()
-    };
+    let rates = Rates { throttle: 0.1, internal_error: 0.1, ..Rates::default() };
     let faults = Faults::seeded(42, rates);
     faults.pause();
     let bench = Bench::with(faults).await;
@@ -599,10 +490,7 @@ async fn the_sdks_own_retries_outlast_a_stormy_service() {
 #[test]
 fn a_fault_that_an_operation_cannot_show_is_refused() {
     let refused = Faults::script([("Query", 1, Fault::TruncateBody)]).unwrap_err();
-    assert_eq!(
-        refused.to_string(),
-        "operation `Query` cannot fail with `truncate body`"
-    );
+    assert_eq!(refused.to_string(), "operation `Query` cannot fail with `truncate body`");
 }
 
 const CHILD: &str = "TAIHU_TEST_DYNAMO_FOLDER";
@@ -614,9 +502,7 @@ async fn serves_until_killed_when_a_folder_is_given() {
         return;
     };
     let place = Place::Folder(PathBuf::from(folder));
-    let dynamo = dynamo::start(&place, ANY_PORT, Doorbells::none(), Faults::none())
-        .await
-        .unwrap();
+    let dynamo = dynamo::start(&place, ANY_PORT, Doorbells::none(), Faults::none()).await.unwrap();
     println!("\nserving {}", dynamo.running.url());
     std::future::pending::<()>().await;
 }

@@ -19,11 +19,7 @@ use dynoxide::Database;
 
 pub use doorbell::{Doorbell, Doorbells, EventName, OnWrite};
 
-use super::{
-    CloudError, Place, Running,
-    faults::Faults,
-    place, server,
-};
+use super::{CloudError, Place, Running, faults::Faults, place, server};
 use dispatch::Front;
 
 /// Name of the database file inside a folder.
@@ -58,10 +54,7 @@ pub async fn start(
 ) -> Result<Dynamo, CloudError> {
     let database = open(place)?;
     let front = Arc::new(Front::new(database.clone(), doorbells));
-    let running = server::serve(addr, move |request| {
-        wire::answer(Arc::clone(&front), faults.clone(), request)
-    })
-    .await?;
+    let running = server::serve(addr, move |request| wire::answer(Arc::clone(&front), faults.clone(), request)).await?;
     Ok(Dynamo { running, database })
 }
 
@@ -72,12 +65,7 @@ fn open(place: &Place) -> Result<Database, CloudError> {
         return Database::memory().map_err(|error| CloudError::Setup(error.to_string()));
     };
     place::check_file(&file)?;
-    let damaged = |reason: String| CloudError::Damaged {
-        file: file.clone(),
-        reason,
-    };
-    let name = file
-        .to_str()
-        .ok_or_else(|| damaged("the path is not UTF-8".to_owned()))?;
+    let damaged = |reason: String| CloudError::Damaged { file: file.clone(), reason };
+    let name = file.to_str().ok_or_else(|| damaged("the path is not UTF-8".to_owned()))?;
     Database::new(name).map_err(|error| damaged(error.to_string()))
 }

@@ -67,14 +67,13 @@ impl Fault {
     fn fits(self, operation: &str) -> bool {
         match self {
             Self::Throttle | Self::InternalError | Self::LoseReply | Self::Delay(_) => true,
-            Self::RequestLimit => operation.ends_with("Item")
-                || operation.ends_with("Items")
-                || operation.ends_with("Table")
-                || matches!(operation, "Query" | "Scan" | "ListTables"),
-            Self::Conflict => matches!(
-                operation,
-                "TransactWriteItems" | "PutItem" | "UpdateItem" | "DeleteItem"
-            ),
+            Self::RequestLimit => {
+                operation.ends_with("Item")
+                    || operation.ends_with("Items")
+                    || operation.ends_with("Table")
+                    || matches!(operation, "Query" | "Scan" | "ListTables")
+            }
+            Self::Conflict => matches!(operation, "TransactWriteItems" | "PutItem" | "UpdateItem" | "DeleteItem"),
             Self::TruncateBody => operation == "GetObject",
             Self::PreconditionFailed | Self::ConditionalConflict => {
                 matches!(operation, "PutObject" | "DeleteObject")
@@ -125,18 +124,13 @@ impl Faults {
     ///
     /// # Errors
     /// [`CloudError::Script`] for a fault that its operation can never show.
-    pub fn script<T: Into<String>>(
-        lines: impl IntoIterator<Item = (T, u64, Fault)>,
-    ) -> Result<Self, CloudError> {
-        let lines: Vec<(String, u64, Fault)> = lines
-            .into_iter()
-            .map(|(operation, nth, fault)| (operation.into(), nth, fault))
-            .collect();
+    pub fn script<T: Into<String>>(lines: impl IntoIterator<Item = (T, u64, Fault)>) -> Result<Self, CloudError> {
+        let lines: Vec<(String, u64, Fault)> =
+            lines.into_iter().map(|(operation, nth, fault)| (operation.into(), nth, fault)).collect();
         match lines.iter().find(|(operation, _, fault)| !fault.fits(operation)) {
-            Some((operation, _, fault)) => Err(CloudError::Script {
-                operation: operation.clone(),
-                fault: fault.name(),
-            }),
+            Some((operation, _, fault)) => {
+                Err(CloudError::Script { operation: operation.clone(), fault: fault.name() })
+            }
             None => Ok(Self::with(Plan::Script(lines))),
         }
     }
@@ -165,20 +159,12 @@ impl Faults {
     /// What has been asked since the start or the last [`Faults::reset_counters`].
     #[must_use]
     pub fn counters(&self) -> Counters {
-        self.inner
-            .counters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone()
+        self.inner.counters.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Counts from zero again; the numbering of scripted faults goes on.
     pub fn reset_counters(&self) {
-        *self
-            .inner
-            .counters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner) = Counters::default();
+        *self.inner.counters.lock().unwrap_or_else(PoisonError::into_inner) = Counters::default();
     }
 
     /// The fate of the request that has just arrived.
@@ -187,11 +173,7 @@ impl Faults {
             return None;
         }
         let nth = {
-            let mut asked = self
-                .inner
-                .asked
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
+            let mut asked = self.inner.asked.lock().unwrap_or_else(PoisonError::into_inner);
             let count = asked.entry(operation).or_default();
             *count += 1;
             *count
@@ -200,10 +182,6 @@ impl Faults {
     }
 
     pub(super) fn record(&self, operation: &'static str, sent: usize, returned: usize, units: f64) {
-        self.inner
-            .counters
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .record(operation, sent, returned, units);
+        self.inner.counters.lock().unwrap_or_else(PoisonError::into_inner).record(operation, sent, returned, units);
     }
 }

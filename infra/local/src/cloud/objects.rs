@@ -57,9 +57,7 @@ impl ObjectStore {
     pub fn open(place: &Place) -> Result<Self, CloudError> {
         let temporary = match place {
             Place::Folder(_) => None,
-            Place::Memory => Some(
-                tempfile::tempdir().map_err(|error| CloudError::Setup(error.to_string()))?,
-            ),
+            Place::Memory => Some(tempfile::tempdir().map_err(|error| CloudError::Setup(error.to_string()))?),
         };
         let (file, sync) = match (place.file(FILE), &temporary) {
             (Some(file), _) => (file, schema::Sync::Full),
@@ -71,13 +69,7 @@ impl ObjectStore {
         let connection = schema::open_writer(&file, sync).map_err(failed)?;
         let writer = Writer::start(connection)
             .map_err(|error| CloudError::Setup(format!("cannot start the writer: {error}")))?;
-        Ok(Self {
-            inner: Arc::new(Inner {
-                writer,
-                readers: Arc::new(Readers::new(file)),
-                _temporary: temporary,
-            }),
-        })
+        Ok(Self { inner: Arc::new(Inner { writer, readers: Arc::new(Readers::new(file)), _temporary: temporary }) })
     }
 
     /// Creates a bucket or changes the rule of the one there is; true when it is new.
@@ -85,10 +77,7 @@ impl ObjectStore {
     /// # Errors
     /// [`StoreError::Database`] when SQLite fails.
     pub async fn set_bucket(&self, name: &str, rule: BucketRule) -> Result<bool, StoreError> {
-        let work = Work::SetBucket {
-            name: name.to_owned(),
-            rule,
-        };
+        let work = Work::SetBucket { name: name.to_owned(), rule };
         Ok(self.write(work).await? == Done::Created)
     }
 
@@ -121,17 +110,8 @@ impl ObjectStore {
     ///
     /// # Errors
     /// [`StoreError`] for a missing bucket or a condition that fails.
-    pub async fn delete(
-        &self,
-        bucket: &str,
-        key: &str,
-        condition: Condition,
-    ) -> Result<bool, StoreError> {
-        let work = Work::Delete {
-            bucket: bucket.to_owned(),
-            key: key.to_owned(),
-            condition,
-        };
+    pub async fn delete(&self, bucket: &str, key: &str, condition: Condition) -> Result<bool, StoreError> {
+        let work = Work::Delete { bucket: bucket.to_owned(), key: key.to_owned(), condition };
         Ok(self.write(work).await? == Done::Deleted)
     }
 
@@ -193,10 +173,6 @@ impl ObjectStore {
 ///
 /// # Errors
 /// [`CloudError::Listen`] when the address is taken.
-pub async fn start(
-    store: ObjectStore,
-    addr: SocketAddr,
-    faults: Faults,
-) -> Result<Running, CloudError> {
+pub async fn start(store: ObjectStore, addr: SocketAddr, faults: Faults) -> Result<Running, CloudError> {
     front::start(store, addr, faults).await
 }

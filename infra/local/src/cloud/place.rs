@@ -48,10 +48,7 @@ impl Tenancy {
     /// # Errors
     /// [`CloudError::Served`] when another process has it, [`CloudError::Folder`] when it cannot be written.
     pub fn take(folder: &Path) -> Result<Self, CloudError> {
-        let unusable = |source| CloudError::Folder {
-            folder: folder.to_owned(),
-            source,
-        };
+        let unusable = |source| CloudError::Folder { folder: folder.to_owned(), source };
         fs::create_dir_all(folder).map_err(unusable)?;
         let mut file = OpenOptions::new()
             .read(true)
@@ -61,18 +58,12 @@ impl Tenancy {
             .open(folder.join(LOCK_FILE))
             .map_err(unusable)?;
         match file.try_lock() {
-            Ok(()) => Ok(Self {
-                file: Arc::new(file),
-                folder: folder.to_owned(),
-            }),
+            Ok(()) => Ok(Self { file: Arc::new(file), folder: folder.to_owned() }),
             Err(TryLockError::WouldBlock) => {
                 let mut owner = String::new();
                 // The line is a courtesy; without it the refusal stands all the same.
                 let _unread = file.read_to_string(&mut owner);
-                Err(CloudError::Served {
-                    folder: folder.to_owned(),
-                    owner: owner.trim().to_owned(),
-                })
+                Err(CloudError::Served { folder: folder.to_owned(), owner: owner.trim().to_owned() })
             }
             Err(TryLockError::Error(source)) => Err(unusable(source)),
         }
@@ -89,10 +80,7 @@ impl Tenancy {
             file.seek(SeekFrom::Start(0))?;
             writeln!(file, "{line}")
         };
-        write().map_err(|source| CloudError::Folder {
-            folder: self.folder.clone(),
-            source,
-        })
+        write().map_err(|source| CloudError::Folder { folder: self.folder.clone(), source })
     }
 }
 
@@ -104,10 +92,7 @@ impl Tenancy {
 /// [`CloudError::Damaged`] for a bad file, [`CloudError::Folder`] for one that cannot be opened or written.
 pub(super) fn check_file(file: &Path) -> Result<(), CloudError> {
     let folder = file.parent().unwrap_or(Path::new(""));
-    fs::create_dir_all(folder).map_err(|source| CloudError::Folder {
-        folder: folder.to_owned(),
-        source,
-    })?;
+    fs::create_dir_all(folder).map_err(|source| CloudError::Folder { folder: folder.to_owned(), source })?;
     let probe = || -> rusqlite::Result<()> {
         let connection = Connection::open(file)?;
         connection.busy_timeout(std::time::Duration::from_secs(5))?;
@@ -120,15 +105,10 @@ pub(super) fn check_file(file: &Path) -> Result<(), CloudError> {
 /// Names a failure of SQLite by what the operator can do about it.
 pub(super) fn from_sqlite(file: &Path, error: &rusqlite::Error) -> CloudError {
     match error.sqlite_error_code() {
-        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => {
-            CloudError::Folder {
-                folder: file.parent().unwrap_or(file).to_owned(),
-                source: std::io::Error::new(std::io::ErrorKind::PermissionDenied, error.to_string()),
-            }
-        }
-        _ => CloudError::Damaged {
-            file: file.to_owned(),
-            reason: error.to_string(),
+        Some(ErrorCode::CannotOpen | ErrorCode::ReadOnly | ErrorCode::PermissionDenied) => CloudError::Folder {
+            folder: file.parent().unwrap_or(file).to_owned(),
+            source: std::io::Error::new(std::io::ErrorKind::PermissionDenied, error.to_string()),
         },
+        _ => CloudError::Damaged { file: file.to_owned(), reason: error.to_string() },
     }
 }

@@ -31,9 +31,7 @@ pub(super) struct Hangup;
 
 /// A body of known bytes.
 pub(super) fn whole(bytes: impl Into<Bytes>) -> Payload {
-    Full::new(bytes.into())
-        .map_err(|never: Infallible| match never {})
-        .boxed_unsync()
+    Full::new(bytes.into()).map_err(|never: Infallible| match never {}).boxed_unsync()
 }
 
 /// An endpoint that is being served; it stops when this value is dropped.
@@ -75,19 +73,12 @@ where
     H: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
     F: Future<Output = Reply> + Send + 'static,
 {
-    let refused = |source| CloudError::Listen {
-        address: addr,
-        source,
-    };
+    let refused = |source| CloudError::Listen { address: addr, source };
     let listener = TcpListener::bind(addr).await.map_err(refused)?;
     let addr = listener.local_addr().map_err(refused)?;
     let (stop, stopped) = watch::channel(());
     let accepting = tokio::spawn(accept(listener, stopped, handle));
-    Ok(Running {
-        addr,
-        stop,
-        accepting,
-    })
+    Ok(Running { addr, stop, accepting })
 }
 
 async fn accept<H, F>(listener: TcpListener, mut stopped: watch::Receiver<()>, handle: H)
@@ -126,9 +117,7 @@ where
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set TCP_NODELAY");
     }
-    let mut connection = pin!(
-        http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(handle))
-    );
+    let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(handle)));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         _ = stopped.changed() => {

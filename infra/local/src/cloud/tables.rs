@@ -25,13 +25,10 @@ pub const PAGES: &str = "pages";
 /// [`CloudError::Setup`] with what the engine said.
 pub fn create_missing(database: &Database) -> Result<(), CloudError> {
     let failed = |error: DynoxideError| CloudError::Setup(error.to_string());
-    let present = database
-        .list_tables(ListTablesRequest::default())
-        .map_err(failed)?
-        .table_names;
+    let present = database.list_tables(ListTablesRequest::default()).map_err(failed)?.table_names;
     for definition in definitions() {
-        let request: CreateTableRequest = serde_json::from_value(definition)
-            .map_err(|error| CloudError::Setup(error.to_string()))?;
+        let request: CreateTableRequest =
+            serde_json::from_value(definition).map_err(|error| CloudError::Setup(error.to_string()))?;
         if !present.contains(&request.table_name) {
             database.create_table(request).map_err(failed)?;
         }

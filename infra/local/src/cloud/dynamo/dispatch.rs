@@ -61,17 +61,12 @@ pub(super) struct Front {
 
 impl Front {
     pub(super) fn new(database: Database, doorbells: Doorbells) -> Self {
-        Self {
-            database,
-            doorbells,
-            key_names: RwLock::default(),
-        }
+        Self { database, doorbells, key_names: RwLock::default() }
     }
 
     /// Performs one operation and rings for what it wrote.
     pub(super) fn call(&self, operation: &str, body: &str) -> Outcome<Answer> {
-        self.perform(operation, body)
-            .map_err(|error| envelope(operation, error))
+        self.perform(operation, body).map_err(|error| envelope(operation, error))
     }
 
     fn perform(&self, operation: &str, body: &str) -> Outcome<Answer> {
@@ -89,20 +84,14 @@ impl Front {
             "DeleteItem" => costed(body, |request| self.delete_item(request)),
             "UpdateItem" => costed(body, |request: UpdateItemRequest| {
                 let written = self.updated(&request.table_name, &request.key);
-                self.rung(written.into_iter().collect(), || {
-                    self.database.update_item(request)
-                })
+                self.rung(written.into_iter().collect(), || self.database.update_item(request))
             }),
             "BatchWriteItem" => costed(body, |request: BatchWriteItemRequest| {
                 let written = self.batch_writes(&request);
                 self.rung(written, || self.database.batch_write_item(request))
             }),
             "TransactWriteItems" => costed(body, |request: TransactWriteItemsRequest| {
-                let written = request
-                    .transact_items
-                    .iter()
-                    .filter_map(|member| self.transact_write(member))
-                    .collect();
+                let written = request.transact_items.iter().filter_map(|member| self.transact_write(member)).collect();
                 self.rung(written, || self.database.transact_write_items(request))
             }),
             unknown => Err(DynoxideError::UnsupportedCapability(unknown.to_owned())),
@@ -112,18 +101,12 @@ impl Front {
     fn delete_table(&self, body: &str) -> Outcome<Answer> {
         let request: DeleteTableRequest = read(body)?;
         // A table of the same name may come back with another key.
-        self.key_names
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .remove(&request.table_name);
+        self.key_names.write().unwrap_or_else(PoisonError::into_inner).remove(&request.table_name);
         free(&self.database.delete_table(request)?)
     }
 
     // Put and delete learn the old item from the write itself, atomically.
-    fn put_item(
-        &self,
-        mut request: PutItemRequest,
-    ) -> Outcome<dynoxide::actions::put_item::PutItemResponse> {
+    fn put_item(&self, mut request: PutItemRequest) -> Outcome<dynoxide::actions::put_item::PutItemResponse> {
         let Some(written) = self.put(&request.table_name, &request.item) else {
             return self.database.put_item(request);
         };
@@ -219,11 +202,7 @@ impl Front {
             .iter()
             .map(|name| Some((name.clone(), item.get(name)?.clone())))
             .collect::<Option<Item>>()?;
-        Some(Written {
-            table: table.to_owned(),
-            key,
-            after: After::Item(item.clone()),
-        })
+        Some(Written { table: table.to_owned(), key, after: After::Item(item.clone()) })
     }
 
     fn updated(&self, table: &str, key: &Item) -> Option<Written> {
@@ -235,26 +214,15 @@ impl Front {
     }
 
     fn keyed(&self, table: &str, key: &Item, after: After) -> Option<Written> {
-        self.doorbells.watches(table).then(|| Written {
-            table: table.to_owned(),
-            key: key.clone(),
-            after,
-        })
+        self.doorbells.watches(table).then(|| Written { table: table.to_owned(), key: key.clone(), after })
     }
 
     fn key_names(&self, table: &str) -> Option<Arc<[String]>> {
-        let known = self
-            .key_names
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .get(table)
-            .map(Arc::clone);
+        let known = self.key_names.read().unwrap_or_else(PoisonError::into_inner).get(table).map(Arc::clone);
         if known.is_some() {
             return known;
         }
-        let request = DescribeTableRequest {
-            table_name: table.to_owned(),
-        };
+        let request = DescribeTableRequest { table_name: table.to_owned() };
         let names: Arc<[String]> = self
             .database
             .describe_table(request)
@@ -264,10 +232,7 @@ impl Front {
             .into_iter()
             .map(|element| element.attribute_name)
             .collect();
-        self.key_names
-            .write()
-            .unwrap_or_else(PoisonError::into_inner)
-            .insert(table.to_owned(), Arc::clone(&names));
+        self.key_names.write().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), Arc::clone(&names));
         Some(names)
     }
 }
@@ -282,10 +247,7 @@ fn ask_old(return_values: &mut Option<String>) -> bool {
 }
 
 fn free(response: &impl Serialize) -> Outcome<Answer> {
-    Ok(Answer {
-        json: write(response)?,
-        units: 0.0,
-    })
+    Ok(Answer { json: write(response)?, units: 0.0 })
 }
 
 fn costed<Q, R>(body: &str, perform: impl FnOnce(Q) -> Outcome<R>) -> Outcome<Answer>
@@ -297,13 +259,9 @@ where
     let told = ask(&mut request);
     let mut response = perform(request)?;
     let units = response.units(told);
-    Ok(Answer {
-        json: write(&response)?,
-        units,
-    })
+    Ok(Answer { json: write(&response)?, units })
 }
 
 fn write(response: &impl Serialize) -> Outcome<String> {
-    serde_json::to_string(response)
-        .map_err(|error| DynoxideError::InternalServerError(error.to_string()))
+    serde_json::to_string(response).map_err(|error| DynoxideError::InternalServerError(error.to_string()))
 }

@@ -63,10 +63,7 @@ impl Doorbells {
 
     /// Writes to any of `tables` call `on_write`.
     pub fn on<T: Into<String>>(tables: impl IntoIterator<Item = T>, on_write: OnWrite) -> Self {
-        Self {
-            tables: tables.into_iter().map(Into::into).collect(),
-            on_write: Some(on_write),
-        }
+        Self { tables: tables.into_iter().map(Into::into).collect(), on_write: Some(on_write) }
     }
 
     pub(super) fn watches(&self, table: &str) -> bool {
@@ -82,10 +79,7 @@ impl Doorbells {
 
 impl fmt::Debug for Doorbells {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter
-            .debug_struct("Doorbells")
-            .field("tables", &self.tables)
-            .finish_non_exhaustive()
+        formatter.debug_struct("Doorbells").field("tables", &self.tables).finish_non_exhaustive()
     }
 }
 
@@ -120,12 +114,7 @@ impl Written {
             After::Gone if before.is_none() => return None,
             After::Gone => (EventName::Remove, None),
         };
-        Some(Doorbell {
-            keys: json(&self.key),
-            table: self.table,
-            new_image,
-            event_name,
-        })
+        Some(Doorbell { keys: json(&self.key), table: self.table, new_image, event_name })
     }
 }
 

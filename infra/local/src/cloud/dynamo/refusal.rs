@@ -46,9 +46,7 @@ pub(super) fn envelope(operation: &str, error: DynoxideError) -> DynoxideError {
         ("PutItem" | "UpdateItem" | "DeleteItem", DynoxideError::EnvelopedValidation(message)) => {
             DynoxideError::ValidationException(format!("1 validation error detected: {message}"))
         }
-        (_, DynoxideError::EnvelopedValidation(message)) => {
-            DynoxideError::ValidationException(message)
-        }
+        (_, DynoxideError::EnvelopedValidation(message)) => DynoxideError::ValidationException(message),
         (_, other) => other,
     }
 }

@@ -66,12 +66,7 @@ pub(super) async fn answer(front: Arc<Front>, faults: Faults, request: Request<I
 }
 
 // `None` when the engine itself fell over: the peer sees a lost connection, never a made-up answer.
-async fn under(
-    fault: Option<Fault>,
-    front: Arc<Front>,
-    operation: &'static str,
-    body: Bytes,
-) -> Option<Told> {
+async fn under(fault: Option<Fault>, front: Arc<Front>, operation: &'static str, body: Bytes) -> Option<Told> {
     match fault {
         Some(Fault::Throttle) => Some(injected(
             StatusCode::BAD_REQUEST,
@@ -105,11 +100,7 @@ async fn perform(front: Arc<Front>, operation: &'static str, body: Bytes) -> Opt
     })
     .await;
     match answered {
-        Ok(Ok(Answer { json, units })) => Some(Told {
-            status: StatusCode::OK,
-            json,
-            units,
-        }),
+        Ok(Ok(Answer { json, units })) => Some(Told { status: StatusCode::OK, json, units }),
         Ok(Err(error)) => Some(Told {
             status: StatusCode::from_u16(error.status_code()).unwrap_or(StatusCode::BAD_REQUEST),
             json: error.to_json(),
@@ -123,50 +114,34 @@ async fn perform(front: Arc<Front>, operation: &'static str, body: Bytes) -> Opt
 }
 
 fn operation(headers: &HeaderMap) -> Option<&'static str> {
-    let name = headers
-        .get("x-amz-target")?
-        .to_str()
-        .ok()?
-        .strip_prefix(TARGET)?;
+    let name = headers.get("x-amz-target")?.to_str().ok()?.strip_prefix(TARGET)?;
     OPERATIONS.into_iter().find(|known| *known == name)
 }
 
 fn unsigned(headers: &HeaderMap, query: Option<&str>) -> Option<String> {
     auth_material::validate(AuthMaterial {
-        authorization: headers
-            .get("authorization")
-            .and_then(|value| value.to_str().ok()),
+        authorization: headers.get("authorization").and_then(|value| value.to_str().ok()),
         query: query.unwrap_or(""),
         has_date_header: headers.contains_key("x-amz-date") || headers.contains_key("date"),
     })
 }
 
 fn injected(status: StatusCode, kind: &str, message: &str) -> Told {
-    Told {
-        status,
-        json: json!({ "__type": kind, "message": message }).to_string(),
-        units: 0.0,
-    }
+    Told { status, json: json!({ "__type": kind, "message": message }).to_string(), units: 0.0 }
 }
 
 // A transaction names the member that met another one; a single write has no members.
 fn conflict(operation: &str, body: &[u8]) -> Told {
     const MESSAGE: &str = "Transaction is ongoing for the item";
     if operation != "TransactWriteItems" {
-        return injected(
-            StatusCode::BAD_REQUEST,
-            &format!("{NAMESPACE}TransactionConflictException"),
-            MESSAGE,
-        );
+        return injected(StatusCode::BAD_REQUEST, &format!("{NAMESPACE}TransactionConflictException"), MESSAGE);
     }
     let members = serde_json::from_slice::<Value>(body)
         .ok()
         .and_then(|request| Some(request.get("TransactItems")?.as_array()?.len()))
         .unwrap_or(1);
-    let codes: Vec<&str> = std::iter::once("TransactionConflict")
-        .chain(std::iter::repeat("None"))
-        .take(members)
-        .collect();
+    let codes: Vec<&str> =
+        std::iter::once("TransactionConflict").chain(std::iter::repeat("None")).take(members).collect();
     let reasons: Vec<Value> = codes
         .iter()
         .map(|code| match *code {
@@ -174,10 +149,8 @@ fn conflict(operation: &str, body: &[u8]) -> Told {
             code => json!({ "Code": code, "Message": MESSAGE }),
         })
         .collect();
-    let message = format!(
-        "Transaction cancelled, please refer cancellation reasons for specific reasons [{}]",
-        codes.join(", ")
-    );
+    let message =
+        format!("Transaction cancelled, please refer cancellation reasons for specific reasons [{}]", codes.join(", "));
     Told {
         status: StatusCode::BAD_REQUEST,
         json: json!({
@@ -196,16 +169,9 @@ async fn leave_some(front: Arc<Front>, operation: &'static str, body: &Bytes) ->
         return perform(front, operation, body.clone()).await;
     };
     let left = split(&mut request);
-    let empty = request
-        .get("RequestItems")
-        .and_then(Value::as_object)
-        .is_none_or(serde_json::Map::is_empty);
+    let empty = request.get("RequestItems").and_then(Value::as_object).is_none_or(serde_json::Map::is_empty);
     let mut told = if empty {
-        Told {
-            status: StatusCode::OK,
-            json: "{}".to_owned(),
-            units: 0.0,
-        }
+        Told { status: StatusCode::OK, json: "{}".to_owned(), units: 0.0 }
     } else {
         perform(front, operation, request.to_string().into()).await?
     };
@@ -222,10 +188,7 @@ async fn leave_some(front: Arc<Front>, operation: &'static str, body: &Bytes) ->
 /// Takes the last half (rounded up) of each table's writes out of a batch.
 fn split(request: &mut Value) -> Value {
     let mut left = serde_json::Map::new();
-    if let Some(tables) = request
-        .get_mut("RequestItems")
-        .and_then(Value::as_object_mut)
-    {
+    if let Some(tables) = request.get_mut("RequestItems").and_then(Value::as_object_mut) {
         for (table, writes) in tables.iter_mut() {
             if let Some(writes) = writes.as_array_mut() {
                 let rest = writes.split_off(writes.len() / 2);
@@ -238,10 +201,7 @@ fn split(request: &mut Value) -> Value {
 }
 
 fn bare(kind: &str) -> Response<Payload> {
-    reply(
-        StatusCode::BAD_REQUEST,
-        json!({ "__type": kind }).to_string(),
-    )
+    reply(StatusCode::BAD_REQUEST, json!({ "__type": kind }).to_string())
 }
 
 fn reply(status: StatusCode, json: String) -> Response<Payload> {

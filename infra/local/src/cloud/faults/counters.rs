@@ -33,10 +33,7 @@ impl Counters {
     /// Made for assertions such as `[("PutItem", 1), ("Query", 1)]`.
     #[must_use]
     pub fn requests(&self) -> Vec<(&str, u64)> {
-        self.operations
-            .iter()
-            .map(|(operation, count)| (operation.as_str(), count.requests))
-            .collect()
+        self.operations.iter().map(|(operation, count)| (operation.as_str(), count.requests)).collect()
     }
 
     pub(super) fn record(&mut self, operation: &str, sent: usize, returned: usize, units: f64) {

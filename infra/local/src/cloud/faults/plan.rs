@@ -64,10 +64,9 @@ impl Plan {
     pub(super) fn fate(&self, operation: &str, nth: u64) -> Option<Fault> {
         match self {
             Self::Never => None,
-            Self::Script(lines) => lines
-                .iter()
-                .find(|(named, at, _)| named == operation && *at == nth)
-                .map(|(_, _, fault)| *fault),
+            Self::Script(lines) => {
+                lines.iter().find(|(named, at, _)| named == operation && *at == nth).map(|(_, _, fault)| *fault)
+            }
             Self::Seeded { seed, rates } => {
                 let mut lot = lot(*seed, operation, nth);
                 rates
@@ -118,15 +117,10 @@ mod tests {
 
     #[test]
     fn a_seed_gives_the_same_fates_again_and_about_the_asked_rate() {
-        let plan = Plan::Seeded {
-            seed: 7,
-            rates: HALF,
-        };
+        let plan = Plan::Seeded { seed: 7, rates: HALF };
         let fates = |operation| (1..=4000).map(|nth| plan.fate(operation, nth)).collect::<Vec<_>>();
         assert_eq!(fates("GetObject"), fates("GetObject"));
-        let struck = |fates: Vec<Option<Fault>>, fault| {
-            fates.into_iter().filter(|fate| *fate == Some(fault)).count()
-        };
+        let struck = |fates: Vec<Option<Fault>>, fault| fates.into_iter().filter(|fate| *fate == Some(fault)).count();
         assert!((900..1100).contains(&struck(fates("GetObject"), Fault::TruncateBody)));
         assert!((900..1100).contains(&struck(fates("GetObject"), Fault::Throttle)));
         assert_eq!(struck(fates("PutItem"), Fault::TruncateBody), 0);

@@ -27,18 +27,12 @@ pub(super) fn unsupported(wishes: &[(&str, bool)]) -> S3Result<()> {
 }
 
 /// The write condition of the `If-Match` and `If-None-Match` headers.
-pub(super) fn condition(
-    if_match: Option<ETagCondition>,
-    if_none_match: Option<ETagCondition>,
-) -> S3Result<Condition> {
+pub(super) fn condition(if_match: Option<ETagCondition>, if_none_match: Option<ETagCondition>) -> S3Result<Condition> {
     match (if_match, if_none_match) {
         (None, None) => Ok(Condition::Unconditional),
         (None, Some(ETagCondition::Any)) => Ok(Condition::Absent),
         (Some(ETagCondition::ETag(ETag::Strong(etag))), None) => Ok(Condition::Match(etag)),
-        _ => Err(s3_error!(
-            NotImplemented,
-            "a write takes either `If-Match` with an ETag or `If-None-Match: *`"
-        )),
+        _ => Err(s3_error!(NotImplemented, "a write takes either `If-Match` with an ETag or `If-None-Match: *`")),
     }
 }
 
@@ -101,9 +95,5 @@ pub(super) fn verify(bytes: &[u8], declared: &Checksum, md5: Option<&str>) -> S3
         crc64nvme: declared.checksum_crc64nvme.as_ref().map(|_| s3s::crypto::Crc64Nvme::new()),
     };
     hasher.update(bytes);
-    if hasher.finalize() == *declared {
-        Ok(())
-    } else {
-        Err(s3_error!(BadDigest))
-    }
+    if hasher.finalize() == *declared { Ok(()) } else { Err(s3_error!(BadDigest)) }
 }

@@ -8,9 +8,9 @@ use http::{
     HeaderMap, Method, Request, Response, StatusCode, Uri,
     header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
-use hyper::body::{Body as _, Frame};
 use http_body_util::{BodyExt, StreamBody};
 use hyper::body::Incoming;
+use hyper::body::{Body as _, Frame};
 use s3s::{
     auth::SimpleAuth,
     service::{S3Service, S3ServiceBuilder},
@@ -27,41 +27,27 @@ use crate::cloud::{
 /// Time for the first half of a truncated body to leave.
 const FLUSH: Duration = Duration::from_millis(20);
 
-pub(super) async fn start(
-    store: ObjectStore,
-    addr: SocketAddr,
-    faults: Faults,
-) -> Result<Running, CloudError> {
+pub(super) async fn start(store: ObjectStore, addr: SocketAddr, faults: Faults) -> Result<Running, CloudError> {
     let mut service = S3ServiceBuilder::new(store);
     service.set_auth(SimpleAuth::from_single(ACCESS_KEY, SECRET_KEY));
     let service = service.build();
-    server::serve(addr, move |request| {
-        answer(service.clone(), faults.clone(), request)
-    })
-    .await
+    server::serve(addr, move |request| answer(service.clone(), faults.clone(), request)).await
 }
 
 async fn answer(service: S3Service, faults: Faults, request: Request<Incoming>) -> Reply {
     let operation = operation(request.method(), request.uri());
     let sent = length(request.headers());
-    let conditional =
-        request.headers().contains_key(IF_MATCH) || request.headers().contains_key(IF_NONE_MATCH);
-    let fault = faults.decide(operation).filter(|fault| {
-        conditional || !matches!(fault, Fault::PreconditionFailed | Fault::ConditionalConflict)
-    });
+    let conditional = request.headers().contains_key(IF_MATCH) || request.headers().contains_key(IF_NONE_MATCH);
+    let fault = faults
+        .decide(operation)
+        .filter(|fault| conditional || !matches!(fault, Fault::PreconditionFailed | Fault::ConditionalConflict));
     let reply = match fault {
-        Some(Fault::Throttle) => {
-            injected(request, StatusCode::SERVICE_UNAVAILABLE, "SlowDown").await
-        }
-        Some(Fault::InternalError) => {
-            injected(request, StatusCode::INTERNAL_SERVER_ERROR, "InternalError").await
-        }
+        Some(Fault::Throttle) => injected(request, StatusCode::SERVICE_UNAVAILABLE, "SlowDown").await,
+        Some(Fault::InternalError) => injected(request, StatusCode::INTERNAL_SERVER_ERROR, "InternalError").await,
         Some(Fault::PreconditionFailed) => {
             injected(request, StatusCode::PRECONDITION_FAILED, "PreconditionFailed").await
         }
-        Some(Fault::ConditionalConflict) => {
-            injected(request, StatusCode::CONFLICT, "ConditionalRequestConflict").await
-        }
+        Some(Fault::ConditionalConflict) => injected(request, StatusCode::CONFLICT, "ConditionalRequestConflict").await,
         Some(Fault::Delay(time)) => {
             tokio::time::sleep(time).await;
             perform(&service, request).await
@@ -119,10 +105,7 @@ fn operation(method: &Method, uri: &Uri) -> &'static str {
 }
 
 fn length(headers: &HeaderMap) -> usize {
-    headers
-        .get(CONTENT_LENGTH)
-        .and_then(|value| value.to_str().ok()?.parse().ok())
-        .unwrap_or_default()
+    headers.get(CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok()).unwrap_or_default()
 }
 
 // The body is read to its end first: a reply to half a request reads as a broken connection.

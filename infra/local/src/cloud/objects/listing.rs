@@ -55,11 +55,7 @@ impl Readers {
     }
 }
 
-fn list(
-    connection: &Connection,
-    bucket: i64,
-    request: &ListRequest,
-) -> Result<Listing, StoreError> {
+fn list(connection: &Connection, bucket: i64, request: &ListRequest) -> Result<Listing, StoreError> {
     let mut page = Listing::default();
     if request.limit == 0 {
         return Ok(page);
@@ -79,12 +75,7 @@ fn list(
                 return Ok(page);
             }
             let Some(common) = common_prefix(&key, request) else {
-                page.keys.push(Listed {
-                    etag: row.get(1)?,
-                    size: row.get(2)?,
-                    modified: row.get(3)?,
-                    key,
-                });
+                page.keys.push(Listed { etag: row.get(1)?, size: row.get(2)?, modified: row.get(3)?, key });
                 continue;
             };
             let behind = after_prefix(common.as_bytes());

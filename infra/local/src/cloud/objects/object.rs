@@ -97,9 +97,7 @@ pub(super) async fn etag(bytes: Bytes) -> Result<String, StoreError> {
     let large = bytes.len() > LARGE;
     let hash = move || data_encoding::HEXLOWER.encode(&Md5::digest(&bytes));
     if large {
-        return tokio::task::spawn_blocking(hash)
-            .await
-            .map_err(|error| StoreError::Database(error.to_string()));
+        return tokio::task::spawn_blocking(hash).await.map_err(|error| StoreError::Database(error.to_string()));
     }
     Ok(hash())
 }

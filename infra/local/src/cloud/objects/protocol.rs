@@ -8,19 +8,17 @@ use http::{HeaderMap, HeaderValue, header};
 use s3s::{
     Body, S3, S3Error, S3Request, S3Response, S3Result,
     dto::{
-        Bucket, CommonPrefix, CreateBucketInput, CreateBucketOutput, DeleteObjectInput,
-        DeleteObjectOutput, DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, ETag,
-        ETagCondition, EncodingType, GetObjectInput, GetObjectOutput, HeadBucketInput,
-        HeadBucketOutput, HeadObjectInput, HeadObjectOutput, ListBucketsInput, ListBucketsOutput,
-        ListObjectsV2Input, ListObjectsV2Output, Object as ListedObject, ObjectStorageClass,
+        Bucket, CommonPrefix, CreateBucketInput, CreateBucketOutput, DeleteObjectInput, DeleteObjectOutput,
+        DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, ETag, ETagCondition, EncodingType, GetObjectInput,
+        GetObjectOutput, HeadBucketInput, HeadBucketOutput, HeadObjectInput, HeadObjectOutput, ListBucketsInput,
+        ListBucketsOutput, ListObjectsV2Input, ListObjectsV2Output, Object as ListedObject, ObjectStorageClass,
         PutObjectInput, PutObjectOutput, Range, StorageClass, StreamingBlob, Timestamp,
     },
     s3_error,
 };
 
 use super::{
-    BucketRule, Condition, Headers, ListRequest, Listing, Object, ObjectMeta, ObjectStore,
-    StoreError,
+    BucketRule, Condition, Headers, ListRequest, Listing, Object, ObjectMeta, ObjectStore, StoreError,
     checks::{collect, condition, declared, unsupported, verify},
     listing::Listed,
 };
@@ -46,10 +44,7 @@ impl From<StoreError> for S3Error {
 
 #[async_trait::async_trait]
 impl S3 for ObjectStore {
-    async fn list_buckets(
-        &self,
-        request: S3Request<ListBucketsInput>,
-    ) -> S3Result<S3Response<ListBucketsOutput>> {
+    async fn list_buckets(&self, request: S3Request<ListBucketsInput>) -> S3Result<S3Response<ListBucketsOutput>> {
         let input = request.input;
         unsupported(&[
             ("continuation-token", input.continuation_token.is_some()),
@@ -60,22 +55,12 @@ impl S3 for ObjectStore {
             .buckets()
             .await?
             .into_iter()
-            .map(|(name, created)| Bucket {
-                name: Some(name),
-                creation_date: Some(time(created)),
-                bucket_region: None,
-            })
+            .map(|(name, created)| Bucket { name: Some(name), creation_date: Some(time(created)), bucket_region: None })
             .collect();
-        Ok(S3Response::new(ListBucketsOutput {
-            buckets: Some(buckets),
-            ..ListBucketsOutput::default()
-        }))
+        Ok(S3Response::new(ListBucketsOutput { buckets: Some(buckets), ..ListBucketsOutput::default() }))
     }
 
-    async fn create_bucket(
-        &self,
-        request: S3Request<CreateBucketInput>,
-    ) -> S3Result<S3Response<CreateBucketOutput>> {
+    async fn create_bucket(&self, request: S3Request<CreateBucketInput>) -> S3Result<S3Response<CreateBucketOutput>> {
         let input = request.input;
         unsupported(&[
             ("x-amz-acl", input.acl.is_some()),
@@ -86,29 +71,18 @@ impl S3 for ObjectStore {
             return Err(s3_error!(BucketAlreadyOwnedByYou));
         }
         self.set_bucket(&input.bucket, BucketRule::Open).await?;
-        Ok(S3Response::new(CreateBucketOutput {
-            location: Some(format!("/{}", input.bucket)),
-        }))
+        Ok(S3Response::new(CreateBucketOutput { location: Some(format!("/{}", input.bucket)) }))
     }
 
-    async fn head_bucket(
-        &self,
-        request: S3Request<HeadBucketInput>,
-    ) -> S3Result<S3Response<HeadBucketOutput>> {
+    async fn head_bucket(&self, request: S3Request<HeadBucketInput>) -> S3Result<S3Response<HeadBucketOutput>> {
         let name = request.input.bucket;
         if !self.buckets().await?.iter().any(|(known, _)| *known == name) {
             return Err(s3_error!(NoSuchBucket));
         }
-        Ok(S3Response::new(HeadBucketOutput {
-            bucket_region: Some(REGION.to_owned()),
-            ..HeadBucketOutput::default()
-        }))
+        Ok(S3Response::new(HeadBucketOutput { bucket_region: Some(REGION.to_owned()), ..HeadBucketOutput::default() }))
     }
 
-    async fn put_object(
-        &self,
-        mut request: S3Request<PutObjectInput>,
-    ) -> S3Result<S3Response<PutObjectOutput>> {
+    async fn put_object(&self, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
         refuse_put_wishes(&request.input)?;
         let bytes = collect(request.input.body.take()).await?;
         let declared = declared(&mut request);
@@ -123,9 +97,7 @@ impl S3 for ObjectStore {
             content_language: input.content_language,
             metadata: input.metadata.unwrap_or_default().into_iter().collect(),
         };
-        let etag = self
-            .put(&input.bucket, &input.key, bytes, headers, condition)
-            .await?;
+        let etag = self.put(&input.bucket, &input.key, bytes, headers, condition).await?;
         Ok(S3Response::new(PutObjectOutput {
             e_tag: Some(ETag::Strong(etag)),
             checksum_crc32: declared.checksum_crc32,
@@ -137,20 +109,14 @@ impl S3 for ObjectStore {
         }))
     }
 
-    async fn get_object(
-        &self,
-        request: S3Request<GetObjectInput>,
-    ) -> S3Result<S3Response<GetObjectOutput>> {
+    async fn get_object(&self, request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
         let input = request.input;
         unsupported(&[
             ("partNumber", input.part_number.is_some()),
             ("versionId", input.version_id.is_some()),
             ("customer keys", input.sse_customer_algorithm.is_some()),
         ])?;
-        let Object { meta, bytes } = self
-            .get(&input.bucket, &input.key)
-            .await?
-            .ok_or_else(|| s3_error!(NoSuchKey))?;
+        let Object { meta, bytes } = self.get(&input.bucket, &input.key).await?.ok_or_else(|| s3_error!(NoSuchKey))?;
         Asked {
             if_match: input.if_match,
             if_none_match: input.if_none_match,
@@ -180,10 +146,7 @@ impl S3 for ObjectStore {
         }))
     }
 
-    async fn head_object(
-        &self,
-        request: S3Request<HeadObjectInput>,
-    ) -> S3Result<S3Response<HeadObjectOutput>> {
+    async fn head_object(&self, request: S3Request<HeadObjectInput>) -> S3Result<S3Response<HeadObjectOutput>> {
         let input = request.input;
         unsupported(&[
             ("partNumber", input.part_number.is_some()),
@@ -191,10 +154,7 @@ impl S3 for ObjectStore {
             ("Range", input.range.is_some()),
             ("customer keys", input.sse_customer_algorithm.is_some()),
         ])?;
-        let meta = self
-            .head(&input.bucket, &input.key)
-            .await?
-            .ok_or_else(|| s3_error!(NoSuchKey))?;
+        let meta = self.head(&input.bucket, &input.key).await?.ok_or_else(|| s3_error!(NoSuchKey))?;
         Asked {
             if_match: input.if_match,
             if_none_match: input.if_none_match,
@@ -217,19 +177,13 @@ impl S3 for ObjectStore {
         }))
     }
 
-    async fn delete_object(
-        &self,
-        request: S3Request<DeleteObjectInput>,
-    ) -> S3Result<S3Response<DeleteObjectOutput>> {
+    async fn delete_object(&self, request: S3Request<DeleteObjectInput>) -> S3Result<S3Response<DeleteObjectOutput>> {
         let input = request.input;
         unsupported(&[
             ("versionId", input.version_id.is_some()),
             ("x-amz-mfa", input.mfa.is_some()),
             ("x-amz-if-match-size", input.if_match_size.is_some()),
-            (
-                "x-amz-if-match-last-modified-time",
-                input.if_match_last_modified_time.is_some(),
-            ),
+            ("x-amz-if-match-last-modified-time", input.if_match_last_modified_time.is_some()),
         ])?;
         let condition = condition(input.if_match, None)?;
         self.delete(&input.bucket, &input.key, condition).await?;
@@ -251,18 +205,11 @@ impl S3 for ObjectStore {
             ("ETag", named.iter().any(|one| one.e_tag.is_some())),
         ])?;
         // Waiting together, they share one commit.
-        let removals = named
-            .iter()
-            .map(|one| self.delete(&input.bucket, &one.key, Condition::Unconditional));
+        let removals = named.iter().map(|one| self.delete(&input.bucket, &one.key, Condition::Unconditional));
         futures::future::try_join_all(removals).await?;
         let quiet = input.delete.quiet == Some(true);
-        let deleted = named
-            .into_iter()
-            .map(|one| DeletedObject {
-                key: Some(one.key),
-                ..DeletedObject::default()
-            })
-            .collect();
+        let deleted =
+            named.into_iter().map(|one| DeletedObject { key: Some(one.key), ..DeletedObject::default() }).collect();
         Ok(S3Response::new(DeleteObjectsOutput {
             deleted: (!quiet).then_some(deleted),
             ..DeleteObjectsOutput::default()
@@ -293,15 +240,8 @@ impl S3 for ObjectStore {
             from,
             limit,
         };
-        let Listing {
-            keys,
-            prefixes,
-            next,
-        } = self.list(&input.bucket, asked).await?;
-        let encoded = input
-            .encoding_type
-            .as_ref()
-            .is_some_and(|kind| kind.as_str() == EncodingType::URL);
+        let Listing { keys, prefixes, next } = self.list(&input.bucket, asked).await?;
+        let encoded = input.encoding_type.as_ref().is_some_and(|kind| kind.as_str() == EncodingType::URL);
         let spell = |text: String| if encoded { percent_encode(&text) } else { text };
         Ok(S3Response::new(ListObjectsV2Output {
             key_count: i32::try_from(keys.len() + prefixes.len()).ok(),
@@ -309,12 +249,7 @@ impl S3 for ObjectStore {
             next_continuation_token: next.map(|next| BASE64_URL_SAFE_NO_PAD.encode(next)),
             contents: Some(keys.into_iter().map(|one| listed(one, &spell)).collect()),
             common_prefixes: Some(
-                prefixes
-                    .into_iter()
-                    .map(|prefix| CommonPrefix {
-                        prefix: Some(spell(prefix)),
-                    })
-                    .collect(),
+                prefixes.into_iter().map(|prefix| CommonPrefix { prefix: Some(spell(prefix)) }).collect(),
             ),
             name: Some(input.bucket),
             prefix: input.prefix.map(&spell),
@@ -345,22 +280,13 @@ fn refuse_put_wishes(input: &PutObjectInput) -> S3Result<()> {
                 || input.object_lock_mode.is_some()
                 || input.object_lock_retain_until_date.is_some(),
         ),
-        (
-            "server-side encryption",
-            input.server_side_encryption.is_some() || input.sse_customer_algorithm.is_some(),
-        ),
+        ("server-side encryption", input.server_side_encryption.is_some() || input.sse_customer_algorithm.is_some()),
         (
             "x-amz-storage-class",
-            input
-                .storage_class
-                .as_ref()
-                .is_some_and(|class| class.as_str() != StorageClass::STANDARD),
+            input.storage_class.as_ref().is_some_and(|class| class.as_str() != StorageClass::STANDARD),
         ),
         ("x-amz-tagging", input.tagging.is_some()),
-        (
-            "x-amz-website-redirect-location",
-            input.website_redirect_location.is_some(),
-        ),
+        ("x-amz-website-redirect-location", input.website_redirect_location.is_some()),
         ("x-amz-write-offset-bytes", input.write_offset_bytes.is_some()),
     ])
 }
@@ -387,9 +313,7 @@ impl Asked {
         }
         match (self.if_none_match, self.if_modified_since) {
             (Some(ETagCondition::Any), _) => Err(not_modified(meta)),
-            (Some(ETagCondition::ETag(etag)), _) if etag.weak_cmp(&present) => {
-                Err(not_modified(meta))
-            }
+            (Some(ETagCondition::ETag(etag)), _) if etag.weak_cmp(&present) => Err(not_modified(meta)),
             (None, Some(since)) if modified <= since => Err(not_modified(meta)),
             _ => Ok(()),
         }

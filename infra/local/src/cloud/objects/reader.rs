@@ -25,16 +25,10 @@ pub(super) struct Readers {
 
 impl Readers {
     pub(super) fn new(file: PathBuf) -> Self {
-        Self {
-            file,
-            idle: Mutex::default(),
-        }
+        Self { file, idle: Mutex::default() }
     }
 
-    pub(super) fn with<T>(
-        &self,
-        read: impl FnOnce(&Connection) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
+    pub(super) fn with<T>(&self, read: impl FnOnce(&Connection) -> Result<T, StoreError>) -> Result<T, StoreError> {
         let idle = self.idle().pop();
         let connection = match idle {
             Some(connection) => connection,
@@ -78,10 +72,8 @@ impl Readers {
             JOIN objects AS o ON o.bucket = k.id AND o.key = ?2
             WHERE k.name = ?1";
         self.with(|connection| {
-            let found = connection
-                .prepare_cached(QUERY)?
-                .query_row(params![bucket, key.as_bytes()], meta)
-                .optional()?;
+            let found =
+                connection.prepare_cached(QUERY)?.query_row(params![bucket, key.as_bytes()], meta).optional()?;
             match found {
                 Some(meta) => Ok(Some(meta)),
                 None => bucket_id(connection, bucket).map(|_| None),
@@ -91,8 +83,7 @@ impl Readers {
 
     pub(super) fn buckets(&self) -> Result<Vec<(String, i64)>, StoreError> {
         self.with(|connection| {
-            let mut statement =
-                connection.prepare_cached("SELECT name, created FROM buckets ORDER BY name")?;
+            let mut statement = connection.prepare_cached("SELECT name, created FROM buckets ORDER BY name")?;
             let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
             Ok(rows.collect::<rusqlite::Result<_>>()?)
         })
@@ -110,9 +101,8 @@ pub(super) fn bucket_id(connection: &Connection, name: &str) -> Result<i64, Stor
 
 fn meta(row: &Row<'_>) -> rusqlite::Result<ObjectMeta> {
     let headers: String = row.get(3)?;
-    let headers: Headers = serde_json::from_str(&headers).map_err(|error| {
-        rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error))
-    })?;
+    let headers: Headers = serde_json::from_str(&headers)
+        .map_err(|error| rusqlite::Error::FromSqlConversionFailure(3, rusqlite::types::Type::Text, Box::new(error)))?;
     Ok(ObjectMeta {
         etag: row.get(0)?,
         size: u64::try_from(row.get::<_, i64>(1)?).unwrap_or_default(),

@@ -26,23 +26,9 @@ pub(super) struct Job {
 }
 
 pub(super) enum Work {
-    SetBucket {
-        name: String,
-        rule: BucketRule,
-    },
-    Put {
-        bucket: String,
-        key: String,
-        bytes: Bytes,
-        headers: String,
-        etag: String,
-        condition: Condition,
-    },
-    Delete {
-        bucket: String,
-        key: String,
-        condition: Condition,
-    },
+    SetBucket { name: String, rule: BucketRule },
+    Put { bucket: String, key: String, bytes: Bytes, headers: String, etag: String, condition: Condition },
+    Delete { bucket: String, key: String, condition: Condition },
 }
 
 /// What a write did.
@@ -72,20 +58,13 @@ pub(super) struct Writer {
 impl Writer {
     pub(super) fn start(connection: Connection) -> std::io::Result<Self> {
         let (jobs, waiting) = mpsc::channel();
-        let thread = thread::Builder::new()
-            .name("object-writer".to_owned())
-            .spawn(move || write_all(connection, &waiting))?;
-        Ok(Self {
-            jobs: Some(jobs),
-            thread: Some(thread),
-        })
+        let thread =
+            thread::Builder::new().name("object-writer".to_owned()).spawn(move || write_all(connection, &waiting))?;
+        Ok(Self { jobs: Some(jobs), thread: Some(thread) })
     }
 
     pub(super) fn send(&self, job: Job) -> Result<(), StoreError> {
-        self.jobs
-            .as_ref()
-            .and_then(|jobs| jobs.send(job).ok())
-            .ok_or(StoreError::Closed)
+        self.jobs.as_ref().and_then(|jobs| jobs.send(job).ok()).ok_or(StoreError::Closed)
     }
 }
 
@@ -136,10 +115,7 @@ fn answer(job: Job, outcome: Result<Done, StoreError>) {
 }
 
 // The outer error rolls everything back; the inner ones are refusals that wrote nothing.
-fn commit(
-    connection: &mut Connection,
-    jobs: &[Job],
-) -> rusqlite::Result<Vec<Result<Done, StoreError>>> {
+fn commit(connection: &mut Connection, jobs: &[Job]) -> rusqlite::Result<Vec<Result<Done, StoreError>>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let outcomes = jobs
         .iter()
@@ -167,14 +143,7 @@ impl From<rusqlite::Error> for Stop {
 fn perform(connection: &Connection, work: &Work) -> Result<Done, Stop> {
     match work {
         Work::SetBucket { name, rule } => set_bucket(connection, name, *rule),
-        Work::Put {
-            bucket,
-            key,
-            bytes,
-            headers,
-            etag,
-            condition,
-        } => {
+        Work::Put { bucket, key, bytes, headers, etag, condition } => {
             let (bucket_id, rule) = find_bucket(connection, bucket)?;
             if rule == BucketRule::ConditionalPuts.name() && *condition == Condition::Unconditional {
                 return Err(Stop::Refused(StoreError::Unconditional(bucket.clone())));
@@ -213,11 +182,7 @@ fn perform(connection: &Connection, work: &Work) -> Result<Done, Stop> {
                 .execute(params![bucket_id, key.as_bytes(), etag, size, now(), headers])?;
             Ok(Done::Changed)
         }
-        Work::Delete {
-            bucket,
-            key,
-            condition,
-        } => {
+        Work::Delete { bucket, key, condition } => {
             let (bucket_id, _) = find_bucket(connection, bucket)?;
             let present = find_object(connection, bucket_id, key)?;
             check(condition, key, present.as_ref().map(|(_, etag)| etag.as_str()))?;
@@ -227,9 +192,7 @@ fn perform(connection: &Connection, work: &Work) -> Result<Done, Stop> {
             connection
                 .prepare_cached("DELETE FROM objects WHERE bucket = ?1 AND key = ?2")?
                 .execute(params![bucket_id, key.as_bytes()])?;
-            connection
-                .prepare_cached("DELETE FROM bodies WHERE id = ?1")?
-                .execute(params![body])?;
+            connection.prepare_cached("DELETE FROM bodies WHERE id = ?1")?.execute(params![body])?;
             Ok(Done::Deleted)
         }
     }
@@ -242,9 +205,11 @@ fn set_bucket(connection: &Connection, name: &str, rule: BucketRule) -> Result<D
     if changed > 0 {
         return Ok(Done::Changed);
     }
-    connection
-        .prepare_cached("INSERT INTO buckets (name, created, rule) VALUES (?1, ?2, ?3)")?
-        .execute(params![name, now(), rule.name()])?;
+    connection.prepare_cached("INSERT INTO buckets (name, created, rule) VALUES (?1, ?2, ?3)")?.execute(params![
+        name,
+        now(),
+        rule.name()
+    ])?;
     Ok(Done::Created)
 }
 
@@ -256,16 +221,10 @@ fn find_bucket(connection: &Connection, name: &str) -> Result<(i64, String), Sto
         .ok_or_else(|| Stop::Refused(StoreError::NoSuchBucket(name.to_owned())))
 }
 
-fn find_object(
-    connection: &Connection,
-    bucket: i64,
-    key: &str,
-) -> rusqlite::Result<Option<(i64, String)>> {
+fn find_object(connection: &Connection, bucket: i64, key: &str) -> rusqlite::Result<Option<(i64, String)>> {
     connection
         .prepare_cached("SELECT body, etag FROM objects WHERE bucket = ?1 AND key = ?2")?
-        .query_row(params![bucket, key.as_bytes()], |row| {
-            Ok((row.get(0)?, row.get(1)?))
-        })
+        .query_row(params![bucket, key.as_bytes()], |row| Ok((row.get(0)?, row.get(1)?)))
         .optional()
 }
 
@@ -274,9 +233,7 @@ fn check(condition: &Condition, key: &str, present: Option<&str>) -> Result<(), 
         (Condition::Unconditional, _) | (Condition::Absent, None) => Ok(()),
         (Condition::Match(wanted), Some(etag)) if wanted == etag => Ok(()),
         (Condition::Match(_), None) => Err(Stop::Refused(StoreError::NoSuchKey(key.to_owned()))),
-        (Condition::Absent | Condition::Match(_), Some(_)) => {
-            Err(Stop::Refused(StoreError::PreconditionFailed))
-        }
+        (Condition::Absent | Condition::Match(_), Some(_)) => Err(Stop::Refused(StoreError::PreconditionFailed)),
     }
 }
 
