@@ -1,5 +1,7 @@
 //! The emulated cloud as a whole: its folder, its tenants, its life after a kill.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 use std::{
     env, fs,
     io::{BufRead, BufReader},

@@ -1,5 +1,7 @@
 //! What the system relies on in DynamoDB, asked of the emulated one through the SDK.
 
+#![expect(clippy::panic, clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 use std::{
     collections::HashMap,
     env,

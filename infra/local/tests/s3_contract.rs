@@ -3,6 +3,8 @@
 //! Runs against our own backend, or, when `TAIHU_TEST_S3_ENDPOINT` is set,
 //! against the S3 at that URL (with the local keys).
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 use std::{
     collections::HashMap,
     env,

@@ -69,3 +69,15 @@ fn open(place: &Place) -> Result<Database, CloudError> {
     let name = file.to_str().ok_or_else(|| damaged("the path is not UTF-8".to_owned()))?;
     Database::new(name).map_err(|error| damaged(error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn sqlite_presses_every_commit_onto_the_disk_unless_told_otherwise() {
+        let folder = tempfile::tempdir().unwrap();
+        let connection = rusqlite::Connection::open(folder.path().join("any")).unwrap();
+        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
+        let level: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
+        assert_eq!(level, 2, "FULL");
+    }
+}

@@ -14,6 +14,7 @@ mod listing;
 mod object;
 mod protocol;
 mod reader;
+mod reading;
 mod schema;
 mod writer;
 

@@ -3,24 +3,23 @@
 use std::time::{Duration, SystemTime};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use bytes::Bytes;
-use http::{HeaderMap, HeaderValue, header};
 use s3s::{
     Body, S3, S3Error, S3Request, S3Response, S3Result,
     dto::{
         Bucket, CommonPrefix, CreateBucketInput, CreateBucketOutput, DeleteObjectInput, DeleteObjectOutput,
-        DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, ETag, ETagCondition, EncodingType, GetObjectInput,
-        GetObjectOutput, HeadBucketInput, HeadBucketOutput, HeadObjectInput, HeadObjectOutput, ListBucketsInput,
-        ListBucketsOutput, ListObjectsV2Input, ListObjectsV2Output, Object as ListedObject, ObjectStorageClass,
-        PutObjectInput, PutObjectOutput, Range, StorageClass, StreamingBlob, Timestamp,
+        DeleteObjectsInput, DeleteObjectsOutput, DeletedObject, ETag, EncodingType, GetObjectInput, GetObjectOutput,
+        HeadBucketInput, HeadBucketOutput, HeadObjectInput, HeadObjectOutput, ListBucketsInput, ListBucketsOutput,
+        ListObjectsV2Input, ListObjectsV2Output, Object as ListedObject, ObjectStorageClass, PutObjectInput,
+        PutObjectOutput, StorageClass, StreamingBlob, Timestamp,
     },
     s3_error,
 };
 
 use super::{
-    BucketRule, Condition, Headers, ListRequest, Listing, Object, ObjectMeta, ObjectStore, StoreError,
+    BucketRule, Condition, Headers, ListRequest, Listing, Object, ObjectStore, StoreError,
     checks::{collect, condition, declared, unsupported, verify},
     listing::Listed,
+    reading::{Asked, content_range, cut, slice},
 };
 use crate::cloud::credentials::REGION;
 
@@ -242,19 +241,19 @@ impl S3 for ObjectStore {
         };
         let Listing { keys, prefixes, next } = self.list(&input.bucket, asked).await?;
         let encoded = input.encoding_type.as_ref().is_some_and(|kind| kind.as_str() == EncodingType::URL);
-        let spell = |text: String| if encoded { percent_encode(&text) } else { text };
+        let spell = if encoded { percent_encode } else { |text| text };
         Ok(S3Response::new(ListObjectsV2Output {
             key_count: i32::try_from(keys.len() + prefixes.len()).ok(),
             is_truncated: Some(next.is_some()),
             next_continuation_token: next.map(|next| BASE64_URL_SAFE_NO_PAD.encode(next)),
-            contents: Some(keys.into_iter().map(|one| listed(one, &spell)).collect()),
+            contents: Some(keys.into_iter().map(|one| listed(one, spell)).collect()),
             common_prefixes: Some(
                 prefixes.into_iter().map(|prefix| CommonPrefix { prefix: Some(spell(prefix)) }).collect(),
             ),
             name: Some(input.bucket),
-            prefix: input.prefix.map(&spell),
-            delimiter: input.delimiter.map(&spell),
-            start_after: input.start_after.map(&spell),
+            prefix: input.prefix.map(spell),
+            delimiter: input.delimiter.map(spell),
+            start_after: input.start_after.map(spell),
             continuation_token: input.continuation_token,
             encoding_type: input.encoding_type,
             max_keys: i32::try_from(limit).ok(),
@@ -291,77 +290,12 @@ fn refuse_put_wishes(input: &PutObjectInput) -> S3Result<()> {
     ])
 }
 
-/// The conditions of a read, in the order of RFC 9110 section 13.2.2.
-struct Asked {
-    if_match: Option<ETagCondition>,
-    if_none_match: Option<ETagCondition>,
-    if_modified_since: Option<Timestamp>,
-    if_unmodified_since: Option<Timestamp>,
-}
-
-impl Asked {
-    fn check(self, meta: &ObjectMeta) -> S3Result<()> {
-        let present = ETag::Strong(meta.etag.clone());
-        // HTTP dates have whole seconds.
-        let modified = time(meta.modified - meta.modified.rem_euclid(1000));
-        match (self.if_match, self.if_unmodified_since) {
-            (Some(ETagCondition::ETag(etag)), _) if !etag.strong_cmp(&present) => {
-                return Err(s3_error!(PreconditionFailed));
-            }
-            (None, Some(since)) if modified > since => return Err(s3_error!(PreconditionFailed)),
-            _ => {}
-        }
-        match (self.if_none_match, self.if_modified_since) {
-            (Some(ETagCondition::Any), _) => Err(not_modified(meta)),
-            (Some(ETagCondition::ETag(etag)), _) if etag.weak_cmp(&present) => Err(not_modified(meta)),
-            (None, Some(since)) if modified <= since => Err(not_modified(meta)),
-            _ => Ok(()),
-        }
-    }
-}
-
-fn not_modified(meta: &ObjectMeta) -> S3Error {
-    let mut headers = HeaderMap::new();
-    let mut tell = |name, value: &str| {
-        if let Ok(value) = HeaderValue::from_str(value) {
-            headers.insert(name, value);
-        }
-    };
-    tell(header::ETAG, &format!("\"{}\"", meta.etag));
-    if let Some(cache_control) = &meta.headers.cache_control {
-        tell(header::CACHE_CONTROL, cache_control);
-    }
-    let mut error = s3_error!(NotModified);
-    error.set_headers(headers);
-    error
-}
-
-fn cut(range: Option<Range>, size: u64) -> S3Result<Option<std::ops::Range<u64>>> {
-    match range {
-        None => Ok(None),
-        Some(_) if size == 0 => Err(s3_error!(InvalidRange)),
-        Some(range) => Ok(Some(range.check(size)?)),
-    }
-}
-
-fn slice(bytes: &Bytes, cut: &std::ops::Range<u64>) -> S3Result<Bytes> {
-    let bounds = (usize::try_from(cut.start), usize::try_from(cut.end));
-    match bounds {
-        (Ok(start), Ok(end)) if start <= end && end <= bytes.len() => Ok(bytes.slice(start..end)),
-        _ => Err(s3_error!(InvalidRange)),
-    }
-}
-
-fn content_range(cut: &std::ops::Range<u64>, size: u64) -> String {
-    format!("bytes {}-{}/{size}", cut.start, cut.end.saturating_sub(1))
-}
-
 fn content_type(headers: &Headers) -> Option<String> {
     let default = || "binary/octet-stream".to_owned();
     Some(headers.content_type.clone().unwrap_or_else(default))
 }
 
-fn listed(one: Listed, spell: impl Fn(String) -> String) -> ListedObject {
+fn listed(one: Listed, spell: fn(String) -> String) -> ListedObject {
     ListedObject {
         key: Some(spell(one.key)),
         e_tag: Some(ETag::Strong(one.etag)),
@@ -372,13 +306,13 @@ fn listed(one: Listed, spell: impl Fn(String) -> String) -> ListedObject {
     }
 }
 
-fn time(milliseconds: i64) -> Timestamp {
+pub(super) fn time(milliseconds: i64) -> Timestamp {
     let since = Duration::from_millis(u64::try_from(milliseconds).unwrap_or_default());
     Timestamp::from(SystemTime::UNIX_EPOCH + since)
 }
 
 // `encoding-type=url`: S3 leaves the slash as it is.
-fn percent_encode(text: &str) -> String {
+fn percent_encode(text: String) -> String {
     use std::fmt::Write;
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {
