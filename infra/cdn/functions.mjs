@@ -28,12 +28,13 @@ export function source(file) {
 export function embedded(template) {
     let text = template;
     for (const [resource, file] of Object.entries(FUNCTIONS)) {
-        const block = new RegExp(`(\\n  ${resource}:\\n(?:    .*\\n)*?      FunctionCode: !Sub \\|\\n)(?:        .*\\n|\\n)*`);
+        const block = new RegExp(`(\\n  ${resource}:\\n(?:    .*\\n)*?      FunctionCode:)(?: !Sub)? \\|\\n(?:        .*\\n|\\n)*`);
         if (!block.test(text)) {
             throw new Error(`the template has no function ${resource} with inline code`);
         }
+        const kind = source(file).includes('${') ? ' !Sub |' : ' |';
         const lines = source(file).trimEnd().split('\n').map((line) => (line === '' ? '' : `        ${line}`));
-        text = text.replace(block, (_, head) => `${head}${lines.join('\n')}\n\n`);
+        text = text.replace(block, (_, head) => `${head}${kind}\n${lines.join('\n')}\n\n`);
     }
     return text;
 }
