@@ -1,4 +1,5 @@
 //! Every kind of page against its golden file, and what must hold for all of them.
+#![expect(clippy::expect_used, clippy::unwrap_used, reason = "helpers of tests: a page that fails must stop the test")]
 
 #[path = "golden/city.rs"]
 mod city;

@@ -12,7 +12,8 @@ use crate::{RenderError, Rendered};
 #[derive(Serialize)]
 struct ColumnView<'a> {
     name: &'a str,
-    kind: &'a str,
+    /// Absent where it would only repeat the name.
+    kind: Option<&'a str>,
     description: &'a str,
     groups: Vec<MonthGroup<'a>>,
     months: &'a [Link],
@@ -51,7 +52,7 @@ pub fn column(frame: &Frame, model: &ColumnPage) -> Result<Rendered, RenderError
         .feed(&model.name, &model.feed);
     let view = ColumnView {
         name: &model.name,
-        kind: &model.kind,
+        kind: (model.kind != model.name).then_some(model.kind.as_str()),
         description: &model.description,
         groups: by_month(&model.entries),
         months: &model.months,

@@ -211,11 +211,11 @@ fn pictures_get_a_description_and_links_abroad_no_opener() {
 fn hostile_size_and_depth_cost_linear_time() {
     let deep = ["<ul>", "<b>", "<a href=/x><p>", "<table><td>", "<svg><g>", "<i><p>", "<font><b><i><u><p>"];
     for piece in deep {
-        let html = piece.repeat(1_000_000 / piece.len());
+        let html = piece.repeat(300_000 / piece.len());
         let started = Instant::now();
         let clean = sanitise(&html);
         assert_eq!(sanitise(&clean), clean);
-        assert!(started.elapsed().as_secs() < 60, "{piece}: {:?}", started.elapsed());
+        assert!(started.elapsed().as_secs() < 30, "{piece}: {:?}", started.elapsed());
         assert!(clean.len() < 100 * html.len(), "{piece}: {}", clean.len());
     }
 }

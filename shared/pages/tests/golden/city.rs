@@ -1,4 +1,5 @@
 //! A fictional city, 澄湖市, as fixed data for golden tests and the gallery.
+#![expect(clippy::expect_used, reason = "fixed data: a wrong instant must stop the test")]
 
 use jiff::Timestamp;
 use pages::{
@@ -237,7 +238,7 @@ pub(crate) fn home() -> HomePage {
 pub(crate) fn column() -> ColumnPage {
     ColumnPage {
         name: "通知公告".to_owned(),
-        kind: "通知公告".to_owned(),
+        kind: "公告公示".to_owned(),
         description: "市人民政府及各部门面向社会发布的通知、公告、通告和公示。".to_owned(),
         entries: notices(),
         months: links(&[
