@@ -101,6 +101,8 @@ fn field(path: &Path, error: &serde_json::Error) -> Problem {
         (&kinds::UNKNOWN_FIELD, ending_with(pointer(path), name))
     } else if let Some(name) = named(message, "missing field `") {
         (&kinds::MISSING_FIELD, ending_with(pointer(path), name))
+    } else if let Some(name) = named(message, "duplicate field `") {
+        (&kinds::INVALID_FIELD, ending_with(pointer(path), name))
     } else {
         (&kinds::INVALID_FIELD, pointer(path))
     };

@@ -1,29 +1,6 @@
 //! The problems that any function can have.
 
-use http::StatusCode;
-
-use crate::problem::ProblemKind;
-
-macro_rules! kinds {
-    ($($(#[$doc:meta])* $name:ident: $code:literal, $status:ident, $title:literal / $title_en:literal, $remedy:literal / $remedy_en:literal;)*) => {
-        $(
-            $(#[$doc])*
-            pub const $name: ProblemKind = ProblemKind {
-                code: $code,
-                status: StatusCode::$status,
-                title: $title,
-                title_en: $title_en,
-                remedy: $remedy,
-                remedy_en: $remedy_en,
-            };
-        )*
-
-        /// All of them.
-        pub const ALL: &[ProblemKind] = &[$($name),*];
-    };
-}
-
-kinds! {
+crate::problem_kinds! {
     /// No such address.
     NOT_FOUND: "not-found", NOT_FOUND, "没有这个地址" / "no such address",
         "请核对地址；接口说明见 /api/publish/openapi.json。" / "Check the address; /api/publish/openapi.json lists all there are.";

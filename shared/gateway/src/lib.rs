@@ -7,6 +7,7 @@ mod config;
 mod fallback;
 pub mod kinds;
 pub mod logs;
+mod origin;
 mod problem;
 
 pub use body::{BODY_LIMIT, Body};
@@ -14,4 +15,6 @@ pub use clients::Clients;
 pub use complete::{RequestId, complete};
 pub use config::{Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
 pub use fallback::{method_not_allowed, not_found};
+pub use http::StatusCode;
+pub use origin::comes_through_the_cdn;
 pub use problem::{FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};

@@ -30,6 +30,29 @@ pub struct ProblemKind {
     pub remedy_en: &'static str,
 }
 
+/// Declares kinds of problems as constants, and `ALL` of them.
+///
+/// A line reads `NAME: "code", STATUS, "标题" / "title", "怎么办" / "what to do";`.
+#[macro_export]
+macro_rules! problem_kinds {
+    ($($(#[$doc:meta])* $name:ident: $code:literal, $status:ident, $title:literal / $title_en:literal, $remedy:literal / $remedy_en:literal;)*) => {
+        $(
+            $(#[$doc])*
+            pub const $name: $crate::ProblemKind = $crate::ProblemKind {
+                code: $code,
+                status: $crate::StatusCode::$status,
+                title: $title,
+                title_en: $title_en,
+                remedy: $remedy,
+                remedy_en: $remedy_en,
+            };
+        )*
+
+        /// All of them.
+        pub const ALL: &[$crate::ProblemKind] = &[$($name),*];
+    };
+}
+
 /// One sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sentence {
