@@ -1,0 +1,165 @@
+//! The gates, in the order that finds a mistake soonest.
+
+use std::{
+    env,
+    ffi::OsString,
+    path::{Path, PathBuf},
+    process::Command,
+};
+
+use anyhow::{Context, Result};
+
+use super::{Gate, Lane};
+use crate::{
+    cli,
+    process::{self, run},
+    product::Product,
+    tidy, tools,
+};
+
+/// Every gate there is.
+pub const GATES: &[Gate] = &[
+    Gate { name: "fmt", about: "every file has the house's format", lane: Lane::Every, run: fmt },
+    Gate {
+        name: "tidy",
+        about: "dependencies, weight, events, documents, files, templates",
+        lane: Lane::Every,
+        run: tidy,
+    },
+    Gate { name: "clippy", about: "no lint, no panic, no missing documentation", lane: Lane::Every, run: clippy },
+    Gate { name: "tests", about: "unit, contract, journey and fault tests", lane: Lane::Every, run: tests },
+    Gate { name: "doctests", about: "examples in documentation compile and hold", lane: Lane::Every, run: doctests },
+    Gate { name: "openapi", about: "the API's description has no error", lane: Lane::Every, run: openapi },
+    Gate { name: "template", about: "cfn-lint on the AWS template", lane: Lane::Every, run: template },
+    Gate { name: "cdn", about: "the CDN's functions on the shared table of cases", lane: Lane::Every, run: cdn },
+    Gate {
+        name: "browser",
+        about: "every kind of page in Chromium, axe, vnu, links, feeds, sitemaps",
+        lane: Lane::Every,
+        run: browser,
+    },
+    Gate { name: "contract", about: "schemathesis against the running API", lane: Lane::Every, run: contract },
+    Gate { name: "lambda", about: "a journey through cargo lambda watch", lane: Lane::Every, run: lambda },
+    Gate { name: "slow", about: "hundreds of rounds of kill -9, large corpora", lane: Lane::Slow, run: slow },
+];
+
+fn fmt(root: &Path) -> Result<()> {
+    tools::components(root)?;
+    run(root, "cargo", &["fmt", "--all", "--check"])
+}
+
+fn tidy(root: &Path) -> Result<()> {
+    tidy::run(root, &cli::subcommands())
+}
+
+fn clippy(root: &Path) -> Result<()> {
+    tools::components(root)?;
+    run(root, "cargo", &["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
+}
+
+fn tests(root: &Path) -> Result<()> {
+    tools::nextest(root)?;
+    run(root, "cargo", &["nextest", "run", "--workspace", "--profile", "ci", "--cargo-quiet"])
+}
+
+fn doctests(root: &Path) -> Result<()> {
+    run(root, "cargo", &["test", "--quiet", "--workspace", "--doc"])
+}
+
+fn openapi(root: &Path) -> Result<()> {
+    let folder = tools::node(root)?;
+    let documents: Vec<String> = openapi_documents(root)?;
+    let mut command = Command::new("npx");
+    command.current_dir(folder).env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
+    process::run_command(command.args(["--no-install", "redocly", "lint", "--config", "redocly.yaml"]).args(documents))
+}
+
+/// Golden OpenAPI documents of all functions, with their whole paths.
+fn openapi_documents(root: &Path) -> Result<Vec<String>> {
+    let functions = std::fs::read_dir(root.join("functions")).context("there is no folder functions")?;
+    let mut documents: Vec<String> = functions
+        .filter_map(|entry| Some(entry.ok()?.path().join("openapi.json")))
+        .filter(|path| path.is_file())
+        .map(|path| path.display().to_string())
+        .collect();
+    documents.sort();
+    anyhow::ensure!(!documents.is_empty(), "no function has an openapi.json: run `cargo xtask golden`");
+    Ok(documents)
+}
+
+fn template(root: &Path) -> Result<()> {
+    let program = tools::python(root, tools::CFN_LINT)?;
+    run(root, program, &["infra/template.yaml"])
+}
+
+fn cdn(root: &Path) -> Result<()> {
+    tools::bare_node()?;
+    run(&root.join("infra/cdn"), "node", &["--test"])
+}
+
+fn browser(root: &Path) -> Result<()> {
+    tools::browser()?;
+    let folder = tools::node(root)?;
+    run(&folder, "node", &["--test", "test/"])?;
+    let product = Product::start(root, "browser")?;
+    let out = product.data().with_file_name("pictures").display().to_string();
+    let base = product.portal();
+    let mut command = Command::new("node");
+    command.current_dir(&folder).args(["run.mjs", "--base", &base, "--out", &out]);
+    for role in ["editor", "reviewer", "publisher"] {
+        command.env(format!("TAIHU_TEST_{}", role.to_uppercase()), product.token(role)?);
+    }
+    process::run_command(&mut command)?;
+    println!("pictures of every kind of page lie in {out}");
+    Ok(())
+}
+
+fn contract(root: &Path) -> Result<()> {
+    let program = tools::python(root, tools::SCHEMATHESIS)?;
+    let product = Product::start(root, "contract")?;
+    let base = product.portal().replace("www.localhost", "127.0.0.1");
+    let host = product.portal().replace("http://", "Host: ");
+    let token = format!("Authorization: Bearer {}", product.token("editor")?);
+    let mut command = Command::new(program);
+    command.current_dir(product.data().with_file_name("")).args([
+        "run",
+        &format!("{base}/api/publish/openapi.json"),
+        "--url",
+        &base,
+        "--header",
+        &host,
+        "--header",
+        &token,
+        "--seed",
+        "20261123",
+        "--max-examples",
+        "25",
+        "--generation-deterministic",
+        "--no-color",
+    ]);
+    process::run_command(&mut command)
+}
+
+fn lambda(root: &Path) -> Result<()> {
+    tools::nextest(root)?;
+    let program = tools::python(root, tools::CARGO_LAMBDA)?;
+    let path = first_on_path(program.parent().context("a program has a folder")?)?;
+    let mut command = Command::new("cargo");
+    command.current_dir(root).env("PATH", path);
+    let arguments = ["nextest", "run", "--workspace", "--profile", "ci", "--cargo-quiet", "--run-ignored", "only"];
+    process::run_command(command.args(arguments).args(["-E", "package(journeys) & test(lambda)"]))
+}
+
+/// `PATH` with `folder` in front.
+fn first_on_path(folder: &Path) -> Result<OsString> {
+    let rest = env::var_os("PATH").unwrap_or_default();
+    let folders = [folder.to_path_buf()].into_iter().chain(env::split_paths(&rest));
+    Ok(env::join_paths(folders.collect::<Vec<PathBuf>>())?)
+}
+
+fn slow(root: &Path) -> Result<()> {
+    tools::nextest(root)?;
+    let arguments = ["nextest", "run", "--workspace", "--profile", "slow", "--cargo-quiet", "--run-ignored", "only"];
+    let mut command = Command::new("cargo");
+    process::run_command(command.current_dir(root).args(arguments).args(["-E", "not test(lambda)"]))
+}

@@ -1,0 +1,124 @@
+// What a person meets: accessibility, width, keyboard, no script, no console noise, weight; and a picture of each kind.
+import path from 'node:path';
+import AxeBuilder from '@axe-core/playwright';
+import { chromium } from 'playwright-core';
+
+const FLAGS = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
+  '--disable-background-networking', '--disable-component-update', '--disable-sync',
+];
+const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 375, height: 812 } };
+const FIRST_VIEW_BYTES = 100 * 1024;
+
+export const launch = (executablePath) => chromium.launch({ executablePath, args: FLAGS });
+
+/** Opens a page and listens to everything it says and loads. */
+async function open(browser, url, options) {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+  const page = await context.newPage();
+  const said = [];
+  const requests = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push({ text: message.text(), url: message.location().url }));
+  page.on('pageerror', (error) => said.push({ text: String(error) }));
+  page.on('requestfailed', (request) => said.push({ text: `${request.url()} failed: ${request.failure()?.errorText}` }));
+  page.on('requestfinished', (request) => requests.push(request));
+  const answer = await page.goto(url, { waitUntil: 'networkidle' });
+  return { context, page, said, requests, status: answer.status() };
+}
+
+async function axe(page) {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .options({ rules: { 'target-size': { enabled: true } } })
+    .analyze();
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
+}
+
+const tooWide = (page) =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((one) => one.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} px of content in ${clientWidth} px: ${wide.slice(0, 3).map((one) => `${one.tagName.toLowerCase()}.${one.className}`).join(', ')}`];
+  });
+
+/** What has the focus, whether it can be seen, and whether the focus itself can be seen. */
+const focused = (page) =>
+  page.evaluate(() => {
+    const one = document.activeElement;
+    if (!one || one === document.body) return null;
+    const box = one.getBoundingClientRect();
+    const style = getComputedStyle(one);
+    const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+    const inView = box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    return { name: `${one.tagName.toLowerCase()} ${(one.textContent ?? '').trim().slice(0, 20)}`, href: one.getAttribute('href'), ring, inView };
+  });
+
+/** Tab by Tab through the page: first the skip link, everything visible, no trap; then the skip link is followed. */
+async function keyboard(page) {
+  const problems = [];
+  await page.keyboard.press('Tab');
+  const first = await focused(page);
+  if (!first?.href?.startsWith('#')) return [`the first Tab reaches ${first?.name ?? 'nothing'}, not a skip link`];
+  const target = first.href;
+  const seen = [first];
+  for (let steps = 0; steps < 400; steps += 1) {
+    await page.keyboard.press('Tab');
+    const next = await focused(page);
+    if (!next || next.href === target) break;
+    seen.push(next);
+  }
+  if (seen.length >= 400) problems.push('Tab never comes round');
+  for (const { name, ring, inView } of seen) {
+    if (!inView) problems.push(`${name} has the focus out of sight`);
+    if (!ring) problems.push(`${name} shows no focus`);
+  }
+  await page.evaluate(() => document.activeElement?.blur());
+  await page.locator(`a[href="${target}"]`).first().focus();
+  await page.keyboard.press('Enter');
+  if (new URL(page.url()).hash !== target) problems.push(`the skip link does not lead to ${target}`);
+  return problems;
+}
+
+async function weight(requests, domain) {
+  const foreign = requests.map((request) => new URL(request.url())).filter(({ host }) => host !== domain && !host.endsWith(`.${domain}`));
+  const sizes = await Promise.all(requests.map((request) => request.sizes()));
+  const bytes = sizes.reduce((sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize, 0);
+  const problems = foreign.map((url) => `loads ${url} from elsewhere`);
+  if (bytes > FIRST_VIEW_BYTES) problems.push(`the first view weighs ${bytes} bytes`);
+  return problems;
+}
+
+const words = (page) => page.locator('body').innerText();
+const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
+
+/** Everything that is asked of one kind of page in a browser. */
+export async function inspect(report, browser, { kind, url, status, domain, out }) {
+  const name = `${kind} ${url}`;
+  const picture = (size) => path.join(out, `${kind}-${size}.png`);
+  let text = '';
+  for (const [size, viewport] of Object.entries(SIZES)) {
+    const { context, page, said, requests, status: got } = await open(browser, url, { viewport, reducedMotion: 'reduce' });
+    await report.run(`status ${size}`, name, () => (got === status ? [] : [`answers ${got}, not ${status}`]));
+    await report.run(`console ${size}`, name, () => said.filter((one) => status === 200 || one.url !== url).map((one) => one.text));
+    await report.run(`axe ${size}`, name, () => axe(page));
+    await report.run(`width ${size}`, name, () => tooWide(page));
+    await page.screenshot({ path: picture(size), fullPage: true });
+    if (size === 'wide') {
+      text = await words(page);
+      await report.run('weight', name, () => weight(requests, domain));
+      await report.run('keyboard', name, () => keyboard(page));
+    }
+    await context.close();
+  }
+  const narrow = await open(browser, url, { viewport: { width: 320, height: 640 } });
+  await report.run('width 320', name, () => tooWide(narrow.page));
+  await narrow.context.close();
+  const dark = await open(browser, url, { viewport: SIZES.wide, colorScheme: 'dark' });
+  await report.run('axe dark', name, () => axe(dark.page));
+  await dark.page.screenshot({ path: picture('dark'), fullPage: true });
+  await dark.context.close();
+  const bare = await open(browser, url, { viewport: SIZES.wide, javaScriptEnabled: false });
+  await report.run('no script', name, async () => (squeeze(await words(bare.page)) === squeeze(text) ? [] : ['reads otherwise without script']));
+  await bare.context.close();
+}

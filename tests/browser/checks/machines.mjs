@@ -1,0 +1,78 @@
+// What machines read: links, sitemaps, feeds, robots.
+import { XMLValidator } from 'fast-xml-parser';
+import { parseAtomFeed } from 'feedsmith';
+import { request } from '../lib/http.mjs';
+
+/** Every internal link answers 200, or 301 to a page that does; a fragment names an id of its page. */
+export function links({ pages }) {
+  const problems = [];
+  for (const { url, answer, from, fragments, page } of pages.values()) {
+    const whence = [...from].slice(0, 2).join(', ');
+    const { status, headers } = answer;
+    const target = status === 301 && pages.get(new URL(headers.location ?? '', url).href);
+    const fine = status === 200 || (target && target.answer.status === 200);
+    if (!fine) problems.push(`${url} answers ${status} (linked from ${whence})`);
+    if (page) {
+      const missing = [...fragments].filter((fragment) => fragment !== 'top' && !page.ids.has(fragment));
+      for (const fragment of missing) problems.push(`${url} has no #${fragment} (linked from ${whence})`);
+    }
+  }
+  return problems;
+}
+
+const INSTANT = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+/** A site's sitemap: well-formed, small, absolute addresses of its own host once each, all answering, every document listed. */
+export function sitemap({ origin, listed }, { pages, maps }) {
+  const problems = [];
+  const expect = (holds, sentence) => holds || problems.push(sentence);
+  for (const map of maps.filter(({ url }) => url.startsWith(`${origin}/`))) {
+    const formed = XMLValidator.validate(map.text);
+    expect(map.status === 200 && formed === true, `${map.url}: status ${map.status} ${formed === true ? '' : JSON.stringify(formed)}`);
+    expect(/^(application|text)\/xml/.test(map.headers['content-type'] ?? ''), `${map.url} is ${map.headers['content-type']}`);
+    expect(map.bytes.length <= 50 * 1024 * 1024, `${map.url} is over 50 MB`);
+  }
+  const seen = new Set();
+  for (const { loc, lastmod, from } of listed) {
+    expect(loc.startsWith(`${origin}/`), `${from} lists ${loc} of another host`);
+    expect(!seen.has(loc), `${loc} is listed twice`);
+    expect(lastmod === undefined || INSTANT.test(lastmod), `lastmod ${lastmod} of ${loc}`);
+    expect(pages.get(loc)?.answer.status === 200, `${loc} answers ${pages.get(loc)?.answer.status}`);
+    seen.add(loc);
+  }
+  for (const { url, answer, kind } of pages.values()) {
+    const wanted = kind === 'document' && answer.status === 200 && url.startsWith(`${origin}/`);
+    expect(!wanted || seen.has(url), `${url} is not in the sitemap`);
+  }
+  return problems;
+}
+
+/** An Atom feed: well-formed, parsed, stable and unique ids, entries that answer, newest first. */
+export function feed({ url, answer }, { pages }) {
+  const problems = [];
+  const expect = (holds, sentence) => holds || problems.push(sentence);
+  expect(/^application\/atom\+xml/.test(answer.headers['content-type'] ?? ''), `content-type is ${answer.headers['content-type']}`);
+  const formed = XMLValidator.validate(answer.text);
+  expect(formed === true, JSON.stringify(formed));
+  const parsed = parseAtomFeed(answer.text);
+  expect(parsed.id && parsed.title && parsed.updated, 'id, title or updated is missing');
+  expect(parsed.links?.some((link) => link.rel === 'self' && link.href === url), 'no link to itself');
+  const entries = parsed.entries ?? [];
+  expect(new Set(entries.map(({ id }) => id)).size === entries.length, 'ids repeat');
+  for (const entry of entries) {
+    expect(/^(tag:|urn:|https?:)/.test(entry.id ?? ''), `entry id ${entry.id}`);
+    const link = entry.links?.find(({ rel }) => !rel || rel === 'alternate')?.href;
+    expect(pages.get(link)?.answer.status === 200, `${entry.id} leads to ${link}`);
+    expect(INSTANT.test(String(entry.updated)), `${entry.id} updated ${entry.updated}`);
+  }
+  const published = entries.map(({ published }) => Date.parse(published));
+  expect(published.every((instant, at) => at === 0 || instant <= published[at - 1]), 'entries are not newest first');
+  return problems;
+}
+
+/** robots.txt is plain text and names the sitemap. */
+export async function robots(origin) {
+  const answer = await request(`${origin}/robots.txt`);
+  const fine = answer.status === 200 && /^text\/plain/.test(answer.headers['content-type'] ?? '') && answer.text.includes(`Sitemap: ${origin}/sitemap.xml`);
+  return fine ? [] : [`status ${answer.status}, ${answer.headers['content-type']}: ${answer.text.slice(0, 200)}`];
+}

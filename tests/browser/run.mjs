@@ -1,0 +1,109 @@
+// node run.mjs --base http://www.localhost:PORT --out DIR [--gone URL] [--moved URL] [--partial] [--chromium PATH]
+//
+// Crawls every site of the city and holds every page to the rules for machines, and one page of every kind to the rules for people.
+// --gone and --moved name a withdrawn and a moved document, which nothing links to. --partial lets kinds be missing.
+import { mkdirSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import * as chromium from './checks/chromium.mjs';
+import * as headers from './checks/headers.mjs';
+import * as machines from './checks/machines.mjs';
+import * as markup from './checks/markup.mjs';
+import * as rules from './checks/rules.mjs';
+import { crawl } from './lib/crawl.mjs';
+import { read } from './lib/html.mjs';
+import { each, request } from './lib/http.mjs';
+import { EXPECTED, kindOf } from './lib/kinds.mjs';
+import { Report } from './lib/report.mjs';
+
+const { values: options } = parseArgs({
+  options: {
+    base: { type: 'string' },
+    out: { type: 'string' },
+    gone: { type: 'string', multiple: true, default: [] },
+    moved: { type: 'string', multiple: true, default: [] },
+    partial: { type: 'boolean', default: false },
+    chromium: { type: 'string', default: '/usr/bin/chromium' },
+  },
+});
+if (!options.base || !options.out) {
+  console.error('usage: node run.mjs --base http://www.localhost:PORT --out DIR [--gone URL] [--moved URL] [--partial] [--chromium PATH]');
+  process.exit(2);
+}
+mkdirSync(options.out, { recursive: true });
+
+const report = new Report();
+const fetchPage = async (url) => {
+  const answer = await request(url);
+  return { url, answer, page: read(answer.text) };
+};
+
+console.error('crawling');
+const city = await crawl(options.base);
+const { pages, sites, domain } = city;
+for (const known of pages.values()) known.kind = known.answer.status === 200 && known.page ? kindOf(known.url) : undefined;
+const html = [...pages.values()].filter(({ answer, page }) => page && answer.status === 200);
+const feeds = [...pages.values()].filter(({ url }) => new URL(url).pathname.endsWith('/feed.xml'));
+const assets = [...pages.values()].filter(({ url }) => new URL(url).pathname.startsWith('/_assets/'));
+console.error(`${sites.length} sites, ${html.length} pages, ${feeds.length} feeds, ${assets.length} assets`);
+
+// One page of every kind, the longest on the portal and the longest elsewhere: what is long breaks first.
+const byKind = new Map();
+for (const kind of new Set(html.map((known) => known.kind).filter(Boolean))) {
+  const longest = (list) => list.sort((a, b) => b.answer.bytes.length - a.answer.bytes.length)[0];
+  const of = html.filter((known) => known.kind === kind);
+  const portal = of.filter(({ url }) => url.startsWith(new URL(options.base).origin));
+  const elsewhere = of.filter(({ url }) => !url.startsWith(new URL(options.base).origin));
+  const chosen = [longest(portal), longest(elsewhere)].filter(Boolean);
+  chosen.forEach((known, at) => byKind.set(at === 0 ? kind : `${kind}-elsewhere`, { ...known, status: 200 }));
+}
+const special = async (kind, url, status) => byKind.set(kind, { ...(await fetchPage(url)), status });
+await special('not-found', new URL('/no-such-page-anywhere.html', options.base).href, 404);
+for (const [at, url] of options.gone.entries()) await special(at === 0 ? 'gone' : `gone-${at + 1}`, url, 410);
+
+await report.run('every kind is there', 'city', () => {
+  const missing = EXPECTED.filter((kind) => !byKind.has(kind));
+  return options.partial ? [] : missing.map((kind) => `no page of kind ${kind} was found`);
+});
+await report.run('every page is of a known kind', 'city', () => html.filter((known) => !known.kind && !known.url.endsWith('/404.html')).map(({ url }) => url));
+await report.run('links', 'city', () => machines.links(city));
+await report.run('titles', 'city', () => rules.titles(html.filter(({ kind }) => kind === 'document')));
+for (const site of sites) {
+  await report.run('sitemap', site.origin, () => machines.sitemap(site, city));
+  await report.run('robots', site.origin, () => machines.robots(site.origin));
+}
+for (const known of feeds) await report.run('feed', known.url, () => machines.feed(known, city));
+for (const known of assets) await report.run('asset', known.url, () => headers.asset(known.answer));
+for (const url of options.moved) {
+  await report.run('moved', url, async () => {
+    const { status, headers: sent } = await request(url);
+    const target = sent.location && (await request(new URL(sent.location, url).href));
+    return status === 301 && target?.status === 200 ? [] : [`answers ${status} to ${sent.location}, which answers ${target?.status}`];
+  });
+}
+for (const known of pages.values()) await report.run('security', known.url, () => headers.security(known.answer));
+for (const known of html.filter(({ kind }) => kind)) await report.run('rules', known.url, () => rules.page(known.kind, known));
+
+console.error('checking markup');
+const checker = await markup.start();
+try {
+  const subjects = [...html, ...[...byKind.values()].filter(({ status }) => status !== 200)];
+  await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
+} finally {
+  checker.stop();
+}
+
+console.error('looking in Chromium');
+const browser = await chromium.launch(options.chromium);
+try {
+  for (const [kind, { url, status, answer }] of byKind) {
+    await report.run('security', `${kind} ${url}`, () => headers.security(answer));
+    if (status === 200) await report.run('caching', `${kind} ${url}`, () => headers.caching(url));
+    await report.run('in Chromium', `${kind} ${url}`, () => chromium.inspect(report, browser, { kind, url, status, domain, out: options.out }));
+    console.error(`  ${kind}`);
+  }
+} finally {
+  await browser.close();
+}
+
+report.print();
+process.exitCode = report.failed.length > 0 ? 1 : 0;
