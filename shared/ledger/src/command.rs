@@ -1,9 +1,15 @@
 //! What the ledger needs to know of a request, and what it gives back.
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use domain::{ActorId, CommitId, StreamId};
 use jiff::Timestamp;
+
+/// How long a request goes on trying after it arrived.
+pub const DEADLINE: Duration = Duration::from_secs(10);
+
+/// What a put that left in the last moment, and a difference of two clocks, may take beyond the deadline.
+const GRACE: Duration = Duration::from_secs(5);
 
 /// One request to append to one stream.
 #[derive(Debug, Clone)]
@@ -20,7 +26,7 @@ pub struct Command {
     pub expected: Option<u64>,
     /// "Stream B is still at m": checked in the same transaction.
     pub holds: Vec<(StreamId, u64)>,
-    /// When the request arrived: it stops trying ten seconds later.
+    /// When the request arrived: it stops trying [`DEADLINE`] later.
     pub started: Instant,
 }
 
@@ -35,6 +41,32 @@ pub struct Receipt {
     pub id: CommitId,
     /// Commit time.
     pub at: Timestamp,
-    /// Whether this answers a resend of a request that was accepted before.
+    /// Whether the commit was found standing: an earlier try, of this call or of another, had been accepted.
     pub repeated: bool,
+}
+
+/// Whether a refusal of a resend is the last word on its request.
+///
+/// `first_try` is the instant at which the caller first sent the request. Until that try's deadline has passed it may still be carried out, on a state
+/// that the resend did not see; the API then answers "try again" in place of any refusal (PROTOCOLS, "Idempotency").
+#[must_use]
+pub fn refusal_is_final(first_try: Timestamp, now: Timestamp) -> bool {
+    let settled = (DEADLINE + GRACE).as_millis();
+    i128::from(now.as_millisecond()) - i128::from(first_try.as_millisecond())
+        >= i128::try_from(settled).unwrap_or(i128::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_final_once_no_earlier_try_can_be_on_its_way() {
+        let first: Timestamp = "2026-11-23T01:00:00Z".parse().unwrap();
+        let at = |text: &str| text.parse::<Timestamp>().unwrap();
+        assert!(!refusal_is_final(first, first));
+        assert!(!refusal_is_final(first, at("2026-11-23T01:00:14.999Z")));
+        assert!(refusal_is_final(first, at("2026-11-23T01:00:15Z")));
+        assert!(!refusal_is_final(first, at("2026-11-23T00:59:00Z")), "a first try in the future is a wrong clock");
+    }
 }

@@ -4,7 +4,7 @@ use domain::{Guard, StreamId};
 use thiserror::Error;
 
 /// The store did not do what was asked.
-#[derive(Debug, Error)]
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StoreError {
     /// Too many requests; try again later.
     #[error("the store is throttling")]
@@ -65,7 +65,10 @@ pub enum LoadError {
     Decode(#[from] DecodeError),
 }
 
-/// A command was not carried out; nothing was written.
+/// A command was not carried out.
+///
+/// [`OutOfTime`](Self::OutOfTime) and a failed store ([`Load`](Self::Load) with [`LoadError::Store`]) mean "try again with the same key": the write may
+/// still arrive. After every other error this call has written nothing and nothing of it is on its way.
 #[derive(Debug, Error)]
 pub enum ExecuteError<R> {
     /// The domain said no.
@@ -118,7 +121,10 @@ pub enum ExecuteError<R> {
     /// The request's ten seconds are over.
     #[error("the request ran out of time")]
     OutOfTime,
-    /// The stream could not be read.
+    /// The decision holds no event: a mistake of the caller's code, never of its user.
+    #[error("the decision holds no event")]
+    NothingDecided,
+    /// The stream could not be read, or the store failed.
     #[error(transparent)]
     Load(#[from] LoadError),
 }

@@ -1,7 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod body;
+#[cfg(feature = "bulk-load")]
+pub mod bulk;
 mod by_day;
+mod chain;
 mod clock;
 mod codec;
 mod command;
@@ -9,6 +12,8 @@ mod commit;
 mod error;
 mod execute;
 mod guards;
+mod heads;
+mod item;
 mod load;
 mod scan;
 mod store;
@@ -16,9 +21,10 @@ mod upcast;
 
 pub use clock::{Clock, SystemClock};
 pub use codec::{decode_event, fold};
-pub use command::{Command, Receipt};
+pub use command::{Command, DEADLINE, Receipt, refusal_is_final};
 pub use commit::{Commit, Recorded};
 pub use error::{DecodeError, ExecuteError, LoadError, StoreError};
-pub use guards::HeldGuard;
+pub use execute::COMMIT_LIMIT;
+pub use guards::{HeldGuard, guards_of};
 pub use scan::StreamCommits;
 pub use store::{Ledger, LedgerConfig};

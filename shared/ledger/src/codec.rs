@@ -1,0 +1,116 @@
+//! Commits as bytes, events as values.
+//!
+//! The bytes are one JSON object, written once and hashed as stored: nothing reads a commit and writes it again, so what newer code added
+//! stays where it is. Readers skip fields they do not know, in the envelope and in an event of today's version; a field that older code must not
+//! skip is a new version of its event, and that is refused as unknown.
+
+use std::borrow::Cow;
+
+use domain::{
+    ActorId, Aggregate, CommitId,
+    aggregate::Event,
+    catalogue::{EVENT_TYPES, EventType},
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{
+    commit::{Commit, Recorded},
+    error::DecodeError,
+    upcast::upcast,
+};
+
+/// A commit's bytes, parsed.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Envelope {
+    pub(crate) id: CommitId,
+    pub(crate) at: Timestamp,
+    pub(crate) actor: ActorId,
+    #[serde(default)]
+    pub(crate) fingerprint: Option<String>,
+    pub(crate) events: Vec<Recorded>,
+}
+
+/// What goes into a commit's bytes; the order of the fields is the stored one.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub(crate) struct Content<'a> {
+    pub(crate) id: &'a CommitId,
+    pub(crate) at: Timestamp,
+    pub(crate) actor: &'a ActorId,
+    pub(crate) fingerprint: Option<&'a str>,
+    pub(crate) events: &'a [Recorded],
+}
+
+pub(crate) fn encode(content: &Content<'_>) -> Result<Vec<u8>, serde_json::Error> {
+    serde_json::to_vec(content)
+}
+
+pub(crate) fn decode(bytes: &[u8]) -> Result<Envelope, serde_json::Error> {
+    serde_json::from_slice(bytes)
+}
+
+/// An event with its name and version beside its data, as it is stored.
+pub(crate) fn record<E: Event>(event: &E) -> Result<Recorded, String> {
+    match serde_json::to_value(event).map_err(|error| error.to_string())? {
+        Value::Object(mut fields) => match fields.remove("type") {
+            Some(Value::String(name)) => {
+                let data = fields.remove("data").unwrap_or_default();
+                Ok(Recorded { name, version: event.version(), data })
+            }
+            _ => Err("an event has no `type`".to_owned()),
+        },
+        _ => Err("an event is not an object".to_owned()),
+    }
+}
+
+/// One event of `commit`, brought to today's version of its shape.
+///
+/// # Errors
+/// [`DecodeError::Unknown`] for an event newer code wrote, [`DecodeError::Shape`] for one that is not what its version says.
+pub fn decode_event<E: Event>(commit: &Commit, recorded: &Recorded) -> Result<E, DecodeError> {
+    let unknown = || DecodeError::Unknown {
+        stream: commit.stream.clone(),
+        name: recorded.name.clone(),
+        version: recorded.version,
+    };
+    let today = event_type(commit.stream.category(), &recorded.name).ok_or_else(unknown)?.version;
+    let data = if recorded.version == today {
+        Cow::Borrowed(&recorded.data)
+    } else {
+        Cow::Owned(upcast(&recorded.name, recorded.version, today, recorded.data.clone()).ok_or_else(unknown)?)
+    };
+    let mut tagged = Map::with_capacity(2);
+    tagged.insert("type".to_owned(), Value::String(recorded.name.clone()));
+    if !data.is_null() {
+        tagged.insert("data".to_owned(), data.into_owned());
+    }
+    serde_json::from_value(Value::Object(tagged)).map_err(|error| DecodeError::Shape {
+        stream: commit.stream.clone(),
+        name: recorded.name.clone(),
+        version: recorded.version,
+        reason: error.to_string(),
+    })
+}
+
+fn event_type(category: &str, name: &str) -> Option<&'static EventType> {
+    EVENT_TYPES.iter().find(|known| known.category == category && known.name == name)
+}
+
+/// The state that `commits` tell, from commit 1.
+///
+/// # Errors
+/// An event this code cannot read.
+pub fn fold<A: Aggregate>(commits: &[Commit]) -> Result<A, DecodeError> {
+    let mut state = A::default();
+    for commit in commits {
+        let fact = commit.fact();
+        for recorded in &commit.events {
+            state.evolve(&decode_event(commit, recorded)?, &fact);
+        }
+    }
+    Ok(state)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,81 @@
+use domain::{document::DocumentEvent, site::SiteEvent};
+use serde_json::json;
+
+use super::*;
+
+fn commit(events: Vec<Recorded>) -> Commit {
+    Commit {
+        stream: "document:aaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap(),
+        number: 1,
+        id: "bbbbbbbbbbbbbbbbbbbbbbbbbb".parse().unwrap(),
+        at: "2026-11-23T01:00:00.123Z".parse().unwrap(),
+        actor: "editor".parse().unwrap(),
+        fingerprint: None,
+        events,
+        hash: [0; 32],
+    }
+}
+
+fn withdrawn() -> DocumentEvent {
+    DocumentEvent::DocumentWithdrawn { reason: "已废止".to_owned().try_into().unwrap() }
+}
+
+#[test]
+fn a_commit_is_one_json_object_with_its_fields_in_the_documented_order() {
+    let commit = commit(vec![record(&withdrawn()).unwrap()]);
+    let Commit { id, at, actor, events, .. } = &commit;
+    let bytes = encode(&Content { id, at: *at, actor, fingerprint: Some("f0"), events }).unwrap();
+    assert_eq!(
+        String::from_utf8(bytes).unwrap(),
+        r#"{"id":"bbbbbbbbbbbbbbbbbbbbbbbbbb","at":"2026-11-23T01:00:00.123Z","actor":"editor","fingerprint":"f0","events":[{"type":"DocumentWithdrawn","version":1,"data":{"reason":"已废止"}}]}"#
+    );
+}
+
+#[test]
+fn an_event_comes_back_as_it_was_recorded() {
+    let recorded = record(&withdrawn()).unwrap();
+    let commit = commit(vec![recorded.clone()]);
+    assert_eq!(decode_event::<DocumentEvent>(&commit, &recorded).unwrap(), withdrawn());
+}
+
+#[test]
+fn fields_that_newer_code_added_are_skipped_in_envelope_and_event() {
+    let bytes = r#"{"id":"bbbbbbbbbbbbbbbbbbbbbbbbbb","at":"2026-11-23T01:00:00Z","actor":"editor","events":[{"type":"DocumentWithdrawn","version":1,"data":{"reason":"甲","legal_basis":"乙"},"note":1}],"region":"cn"}"#;
+    let envelope = decode(bytes.as_bytes()).unwrap();
+    assert_eq!(envelope.fingerprint, None);
+    let commit = commit(envelope.events);
+    let expected = DocumentEvent::DocumentWithdrawn { reason: "甲".to_owned().try_into().unwrap() };
+    assert_eq!(decode_event::<DocumentEvent>(&commit, &commit.events[0]).unwrap(), expected);
+}
+
+#[test]
+fn a_field_added_inside_an_events_content_is_skipped_too() {
+    let hash = "0".repeat(64);
+    let recorded = Recorded {
+        name: "DraftRevised".to_owned(),
+        version: 1,
+        data: json!({
+            "content": {"title": "题", "body": hash, "summary": "", "source": "", "keywords": [], "language": "zh-CN"},
+            "revision": hash,
+        }),
+    };
+    let commit = commit(vec![recorded]);
+    assert!(matches!(decode_event(&commit, &commit.events[0]), Ok(DocumentEvent::DraftRevised { .. })));
+}
+
+#[test]
+fn an_event_of_newer_code_or_of_another_category_is_unknown_and_a_broken_one_has_no_shape() {
+    let known = record(&withdrawn()).unwrap();
+    let newer = Recorded { version: 2, ..known.clone() };
+    let other = Recorded { name: "DocumentSealed".to_owned(), ..known.clone() };
+    let broken = Recorded { data: json!({"reason": 7}), ..known.clone() };
+    let commit = commit(vec![known.clone()]);
+    for unknown in [&newer, &other] {
+        let error = decode_event::<DocumentEvent>(&commit, unknown).unwrap_err();
+        assert!(matches!(error, DecodeError::Unknown { .. }), "{error}");
+    }
+    let error = decode_event::<DocumentEvent>(&commit, &broken).unwrap_err();
+    assert!(matches!(error, DecodeError::Shape { .. }), "{error}");
+    let site = Commit { stream: "site:www".parse().unwrap(), ..commit };
+    assert!(matches!(decode_event::<SiteEvent>(&site, &known), Err(DecodeError::Unknown { .. })));
+}

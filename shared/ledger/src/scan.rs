@@ -1,0 +1,120 @@
+//! Reading the whole ledger, for rebuild and verify.
+
+use std::mem;
+
+use domain::StreamId;
+use tokio::sync::mpsc;
+
+use crate::{
+    chain::Chain,
+    commit::Commit,
+    error::{LoadError, StoreError},
+    heads::stream_of,
+    store::{Item, Ledger},
+};
+
+/// Streams read ahead of their consumer.
+const AHEAD: usize = 64;
+
+/// One stream, whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StreamCommits {
+    /// The stream.
+    pub stream: StreamId,
+    /// Its commits from 1, checked as a load checks them.
+    pub commits: Vec<Commit>,
+}
+
+type Found = Result<StreamCommits, LoadError>;
+
+impl Ledger {
+    /// Every stream once, by a consistent scan in `segments` parallel parts; in no order.
+    ///
+    /// A damaged stream is an error among the others and does not stop the scan; a store that fails ends its segment with
+    /// [`LoadError::Store`]. Dropping the receiver ends the scan. It relies on DynamoDB giving the items of one partition key together and in
+    /// order; were that ever untrue, the stream would show as damaged, not as something else.
+    #[must_use]
+    pub fn scan(&self, segments: u32) -> mpsc::Receiver<Found> {
+        let (sender, receiver) = mpsc::channel(AHEAD);
+        let segments = segments.max(1);
+        for segment in 0..segments {
+            let (ledger, sender) = (self.clone(), sender.clone());
+            tokio::spawn(async move {
+                if let Err(error) = ledger.scan_segment(segment, segments, &sender).await {
+                    // A consumer that has gone needs no error.
+                    let _gone = sender.send(Err(LoadError::Store(error))).await;
+                }
+            });
+        }
+        receiver
+    }
+
+    async fn scan_segment(&self, segment: u32, segments: u32, found: &mpsc::Sender<Found>) -> Result<(), StoreError> {
+        let mut groups = Groups::default();
+        let mut from = None;
+        loop {
+            let page = self.scan_page(segment, segments, None, from.take()).await?;
+            for item in page.items() {
+                if let Some(whole) = groups.take(item)
+                    && found.send(whole).await.is_err()
+                {
+                    return Ok(());
+                }
+            }
+            match page.last_evaluated_key {
+                Some(key) => from = Some(key),
+                None => break,
+            }
+        }
+        if let Some(last) = groups.finish() {
+            let _gone = found.send(last).await;
+        }
+        Ok(())
+    }
+}
+
+/// Groups a segment's items by stream.
+#[derive(Debug, Default)]
+struct Groups {
+    open: Option<Group>,
+}
+
+#[derive(Debug)]
+struct Group {
+    chain: Chain,
+    commits: Result<Vec<Commit>, LoadError>,
+}
+
+impl Groups {
+    /// Takes the next item; gives the stream before it, if that one has just ended.
+    fn take(&mut self, item: &Item) -> Option<Found> {
+        let stream = match stream_of(item) {
+            Ok(stream) => stream,
+            Err(reason) => return Some(Err(LoadError::Store(StoreError::Unavailable { reason }))),
+        };
+        let ended = match &self.open {
+            Some(group) if *group.chain.stream() == stream => None,
+            _ => mem::replace(&mut self.open, Some(Group { chain: Chain::new(stream), commits: Ok(Vec::new()) })),
+        };
+        if let Some(group) = &mut self.open
+            && let Ok(commits) = &mut group.commits
+        {
+            match group.chain.take(item) {
+                Ok(commit) => commits.push(commit),
+                Err(damage) => group.commits = Err(damage),
+            }
+        }
+        ended.map(Group::whole)
+    }
+
+    fn finish(self) -> Option<Found> {
+        self.open.map(Group::whole)
+    }
+}
+
+impl Group {
+    fn whole(self) -> Found {
+        let stream = self.chain.stream().clone();
+        self.commits.map(|commits| StreamCommits { stream, commits })
+    }
+}

@@ -1,0 +1,76 @@
+//! Older shapes of events brought to today's.
+//!
+//! Each step lifts one event type by one version and never changes what happened, only how it is told. Steps stay for as long as one commit of
+//! that version may exist, which is for good.
+
+use serde_json::Value;
+
+/// Turns the data of one version into that of the next.
+type Step = fn(Value) -> Value;
+
+/// `(name, version it takes, step)`. Empty while every event type is at its first version.
+const STEPS: &[(&str, u16, Step)] = &[];
+
+/// The data of event `name`, lifted from version `from` to version `today`.
+///
+/// None where `from` is newer than today or below 1, or a step is missing.
+pub(crate) fn upcast(name: &str, from: u16, today: u16, data: Value) -> Option<Value> {
+    lift(STEPS, name, from, today, data)
+}
+
+fn lift(steps: &[(&str, u16, Step)], name: &str, from: u16, today: u16, data: Value) -> Option<Value> {
+    if from == 0 || from > today {
+        return None;
+    }
+    (from..today).try_fold(data, |data, version| {
+        let (_, _, step) = steps.iter().find(|(named, takes, _)| *named == name && *takes == version)?;
+        Some(step(data))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::catalogue::EVENT_TYPES;
+    use serde_json::json;
+
+    use super::*;
+
+    const RENAMED: &[(&str, u16, Step)] = &[
+        ("Named", 1, |mut data| {
+            let name = data["nmae"].take();
+            json!({ "name": name })
+        }),
+        ("Named", 2, |mut data| {
+            data["language"] = json!("zh");
+            data
+        }),
+    ];
+
+    #[test]
+    fn lifts_through_every_version_up_to_todays() {
+        let old = json!({"nmae": "教育局"});
+        let today = json!({"name": "教育局", "language": "zh"});
+        assert_eq!(lift(RENAMED, "Named", 1, 3, old), Some(today));
+        assert_eq!(lift(RENAMED, "Named", 2, 3, json!({"name": "甲"})), Some(json!({"name": "甲", "language": "zh"})));
+        assert_eq!(lift(RENAMED, "Named", 3, 3, json!({"kept": 1})), Some(json!({"kept": 1})));
+    }
+
+    #[test]
+    fn refuses_a_newer_version_and_a_gap_in_the_steps() {
+        assert_eq!(lift(RENAMED, "Named", 4, 3, json!({})), None);
+        assert_eq!(lift(RENAMED, "Named", 0, 3, json!({})), None);
+        assert_eq!(lift(RENAMED, "Other", 1, 2, json!({})), None);
+    }
+
+    #[test]
+    fn every_event_type_can_be_lifted_from_its_first_version() {
+        for known in EVENT_TYPES {
+            for version in 1..known.version {
+                assert!(
+                    STEPS.iter().any(|(name, takes, _)| *name == known.name && *takes == version),
+                    "{known:?} {version}"
+                );
+            }
+        }
+    }
+}
