@@ -79,7 +79,6 @@ impl Archive {
 
 /// What may change about a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct ColumnProfile {
     /// Name: `通知公告`.
     pub name: Line<40>,

@@ -12,7 +12,6 @@ use crate::{
 
 /// What the public may know of a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Profile {
     /// Full name: `教育局`.
     pub name: Line<60>,

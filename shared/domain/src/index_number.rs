@@ -8,7 +8,6 @@ use thiserror::Error;
 
 /// One index number: its text and the series and serial it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct IndexNumber {
     /// As people read it: `014006438/2026-00012`.
     pub text: String,

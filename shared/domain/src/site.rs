@@ -43,7 +43,6 @@ impl IdentificationCode {
 
 /// What every page of a site shows of it: head and foot (RULES.md A1 G9, G10).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct SiteProfile {
     /// Name in the header: `澄湖市教育局`.
     pub name: Line<60>,

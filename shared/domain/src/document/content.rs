@@ -115,7 +115,6 @@ impl From<DocumentNumber> for String {
 
 /// Everything an editor decides about a document's text.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Content {
     /// Title (名称).
     pub title: Line<200>,
