@@ -1,1 +1,97 @@
 #![doc = include_str!("../README.md")]
+
+use jiff::Timestamp;
+use project::Projector;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use views::{RepairReport, WorkerError};
+
+/// Which scheduled work is due.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// Every minute: everything.
+    #[default]
+    Tick,
+    /// After a long outage: the same without a bound on the dirty work done in one run.
+    CatchUp,
+}
+
+/// What a run did.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct TickReport {
+    /// Streams that had been missed.
+    pub behind: u64,
+    /// Streams that are behind still.
+    pub failed: u64,
+    /// Pages of dirty work looked at.
+    pub pages: u64,
+    /// Dirty rows that wait.
+    pub dirty: u64,
+    /// Streams and pages that stay parked.
+    pub parked: u64,
+    /// URLs the CDN was told to forget.
+    pub purged: u64,
+    /// Whether a new template generation began.
+    pub generation_began: bool,
+}
+
+/// Slices of dirty work in one tick: bounded well below a function's timeout.
+const SLICES: usize = 50;
+
+/// Milliseconds after which no worker of an earlier deployment is left: Lambda's longest timeout.
+const DRAINED_AFTER: i64 = 15 * 60 * 1000;
+
+/// Runs scheduled work.
+#[derive(Debug, Clone)]
+pub struct Clockwork {
+    projector: Projector,
+    fingerprint: String,
+    drained_after: i64,
+}
+
+impl Clockwork {
+    /// The clockwork of a deployment with other workers of the generation before still about.
+    #[must_use]
+    pub fn new(projector: Projector) -> Self {
+        Self { projector, fingerprint: String::new(), drained_after: DRAINED_AFTER }
+    }
+
+    /// The clockwork of a process that is all workers there are.
+    #[must_use]
+    pub fn alone(projector: Projector, fingerprint: &str) -> Self {
+        Self { projector, fingerprint: fingerprint.to_owned(), drained_after: 0 }
+    }
+
+    /// Handles a scheduled event: `{"task": "tick"}`; anything else the scheduler sends is a tick.
+    ///
+    /// # Errors
+    /// A store failed; the next run goes on.
+    pub async fn handle(&self, event: &Value, now: Timestamp, generation: u64) -> Result<TickReport, WorkerError> {
+        let task = event.get("task").cloned().and_then(|task| serde_json::from_value(task).ok()).unwrap_or_default();
+        self.run(task, now, generation).await
+    }
+
+    /// Runs what is due.
+    ///
+    /// # Errors
+    /// A store failed; the next run goes on.
+    pub async fn run(&self, task: Task, now: Timestamp, generation: u64) -> Result<TickReport, WorkerError> {
+        let worker = self.projector.worker();
+        self.projector.found(generation, &self.fingerprint).await?;
+        let generation_began = worker.begin_generation(&self.fingerprint, now, self.drained_after).await?;
+        let RepairReport { behind, failed, .. } = worker.repair(now).await?;
+        let slices = match task {
+            Task::Tick => SLICES,
+            Task::CatchUp => usize::MAX,
+        };
+        let sweep = worker.sweep(slices).await?;
+        let parked = worker.retry_parked().await?;
+        let purged = worker.send_purges(self.projector.purger()).await?;
+        let report = TickReport { behind, failed, pages: sweep.pages, dirty: sweep.dirty, parked, purged, generation_began };
+        if report != TickReport::default() {
+            tracing::info!(behind, failed, pages = report.pages, dirty = report.dirty, parked, purged, "clock");
+        }
+        Ok(report)
+    }
+}

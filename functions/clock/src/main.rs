@@ -1,1 +1,25 @@
-fn main() {}
+//! The Lambda function behind the schedules.
+
+use std::sync::Arc;
+
+use clock::Clockwork;
+use gateway::{Clients, Config};
+use lambda_runtime::{Error, LambdaEvent, service_fn};
+use ledger::{Clock, SystemClock};
+use project::{Projector, purge_door};
+use serde_json::Value;
+
+#[tokio::main]
+async fn main() -> Result<(), Error> {
+    gateway::logs::start();
+    let config = Config::from_env()?;
+    let clients = Clients::connect(&config).await;
+    let purger = purge_door::purger_of(config.purge.as_ref());
+    let clockwork = Clockwork::new(Projector::new(&config, &clients, Arc::new(SystemClock), purger));
+    let generation = config.generation;
+    lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
+        let clockwork = clockwork.clone();
+        async move { clockwork.handle(&event.payload, SystemClock.now(), generation).await }
+    }))
+    .await
+}

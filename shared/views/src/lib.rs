@@ -1,1 +1,41 @@
 #![doc = include_str!("../README.md")]
+
+pub mod city;
+#[cfg(test)]
+mod exhaustive;
+mod fold;
+mod incremental;
+mod objects;
+mod page;
+mod plan;
+mod progress;
+mod projection;
+mod purge;
+mod reads;
+mod rebuild;
+mod registry;
+mod repair;
+mod row;
+mod snapshot;
+mod store;
+mod sweep;
+mod verify;
+mod work;
+
+pub use fold::{Content, RowSet, fold_rows};
+pub use incremental::{BatchReport, Worker, WorkerError};
+pub use objects::{PageObjects, StoredPage};
+pub use page::{Ask, ETag, Outcome, PageHead, PageKey, PageObject, PageWriter, Purges, Put, Status, Told};
+pub use plan::{Plan, plan};
+pub use progress::{PageProgress, Progress, progress};
+pub use projection::{Composition, FoldFailure, Projection, Provenance};
+pub use purge::{NoPurge, PurgeError, Purger};
+pub use reads::{Missing, Read, Reads};
+pub use rebuild::{Phase, RebuildError, RebuildReport, Unfoldable};
+pub use registry::{FOLD_GENERATION, PrefixEntry, PrefixState, Registry};
+pub use repair::RepairReport;
+pub use row::{Row, RowKey};
+pub use store::{Prefix, ViewError, Views};
+pub use sweep::SweepReport;
+pub use verify::{Difference, VerifyReport};
+pub use work::{Dirty, DirtyWork, Lane, Parked, ParkedWork, PurgeRow, Scope};

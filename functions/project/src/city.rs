@@ -1,0 +1,153 @@
+//! How every page of a city's websites is composed from rows: pure.
+
+mod column;
+mod department;
+mod document;
+mod entries;
+mod frame;
+mod home;
+mod map;
+mod model;
+mod sitemap;
+
+use domain::StreamId;
+use ledger::Commit;
+use views::{
+    Composition, FoldFailure, Missing, PageKey, PageObject, Projection, Provenance, Reads, Row, Scope,
+    city::{self, CityPlan, Kind},
+};
+
+pub use model::Model;
+
+/// Where the city's sites are found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Addresses {
+    /// `http` or `https`.
+    pub scheme: String,
+    /// What follows a site's label in its host: `localhost:8080`.
+    pub domain: String,
+    /// Label of the portal site.
+    pub portal: String,
+}
+
+impl Addresses {
+    /// Scheme and host of a site, without a final slash.
+    #[must_use]
+    pub fn host(&self, site: &str) -> String {
+        format!("{}://{site}.{}", self.scheme, self.domain)
+    }
+
+    /// Address of a page of `site` as seen from a page of `from`: root-relative on one's own site.
+    #[must_use]
+    pub fn seen_from(&self, from: &str, site: &str, path: &str) -> String {
+        if from == site { path.to_owned() } else { format!("{}{path}", self.host(site)) }
+    }
+}
+
+/// Why a page cannot be composed now.
+#[derive(Debug)]
+enum Pause {
+    /// Something is still to be read.
+    Missing(Missing),
+    /// A row it needs is not there; that row's own coming will touch the page.
+    Nothing,
+}
+
+impl From<Missing> for Pause {
+    fn from(missing: Missing) -> Self {
+        Self::Missing(missing)
+    }
+}
+
+type Composed<T> = Result<T, Pause>;
+
+/// The projection of a city's websites.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct City {
+    addresses: Addresses,
+    plan: CityPlan,
+}
+
+impl City {
+    /// The projection for sites found at `addresses`.
+    #[must_use]
+    pub fn new(addresses: Addresses) -> Self {
+        let plan = CityPlan { portal: addresses.portal.clone() };
+        Self { addresses, plan }
+    }
+
+    /// Where the city's sites are found.
+    #[must_use]
+    pub fn addresses(&self) -> &Addresses {
+        &self.addresses
+    }
+
+    fn model(&self, page: &PageKey, reads: &Reads) -> Composed<Model> {
+        let kind = Kind::of(&page.kind).ok_or(Pause::Nothing)?;
+        match kind {
+            Kind::Home => home::compose(self, page, reads),
+            Kind::Map => map::compose(self, page, reads),
+            Kind::NotFound => Ok(Model::NotFound(frame::of(self, page, reads)?.about_site())),
+            Kind::Robots => Ok(Model::Robots(frame::of(self, page, reads)?.about_site())),
+            Kind::SitemapIndex => sitemap::index(self, page, reads),
+            Kind::Sitemap => sitemap::month(self, page, reads),
+            Kind::Department => department::compose(self, page, reads),
+            Kind::Column => column::head(self, page, reads),
+            Kind::Feed => column::feed(self, page, reads),
+            Kind::Archive => column::archive(self, page, reads),
+            Kind::Document => document::compose(self, page, reads),
+        }
+    }
+}
+
+impl Projection for City {
+    type Model = Model;
+
+    fn fold(&self, stream: &StreamId, commits: &[Commit]) -> Result<Vec<Row>, FoldFailure> {
+        city::fold(&self.plan, stream, commits)
+    }
+
+    fn touched(&self, row: &Row) -> Vec<PageKey> {
+        city::touched(&self.plan.portal, row)
+    }
+
+    fn wide(&self, row: &Row) -> Vec<Scope> {
+        city::wide(row)
+    }
+
+    fn pages_of(&self, row: &Row) -> Vec<PageKey> {
+        city::pages_of(row)
+    }
+
+    fn all_pages_of(&self, row: &Row) -> Vec<PageKey> {
+        city::all_pages_of(row)
+    }
+
+    fn sites(&self) -> String {
+        city::slice::SITES.to_owned()
+    }
+
+    fn pages_of_site(&self, row: &Row) -> Scope {
+        city::pages_of_site(row)
+    }
+
+    fn compose(&self, page: &PageKey, reads: &Reads) -> Result<Composition<Model>, Missing> {
+        match self.model(page, reads) {
+            Ok(model) => Ok(Composition::Page(model)),
+            Err(Pause::Nothing) => Ok(Composition::Nothing),
+            Err(Pause::Missing(missing)) => Err(missing),
+        }
+    }
+
+    fn render(&self, _: &PageKey, model: Model, provenance: &Provenance) -> Result<PageObject, String> {
+        model.render(provenance).map_err(|error| {
+            let mut reason = error.to_string();
+            let mut source = std::error::Error::source(&error);
+            while let Some(cause) = source {
+                reason = format!("{reason}: {cause}");
+                source = cause.source();
+            }
+            reason
+        })
+    }
+}

@@ -1,0 +1,114 @@
+//! A column's head page, its archive pages and its feed.
+
+use domain::shanghai;
+use pages::{AtomEntry, AtomFeed, ColumnPage, Link, MonthPage};
+use views::{
+    PageKey, Read, Reads, Row,
+    city::{ColumnRow, DepartmentLine, EntryRow, slice},
+};
+
+use super::{City, Composed, Model, Pause, entries, frame};
+
+/// Entries of a head page and of a feed.
+const ENTRIES: usize = 20;
+
+fn column(id: &str, reads: &Reads) -> Composed<(ColumnRow, u64)> {
+    let row = reads.row(Read::row(slice::COLUMN, id))?.ok_or(Pause::Nothing)?;
+    Ok((row.content().ok_or(Pause::Nothing)?, row.version))
+}
+
+/// Composes the head page: the newest documents and the archive's pages.
+pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let id = page.about.as_str();
+    let framed = frame::of(city, page, reads)?;
+    let (column, version) = column(id, reads)?;
+    let breadcrumb = frame::above(id, reads)?;
+    let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
+    let archive = reads.rows(Read::all(slice::archive(id)))?;
+    let head = ColumnPage {
+        name: column.name,
+        kind: column.kind,
+        description: column.description,
+        entries: entries::of(&city.addresses, &page.site, rows.iter()),
+        months: archive
+            .iter()
+            .rev()
+            .map(|row| Link { name: archive_title(&row.at.key), url: format!("{}{}.html", page.path, row.at.key) })
+            .collect(),
+        feed: format!("{}feed.xml", page.path),
+    };
+    Ok(Model::Column(framed.about(format!("column:{id}"), version, breadcrumb), head))
+}
+
+/// Composes an archive page: every document of its slice, newest first.
+pub(super) fn archive(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let (id, slice_name) = page.about.split_once('/').ok_or(Pause::Nothing)?;
+    let framed = frame::of(city, page, reads)?;
+    let (column, version) = column(id, reads)?;
+    let link = Link { name: column.name, url: frame::column_path(id) };
+    let mut breadcrumb = frame::above(id, reads)?;
+    breadcrumb.push(link.clone());
+    let rows = reads.rows(Read::Range { slice: slice::list(id), prefix: format!("{slice_name}/") })?;
+    let month = MonthPage {
+        column: link,
+        kind: column.kind,
+        title: archive_title(slice_name),
+        entries: entries::of(&city.addresses, &page.site, rows.iter().rev()),
+    };
+    Ok(Model::Archive(framed.about(format!("column:{id}"), version, breadcrumb), month))
+}
+
+/// `2026年11月` of `2026-11`; `2026年11月21日起` of a slice that begins on a day.
+fn archive_title(slice_name: &str) -> String {
+    let mut parts = slice_name.split('-').map(|part| part.trim_start_matches('0'));
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(year), Some(month), None) => format!("{year}年{month}月"),
+        (Some(year), Some(month), Some(day)) => format!("{year}年{month}月{day}日起"),
+        _ => slice_name.to_owned(),
+    }
+}
+
+/// Composes the Atom feed. Ids are tag URIs of the index number: they stay when a document moves.
+pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let id = page.about.as_str();
+    let framed = frame::of(city, page, reads)?;
+    let (column, version) = column(id, reads)?;
+    let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
+    let departments = reads.rows(Read::all(slice::DEPARTMENTS))?;
+    let host = city.addresses.host(&page.site);
+    let frame = framed.about(format!("column:{id}"), version, Vec::new());
+    let entries: Vec<AtomEntry> = rows
+        .iter()
+        .filter_map(Row::content::<EntryRow>)
+        .map(|entry| AtomEntry {
+            id: tag(city, shanghai::day(entry.public_at).as_str(), &entry.index_number),
+            url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
+            published_at: entry.public_at,
+            updated_at: entry.changed_at,
+            author: department_name(departments, &entry.department).unwrap_or_else(|| frame.sponsor.clone()),
+            title: entry.title,
+            summary: entry.summary,
+        })
+        .collect();
+    let feed = AtomFeed {
+        title: format!("{} - {}", column.name, frame.name),
+        self_url: format!("{host}{}", page.path),
+        html_url: format!("{host}{}", frame::column_path(id)),
+        id: tag(city, "2026-01-01", &format!("column/{id}")),
+        // A feed without entries never changed since the epoch: no clock is read here.
+        updated: entries.iter().map(|entry| entry.updated_at).max().unwrap_or_default(),
+        entries,
+    };
+    Ok(Model::Feed(frame, feed))
+}
+
+/// A tag URI (RFC 4151) of the city: its authority is the domain without a port.
+fn tag(city: &City, day: &str, what: &str) -> String {
+    let authority = city.addresses.domain.split(':').next().unwrap_or_default();
+    format!("tag:{authority},{day}:{what}")
+}
+
+/// A department's name, by its row among all departments.
+pub(super) fn department_name(departments: &[Row], code: &str) -> Option<String> {
+    departments.iter().find(|row| row.at.key == code)?.content::<DepartmentLine>().map(|line| line.name)
+}

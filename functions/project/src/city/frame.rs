@@ -1,0 +1,84 @@
+//! Head, foot, navigation and breadcrumb of every page.
+
+use pages::{Frame, Link, Provenance};
+use views::{
+    PageKey, Read, Reads,
+    city::{ColumnLine, ColumnRow, SiteRow, slice},
+};
+
+use super::{City, Composed, Pause};
+
+/// A frame that still has to be told what the page is about.
+pub(super) struct Framed {
+    frame: Frame,
+    site_version: u64,
+}
+
+/// The frame of `page`; nothing while its site is unknown.
+pub(super) fn of(city: &City, page: &PageKey, reads: &Reads) -> Composed<Framed> {
+    let row = reads.row(Read::row(slice::SITE, page.site.as_str()))?.ok_or(Pause::Nothing)?;
+    let site: SiteRow = row.content().ok_or(Pause::Nothing)?;
+    let nav = reads.rows(Read::all(slice::nav(&page.site)))?;
+    let nav = nav.iter().filter_map(views::Row::content::<ColumnLine>).map(|line| Link { name: line.name, url: line.path });
+    let frame = Frame {
+        scheme_host: city.addresses.host(&page.site),
+        label: page.site.clone(),
+        name: site.name,
+        identification_code: site.identification_code,
+        language: "zh-Hans".to_owned(),
+        theme: None,
+        sponsor: site.sponsor,
+        contact: site.contact,
+        icp: site.icp,
+        police: Some(site.police).filter(|police| !police.is_empty()),
+        portal_host: city.addresses.host(&city.addresses.portal),
+        site_map: "/map.html".to_owned(),
+        nav: nav.collect(),
+        path: page.path.clone(),
+        breadcrumb: Vec::new(),
+        provenance: Provenance { stream: String::new(), version: 0, digest: String::new(), generation: 0 },
+    };
+    Ok(Framed { frame, site_version: row.version })
+}
+
+impl Framed {
+    /// A page about the site itself.
+    pub(super) fn about_site(self) -> Frame {
+        let stream = format!("site:{}", self.frame.label);
+        let version = self.site_version;
+        self.about(stream, version, Vec::new())
+    }
+
+    /// A page about `stream` at `version`, below `breadcrumb`.
+    pub(super) fn about(self, stream: String, version: u64, breadcrumb: Vec<Link>) -> Frame {
+        let mut frame = self.frame;
+        frame.breadcrumb = breadcrumb;
+        frame.provenance.stream = stream;
+        frame.provenance.version = version;
+        frame
+    }
+}
+
+/// First step of every breadcrumb.
+pub(super) fn home_link() -> Link {
+    Link { name: "首页".to_owned(), url: "/".to_owned() }
+}
+
+/// The home page and the columns above `column`, which is not in it; columns that are not open are left out.
+pub(super) fn above(column: &str, reads: &Reads) -> Composed<Vec<Link>> {
+    let mut steps = vec![home_link()];
+    let ends: Vec<usize> = column.match_indices('.').map(|(at, _)| at).skip(1).collect();
+    for end in ends {
+        let Some(id) = column.get(..end) else { continue };
+        if let Some(row) = reads.row(Read::row(slice::COLUMN, id))?.and_then(views::Row::content::<ColumnRow>) {
+            steps.push(Link { name: row.name, url: column_path(id) });
+        }
+    }
+    Ok(steps)
+}
+
+/// Root-relative path of a column's head page.
+pub(super) fn column_path(id: &str) -> String {
+    let path = id.split_once('.').map_or("", |(_, path)| path);
+    format!("/{}/", path.replace('.', "/"))
+}

@@ -1,0 +1,96 @@
+//! A page's model before it is rendered.
+
+use pages::{
+    AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
+    SiteMapPage, SitemapPart, SitemapUrl,
+};
+use views::{PageObject, Provenance, Status};
+
+/// One page, all its words known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Model {
+    /// Site home.
+    Home(Frame, HomePage),
+    /// Site map.
+    Map(Frame, SiteMapPage),
+    /// The page behind every unknown path.
+    NotFound(Frame),
+    /// robots.txt.
+    Robots(Frame),
+    /// Sitemap index.
+    SitemapIndex(Frame, Vec<SitemapPart>),
+    /// Sitemap of a month.
+    Sitemap(Frame, Vec<SitemapUrl>),
+    /// Department page.
+    Department(Frame, DepartmentPage),
+    /// Column head.
+    Column(Frame, ColumnPage),
+    /// Atom feed.
+    Feed(Frame, AtomFeed),
+    /// Archive page.
+    Archive(Frame, MonthPage),
+    /// Document.
+    Document(Frame, DocumentPage),
+    /// Where a document went.
+    Moved(Frame, MovedPage),
+    /// That a document was withdrawn.
+    Gone(Frame, GonePage),
+}
+
+impl Model {
+    /// Renders the page with its provenance in the bytes.
+    pub(super) fn render(mut self, provenance: &Provenance) -> Result<PageObject, RenderError> {
+        let frame = self.frame_mut();
+        frame.provenance.digest.clone_from(&provenance.digest);
+        frame.provenance.generation = provenance.generation;
+        let Rendered { content_type, bytes } = match &self {
+            Self::Home(frame, page) => pages::home(frame, page),
+            Self::Map(frame, page) => pages::site_map(frame, page),
+            Self::NotFound(frame) => pages::not_found(frame),
+            Self::Robots(frame) => pages::robots(frame),
+            Self::SitemapIndex(frame, parts) => pages::sitemap_index(frame, parts),
+            Self::Sitemap(frame, urls) => pages::sitemap(frame, urls),
+            Self::Department(frame, page) => pages::department(frame, page),
+            Self::Column(frame, page) => pages::column(frame, page),
+            Self::Feed(frame, feed) => pages::atom(frame, feed),
+            Self::Archive(frame, page) => pages::month(frame, page),
+            Self::Document(frame, page) => pages::document(frame, page),
+            Self::Moved(frame, page) => pages::moved(frame, page),
+            Self::Gone(frame, page) => pages::gone(frame, page),
+        }?;
+        Ok(PageObject {
+            status: self.status(),
+            content_type: content_type.to_owned(),
+            bytes,
+            digest: provenance.digest.clone(),
+            generation: provenance.generation,
+        })
+    }
+
+    fn status(&self) -> Status {
+        match self {
+            Self::NotFound(_) => Status::NotFound,
+            Self::Moved(_, page) => Status::Moved(page.to.clone()),
+            Self::Gone(..) => Status::Gone,
+            _ => Status::Ok,
+        }
+    }
+
+    fn frame_mut(&mut self) -> &mut Frame {
+        match self {
+            Self::Home(frame, _)
+            | Self::Map(frame, _)
+            | Self::NotFound(frame)
+            | Self::Robots(frame)
+            | Self::SitemapIndex(frame, _)
+            | Self::Sitemap(frame, _)
+            | Self::Department(frame, _)
+            | Self::Column(frame, _)
+            | Self::Feed(frame, _)
+            | Self::Archive(frame, _)
+            | Self::Document(frame, _)
+            | Self::Moved(frame, _)
+            | Self::Gone(frame, _) => frame,
+        }
+    }
+}

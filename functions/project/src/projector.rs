@@ -1,0 +1,106 @@
+//! A worker over a city's websites, with everything around it.
+
+use std::sync::Arc;
+
+use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
+use gateway::{Clients, Config};
+use ledger::{Clock, Ledger, LedgerConfig};
+use tokio::sync::RwLock;
+use views::{BatchReport, PageObjects, Purger, Registry, Views, Worker, WorkerError};
+
+use crate::{
+    city::{Addresses, City},
+    doorbell::Doorbells,
+};
+
+/// Projects what doorbells name; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Projector {
+    worker: Worker<City>,
+    purger: Arc<dyn Purger>,
+    /// Held shared by every batch: whoever holds it alone knows that no batch is under way in this process.
+    at_work: Arc<RwLock<()>>,
+}
+
+impl Projector {
+    /// A projector for a deployment.
+    #[must_use]
+    pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>, purger: Arc<dyn Purger>) -> Self {
+        let ledger = ledger_of(config, clients, clock);
+        let views = Views::new(clients.dynamodb.clone(), &config.tables.views);
+        let objects = PageObjects::new(clients.s3.clone(), &config.buckets.pages);
+        let addresses = Addresses {
+            scheme: config.city.scheme.as_str().to_owned(),
+            domain: config.city.domain.clone(),
+            portal: config.city.portal.clone(),
+        };
+        let worker = Worker::new(ledger, views, objects, Arc::new(City::new(addresses)), config.generation);
+        Self { worker, purger, at_work: Arc::default() }
+    }
+
+    /// The worker, for the drivers that are no batch.
+    #[must_use]
+    pub fn worker(&self) -> &Worker<City> {
+        &self.worker
+    }
+
+    /// Who is told of purges.
+    #[must_use]
+    pub fn purger(&self) -> &dyn Purger {
+        &*self.purger
+    }
+
+    /// Writes the first registry, if the city has none; tells the registry in force.
+    ///
+    /// # Errors
+    /// The views failed.
+    pub async fn found(&self, generation: u64, fingerprint: &str) -> Result<Registry, WorkerError> {
+        self.worker.views().swap_registry(&Registry::first(generation, fingerprint)).await?;
+        self.worker.views().registry().await?.ok_or(WorkerError::NotFounded)
+    }
+
+    /// Handles one batch of stream records; answers with those to be sent again.
+    ///
+    /// # Errors
+    /// Nothing could be read at all: Lambda sends the whole batch again.
+    pub async fn handle(&self, event: Event) -> Result<DynamoDbEventResponse, WorkerError> {
+        let doorbells = Doorbells::of(&event);
+        let report = self.project(&doorbells).await?;
+        Ok(doorbells.answer(&report.failed))
+    }
+
+    async fn project(&self, doorbells: &Doorbells) -> Result<BatchReport, WorkerError> {
+        let started = std::time::Instant::now();
+        let report = {
+            let _at_work = self.at_work.read().await;
+            self.worker.batch(&doorbells.streams()).await?
+        };
+        let purged = self.worker.send_purges(&*self.purger).await?;
+        tracing::info!(
+            streams = doorbells.streams().len(),
+            failed = report.failed.len(),
+            pages = report.pages.len(),
+            written = report.written(),
+            purged,
+            millis = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+            "projected"
+        );
+        Ok(report)
+    }
+
+    /// Ends when no batch that began before is under way in this process; new ones wait meanwhile.
+    pub async fn drain(&self) {
+        drop(self.at_work.write().await);
+    }
+}
+
+/// The ledger of a deployment.
+#[must_use]
+pub fn ledger_of(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Ledger {
+    let names = LedgerConfig {
+        ledger_table: config.tables.ledger.clone(),
+        guards_table: config.tables.guards.clone(),
+        bodies_bucket: config.buckets.bodies.clone(),
+    };
+    Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, clock)
+}

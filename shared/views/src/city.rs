@@ -1,0 +1,56 @@
+//! The rows of a city's websites: what departments, sites, columns and documents leave to read, and which pages show it.
+//!
+//! | slice | key | of | content |
+//! |---|---|---|---|
+//! | `site` | label | site | head and foot of every page |
+//! | `sites` | label | site | name: all sites |
+//! | `department` | code | department | its public profile |
+//! | `departments` | code | department | name: all departments |
+//! | `column` | column id | column | the column |
+//! | `columns\|<site>` | column id | column | name, place, prominence: the site's tree |
+//! | `nav\|<site>` | position and column id | column | name: the main navigation |
+//! | `pages\|<site>` | path | all | which page stands there; for documents what it shows |
+//! | `list\|<column>` | archive slice, instant, document | document | the entry in lists |
+//! | `issued\|<department>` | instant, document | document | the entry on the department's page |
+//! | `archive\|<column>` | archive slice | constant | that the slice has a page |
+//! | `published\|<site>` | month, instant, document | document | the entry in the sitemap |
+//! | `months\|<site>` | month | constant | that the month has a sitemap |
+
+mod column;
+mod department;
+mod document;
+mod rows;
+mod site;
+mod touch;
+
+pub use rows::{
+    ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, SiteLine, SiteRow,
+    Standing, slice,
+};
+pub use touch::{all_pages_of, pages_of, pages_of_site, touched, wide};
+
+use domain::StreamId;
+use ledger::Commit;
+
+use crate::{fold::fold_rows, projection::FoldFailure, row::Row};
+
+/// What the folds need to know of the installation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CityPlan {
+    /// Label of the portal site: where department pages stand.
+    pub portal: String,
+}
+
+/// Folds any stream of this capability into its rows.
+///
+/// # Errors
+/// The category or an event is unknown to this code.
+pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Vec<Row>, FoldFailure> {
+    Ok(match stream.category() {
+        "department" => fold_rows(commits, |state| department::rows(plan, state))?,
+        "site" => fold_rows(commits, site::rows)?,
+        "column" => fold_rows(commits, column::rows)?,
+        "document" => fold_rows(commits, document::rows)?,
+        _ => return Err(FoldFailure::Category(stream.clone())),
+    })
+}

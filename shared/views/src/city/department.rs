@@ -1,0 +1,28 @@
+//! Rows of a department.
+
+use domain::department::Department;
+
+use super::{
+    CityPlan,
+    rows::{DepartmentLine, DepartmentRow, Kind, PageRow, slice},
+};
+use crate::{fold::RowSet, row::RowKey};
+
+/// Rows of the state.
+pub(super) fn rows(plan: &CityPlan, state: &Department) -> RowSet {
+    let mut rows = RowSet::default();
+    let Some((code, profile)) = &state.registered else { return rows };
+    let row = DepartmentRow {
+        name: profile.name.to_string(),
+        duties: profile.duties.to_string(),
+        address: profile.address.to_string(),
+        telephone: profile.telephone.to_string(),
+        office_hours: profile.office_hours.to_string(),
+        leaders: profile.leaders.iter().map(ToString::to_string).collect(),
+    };
+    rows.own(RowKey::new(slice::DEPARTMENT, code.as_str()), &row);
+    rows.own(RowKey::new(slice::DEPARTMENTS, code.as_str()), &DepartmentLine { name: row.name.clone() });
+    let page = PageRow { kind: Kind::Department, about: code.to_string(), standing: None };
+    rows.own(RowKey::new(slice::pages(&plan.portal), format!("/bm/{code}/")), &page);
+    rows
+}

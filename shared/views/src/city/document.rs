@@ -1,0 +1,94 @@
+//! Rows of a document.
+
+use domain::{
+    document::{Document, DocumentNumber, Live},
+    shanghai,
+};
+
+use super::rows::{DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, Standing, slice};
+use crate::{fold::RowSet, row::RowKey};
+
+/// Rows of the state: what stands at every path the document ever had, and its entries while it is public.
+pub(super) fn rows(state: &Document) -> RowSet {
+    let mut rows = RowSet::default();
+    for (site, path) in &state.places {
+        let Some(standing) = standing(state, site.as_str(), path.as_str()) else { continue };
+        let page = PageRow { kind: Kind::Document, about: String::new(), standing: Some(standing) };
+        rows.own(RowKey::new(slice::pages(site.as_str()), path.as_str()), &page);
+    }
+    if let (Some(live), Some(id)) = (&state.live, &state.id) {
+        entries(&mut rows, state, live, id.as_str());
+    }
+    rows
+}
+
+fn standing(state: &Document, site: &str, path: &str) -> Option<Standing> {
+    if let Some(live) = &state.live {
+        let here = live.column.site().as_str() == site && live.path.as_str() == path;
+        return Some(if here {
+            Standing::Here(Box::new(page(state, live)?))
+        } else {
+            Standing::Moved {
+                site: live.column.site().to_string(),
+                path: live.path.to_string(),
+                title: live.content.title.to_string(),
+            }
+        });
+    }
+    state.withdrawn.as_ref().map(|withdrawn| Standing::Gone {
+        title: withdrawn.title.to_string(),
+        reason: withdrawn.reason.to_string(),
+        at: withdrawn.at,
+    })
+}
+
+fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
+    Some(DocumentPage {
+        stream: state.id.as_ref()?.stream().to_string(),
+        version: live.commit,
+        column: live.column.to_string(),
+        department: state.department.as_ref()?.to_string(),
+        title: live.content.title.to_string(),
+        body: live.content.body.to_string(),
+        summary: live.content.summary.to_string(),
+        document_number: live.content.document_number.as_ref().map(|number| number.as_str().to_owned()),
+        written_on: live.content.written_on,
+        source: live.content.source.to_string(),
+        keywords: live.content.keywords.iter().map(ToString::to_string).collect(),
+        index_number: state.index_number.as_ref()?.text.clone(),
+        public_at: live.public_at,
+        changed_at: live.changed_at,
+        notes: state.notes.iter().map(|n| Note { at: n.at, note: n.note.to_string(), version: n.commit }).collect(),
+    })
+}
+
+fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
+    let (Some(department), Some(index_number)) = (&state.department, &state.index_number) else { return };
+    let (column, site) = (live.column.as_str(), live.column.site());
+    let entry = EntryRow {
+        site: site.to_string(),
+        path: live.path.to_string(),
+        title: live.content.title.to_string(),
+        summary: live.content.summary.to_string(),
+        document_number: live.content.document_number.as_ref().map(DocumentNumber::as_str).map(str::to_owned),
+        index_number: index_number.text.clone(),
+        department: department.to_string(),
+        public_at: live.public_at,
+        changed_at: live.changed_at,
+    };
+    let instant = shanghai::sortable(live.public_at);
+    let (archive, month) = (live.archive.slice(live.public_at), shanghai::month(live.public_at));
+    rows.own(RowKey::new(slice::list(column), format!("{archive}/{instant}/{id}")), &entry);
+    rows.own(RowKey::new(slice::issued(department.as_str()), format!("{instant}/{id}")), &entry);
+    let published = PublishedRow { path: entry.path, changed_at: entry.changed_at };
+    rows.own(RowKey::new(slice::published(site.as_str()), format!("{month}/{instant}/{id}")), &published);
+
+    let archive_path = format!("{}{archive}.html", live.column.path());
+    let sitemap_path = format!("/sitemap-{month}.xml");
+    rows.constant(RowKey::new(slice::archive(column), archive.as_str()), &archive);
+    rows.constant(RowKey::new(slice::months(site.as_str()), month.as_str()), &month);
+    let archive_page = PageRow { kind: Kind::Archive, about: format!("{column}/{archive}"), standing: None };
+    rows.constant(RowKey::new(slice::pages(site.as_str()), archive_path), &archive_page);
+    let sitemap_page = PageRow { kind: Kind::Sitemap, about: month, standing: None };
+    rows.constant(RowKey::new(slice::pages(site.as_str()), sitemap_path), &sitemap_page);
+}

@@ -1,0 +1,329 @@
+//! Shapes of the rows: the storage format of `views`; a change raises `FOLD_GENERATION`.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+/// Names of slices, in one place.
+pub mod slice {
+    /// Profiles of sites.
+    pub const SITE: &str = "site";
+    /// All sites.
+    pub const SITES: &str = "sites";
+    /// Profiles of departments.
+    pub const DEPARTMENT: &str = "department";
+    /// All departments.
+    pub const DEPARTMENTS: &str = "departments";
+    /// Columns.
+    pub const COLUMN: &str = "column";
+
+    /// A site's columns.
+    #[must_use]
+    pub fn columns(site: &str) -> String {
+        format!("columns|{site}")
+    }
+
+    /// A site's main navigation.
+    #[must_use]
+    pub fn nav(site: &str) -> String {
+        format!("nav|{site}")
+    }
+
+    /// A site's pages.
+    #[must_use]
+    pub fn pages(site: &str) -> String {
+        format!("pages|{site}")
+    }
+
+    /// A column's entries.
+    #[must_use]
+    pub fn list(column: &str) -> String {
+        format!("list|{column}")
+    }
+
+    /// A column's archive pages.
+    #[must_use]
+    pub fn archive(column: &str) -> String {
+        format!("archive|{column}")
+    }
+
+    /// A department's entries.
+    #[must_use]
+    pub fn issued(department: &str) -> String {
+        format!("issued|{department}")
+    }
+
+    /// A site's documents by month.
+    #[must_use]
+    pub fn published(site: &str) -> String {
+        format!("published|{site}")
+    }
+
+    /// A site's months.
+    #[must_use]
+    pub fn months(site: &str) -> String {
+        format!("months|{site}")
+    }
+}
+
+/// Head and foot of a site's pages.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteRow {
+    /// Name.
+    pub name: String,
+    /// 网站标识码.
+    pub identification_code: String,
+    /// Code of the department that runs it.
+    pub department: String,
+    /// 主办单位.
+    pub sponsor: String,
+    /// Contact.
+    pub contact: String,
+    /// ICP备案号.
+    pub icp: String,
+    /// 公安备案号; may be empty.
+    pub police: String,
+}
+
+/// A site among all sites.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SiteLine {
+    /// Name.
+    pub name: String,
+}
+
+/// A department's public profile.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentRow {
+    /// Name.
+    pub name: String,
+    /// 机构职能.
+    pub duties: String,
+    /// Address.
+    pub address: String,
+    /// Telephone.
+    pub telephone: String,
+    /// Office hours.
+    pub office_hours: String,
+    /// Leaders.
+    pub leaders: Vec<String>,
+}
+
+/// A department among all departments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DepartmentLine {
+    /// Name.
+    pub name: String,
+}
+
+/// A column.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnRow {
+    /// Name.
+    pub name: String,
+    /// Description; may be empty.
+    pub description: String,
+    /// 栏目类型, in Chinese.
+    pub kind: String,
+}
+
+/// A column in its site's tree.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ColumnLine {
+    /// Name.
+    pub name: String,
+    /// Root-relative path.
+    pub path: String,
+    /// 栏目类型, in Chinese.
+    pub kind: String,
+    /// Place among its neighbours.
+    pub position: u16,
+    /// Whether the home page lists its latest documents.
+    pub on_home: bool,
+}
+
+/// What composes a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Site home.
+    Home,
+    /// Site map.
+    Map,
+    /// The page behind every unknown path.
+    NotFound,
+    /// robots.txt.
+    Robots,
+    /// Sitemap index.
+    SitemapIndex,
+    /// Sitemap of a month.
+    Sitemap,
+    /// Department page.
+    Department,
+    /// Column head.
+    Column,
+    /// Atom feed of a column.
+    Feed,
+    /// Archive page of a column.
+    Archive,
+    /// Document, or what is left of one.
+    Document,
+}
+
+impl Kind {
+    /// The kind in a page key.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Map => "map",
+            Self::NotFound => "not-found",
+            Self::Robots => "robots",
+            Self::SitemapIndex => "sitemap-index",
+            Self::Sitemap => "sitemap",
+            Self::Department => "department",
+            Self::Column => "column",
+            Self::Feed => "feed",
+            Self::Archive => "archive",
+            Self::Document => "document",
+        }
+    }
+
+    /// The kind of a page key.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        [
+            Self::Home,
+            Self::Map,
+            Self::NotFound,
+            Self::Robots,
+            Self::SitemapIndex,
+            Self::Sitemap,
+            Self::Department,
+            Self::Column,
+            Self::Feed,
+            Self::Archive,
+            Self::Document,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
+    }
+}
+
+/// Which page stands at a path.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PageRow {
+    /// What composes it.
+    pub kind: Kind,
+    /// What it is about: a column id, a department code, an archive slice; empty where the path says it.
+    pub about: String,
+    /// For a document's page: what it shows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standing: Option<Standing>,
+}
+
+/// What a document's page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    /// The document.
+    Here(Box<DocumentPage>),
+    /// Where it went.
+    Moved {
+        /// Label of the site.
+        site: String,
+        /// Root-relative path.
+        path: String,
+        /// Its title.
+        title: String,
+    },
+    /// That it was withdrawn.
+    Gone {
+        /// Its last public title.
+        title: String,
+        /// Why.
+        reason: String,
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A public document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DocumentPage {
+    /// Its stream.
+    pub stream: String,
+    /// Commit at which what citizens read last changed.
+    pub version: u64,
+    /// Column id.
+    pub column: String,
+    /// Department code.
+    pub department: String,
+    /// Title.
+    pub title: String,
+    /// Hash of the body.
+    pub body: String,
+    /// Summary; may be empty.
+    pub summary: String,
+    /// 发文字号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<String>,
+    /// 成文日期.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub written_on: Option<Date>,
+    /// 来源; empty for the department itself.
+    pub source: String,
+    /// 关键词.
+    pub keywords: Vec<String>,
+    /// 索引号.
+    pub index_number: String,
+    /// Public since.
+    pub public_at: Timestamp,
+    /// What citizens read changed last.
+    pub changed_at: Timestamp,
+    /// Public change notes, oldest first.
+    pub notes: Vec<Note>,
+}
+
+/// A public change note.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// When.
+    pub at: Timestamp,
+    /// What changed.
+    pub note: String,
+    /// Its commit.
+    pub version: u64,
+}
+
+/// A document's entry in a list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EntryRow {
+    /// Label of the site.
+    pub site: String,
+    /// Root-relative path.
+    pub path: String,
+    /// Title.
+    pub title: String,
+    /// Summary; may be empty.
+    pub summary: String,
+    /// 发文字号.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<String>,
+    /// 索引号.
+    pub index_number: String,
+    /// Department code.
+    pub department: String,
+    /// Public since.
+    pub public_at: Timestamp,
+    /// What citizens read changed last.
+    pub changed_at: Timestamp,
+}
+
+/// A document in a sitemap.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublishedRow {
+    /// Root-relative path.
+    pub path: String,
+    /// What citizens read changed last.
+    pub changed_at: Timestamp,
+}

@@ -1,0 +1,37 @@
+//! Rows of a site.
+
+use domain::site::Site;
+
+use super::rows::{Kind, PageRow, SiteLine, SiteRow, slice};
+use crate::{fold::RowSet, row::RowKey};
+
+/// Pages that every site has.
+const PAGES: [(&str, Kind); 5] = [
+    ("/", Kind::Home),
+    ("/map.html", Kind::Map),
+    ("/404.html", Kind::NotFound),
+    ("/robots.txt", Kind::Robots),
+    ("/sitemap.xml", Kind::SitemapIndex),
+];
+
+/// Rows of the state.
+pub(super) fn rows(state: &Site) -> RowSet {
+    let mut rows = RowSet::default();
+    let Some((label, department, profile)) = &state.opened else { return rows };
+    let row = SiteRow {
+        name: profile.name.to_string(),
+        identification_code: profile.identification_code.as_str().to_owned(),
+        department: department.to_string(),
+        sponsor: profile.sponsor.to_string(),
+        contact: profile.contact.to_string(),
+        icp: profile.icp.to_string(),
+        police: profile.police.to_string(),
+    };
+    rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
+    rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
+    for (path, kind) in PAGES {
+        let page = PageRow { kind, about: String::new(), standing: None };
+        rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);
+    }
+    rows
+}

@@ -1,0 +1,114 @@
+//! Which pages show a row.
+//!
+//! A row names its pages by its key alone, for a tombstone has no content.
+
+use super::rows::{EntryRow, Kind, PageRow, slice};
+use crate::{
+    page::PageKey,
+    row::Row,
+    work::{Lane, Scope},
+};
+
+fn page(site: &str, path: impl Into<String>, kind: Kind, about: impl Into<String>) -> PageKey {
+    PageKey { site: site.to_owned(), path: path.into(), kind: kind.name().to_owned(), about: about.into() }
+}
+
+fn home(site: &str) -> PageKey {
+    page(site, "/", Kind::Home, "")
+}
+
+fn map(site: &str) -> PageKey {
+    page(site, "/map.html", Kind::Map, "")
+}
+
+fn column_pages(id: &str) -> Option<(String, PageKey, PageKey)> {
+    let (site, path) = id.split_once('.')?;
+    let path = format!("/{}/", path.replace('.', "/"));
+    let head = page(site, path.as_str(), Kind::Column, id);
+    let feed = page(site, format!("{path}feed.xml"), Kind::Feed, id);
+    Some((site.to_owned(), head, feed))
+}
+
+/// Pages rendered with the batch that changed `row`.
+#[must_use]
+pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
+    let key = row.at.key.as_str();
+    match row.at.slice.split_once('|') {
+        Some(("pages", _)) => pages_of(row),
+        Some(("columns", site)) => vec![home(site), map(site)],
+        Some(("list", column)) => list_pages(column, key),
+        Some(("issued", department)) => vec![page(portal, format!("/bm/{department}/"), Kind::Department, department)],
+        Some(("published", site)) => {
+            let month = key.split('/').next().unwrap_or_default();
+            vec![
+                page(site, format!("/sitemap-{month}.xml"), Kind::Sitemap, month),
+                page(site, "/sitemap.xml", Kind::SitemapIndex, ""),
+            ]
+        }
+        None if row.at.slice == slice::DEPARTMENTS => {
+            vec![home(portal), map(portal), page(portal, format!("/bm/{key}/"), Kind::Department, key)]
+        }
+        None if row.at.slice == slice::DEPARTMENT => vec![page(portal, format!("/bm/{key}/"), Kind::Department, key)],
+        None if row.at.slice == slice::COLUMN => {
+            column_pages(key).map(|(_, head, feed)| vec![head, feed]).unwrap_or_default()
+        }
+        None if row.at.slice == slice::SITE => vec![home(key), map(key)],
+        _ => Vec::new(),
+    }
+}
+
+fn list_pages(column: &str, key: &str) -> Vec<PageKey> {
+    let Some((site, head, feed)) = column_pages(column) else { return Vec::new() };
+    let archive = key.split('/').next().unwrap_or_default();
+    let archive_page = page(&site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"));
+    vec![home(&site), archive_page, head, feed]
+}
+
+/// Scopes of pages too many for one batch.
+#[must_use]
+pub fn wide(row: &Row) -> Vec<Scope> {
+    let key = row.at.key.as_str();
+    let all = |site: &str| Scope { slice: slice::pages(site), prefix: String::new(), lane: Lane::Bulk };
+    match row.at.slice.split_once('|') {
+        Some(("nav", site)) => vec![all(site)],
+        None if row.at.slice == slice::SITE => vec![all(key)],
+        None if row.at.slice == slice::COLUMN => {
+            // Documents, archives and columns below print this column's name.
+            column_pages(key)
+                .map(|(site, head, _)| vec![Scope { slice: slice::pages(&site), prefix: head.path, lane: Lane::Bulk }])
+                .unwrap_or_default()
+        }
+        None if row.at.slice == slice::DEPARTMENT => {
+            vec![Scope { slice: slice::issued(key), prefix: String::new(), lane: Lane::Bulk }]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The pages a row stands for when a dirty scope walks over it.
+#[must_use]
+pub fn pages_of(row: &Row) -> Vec<PageKey> {
+    match row.at.slice.split_once('|') {
+        Some(("pages", site)) => {
+            let Some(found) = row.content::<PageRow>() else { return Vec::new() };
+            vec![page(site, row.at.key.as_str(), found.kind, found.about)]
+        }
+        Some(("issued", _)) => {
+            let Some(entry) = row.content::<EntryRow>() else { return Vec::new() };
+            vec![page(&entry.site, entry.path, Kind::Document, "")]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The pages that exist because of a row.
+#[must_use]
+pub fn all_pages_of(row: &Row) -> Vec<PageKey> {
+    if row.at.slice.starts_with("pages|") { pages_of(row) } else { Vec::new() }
+}
+
+/// The scope of every page of a site, given its row among the sites.
+#[must_use]
+pub fn pages_of_site(row: &Row) -> Scope {
+    Scope { slice: slice::pages(&row.at.key), prefix: String::new(), lane: Lane::Bulk }
+}

@@ -1,0 +1,9 @@
+//! The protocols on small worlds, in every interleaving, driving the real step functions.
+//!
+//! `plan`, `PageWriter`, `Reads::digest` and `Registry` are the shipped ones; the world around them answers in memory. Each check also runs with
+//! one step replaced by a shortcut, and must find the history that breaks it: so the check itself can fail.
+
+mod explore;
+mod projection;
+mod rebuild;
+mod world;

@@ -1,0 +1,265 @@
+//! The incremental driver: streams that moved → rows → pages → checkpoints.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
+
+use domain::StreamId;
+use futures::{StreamExt, stream};
+use ledger::{Ledger, LoadError};
+use thiserror::Error;
+
+use crate::{
+    objects::PageObjects,
+    page::{Ask, Outcome, PageKey, PageWriter, Purges, Told},
+    plan::{Plan, plan},
+    projection::{FoldFailure, Projection},
+    reads::Read,
+    registry::Registry,
+    store::{Prefix, ViewError, Views},
+    work::{DirtyWork, ParkedWork},
+};
+
+/// Requests of one batch under way at once.
+const CONCURRENT: usize = 8;
+
+/// What one batch needs failed; its streams come again.
+#[derive(Debug, Error)]
+pub enum WorkerError {
+    /// The views or pages failed.
+    #[error(transparent)]
+    View(#[from] ViewError),
+    /// The ledger failed.
+    #[error(transparent)]
+    Ledger(#[from] LoadError),
+    /// There is no registry: the city was not founded.
+    #[error("the views have no registry; found the city first")]
+    NotFounded,
+}
+
+/// Projects streams into rows and pages.
+#[derive(Debug)]
+pub struct Worker<P> {
+    pub(crate) ledger: Ledger,
+    pub(crate) views: Views,
+    pub(crate) objects: PageObjects,
+    pub(crate) projection: Arc<P>,
+    /// Generation of this code's templates.
+    pub(crate) generation: u64,
+}
+
+impl<P> Clone for Worker<P> {
+    fn clone(&self) -> Self {
+        Self {
+            ledger: self.ledger.clone(),
+            views: self.views.clone(),
+            objects: self.objects.clone(),
+            projection: Arc::clone(&self.projection),
+            generation: self.generation,
+        }
+    }
+}
+
+/// What a batch did.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct BatchReport {
+    /// Streams that are not done and have to come again.
+    pub failed: BTreeSet<StreamId>,
+    /// How each touched page ended.
+    pub pages: BTreeMap<PageKey, Outcome>,
+}
+
+impl BatchReport {
+    /// Pages that got new bytes.
+    #[must_use]
+    pub fn written(&self) -> usize {
+        self.pages.values().filter(|outcome| **outcome == Outcome::Written).count()
+    }
+}
+
+impl<P: Projection> Worker<P> {
+    /// A worker for templates of `generation`.
+    #[must_use]
+    pub fn new(ledger: Ledger, views: Views, objects: PageObjects, projection: Arc<P>, generation: u64) -> Self {
+        Self { ledger, views, objects, projection, generation }
+    }
+
+    /// The views it works on.
+    #[must_use]
+    pub fn views(&self) -> &Views {
+        &self.views
+    }
+
+    /// The pages it writes.
+    #[must_use]
+    pub fn objects(&self) -> &PageObjects {
+        &self.objects
+    }
+
+    /// The projection it works by.
+    #[must_use]
+    pub fn projection(&self) -> &P {
+        &self.projection
+    }
+
+    /// The registry, read consistently.
+    pub(crate) async fn registry(&self) -> Result<Registry, WorkerError> {
+        self.views.registry().await?.ok_or(WorkerError::NotFounded)
+    }
+
+    /// Brings the named streams up to their heads in every fed prefix, and the active prefix's pages with them.
+    ///
+    /// Order, duplicates and losses of names do not matter. A stream that cannot be folded parks itself; so does a page that cannot be rendered.
+    ///
+    /// # Errors
+    /// The registry cannot be read. All else is told per stream in the report.
+    pub async fn batch(&self, streams: &BTreeSet<StreamId>) -> Result<BatchReport, WorkerError> {
+        let registry = self.registry().await?;
+        let mut report = BatchReport::default();
+        for entry in registry.fed() {
+            let prefix = Prefix(entry.name.clone());
+            let active = entry.name == registry.active;
+            self.batch_in(&prefix, active, streams, &mut report).await;
+        }
+        Ok(report)
+    }
+
+    /// The batch in one prefix: rows and adjacency of all streams first, then each touched page once, checkpoints last.
+    async fn batch_in(&self, prefix: &Prefix, active: bool, streams: &BTreeSet<StreamId>, report: &mut BatchReport) {
+        let folded: Vec<_> = stream::iter(streams)
+            .map(|stream| async move { (stream, self.write_rows(prefix, active, stream).await) })
+            .buffer_unordered(CONCURRENT)
+            .collect()
+            .await;
+        let mut plans = Vec::new();
+        for (stream, result) in folded {
+            match result {
+                Ok(Some(plan)) => plans.push((stream, plan)),
+                Ok(None) => {}
+                Err(error) => {
+                    tracing::warn!(stream = stream.as_str(), %error, "stream failed");
+                    report.failed.insert(stream.clone());
+                }
+            }
+        }
+        let pages: BTreeSet<PageKey> = if active { plans.iter().flat_map(|(_, plan)| plan.pages.clone()).collect() } else { BTreeSet::new() };
+        let outcomes = self.write_pages(prefix, pages, Purges::Always).await;
+        for (stream, plan) in plans {
+            let stuck = plan.pages.iter().any(|page| matches!(outcomes.get(page), Some(Err(_))));
+            let moved = !stuck && self.views.move_checkpoint(prefix, stream, plan.head).await.is_ok();
+            if !moved {
+                report.failed.insert(stream.clone());
+            }
+        }
+        report.pages.extend(outcomes.into_iter().filter_map(|(page, outcome)| Some((page, outcome.ok()?))));
+    }
+
+    /// Folds one stream and writes its changed rows; none if it is at its checkpoint or parked itself.
+    async fn write_rows(&self, prefix: &Prefix, active: bool, stream: &StreamId) -> Result<Option<Plan>, WorkerError> {
+        let checkpoint = self.views.checkpoint(prefix, stream).await?;
+        let plan = match self.plan(stream, checkpoint).await {
+            Ok(plan) => plan,
+            Err(PlanError::Parked(reason)) => {
+                tracing::error!(stream = stream.as_str(), reason, alarm = "parked", "stream parked");
+                self.views.park(prefix, ParkedWork::Stream(stream.to_string()), reason).await?;
+                return Ok(None);
+            }
+            Err(PlanError::Worker(error)) => return Err(error),
+        };
+        if plan.head <= checkpoint {
+            return Ok(None);
+        }
+        let written: Vec<Result<(), ViewError>> = stream::iter(&plan.rows)
+            .map(|row| self.views.put_row(prefix, row))
+            .buffer_unordered(CONCURRENT)
+            .collect()
+            .await;
+        written.into_iter().collect::<Result<(), ViewError>>()?;
+        if active {
+            for scope in &plan.scopes {
+                self.views.mark_dirty(prefix, DirtyWork::Scope(scope.clone())).await?;
+            }
+        }
+        Ok(Some(plan))
+    }
+
+    /// Writes the rows of a stream that moved, in a prefix that is not active.
+    pub(crate) async fn bring_up(&self, prefix: &Prefix, stream: &StreamId) -> Result<(), WorkerError> {
+        match self.write_rows(prefix, false, stream).await? {
+            Some(plan) => Ok(self.views.move_checkpoint(prefix, stream, plan.head).await?),
+            None => Ok(()),
+        }
+    }
+
+    async fn plan(&self, stream: &StreamId, checkpoint: u64) -> Result<Plan, PlanError> {
+        let commits = match self.ledger.load(stream).await {
+            Ok(commits) => commits,
+            Err(LoadError::Store(error)) => return Err(PlanError::Worker(LoadError::Store(error).into())),
+            Err(damage) => return Err(PlanError::Parked(damage.to_string())),
+        };
+        plan(&*self.projection, stream, &commits, checkpoint).map_err(|failure: FoldFailure| PlanError::Parked(failure.to_string()))
+    }
+
+    /// Writes pages, several at once, each by its own machine.
+    pub(crate) async fn write_pages(
+        &self,
+        prefix: &Prefix,
+        pages: BTreeSet<PageKey>,
+        purges: Purges,
+    ) -> BTreeMap<PageKey, Result<Outcome, WorkerError>> {
+        stream::iter(pages)
+            .map(|page| async move {
+                let outcome = self.write_page(prefix, &page, purges).await;
+                if let Err(error) = &outcome {
+                    tracing::warn!(site = page.site, path = page.path, %error, "page failed");
+                }
+                (page, outcome)
+            })
+            .buffer_unordered(CONCURRENT)
+            .collect()
+            .await
+    }
+
+    /// Drives the machine of one page to its end.
+    pub(crate) async fn write_page(&self, prefix: &Prefix, page: &PageKey, purges: Purges) -> Result<Outcome, WorkerError> {
+        let mut writer = PageWriter::new(page.clone(), self.generation, purges);
+        let mut told = None;
+        loop {
+            told = Some(match writer.step(&*self.projection, told) {
+                Ask::Done(outcome) => return Ok(outcome),
+                Ask::Head => Told::Head(self.objects.head(page).await?),
+                Ask::Read(Read::Body(hash)) => Told::Body(self.body(&hash).await?),
+                Ask::Read(read) => Told::Rows(self.views.read(prefix, &read).await?),
+                Ask::Put(put) => match self.objects.put(page, *put).await? {
+                    true => Told::Written,
+                    false => Told::Changed,
+                },
+                Ask::MarkDirty => {
+                    self.views.mark_dirty(prefix, DirtyWork::Page(page.clone())).await?;
+                    Told::Left
+                }
+                Ask::Park(reason) => {
+                    tracing::error!(site = page.site, path = page.path, reason, alarm = "parked", "page parked");
+                    self.views.park(prefix, ParkedWork::Page(page.clone()), reason).await?;
+                    Told::Left
+                }
+                Ask::Purge => {
+                    self.views.leave_purge(page).await?;
+                    Told::Left
+                }
+            });
+        }
+    }
+
+    /// A document body by its hash; none if the store has none.
+    pub(crate) async fn body(&self, hash: &str) -> Result<Option<Vec<u8>>, WorkerError> {
+        let Ok(hash) = hash.to_owned().try_into() else { return Ok(None) };
+        self.ledger.body(&hash).await.map_err(|error| LoadError::Store(error).into())
+    }
+}
+
+enum PlanError {
+    Parked(String),
+    Worker(WorkerError),
+}

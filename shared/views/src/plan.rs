@@ -1,0 +1,49 @@
+//! What one stream's news mean for rows and pages: pure.
+
+use std::collections::BTreeSet;
+
+use domain::StreamId;
+use ledger::Commit;
+
+use crate::{
+    page::PageKey,
+    projection::{FoldFailure, Projection},
+    row::Row,
+    work::Scope,
+};
+
+/// The work that a stream's commits past its checkpoint make.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Plan {
+    /// The stream's head: where the checkpoint moves when all is done.
+    pub head: u64,
+    /// Rows whose own version is past the checkpoint; to be written if newer.
+    pub rows: Vec<Row>,
+    /// Pages of those rows, to be rendered with this batch.
+    pub pages: BTreeSet<PageKey>,
+    /// Scopes of those rows, to be left as dirty rows.
+    pub scopes: BTreeSet<Scope>,
+}
+
+/// Plans the work of `stream`, folded from commit 1.
+///
+/// A constant's version says nothing of when this stream first wrote it, so constants are always written again; they are few and equal.
+///
+/// # Errors
+/// The stream cannot be folded by this code.
+pub fn plan<P: Projection>(projection: &P, stream: &StreamId, commits: &[Commit], checkpoint: u64) -> Result<Plan, FoldFailure> {
+    let mut plan = Plan { head: commits.last().map_or(0, |commit| commit.number), ..Plan::default() };
+    if plan.head <= checkpoint {
+        return Ok(plan);
+    }
+    for row in projection.fold(stream, commits)? {
+        if row.version > checkpoint {
+            plan.pages.extend(projection.touched(&row));
+            plan.scopes.extend(projection.wide(&row));
+        }
+        if row.version > checkpoint || row.version == 1 {
+            plan.rows.push(row);
+        }
+    }
+    Ok(plan)
+}

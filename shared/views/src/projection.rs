@@ -1,0 +1,83 @@
+//! What a capability tells the drivers: its fold, what its rows touch, and how its pages are composed.
+
+use domain::StreamId;
+use ledger::{Commit, DecodeError};
+use thiserror::Error;
+
+use crate::{
+    page::{PageKey, PageObject},
+    reads::{Missing, Reads},
+    row::Row,
+    work::Scope,
+};
+
+/// A stream cannot be folded.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum FoldFailure {
+    /// An event is not readable by this code.
+    #[error(transparent)]
+    Decode(#[from] DecodeError),
+    /// No capability of this code knows the stream's category.
+    #[error("no projection knows the category of stream `{0}`")]
+    Category(StreamId),
+}
+
+/// What a page prints of where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Provenance {
+    /// Digest of the rows it was made of.
+    pub digest: String,
+    /// Generation of code and templates.
+    pub generation: u64,
+}
+
+/// What a page is made of, once everything is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Composition<M> {
+    /// The page's model.
+    Page(M),
+    /// Its rows produce no page (yet): a row that it needs is still to come and will touch it.
+    Nothing,
+}
+
+/// The pure side of projecting: no I/O, no clock.
+pub trait Projection: Send + Sync + 'static {
+    /// A page's model before it is rendered.
+    type Model: Send;
+
+    /// Folds a whole stream into its rows.
+    ///
+    /// # Errors
+    /// An event that this code does not know or cannot read.
+    fn fold(&self, stream: &StreamId, commits: &[Commit]) -> Result<Vec<Row>, FoldFailure>;
+
+    /// Pages that show `row`, rendered with the batch that changed it.
+    fn touched(&self, row: &Row) -> Vec<PageKey>;
+
+    /// Pages that show `row` but are too many for one batch: worked off as dirty scopes.
+    fn wide(&self, row: &Row) -> Vec<Scope>;
+
+    /// The pages a row stands for when a dirty scope walks over it.
+    fn pages_of(&self, row: &Row) -> Vec<PageKey>;
+
+    /// The pages that exist because of a row: over all rows, every page there is.
+    fn all_pages_of(&self, row: &Row) -> Vec<PageKey>;
+
+    /// The slice whose rows are the sites.
+    fn sites(&self) -> String;
+
+    /// The scope of every page of a site, given its row in `sites`.
+    fn pages_of_site(&self, row: &Row) -> Scope;
+
+    /// Composes a page from what it has read.
+    ///
+    /// # Errors
+    /// Something is still to be read; read it and compose again.
+    fn compose(&self, page: &PageKey, reads: &Reads) -> Result<Composition<Self::Model>, Missing>;
+
+    /// Renders a composed page.
+    ///
+    /// # Errors
+    /// A sentence that says why it cannot be rendered; the page is parked with it.
+    fn render(&self, page: &PageKey, model: Self::Model, provenance: &Provenance) -> Result<PageObject, String>;
+}

@@ -1,0 +1,55 @@
+//! One row of a read model.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// Where a row lies: its slice, and its place there.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct RowKey {
+    /// What is read together: `list|www.tzgg`.
+    pub slice: String,
+    /// Place within the slice; sorts as the slice is shown.
+    pub key: String,
+}
+
+impl RowKey {
+    /// The row `key` of `slice`.
+    #[must_use]
+    pub fn new(slice: impl Into<String>, key: impl Into<String>) -> Self {
+        Self { slice: slice.into(), key: key.into() }
+    }
+}
+
+/// A row with the version of its own content.
+///
+/// INVARIANT: `version` is the last commit at which this row's own content changed (a tombstone's: the commit that removed it), never the
+/// stream's head; so equal folds give equal rows however doorbells were batched.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Row {
+    /// Where it lies.
+    pub at: RowKey,
+    /// Commit at which its content last changed; 1 for a constant that several streams may write.
+    pub version: u64,
+    /// Its content as JSON text; none on a tombstone.
+    pub body: Option<String>,
+}
+
+impl Row {
+    /// Whether the row is no tombstone.
+    #[must_use]
+    pub fn is_live(&self) -> bool {
+        self.body.is_some()
+    }
+
+    /// The content as `T`; none on a tombstone or on content of another shape.
+    #[must_use]
+    pub fn content<T: serde::de::DeserializeOwned>(&self) -> Option<T> {
+        self.body.as_deref().and_then(|body| serde_json::from_str(body).ok())
+    }
+
+    /// The content as a JSON value; null on a tombstone.
+    #[must_use]
+    pub fn value(&self) -> Value {
+        self.content().unwrap_or(Value::Null)
+    }
+}

@@ -1,0 +1,134 @@
+//! Many rows at once: for a prefix that nobody else writes or reads.
+
+use std::{collections::HashMap, time::Duration};
+
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
+use domain::StreamId;
+use tokio::sync::mpsc;
+
+use super::{Item, Prefix, ViewError, Views, checkpoint_key, text};
+use crate::row::Row;
+
+/// Items of one BatchWriteItem.
+const BATCH: usize = 25;
+
+/// Rounds of unprocessed items before giving up.
+const ROUNDS: u32 = 12;
+
+impl Views {
+    /// Writes rows without conditions, as a prefix that is closed to doorbells may be filled.
+    ///
+    /// Constants that several streams write come more than once; a batch holds each key once.
+    pub(crate) async fn fill(&self, prefix: &Prefix, rows: &[Row]) -> Result<(), ViewError> {
+        let mut items: HashMap<(String, String), Item> = HashMap::new();
+        for row in rows {
+            items.insert((row.at.slice.clone(), row.at.key.clone()), Self::row_item(prefix, row));
+        }
+        let items: Vec<Item> = items.into_values().collect();
+        for chunk in items.chunks(BATCH) {
+            let requests = chunk.iter().map(|item| {
+                let put = PutRequest::builder().set_item(Some(item.clone())).build();
+                put.map(|put| WriteRequest::builder().put_request(put).build())
+            });
+            let requests: Result<Vec<_>, _> = requests.collect();
+            self.write_all(requests.map_err(|error| ViewError::Shape(error.to_string()))?).await?;
+        }
+        Ok(())
+    }
+
+    /// The checkpoint row of a stream, for `fill`.
+    pub(crate) fn checkpoint_row(stream: &StreamId, head: u64) -> Row {
+        Row { at: checkpoint_key(stream), version: head, body: None }
+    }
+
+    /// Deletes every row of a prefix that no batch uses any more.
+    pub(crate) async fn drop_prefix(&self, prefix: &Prefix) -> Result<(), ViewError> {
+        let mut keys = self.scan_keys(prefix);
+        let mut chunk = Vec::new();
+        while let Some(key) = keys.recv().await {
+            let delete = DeleteRequest::builder().set_key(Some(key?)).build();
+            let delete = delete.map_err(|error| ViewError::Shape(error.to_string()))?;
+            chunk.push(WriteRequest::builder().delete_request(delete).build());
+            if chunk.len() == BATCH {
+                self.write_all(std::mem::take(&mut chunk)).await?;
+            }
+        }
+        self.write_all(chunk).await
+    }
+
+    async fn write_all(&self, mut requests: Vec<WriteRequest>) -> Result<(), ViewError> {
+        let mut round = 0;
+        while !requests.is_empty() {
+            let sent = self.client.batch_write_item().request_items(&self.table, requests).send().await;
+            let mut answer = sent.map_err(|error| ViewError::of(&error))?;
+            requests = answer.unprocessed_items.take().and_then(|mut left| left.remove(&self.table)).unwrap_or_default();
+            if !requests.is_empty() {
+                round += 1;
+                if round > ROUNDS {
+                    return Err(ViewError::Throttled);
+                }
+                tokio::time::sleep(Duration::from_millis(10 << round.min(6))).await;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every row of a prefix, as the table holds them: rows of one slice together.
+    pub(crate) fn scan_rows(&self, prefix: &Prefix) -> mpsc::Receiver<Result<Row, ViewError>> {
+        let begin = prefix.pk("");
+        self.scan(prefix, move |item| {
+            let pk = text(&item, "pk")?;
+            let slice = pk.strip_prefix(&begin).unwrap_or(pk).to_owned();
+            Self::row(&slice, &item)
+        }, "pk, sk, v, body, #t")
+    }
+
+    fn scan_keys(&self, prefix: &Prefix) -> mpsc::Receiver<Result<Item, ViewError>> {
+        self.scan(prefix, Ok, "pk, sk")
+    }
+
+    fn scan<T: Send + 'static>(
+        &self,
+        prefix: &Prefix,
+        of: impl Fn(Item) -> Result<T, ViewError> + Send + 'static,
+        projection: &'static str,
+    ) -> mpsc::Receiver<Result<T, ViewError>> {
+        let (sender, receiver) = mpsc::channel(256);
+        let (client, table, begin) = (self.client.clone(), self.table.clone(), prefix.pk(""));
+        tokio::spawn(async move {
+            let mut from = None;
+            loop {
+                let mut scan = client
+                    .scan()
+                    .table_name(&table)
+                    .consistent_read(true)
+                    .filter_expression("begins_with(pk, :p)")
+                    .expression_attribute_values(":p", AttributeValue::S(begin.clone()))
+                    .projection_expression(projection)
+                    .set_exclusive_start_key(from);
+                if projection.contains("#t") {
+                    scan = scan.expression_attribute_names("#t", "token");
+                }
+                let page = match scan.send().await {
+                    Ok(page) => page,
+                    Err(error) => {
+                        let _gone = sender.send(Err(ViewError::of(&error))).await;
+                        return;
+                    }
+                };
+                from = page.last_evaluated_key().cloned();
+                for item in page.items.unwrap_or_default() {
+                    // Rows of work carry a token and are no part of the read model.
+                    let is_work = projection.contains("#t") && item.contains_key("token");
+                    if !is_work && sender.send(of(item)).await.is_err() {
+                        return;
+                    }
+                }
+                if from.is_none() {
+                    return;
+                }
+            }
+        });
+        receiver
+    }
+}

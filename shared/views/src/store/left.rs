@@ -1,0 +1,173 @@
+//! Rows of work left for later.
+
+use aws_sdk_dynamodb::types::AttributeValue;
+use serde::{Serialize, de::DeserializeOwned};
+
+use super::{Item, Prefix, Swap, ViewError, Views, n, parse, s, text};
+use crate::{
+    page::PageKey,
+    work::{Dirty, DirtyWork, Parked, ParkedWork, PurgeRow},
+};
+
+/// 128 random bits: nobody's token comes again.
+fn fresh_token() -> String {
+    format!("{:032x}", rand::random::<u128>())
+}
+
+/// Partition of the purge rows: they belong to no prefix, for a URL outlives them all.
+const PURGES: &str = "purge";
+
+impl Views {
+    /// Marks work dirty, with a fresh token and from its beginning.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn mark_dirty(&self, prefix: &Prefix, work: DirtyWork) -> Result<(), ViewError> {
+        let key = work.key();
+        let row = Dirty { work, token: fresh_token(), cursor: None, done: 0 };
+        self.put(left(&prefix.pk("dirty"), &key, &row.token, &row)?).await
+    }
+
+    /// At most `limit` dirty rows, urgent first.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn dirty(&self, prefix: &Prefix, limit: i32) -> Result<Vec<Dirty>, ViewError> {
+        self.left_rows(&prefix.pk("dirty"), limit).await
+    }
+
+    /// Notes how far a scope has been worked, if nobody marked it anew.
+    pub(crate) async fn advance_dirty(&self, prefix: &Prefix, row: &Dirty) -> Result<Swap, ViewError> {
+        let item = left(&prefix.pk("dirty"), &row.work.key(), &row.token, row)?;
+        self.put_same_token(item, &row.token).await
+    }
+
+    /// Deletes a dirty row if nobody marked it anew.
+    pub(crate) async fn clear_dirty(&self, prefix: &Prefix, row: &Dirty) -> Result<Swap, ViewError> {
+        self.delete_if_token(&prefix.pk("dirty"), &row.work.key(), &row.token).await
+    }
+
+    /// Parks work with its reason.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn park(&self, prefix: &Prefix, work: ParkedWork, reason: String) -> Result<(), ViewError> {
+        let key = work.key();
+        let row = Parked { work, reason, token: fresh_token() };
+        self.put(left(&prefix.pk("parked"), &key, &row.token, &row)?).await
+    }
+
+    /// At most `limit` parked rows.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn parked(&self, prefix: &Prefix, limit: i32) -> Result<Vec<Parked>, ViewError> {
+        self.left_rows(&prefix.pk("parked"), limit).await
+    }
+
+    /// Whether this work is parked.
+    pub(crate) async fn is_parked(&self, prefix: &Prefix, work: &ParkedWork) -> Result<bool, ViewError> {
+        Ok(self.get(&prefix.pk("parked"), &work.key()).await?.is_some())
+    }
+
+    /// Deletes a parked row if it was not parked anew.
+    pub(crate) async fn unpark(&self, prefix: &Prefix, row: &Parked) -> Result<Swap, ViewError> {
+        self.delete_if_token(&prefix.pk("parked"), &row.work.key(), &row.token).await
+    }
+
+    /// Leaves a purge row for a page's URL.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn leave_purge(&self, page: &PageKey) -> Result<(), ViewError> {
+        let row = PurgeRow { site: page.site.clone(), path: page.path.clone(), token: fresh_token() };
+        self.put(left(PURGES, &purge_key(&row), &row.token, &row)?).await
+    }
+
+    /// At most `limit` purge rows.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn purges(&self, limit: i32) -> Result<Vec<PurgeRow>, ViewError> {
+        self.left_rows(PURGES, limit).await
+    }
+
+    /// Whether a purge of this page still waits.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn awaits_purge(&self, page: &PageKey) -> Result<bool, ViewError> {
+        Ok(self.get(PURGES, &format!("{}{}", page.site, page.path)).await?.is_some())
+    }
+
+    /// Deletes a purge row if no later put left another.
+    pub(crate) async fn clear_purge(&self, row: &PurgeRow) -> Result<Swap, ViewError> {
+        self.delete_if_token(PURGES, &purge_key(row), &row.token).await
+    }
+
+    /// The first day (UTC, `2026-11-23`) that repair still has to look at; none before the first repair.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn low_water(&self, prefix: &Prefix) -> Result<Option<String>, ViewError> {
+        let item = self.get(&prefix.pk("low-water"), "-").await?;
+        item.map(|item| text(&item, "body").map(str::to_owned)).transpose()
+    }
+
+    /// Moves the low-water day forward.
+    pub(crate) async fn move_low_water(&self, prefix: &Prefix, day: &str) -> Result<(), ViewError> {
+        let item = Item::from([
+            ("pk".to_owned(), s(prefix.pk("low-water"))),
+            ("sk".to_owned(), s("-")),
+            ("v".to_owned(), n(1)),
+            ("body".to_owned(), s(day)),
+        ]);
+        self.put_if(item, "attribute_not_exists(pk) OR body < :day", &[(":day", s(day))]).await?;
+        Ok(())
+    }
+
+    async fn put_same_token(&self, item: Item, token: &str) -> Result<Swap, ViewError> {
+        let sent = self
+            .client
+            .put_item()
+            .table_name(&self.table)
+            .set_item(Some(item))
+            .condition_expression("#t = :t")
+            .expression_attribute_names("#t", "token")
+            .expression_attribute_values(":t", s(token))
+            .send()
+            .await;
+        match sent {
+            Ok(_) => Ok(Swap::Done),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(Swap::Lost),
+            Err(error) => Err(ViewError::of(&error)),
+        }
+    }
+
+    async fn left_rows<T: DeserializeOwned>(&self, pk: &str, limit: i32) -> Result<Vec<T>, ViewError> {
+        let page = self
+            .client
+            .query()
+            .table_name(&self.table)
+            .consistent_read(true)
+            .key_condition_expression("pk = :pk")
+            .expression_attribute_values(":pk", s(pk))
+            .limit(limit)
+            .send()
+            .await
+            .map_err(|error| ViewError::of(&error))?;
+        page.items().iter().map(|item| parse(text(item, "body")?, pk)).collect()
+    }
+}
+
+fn purge_key(row: &PurgeRow) -> String {
+    format!("{}{}", row.site, row.path)
+}
+
+fn left(pk: &str, sk: &str, token: &str, body: &impl Serialize) -> Result<Item, ViewError> {
+    let body = serde_json::to_string(body).map_err(|error| ViewError::Shape(error.to_string()))?;
+    Ok([("pk", pk), ("sk", sk), ("token", token), ("body", body.as_str())]
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), AttributeValue::S(value.to_owned())))
+        .collect())
+}

@@ -1,0 +1,109 @@
+//! Work that is left for later: dirty pages and scopes, parked streams and pages, purges.
+
+use serde::{Deserialize, Serialize};
+
+use crate::page::PageKey;
+
+/// Rows whose pages all have to be rendered again: a slice, from a beginning of its keys.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Scope {
+    /// The slice.
+    pub slice: String,
+    /// Beginning of the keys; empty for all.
+    pub prefix: String,
+    /// How soon.
+    pub lane: Lane,
+}
+
+/// How soon dirty work is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Lane {
+    /// Before all else.
+    Urgent,
+    /// In slices, when nothing urgent waits.
+    Bulk,
+}
+
+/// What is dirty.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DirtyWork {
+    /// One page.
+    Page(PageKey),
+    /// All pages of a scope.
+    Scope(Scope),
+}
+
+impl DirtyWork {
+    /// Key of its row: urgent before bulk, equal work in one row.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Page(page) => format!("0|page|{}|{}|{}|{}", page.site, page.path, page.kind, page.about),
+            Self::Scope(scope) => {
+                let lane = match scope.lane {
+                    Lane::Urgent => 0,
+                    Lane::Bulk => 1,
+                };
+                format!("{lane}|scope|{}|{}", scope.slice, scope.prefix)
+            }
+        }
+    }
+}
+
+/// A dirty row as stored. A new mark carries a fresh token; a row is deleted only if its token is unchanged.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Dirty {
+    /// What is dirty.
+    pub work: DirtyWork,
+    /// Fresh at every mark.
+    pub token: String,
+    /// Last row key worked; none at the start.
+    pub cursor: Option<String>,
+    /// Rows worked so far.
+    pub done: u64,
+}
+
+/// What is parked.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ParkedWork {
+    /// A stream that cannot be folded.
+    Stream(String),
+    /// A page that cannot be rendered.
+    Page(PageKey),
+}
+
+impl ParkedWork {
+    /// Key of its row.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self {
+            Self::Stream(stream) => format!("stream|{stream}"),
+            Self::Page(page) => format!("page|{}|{}|{}|{}", page.site, page.path, page.kind, page.about),
+        }
+    }
+}
+
+/// A parked row as stored.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Parked {
+    /// What is parked.
+    pub work: ParkedWork,
+    /// Why.
+    pub reason: String,
+    /// Fresh at every parking.
+    pub token: String,
+}
+
+/// A purge row as stored: one URL whose cached copies are old.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PurgeRow {
+    /// Label of the site.
+    pub site: String,
+    /// Root-relative path as a reader asks for it.
+    pub path: String,
+    /// Fresh at every put.
+    pub token: String,
+}
