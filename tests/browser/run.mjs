@@ -1,7 +1,8 @@
 // node run.mjs --base http://www.localhost:PORT --out DIR [--gone URL] [--moved URL] [--partial] [--chromium PATH]
 //
 // Crawls every site of the city and holds every page to the rules for machines, and one page of every kind to the rules for people.
-// --gone and --moved name a withdrawn and a moved document, which nothing links to. --partial lets kinds be missing.
+// Nothing links to a withdrawn or a moved document: with staff tokens in TAIHU_TEST_EDITOR, TAIHU_TEST_REVIEWER and TAIHU_TEST_PUBLISHER the
+// run makes them through the API, else --gone and --moved name them. --partial lets kinds be missing.
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as chromium from './checks/chromium.mjs';
@@ -14,6 +15,7 @@ import { read } from './lib/html.mjs';
 import { each, request } from './lib/http.mjs';
 import { EXPECTED, kindOf } from './lib/kinds.mjs';
 import { Report } from './lib/report.mjs';
+import { staff, walk } from './lib/road.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -36,6 +38,14 @@ const fetchPage = async (url) => {
   const answer = await request(url);
   return { url, answer, page: read(answer.text) };
 };
+
+const tokens = staff();
+if (tokens) {
+  console.error('walking the road');
+  const { gone, moved } = await walk(report, options.base, tokens);
+  options.gone.push(...gone);
+  options.moved.push(...moved);
+}
 
 console.error('crawling');
 const city = await crawl(options.base);

@@ -100,7 +100,7 @@ fn cdn(root: &Path) -> Result<()> {
 fn browser(root: &Path) -> Result<()> {
     tools::browser()?;
     let folder = tools::node(root)?;
-    run(&folder, "node", &["--test", "test/"])?;
+    run(&folder, "node", &["--test", "test/checks.test.mjs"])?;
     let product = Product::start(root, "browser")?;
     let out = product.data().with_file_name("pictures").display().to_string();
     let base = product.portal();
@@ -120,23 +120,12 @@ fn contract(root: &Path) -> Result<()> {
     let base = product.portal().replace("www.localhost", "127.0.0.1");
     let host = product.portal().replace("http://", "Host: ");
     let token = format!("Authorization: Bearer {}", product.token("editor")?);
+    let config = root.join("infra/xtask/schemathesis.toml").display().to_string();
+    let document = format!("{base}/api/publish/openapi.json");
     let mut command = Command::new(program);
-    command.current_dir(product.data().with_file_name("")).args([
-        "run",
-        &format!("{base}/api/publish/openapi.json"),
-        "--url",
-        &base,
-        "--header",
-        &host,
-        "--header",
-        &token,
-        "--seed",
-        "20261123",
-        "--max-examples",
-        "25",
-        "--generation-deterministic",
-        "--no-color",
-    ]);
+    command.current_dir(product.data().with_file_name("")).args(["--config-file", &config, "run", &document]);
+    command.args(["--origin", &base, "--header", &host, "--header", &token, "--wait-for-schema", "30"]);
+    command.args(["--max-examples", "25", "--generation-deterministic", "--no-color"]);
     process::run_command(&mut command)
 }
 

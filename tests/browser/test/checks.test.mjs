@@ -1,0 +1,101 @@
+// Every check is shown something broken: a check that cannot fail proves nothing.
+import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import { after, before, test } from 'node:test';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import * as chromium from '../checks/chromium.mjs';
+import * as headers from '../checks/headers.mjs';
+import * as machines from '../checks/machines.mjs';
+import * as markup from '../checks/markup.mjs';
+import * as rules from '../checks/rules.mjs';
+import { crawl } from '../lib/crawl.mjs';
+import { read } from '../lib/html.mjs';
+import { kindOf } from '../lib/kinds.mjs';
+import { Report } from '../lib/report.mjs';
+
+const BAD = `<!doctype html><html><head><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,">
+<style>a{outline:none!important}.off{position:absolute;left:-999px}</style></head><body><h2>a</h2><img src="/x.png">
+<a href="#nowhere">跳</a><a href="/broken">b</a><a class="off" href="/">o</a><div style="width:2000px">w</div>
+<p id="p" style="color:#ccc;background:#fff">灰</p><script>console.error('noise');document.getElementById('p').textContent='改'</script></body></html>`;
+const SITEMAP = '<?xml version="1.0"?><urlset><url><loc>http://other.example/</loc><lastmod>yesterday</lastmod></url></urlset>';
+
+let server;
+let base;
+before(async () => {
+  server = createServer((request, answer) => {
+    const [status, type, body] = { '/': [200, 'text/html', BAD], '/sitemap.xml': [200, 'text/plain', SITEMAP], '/feed.xml': [200, 'text/xml', '<feed>'] }[request.url] ?? [404, 'text/plain', ''];
+    answer.writeHead(status, { 'content-type': type });
+    answer.end(body);
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  base = `http://www.localhost:${server.address().port}`;
+});
+after(() => server.close());
+
+const has = (problems, part) => assert.ok(problems.some((problem) => problem.includes(part)), `${part} is not among: ${problems.join('\n')}`);
+
+test('kinds follow the shapes of addresses', () => {
+  const at = (path) => kindOf(`http://www.localhost:1${path}`);
+  assert.equal(at('/'), 'home');
+  assert.equal(at('/zwgk/tzgg/'), 'column');
+  assert.equal(at('/zwgk/tzgg/2026-11.html'), 'month');
+  assert.equal(at('/zwgk/tzgg/2026-11-21.html'), 'month');
+  assert.equal(at('/zwgk/tzgg/2026/11/23/water.html'), 'document');
+  assert.equal(at('/bm/jyj/'), 'department');
+  assert.equal(at('/map.html'), 'map');
+  assert.equal(at('/other.html'), undefined);
+});
+
+test('missing headers, caching and compression are named', async () => {
+  const problems = headers.security({ headers: { 'content-security-policy': "default-src 'none' 'unsafe-inline'" } });
+  assert.equal(problems.length, 7);
+  const caching = await headers.caching(`${base}/`);
+  for (const part of ['content-type', 'cache-control', 'etag', 'if-none-match', 'br', 'gzip', 'vary', 'POST']) has(caching, part);
+  assert.equal(headers.asset({ status: 200, headers: {} }).length, 1);
+});
+
+test('broken links, fragments, sitemaps, feeds and robots are named', async () => {
+  const city = await crawl(base);
+  const links = machines.links(city);
+  has(links, '/broken answers 404');
+  has(links, 'no #nowhere');
+  const sitemap = machines.sitemap(city.sites[0], { ...city, pages: new Map([['u', { url: `${base}/a`, kind: 'document', answer: { status: 200 } }]]) });
+  for (const part of ['another host', 'yesterday', 'is text/plain', 'not in the sitemap']) has(sitemap, part);
+  await assert.rejects(async () => machines.feed({ url: `${base}/feed.xml`, answer: { headers: {}, text: 'no feed' } }, city));
+  const feed = '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>x</id><updated>2026-11-01T00:00:00Z</updated></entry><entry><id>x</id></entry></feed>';
+  const problems = machines.feed({ url: base, answer: { headers: {}, text: feed } }, city);
+  for (const part of ['content-type', 'id, title or updated', 'no link to itself', 'ids repeat', 'entry id x', 'leads to']) has(problems, part);
+  assert.equal((await machines.robots(base)).length, 1);
+});
+
+test('what the guidelines ask of a page is missed', () => {
+  const problems = rules.page('document', { url: `${base}/`, answer: { status: 200, text: BAD }, page: read(BAD) });
+  for (const part of ['meta SiteName', 'PubDate', 'lacks 找错', 'lang is', 'one h1', 'canonical', 'structured data']) has(problems, part);
+  const twin = { url: `${base}/a`, page: { title: 'same' } };
+  assert.equal(rules.titles([twin, { ...twin, url: `${base}/b` }]).length, 1);
+});
+
+test('the markup checker finds errors and warnings', async () => {
+  const checker = await markup.start();
+  try {
+    has(await checker.check(BAD), 'alt');
+  } finally {
+    checker.stop();
+  }
+});
+
+test('the browser sees noise, width, contrast, lost focus and what only script shows', async () => {
+  const report = new Report();
+  const browser = await chromium.launch(process.env.CHROMIUM ?? '/usr/bin/chromium');
+  try {
+    await chromium.inspect(report, browser, { kind: 'bad', url: `${base}/`, status: 410, domain: 'elsewhere', out: mkdtempSync(path.join(tmpdir(), 'taihu-')) });
+  } finally {
+    await browser.close();
+  }
+  const failed = new Set(report.failed.map(({ check }) => check));
+  for (const check of ['status wide', 'console wide', 'axe wide', 'axe dark', 'width phone', 'width 320', 'weight', 'keyboard', 'no script']) {
+    assert.ok(failed.has(check), `${check} did not fail`);
+  }
+});
