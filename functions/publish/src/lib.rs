@@ -1,1 +1,17 @@
 #![doc = include_str!("../README.md")]
+
+mod caller;
+mod checks;
+mod content;
+mod envelope;
+mod fingerprint;
+mod order;
+pub mod problems;
+mod receipt;
+mod refusal;
+mod register;
+mod routes;
+mod state;
+
+pub use routes::{openapi, router};
+pub use state::{PublishState, StartError};

@@ -1,0 +1,150 @@
+//! Fields checked one by one, so that an editor hears of all that is wrong at once.
+
+use std::str::FromStr;
+
+use domain::{
+    id::Malformed,
+    text::{Line, Prose, TextRefusal},
+};
+use gateway::{FieldError, Problem, Sentence, kinds};
+
+use crate::refusal::Refusal;
+
+/// The fields found wrong so far.
+#[derive(Debug, Default)]
+pub(crate) struct Checks {
+    errors: Vec<FieldError>,
+}
+
+impl Checks {
+    /// One line of text.
+    pub(crate) fn line<const LIMIT: usize>(&mut self, pointer: &str, text: &str) -> Option<Line<LIMIT>> {
+        let checked = Line::new(text);
+        self.text(pointer, checked)
+    }
+
+    /// Several lines of text, or none.
+    pub(crate) fn prose<const LIMIT: usize>(&mut self, pointer: &str, text: &str) -> Option<Prose<LIMIT>> {
+        let checked = Prose::new(text);
+        self.text(pointer, checked)
+    }
+
+    /// At most `most` lines.
+    pub(crate) fn lines<const LIMIT: usize>(
+        &mut self,
+        pointer: &str,
+        texts: &[String],
+        most: usize,
+    ) -> Option<Vec<Line<LIMIT>>> {
+        if texts.len() > most {
+            self.add(
+                pointer,
+                "list-too-long",
+                Sentence::new(
+                    format!("有 {} 项，最多 {most} 项。", texts.len()),
+                    format!("It has {} items, at most {most} are allowed.", texts.len()),
+                ),
+            );
+            return None;
+        }
+        let checked: Vec<_> =
+            texts.iter().enumerate().map(|(place, text)| self.line(&format!("{pointer}/{place}"), text)).collect();
+        checked.into_iter().collect()
+    }
+
+    /// A name that is parsed.
+    pub(crate) fn name<T: FromStr<Err = Malformed>>(&mut self, pointer: &str, text: &str) -> Option<T> {
+        let parsed = text.parse();
+        self.malformed(pointer, parsed)
+    }
+
+    /// A name that is converted.
+    pub(crate) fn converted<T: TryFrom<String, Error = Malformed>>(&mut self, pointer: &str, text: &str) -> Option<T> {
+        let converted = T::try_from(text.to_owned());
+        self.malformed(pointer, converted)
+    }
+
+    /// A calendar day.
+    pub(crate) fn day(&mut self, pointer: &str, text: &str) -> Option<jiff::civil::Date> {
+        let strict = text.len() == 10;
+        match text.parse() {
+            Ok(day) if strict => Some(day),
+            _ => {
+                self.add(
+                    pointer,
+                    "date-malformed",
+                    Sentence::new(
+                        "日期应为 2026-11-23 的形式，且确有其日。",
+                        "A date reads 2026-11-23 and must exist.",
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// Notes a field that is not as it should be.
+    pub(crate) fn add(&mut self, pointer: &str, code: &str, sentence: Sentence) {
+        self.errors.push(FieldError {
+            pointer: pointer.to_owned(),
+            code: code.to_owned(),
+            detail: sentence.zh,
+            detail_en: sentence.en,
+        });
+    }
+
+    /// The problem that lists them all.
+    pub(crate) fn refusal(self) -> Refusal {
+        let mut named: Vec<&str> = self.errors.iter().map(|error| error.pointer.as_str()).collect();
+        named.dedup();
+        let named = named.join(", ");
+        let kind = &kinds::INVALID_FIELD;
+        Problem::of(
+            kind,
+            Sentence::new(
+                format!("以下字段不合规：{named}。{}", kind.remedy),
+                format!("These fields are not as they should be: {named}. {}", kind.remedy_en),
+            ),
+        )
+        .with_errors(self.errors)
+        .into()
+    }
+
+    /// Whether nothing was found wrong.
+    pub(crate) fn passed(&self) -> bool {
+        self.errors.is_empty()
+    }
+
+    pub(crate) fn text<T>(&mut self, pointer: &str, checked: Result<T, TextRefusal>) -> Option<T> {
+        let refusal = match checked {
+            Ok(text) => return Some(text),
+            Err(refusal) => refusal,
+        };
+        let (code, zh) = match &refusal {
+            TextRefusal::Empty => ("text-empty", "不能为空。".to_owned()),
+            TextRefusal::TooLong { length, limit } => {
+                ("text-too-long", format!("有 {length} 个字符，最多 {limit} 个。"))
+            }
+            TextRefusal::Forbidden { code } => ("text-forbidden-character", format!("含有不允许的字符 U+{code:04X}。")),
+        };
+        self.add(pointer, code, Sentence::new(zh, format!("{refusal}.")));
+        None
+    }
+
+    fn malformed<T>(&mut self, pointer: &str, parsed: Result<T, Malformed>) -> Option<T> {
+        match parsed {
+            Ok(name) => Some(name),
+            Err(refusal) => {
+                self.add(
+                    pointer,
+                    "name-malformed",
+                    Sentence::new(
+                        format!("“{}”格式不对，应为：{}。", refusal.given, refusal.expected),
+                        format!("{refusal}."),
+                    ),
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What every unsafe request carries in its headers.
+
+use std::time::Instant;
+
+use access::Staff;
+use axum::{
+    extract::FromRequestParts,
+    http::{HeaderMap, header, request::Parts},
+};
+use domain::{CommitId, StreamId};
+use gateway::{Problem, RequestId, Sentence};
+use jiff::Timestamp;
+use serde_json::Value;
+use utoipa::IntoParams;
+
+use crate::{
+    caller::{Sender, TokenAge},
+    fingerprint::fingerprint,
+    order::Order,
+    problems,
+    state::PublishState,
+};
+
+/// Headers of a command that creates something.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes headers to the OpenAPI document")]
+pub(crate) struct CreationHeaders {
+    /// 1–120 visible ASCII characters; a resend under the same key gets the first answer.
+    #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", min_length = 1, max_length = 120)]
+    idempotency_key: String,
+    /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
+    #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", required = false)]
+    first_sent: Option<String>,
+}
+
+/// Headers of a command that changes something.
+#[derive(IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "describes headers to the OpenAPI document")]
+pub(crate) struct ChangeHeaders {
+    /// The version the caller saw, in double quotes, as its ETag has it.
+    #[param(rename = "If-Match", example = "\"3\"")]
+    if_match: String,
+    /// 1–120 visible ASCII characters; a resend under the same key gets the first answer.
+    #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", min_length = 1, max_length = 120)]
+    idempotency_key: String,
+    /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
+    #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", required = false)]
+    first_sent: Option<String>,
+}
+
+/// What every unsafe request carries.
+#[derive(Debug, Clone)]
+pub(crate) struct Envelope {
+    pub(crate) sender: Sender,
+    pub(crate) first_sent: Option<Timestamp>,
+    pub(crate) started: Instant,
+    pub(crate) request: String,
+    key: String,
+    if_match: Option<u64>,
+}
+
+impl Envelope {
+    pub(crate) fn staff(&self) -> &Staff {
+        &self.sender.staff
+    }
+
+    pub(crate) fn token(&self) -> TokenAge {
+        self.sender.token
+    }
+
+    /// The identity of this request's commit.
+    pub(crate) fn commit_id(&self, action: &str, target: &str) -> CommitId {
+        CommitId::derive(&self.staff().actor, action, target, 0, &self.key)
+    }
+
+    /// A command that begins `stream`; its name is natural or derived from `id`.
+    pub(crate) fn creation(self, action: &'static str, stream: StreamId, id: CommitId, body: &Value) -> Order {
+        Order { action, stream, id, fingerprint: fingerprint(body), expected: None, envelope: self }
+    }
+
+    /// A command that changes `stream`, which the caller saw at the version of `If-Match`.
+    pub(crate) fn change(self, action: &'static str, stream: StreamId, body: &Value) -> Result<Order, Problem> {
+        let expected = self.if_match.ok_or_else(|| Problem::plain(&problems::IF_MATCH_MISSING))?;
+        Ok(Order {
+            action,
+            id: self.commit_id(action, stream.as_str()),
+            stream,
+            fingerprint: fingerprint(body),
+            expected: Some(expected),
+            envelope: self,
+        })
+    }
+}
+
+impl FromRequestParts<PublishState> for Envelope {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &PublishState) -> Result<Self, Problem> {
+        let started = Instant::now();
+        let headers = &parts.headers;
+        Ok(Self {
+            sender: Sender::from_headers(state, headers)?,
+            key: idempotency_key(headers)?,
+            if_match: if_match(headers)?,
+            first_sent: first_sent(headers, state.clock.now())?,
+            started,
+            request: parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.as_str().to_owned()),
+        })
+    }
+}
+
+fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
+    let mut values = headers.get_all("idempotency-key").iter();
+    let value = values.next().ok_or_else(|| Problem::plain(&problems::IDEMPOTENCY_KEY_MISSING))?;
+    let key = value.to_str().unwrap_or_default();
+    let fits = (1..=120).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
+    if fits && values.next().is_none() {
+        Ok(key.to_owned())
+    } else {
+        Err(Problem::plain(&problems::IDEMPOTENCY_KEY_MALFORMED))
+    }
+}
+
+/// One strong ETag; versions start at 1.
+fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
+    let version = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"'))
+        .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
+        .and_then(|digits| digits.parse().ok())
+        .filter(|version| *version > 0);
+    match version {
+        Some(version) => Ok(Some(version)),
+        None => Err(Problem::plain(&problems::IF_MATCH_MALFORMED)),
+    }
+}
+
+/// An instant in the past; a minute ahead is the caller's clock.
+fn first_sent(headers: &HeaderMap, now: Timestamp) -> Result<Option<Timestamp>, Problem> {
+    let Some(value) = headers.get("idempotency-first-sent") else {
+        return Ok(None);
+    };
+    let malformed = || {
+        Problem::of(
+            &problems::FIRST_SENT_MALFORMED,
+            Sentence::new(problems::FIRST_SENT_MALFORMED.remedy, problems::FIRST_SENT_MALFORMED.remedy_en),
+        )
+    };
+    let instant: Timestamp = value.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(malformed)?;
+    if instant.as_second() > now.as_second().saturating_add(60) {
+        return Err(malformed());
+    }
+    Ok(Some(instant))
+}

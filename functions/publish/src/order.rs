@@ -1,0 +1,193 @@
+//! One command from its envelope to its answer.
+
+use std::time::Duration;
+
+use domain::{ActorId, Aggregate, CommitId, Context, StreamId, aggregate::Event};
+use gateway::{Problem, Sentence};
+use jiff::Timestamp;
+use ledger::{Command, Commit, DecodeError, ExecuteError, Receipt, decode_event};
+
+use crate::{
+    caller::TokenAge,
+    envelope::Envelope,
+    problems::{self, store},
+    receipt::{Tells, answer},
+    refusal::Refusal,
+    state::PublishState,
+};
+
+/// How long a request goes on trying.
+const DEADLINE: Duration = Duration::from_secs(10);
+
+/// One command, addressed and identified.
+#[derive(Debug, Clone)]
+pub(crate) struct Order {
+    /// Method and route: part of the commit's identity, so never renamed.
+    pub(crate) action: &'static str,
+    pub(crate) stream: StreamId,
+    pub(crate) id: CommitId,
+    pub(crate) fingerprint: String,
+    pub(crate) expected: Option<u64>,
+    pub(crate) envelope: Envelope,
+}
+
+/// A commit that is in the ledger, and what it says.
+#[derive(Debug, Clone)]
+pub(crate) struct Accepted<E> {
+    pub(crate) receipt: Receipt,
+    pub(crate) events: Vec<E>,
+}
+
+/// Why an attempt did not end in a commit.
+#[derive(Debug)]
+pub(crate) enum Setback {
+    /// Refused before the ledger looked for the request's own id.
+    Before(Refusal),
+    /// Refused after it.
+    After(Refusal),
+}
+
+impl<T: Into<Refusal>> From<T> for Setback {
+    fn from(refusal: T) -> Self {
+        Self::Before(refusal.into())
+    }
+}
+
+impl Order {
+    fn actor(&self) -> &ActorId {
+        &self.envelope.staff().actor
+    }
+
+    fn command(&self) -> Command {
+        Command {
+            stream: self.stream.clone(),
+            id: self.id.clone(),
+            actor: self.actor().clone(),
+            fingerprint: Some(self.fingerprint.clone()),
+            expected: self.expected,
+            holds: Vec::new(),
+            started: self.envelope.started,
+        }
+    }
+}
+
+/// Runs `decide` on the stream and appends what it decides.
+///
+/// The ledger looks for the request's own id first, so permission is asked for inside `decide`.
+pub(crate) async fn execute<A: Aggregate>(
+    state: &PublishState,
+    order: &Order,
+    mut decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, Refusal> + Send,
+) -> Result<Accepted<A::Event>, ExecuteError<Refusal>> {
+    let mut decided = Vec::new();
+    let receipt = state
+        .ledger
+        .execute(&order.command(), |aggregate: &A, context: &Context| {
+            decided = decide(aggregate, context)?;
+            Ok(decided.clone())
+        })
+        .await?;
+    if !receipt.repeated {
+        return Ok(Accepted { receipt, events: decided });
+    }
+    // The first answer is told from the first commit, not from what was decided now.
+    let commits = state.ledger.load(&order.stream).await?;
+    let first = commits.iter().find(|commit| commit.number == receipt.number);
+    let events = match first {
+        Some(commit) => decoded(commit).map_err(ledger::LoadError::from)?,
+        None => Vec::new(),
+    };
+    Ok(Accepted { receipt, events })
+}
+
+/// As [`execute`], for commands whose only setbacks are the usual ones.
+pub(crate) async fn decide<A: Aggregate>(
+    state: &PublishState,
+    order: &Order,
+    decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, Refusal> + Send,
+) -> Result<Accepted<A::Event>, Setback> {
+    execute(state, order, decide).await.map_err(|error| Setback::After(store::execute(order, error)))
+}
+
+/// Carries out an order and answers it, once for all its resends.
+///
+/// What refuses before the ledger was asked is held back until it has been asked for the request's own id (PROTOCOLS.md, "Idempotency").
+pub(crate) async fn carry_out<E: Event + Tells>(
+    state: &PublishState,
+    order: &Order,
+    attempt: impl Future<Output = Result<Accepted<E>, Setback>>,
+) -> Result<axum::response::Response, Refusal> {
+    let attempted = match order.envelope.token() {
+        TokenAge::Valid => attempt.await,
+        TokenAge::Expired => Err(Setback::from(Problem::plain(&problems::TOKEN_EXPIRED))),
+    };
+    let outcome = match attempted {
+        Ok(accepted) => Ok(accepted),
+        Err(Setback::After(refusal)) => Err(refusal),
+        Err(Setback::Before(refusal)) => recognised(state, order, refusal).await,
+    };
+    let outcome = outcome.map_err(|refusal| while_open(order, refusal, state.clock.now()));
+    log(order, &outcome);
+    outcome.map(|accepted| answer(&accepted))
+}
+
+/// The first answer if the request was accepted before, else the refusal.
+async fn recognised<E: Event>(state: &PublishState, order: &Order, refusal: Refusal) -> Result<Accepted<E>, Refusal> {
+    let commits = state.ledger.load(&order.stream).await?;
+    let Some(own) = commits.iter().find(|commit| commit.id == order.id) else {
+        return Err(refusal);
+    };
+    if own.fingerprint.as_ref() != Some(&order.fingerprint) {
+        return Err(Problem::plain(&problems::KEY_REUSED).into());
+    }
+    let events = decoded(own).map_err(ledger::LoadError::from)?;
+    let receipt =
+        Receipt { stream: own.stream.clone(), number: own.number, id: own.id.clone(), at: own.at, repeated: true };
+    Ok(Accepted { receipt, events })
+}
+
+fn decoded<E: Event>(commit: &Commit) -> Result<Vec<E>, DecodeError> {
+    commit.events.iter().map(|recorded| decode_event(commit, recorded)).collect()
+}
+
+/// A refusal while an earlier try may still be accepted becomes "try again".
+///
+/// Answers of status 5xx say so already.
+fn while_open(order: &Order, refusal: Refusal, now: Timestamp) -> Refusal {
+    let Some(first_sent) = order.envelope.first_sent else {
+        return refusal;
+    };
+    let age = now.duration_since(first_sent).max(jiff::SignedDuration::ZERO);
+    let left = DEADLINE.saturating_sub(age.unsigned_abs());
+    if left.is_zero() || refusal.problem().status().is_server_error() {
+        return refusal;
+    }
+    let inner = refusal.problem();
+    Problem::of(
+        &problems::EARLIER_TRY_OPEN,
+        Sentence::new(
+            format!("{}（当前结果：{}）", problems::EARLIER_TRY_OPEN.remedy, inner.code()),
+            format!("{} (The answer for now: {}.)", problems::EARLIER_TRY_OPEN.remedy_en, inner.code()),
+        ),
+    )
+    .with_retry_after(left)
+    .into()
+}
+
+/// One line per command; the fields are documented in the README of `gateway`.
+fn log<E>(order: &Order, outcome: &Result<Accepted<E>, Refusal>) {
+    let milliseconds = u64::try_from(order.envelope.started.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let (commit, told) = match outcome {
+        Ok(accepted) if accepted.receipt.repeated => (accepted.receipt.number, "repeated"),
+        Ok(accepted) => (accepted.receipt.number, "accepted"),
+        Err(refusal) => (0, refusal.problem().code()),
+    };
+    tracing::info!(
+        action = order.action,
+        stream = order.stream.as_str(),
+        commit,
+        outcome = told,
+        milliseconds,
+        request = order.envelope.request,
+    );
+}

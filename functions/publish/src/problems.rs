@@ -1,0 +1,195 @@
+//! Every problem this function can answer with: the table behind refusals, the pages and the OpenAPI document.
+
+pub(crate) mod domain;
+pub(crate) mod page;
+pub(crate) mod store;
+
+use gateway::ProblemKind;
+
+gateway::problem_kinds! {
+    /// The request did not come through the CDN.
+    ORIGIN_CLOSED: "origin-closed", FORBIDDEN, "此入口不对外开放" / "this door is closed",
+        "请通过网站域名访问接口。" / "Use the API under the sites' own host.";
+    /// No bearer token.
+    TOKEN_MISSING: "token-missing", UNAUTHORIZED, "未提供令牌" / "token missing",
+        "请在请求头 Authorization: Bearer 中提供令牌。" / "Send a token in the header Authorization: Bearer.";
+    /// The token is not taken.
+    TOKEN_INVALID: "token-invalid", UNAUTHORIZED, "令牌无效" / "token invalid",
+        "请重新登录以取得新令牌。" / "Sign in again for a new token.";
+    /// The token has expired.
+    TOKEN_EXPIRED: "token-expired", UNAUTHORIZED, "令牌已过期" / "token expired",
+        "请重新登录，用新令牌和同一幂等键重发。" / "Sign in again, and resend with the new token and the same key.";
+    /// The policies do not permit it.
+    FORBIDDEN: "forbidden", FORBIDDEN, "没有权限" / "not permitted",
+        "请由具有所需角色的同事办理，或请管理员授权。" / "Ask a colleague who has the role, or ask for the role.";
+    /// No `Idempotency-Key`.
+    IDEMPOTENCY_KEY_MISSING: "idempotency-key-missing", BAD_REQUEST, "缺少幂等键" / "idempotency key missing",
+        "请在请求头 Idempotency-Key 中给出 1 至 120 个可见 ASCII 字符，重发时保持不变。" / "Send 1–120 visible ASCII characters in the header Idempotency-Key, the same ones on a resend.";
+    /// An `Idempotency-Key` that is none.
+    IDEMPOTENCY_KEY_MALFORMED: "idempotency-key-malformed", BAD_REQUEST, "幂等键不合规" / "idempotency key malformed",
+        "幂等键应为一个 1 至 120 个可见 ASCII 字符的值。" / "An idempotency key is one value of 1–120 visible ASCII characters.";
+    /// The key carried another body before.
+    KEY_REUSED: "key-reused", UNPROCESSABLE_ENTITY, "幂等键已用于其他请求" / "idempotency key reused",
+        "同一幂等键曾用于内容不同的请求；新的请求请换用新的键。" / "This key came with another body before; a new request takes a new key.";
+    /// `Idempotency-First-Sent` is no instant in the past.
+    FIRST_SENT_MALFORMED: "first-sent-malformed", BAD_REQUEST, "首次发送时间不合规" / "first sending time malformed",
+        "Idempotency-First-Sent 应为过去的 RFC 3339 时刻，例如 2026-11-23T01:00:00Z。" / "Idempotency-First-Sent is an instant in the past, in RFC 3339, like 2026-11-23T01:00:00Z.";
+    /// An earlier try of the same request may still be accepted.
+    EARLIER_TRY_OPEN: "earlier-try-open", CONFLICT, "首次请求尚未结束" / "an earlier try is still open",
+        "先前发出的同一请求可能仍在处理，请按 Retry-After 稍后用同一幂等键重发。" / "The same request, sent earlier, may still be accepted; resend with the same key after Retry-After.";
+    /// No `If-Match`.
+    IF_MATCH_MISSING: "if-match-missing", PRECONDITION_REQUIRED, "缺少版本条件" / "If-Match missing",
+        "请先读取当前版本，并把其 ETag 放入请求头 If-Match。" / "Read the thing first and send its ETag in the header If-Match.";
+    /// An `If-Match` that is none.
+    IF_MATCH_MALFORMED: "if-match-malformed", BAD_REQUEST, "版本条件不合规" / "If-Match malformed",
+        "If-Match 应为一个带双引号的版本号，例如 \"3\"。" / "If-Match is one version in double quotes, like \"3\".";
+    /// The thing has changed since the caller saw it.
+    STALE: "stale", PRECONDITION_FAILED, "版本已更新" / "changed since you read it",
+        "此后已有他人修改；请重新读取、核对后再提交。" / "Somebody changed it since; read it again and decide anew.";
+    /// Others were faster, again and again.
+    CONFLICT: "conflict", CONFLICT, "同时修改过多" / "too many changes at once",
+        "请稍后用同一幂等键重发。" / "Send it again with the same key in a moment.";
+    /// Another document has the path.
+    PATH_TAKEN: "path-taken", CONFLICT, "页面地址已被占用" / "path taken",
+        "该地址属于另一文件，且永不释放；请换用其他短名（slug）。" / "The path belongs to another document for good; choose another slug.";
+    /// Fifty numbers in a row were taken meanwhile.
+    INDEX_NUMBERS_BUSY: "index-numbers-busy", SERVICE_UNAVAILABLE, "索引号竞争" / "index numbers contended",
+        "同时发布的文件过多，请稍后用同一幂等键重发。" / "Too many documents are being published at once; send it again with the same key in a moment.";
+    /// The series has no number left.
+    INDEX_NUMBERS_EXHAUSTED: "index-numbers-exhausted", CONFLICT, "索引号已用尽" / "index numbers exhausted",
+        "该机构本年度的索引号已用尽，请联系平台管理员。" / "The department has no index number left this year; tell the platform's operators.";
+    /// The organisation code cannot carry index numbers.
+    ORGANISATION_CODE_UNFIT: "organisation-code-unfit", UNPROCESSABLE_ENTITY, "组织机构代码不合规" / "organisation code unfit",
+        "组织机构代码应为 9 位或 18 位大写字母和数字。" / "An organisation code has 9 or 18 capital letters and digits.";
+    /// No such department.
+    DEPARTMENT_NOT_FOUND: "department-not-found", NOT_FOUND, "没有这个部门" / "no such department",
+        "请核对部门代码。" / "Check the department's code.";
+    /// No such site.
+    SITE_NOT_FOUND: "site-not-found", NOT_FOUND, "没有这个站点" / "no such site",
+        "请核对站点标识。" / "Check the site's label.";
+    /// No such column.
+    COLUMN_NOT_FOUND: "column-not-found", NOT_FOUND, "没有这个栏目" / "no such column",
+        "请核对栏目编号，例如 www.zwgk.tzgg。" / "Check the column's id, like www.zwgk.tzgg.";
+    /// No such document.
+    DOCUMENT_NOT_FOUND: "document-not-found", NOT_FOUND, "没有这个文件" / "no such document",
+        "请核对文件编号。" / "Check the document's id.";
+    /// No such commit.
+    COMMIT_NOT_FOUND: "commit-not-found", NOT_FOUND, "没有这次提交" / "no such commit",
+        "请核对提交地址，例如 document:…:3。" / "Check the commit's address, like document:…:3.";
+    /// No such kind of problem.
+    PROBLEM_NOT_FOUND: "problem-not-found", NOT_FOUND, "没有这类问题" / "no such problem",
+        "问题列表见 /api/publish/problems。" / "/api/publish/problems lists all there are.";
+    /// The body names a department that is not registered.
+    DEPARTMENT_UNKNOWN: "department-unknown", UNPROCESSABLE_ENTITY, "所指部门未登记" / "unknown department",
+        "请先登记该部门，或核对代码。" / "Register the department first, or check its code.";
+    /// The body names a site that is not open.
+    SITE_UNKNOWN: "site-unknown", UNPROCESSABLE_ENTITY, "所指站点未开通" / "unknown site",
+        "请先开通该站点，或核对标识。" / "Open the site first, or check its label.";
+    /// The body names a column that is not open.
+    COLUMN_UNKNOWN: "column-unknown", UNPROCESSABLE_ENTITY, "所指栏目未开通" / "unknown column",
+        "请先开通该栏目，或核对编号。" / "Open the column first, or check its id.";
+    /// The column above is not open.
+    PARENT_COLUMN_UNKNOWN: "parent-column-unknown", UNPROCESSABLE_ENTITY, "上级栏目未开通" / "unknown parent column",
+        "请先开通上级栏目。" / "Open the column above it first.";
+    /// The department is registered.
+    DEPARTMENT_EXISTS: "department-exists", CONFLICT, "部门已登记" / "department registered already",
+        "如要修改，请用 PUT。" / "To change it, use PUT.";
+    /// The site is open.
+    SITE_EXISTS: "site-exists", CONFLICT, "站点已开通" / "site open already",
+        "如要修改，请用 PUT。" / "To change it, use PUT.";
+    /// The column is open.
+    COLUMN_EXISTS: "column-exists", CONFLICT, "栏目已开通" / "column open already",
+        "如要修改，请用 PUT。" / "To change it, use PUT.";
+    /// The document exists.
+    DOCUMENT_EXISTS: "document-exists", CONFLICT, "文件已存在" / "document exists already",
+        "新的文件请换用新的幂等键。" / "A new document takes a new key.";
+    /// The platform uses this path itself.
+    PATH_RESERVED: "path-reserved", UNPROCESSABLE_ENTITY, "路径为平台保留" / "path reserved",
+        "请换用其他路径：api、bm、hant、en 和纯数字段不可用。" / "Choose another path: api, bm, hant, en and segments of digits are the platform's.";
+    /// The command would change nothing.
+    UNCHANGED: "unchanged", CONFLICT, "内容没有变化" / "nothing would change",
+        "提交的内容与现有内容相同，无需再提交。" / "This is what stands there already.";
+    /// Nothing to review or publish.
+    NO_DRAFT: "no-draft", CONFLICT, "没有草稿" / "no draft",
+        "请先保存新的草稿。" / "Save a draft first.";
+    /// With the reviewers already.
+    ALREADY_SUBMITTED: "already-submitted", CONFLICT, "已送审" / "submitted already",
+        "草稿已在审核或已通过；如需修改，请保存新稿后重新送审。" / "The draft is with the reviewers or approved; to change it, save a new one and submit again.";
+    /// Not with the reviewers.
+    NOT_SUBMITTED: "not-submitted", CONFLICT, "尚未送审" / "not submitted",
+        "请由编辑先送审。" / "An editor must submit it first.";
+    /// The command names another revision.
+    OTHER_REVISION: "other-revision", CONFLICT, "不是当前修订" / "another revision",
+        "审核的不是当前修订；请重新读取草稿后再决定。" / "This is not the draft's revision; read the draft again and decide anew.";
+    /// Four eyes.
+    OWN_EDIT: "own-edit", FORBIDDEN, "不得审核自己编辑的文件" / "four eyes",
+        "请由没有编辑过此稿的同事审核。" / "A colleague who did not edit it must approve it.";
+    /// Nothing is approved.
+    NOT_APPROVED: "not-approved", CONFLICT, "尚未通过审核" / "not approved",
+        "只有通过审核的修订才能公开；请先送审并通过。" / "Only an approved revision can become public; have it reviewed first.";
+    /// Public already.
+    ALREADY_PUBLIC: "already-public", CONFLICT, "已公开" / "public already",
+        "已公开的文件请用更正（correct）发布新的修订。" / "Publish the next revision as a correction.";
+    /// Not public.
+    NOT_PUBLIC: "not-public", CONFLICT, "未公开" / "not public",
+        "此操作只适用于已公开的文件。" / "This takes a public document.";
+    /// It stands there already.
+    SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
+        "文件已在该栏目，无需移动。" / "The document stands there already.";
+    /// More than 300 KB of facts.
+    COMMIT_TOO_LARGE: "commit-too-large", UNPROCESSABLE_ENTITY, "提交内容过大" / "commit too large",
+        "除正文外的内容不得超过 300 KB，请缩短。" / "All but the body may have 300 KB; shorten it.";
+    /// The stream's last commit lies ahead of the clock.
+    CLOCK_BEHIND: "clock-behind", SERVICE_UNAVAILABLE, "系统时钟落后" / "clock behind",
+        "服务器时钟落后于已有记录，已报警；请稍后用同一幂等键重发。" / "The server's clock is behind the record and somebody has been told; send it again later with the same key.";
+    /// Ten seconds were not enough.
+    OUT_OF_TIME: "out-of-time", SERVICE_UNAVAILABLE, "处理超时" / "out of time",
+        "结果未知，请用同一幂等键重发以得到确定的答复。" / "What came of it is not known; send it again with the same key for a sure answer.";
+    /// Too many requests.
+    THROTTLED: "throttled", SERVICE_UNAVAILABLE, "系统繁忙" / "busy",
+        "请按 Retry-After 稍后用同一幂等键重发。" / "Send it again with the same key after Retry-After.";
+    /// The store cannot be reached.
+    UNAVAILABLE: "unavailable", SERVICE_UNAVAILABLE, "存储暂不可用" / "storage unavailable",
+        "结果未知，请稍后用同一幂等键重发以得到确定的答复。" / "What came of it is not known; send it again with the same key in a moment.";
+    /// A stream does not hold together.
+    STREAM_DAMAGED: "stream-damaged", INTERNAL_SERVER_ERROR, "记录损坏" / "record damaged",
+        "记录校验未通过，已报警；请把 request 编号告诉平台管理员。" / "The record failed its check and somebody has been told; tell the operators the request id.";
+    /// A stream holds what this code cannot read.
+    EVENT_UNREADABLE: "event-unreadable", SERVICE_UNAVAILABLE, "记录来自更新的程序" / "record of newer code",
+        "正在升级，请稍后重试。" / "An upgrade is under way; try again in a moment.";
+}
+
+/// Every kind of problem, the gateway's first.
+pub fn all() -> impl Iterator<Item = &'static ProblemKind> {
+    gateway::kinds::ALL.iter().chain(ALL)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_and_can_stand_in_a_url() {
+        let mut codes: Vec<&str> = all().map(|kind| kind.code).collect();
+        let count = codes.len();
+        codes.sort_unstable();
+        codes.dedup();
+        assert_eq!(codes.len(), count);
+        for code in codes {
+            assert!(code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_problem_says_in_both_languages_what_to_do() {
+        for kind in all() {
+            assert!(kind.status.is_client_error() || kind.status.is_server_error(), "{}", kind.code);
+            assert!(kind.remedy.ends_with('。') || kind.remedy.ends_with("。"), "{}", kind.code);
+            assert!(
+                kind.remedy_en.ends_with('.') && !kind.title.is_empty() && !kind.title_en.is_empty(),
+                "{}",
+                kind.code
+            );
+        }
+    }
+}

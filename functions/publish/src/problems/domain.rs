@@ -1,0 +1,94 @@
+//! What the rules refuse, as problems.
+
+use domain::{
+    column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, index_number::IndexRefusal,
+    site::SiteRefusal,
+};
+use gateway::{Problem, ProblemKind, Sentence};
+
+use super::{
+    ALREADY_PUBLIC, ALREADY_SUBMITTED, COLUMN_EXISTS, COLUMN_NOT_FOUND, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND,
+    DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, INDEX_NUMBERS_EXHAUSTED, NO_DRAFT, NOT_APPROVED, NOT_PUBLIC, NOT_SUBMITTED,
+    ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_EDIT, PATH_RESERVED, SAME_COLUMN, SITE_EXISTS, SITE_NOT_FOUND,
+    UNCHANGED,
+};
+
+/// The kind's own advice after a sentence on this very case.
+fn with_advice(kind: &ProblemKind, zh: String, en: impl std::fmt::Display) -> Problem {
+    Problem::of(
+        kind,
+        Sentence::new(format!("{zh}{}", kind.remedy), format!("{}. {}", capitalised(&en.to_string()), kind.remedy_en)),
+    )
+}
+
+/// The domain's messages begin in lower case.
+fn capitalised(text: &str) -> String {
+    let mut rest = text.chars();
+    match rest.next() {
+        Some(first) => first.to_uppercase().chain(rest).collect(),
+        None => String::new(),
+    }
+}
+
+pub(crate) fn department(refusal: &DepartmentRefusal) -> Problem {
+    match refusal {
+        DepartmentRefusal::AlreadyRegistered { code } => {
+            with_advice(&DEPARTMENT_EXISTS, format!("部门 {code} 已登记。"), refusal)
+        }
+        DepartmentRefusal::NotRegistered => Problem::plain(&DEPARTMENT_NOT_FOUND),
+        DepartmentRefusal::OrganisationCode(index) => index_number(index),
+        DepartmentRefusal::Unchanged => Problem::plain(&UNCHANGED),
+    }
+}
+
+pub(crate) fn site(refusal: &SiteRefusal) -> Problem {
+    match refusal {
+        SiteRefusal::AlreadyOpen { label } => with_advice(&SITE_EXISTS, format!("站点 {label} 已开通。"), refusal),
+        SiteRefusal::NotOpen => Problem::plain(&SITE_NOT_FOUND),
+        SiteRefusal::Unchanged => Problem::plain(&UNCHANGED),
+    }
+}
+
+pub(crate) fn column(refusal: &ColumnRefusal) -> Problem {
+    match refusal {
+        ColumnRefusal::AlreadyOpen { column } => {
+            with_advice(&COLUMN_EXISTS, format!("栏目 {column} 已开通。"), refusal)
+        }
+        ColumnRefusal::NotOpen => Problem::plain(&COLUMN_NOT_FOUND),
+        ColumnRefusal::Reserved { segment } => {
+            with_advice(&PATH_RESERVED, format!("路径段 {segment} 为平台保留。"), refusal)
+        }
+        ColumnRefusal::Unchanged => Problem::plain(&UNCHANGED),
+    }
+}
+
+pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
+    match refusal {
+        DocumentRefusal::NotDrafted => Problem::plain(&DOCUMENT_NOT_FOUND),
+        DocumentRefusal::AlreadyDrafted => Problem::plain(&DOCUMENT_EXISTS),
+        DocumentRefusal::NoDraft => Problem::plain(&NO_DRAFT),
+        DocumentRefusal::Unchanged => Problem::plain(&UNCHANGED),
+        DocumentRefusal::AlreadySubmitted => Problem::plain(&ALREADY_SUBMITTED),
+        DocumentRefusal::NotSubmitted => Problem::plain(&NOT_SUBMITTED),
+        DocumentRefusal::OtherRevision { current, .. } => {
+            with_advice(&OTHER_REVISION, format!("草稿的当前修订是 {current}。"), refusal)
+        }
+        DocumentRefusal::OwnEdit => Problem::plain(&OWN_EDIT),
+        DocumentRefusal::NotApproved => Problem::plain(&NOT_APPROVED),
+        DocumentRefusal::AlreadyPublic => Problem::plain(&ALREADY_PUBLIC),
+        DocumentRefusal::NotPublic => Problem::plain(&NOT_PUBLIC),
+        DocumentRefusal::SameColumn { column } => with_advice(&SAME_COLUMN, format!("当前栏目是 {column}。"), refusal),
+        DocumentRefusal::IndexNumber(index) => index_number(index),
+    }
+}
+
+pub(crate) fn index_number(refusal: &IndexRefusal) -> Problem {
+    match refusal {
+        IndexRefusal::OrganisationCode { code } => {
+            with_advice(&ORGANISATION_CODE_UNFIT, format!("组织机构代码“{code}”不合规。"), refusal)
+        }
+        IndexRefusal::Exhausted { series } => {
+            with_advice(&INDEX_NUMBERS_EXHAUSTED, format!("序列 {series} 已用尽。"), refusal)
+        }
+    }
+}

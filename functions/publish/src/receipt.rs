@@ -1,0 +1,142 @@
+//! The answer to a command: made of its commit alone, so that a resend gets the same bytes.
+
+use axum::{
+    Json,
+    http::{HeaderMap, HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use domain::{StreamId, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::order::Accepted;
+
+/// An accepted command.
+///
+/// Every field follows from the commit: a resend is answered with the same bytes.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct CommandReceipt {
+    /// The thing's name: a document's id, a column's, a site's label, a department's code.
+    #[schema(example = "gq4tmnzzgqztsmzrgq2dqmjsge")]
+    id: String,
+    /// Its stream.
+    #[schema(example = "document:gq4tmnzzgqztsmzrgq2dqmjsge")]
+    stream: String,
+    /// Its version right after this command: what the next `If-Match` names.
+    version: u64,
+    /// Address of the commit.
+    #[schema(example = "document:gq4tmnzzgqztsmzrgq2dqmjsge:3")]
+    commit: String,
+    /// Commit time.
+    #[schema(format = "date-time", example = "2026-11-23T01:00:00.123Z")]
+    at: String,
+    #[serde(flatten)]
+    told: Told,
+    /// Where to read on.
+    links: Links,
+}
+
+/// What a commit's events tell its sender.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
+pub(crate) struct Told {
+    /// The revision that was written, submitted, approved or made public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    revision: Option<String>,
+    /// The site the document stands on now.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    site: Option<String>,
+    /// Where it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "/zwgk/tzgg/2026/11/23/water.html")]
+    path: Option<String>,
+    /// Its index number (索引号).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "014006438/2026-00012")]
+    index_number: Option<String>,
+}
+
+/// Addresses, relative to the host.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub(crate) struct Links {
+    /// The thing itself.
+    #[serde(rename = "self")]
+    thing: String,
+    /// How far the commit has travelled.
+    commit: String,
+}
+
+/// An event that tells its sender something.
+pub(crate) trait Tells {
+    fn tell(&self, _: &mut Told) {}
+}
+
+impl Tells for DepartmentEvent {}
+impl Tells for SiteEvent {}
+impl Tells for ColumnEvent {}
+
+impl Tells for DocumentEvent {
+    fn tell(&self, told: &mut Told) {
+        match self {
+            Self::DocumentDrafted { revision, .. }
+            | Self::DraftRevised { revision, .. }
+            | Self::DocumentSubmitted { revision }
+            | Self::DocumentReturned { revision, .. }
+            | Self::DocumentApproved { revision }
+            | Self::DocumentCorrected { revision, .. } => {
+                told.revision = Some(revision.to_string());
+            }
+            Self::DocumentPublished { revision, column, path, index_number, .. } => {
+                told.revision = Some(revision.to_string());
+                told.site = Some(column.site().to_string());
+                told.path = Some(path.to_string());
+                told.index_number = Some(index_number.text.clone());
+            }
+            Self::DocumentMoved { column, path, .. } => {
+                told.site = Some(column.site().to_string());
+                told.path = path.as_ref().map(ToString::to_string);
+            }
+            Self::DocumentWithdrawn { .. } => {}
+        }
+    }
+}
+
+/// Where the API shows what `stream` tells of.
+pub(crate) fn address_of(stream: &StreamId) -> String {
+    format!("/api/publish/{}s/{}", stream.category(), stream.key())
+}
+
+/// The answer: 201 for a stream's first commit, 200 for any other.
+pub(crate) fn answer<E: Tells>(accepted: &Accepted<E>) -> Response {
+    let receipt = &accepted.receipt;
+    let commit = format!("{}:{}", receipt.stream, receipt.number);
+    let thing = address_of(&receipt.stream);
+    let mut told = Told::default();
+    for event in &accepted.events {
+        event.tell(&mut told);
+    }
+    let mut headers = HeaderMap::new();
+    let mut set = |name, text: &str| {
+        if let Ok(value) = HeaderValue::from_str(text) {
+            headers.insert(name, value);
+        }
+    };
+    set(header::ETAG, &format!("\"{}\"", receipt.number));
+    set(header::HeaderName::from_static("taihu-commit"), &commit);
+    set(header::CACHE_CONTROL, "no-store");
+    let status = if receipt.number == 1 {
+        set(header::LOCATION, &thing);
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    let body = CommandReceipt {
+        id: receipt.stream.key().to_owned(),
+        stream: receipt.stream.to_string(),
+        version: receipt.number,
+        at: receipt.at.to_string(),
+        told,
+        links: Links { thing, commit: format!("/api/publish/commits/{commit}") },
+        commit,
+    };
+    (status, headers, Json(body)).into_response()
+}

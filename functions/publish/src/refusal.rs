@@ -1,0 +1,51 @@
+//! Why a request is answered with a problem.
+
+use axum::response::{IntoResponse, Response};
+use domain::{column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, site::SiteRefusal};
+use gateway::Problem;
+use ledger::{LoadError, StoreError};
+
+use crate::problems::{domain as told, store};
+
+/// A problem on its way out; boxed, because it is larger than any answer.
+#[derive(Debug)]
+pub(crate) struct Refusal(Box<Problem>);
+
+impl Refusal {
+    pub(crate) fn problem(&self) -> &Problem {
+        &self.0
+    }
+}
+
+impl From<Problem> for Refusal {
+    fn from(problem: Problem) -> Self {
+        Self(Box::new(problem))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        self.0.into_response()
+    }
+}
+
+macro_rules! refusals {
+    ($($error:ty => $told:path),* $(,)?) => {
+        $(
+            impl From<$error> for Refusal {
+                fn from(error: $error) -> Self {
+                    Self::from($told(&error))
+                }
+            }
+        )*
+    };
+}
+
+refusals! {
+    DepartmentRefusal => told::department,
+    SiteRefusal => told::site,
+    ColumnRefusal => told::column,
+    DocumentRefusal => told::document,
+    LoadError => store::load,
+    StoreError => store::unavailable,
+}

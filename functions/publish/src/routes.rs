@@ -1,0 +1,61 @@
+//! The routes, and the OpenAPI document that describes them.
+
+mod columns;
+mod commits;
+mod departments;
+mod documents;
+mod etag;
+mod health;
+mod openapi;
+mod problems;
+mod responses;
+mod sites;
+
+use axum::{
+    Router,
+    extract::{Request, State},
+    middleware::{Next, from_fn, from_fn_with_state},
+    response::{IntoResponse, Response},
+};
+use gateway::{Problem, comes_through_the_cdn, complete, method_not_allowed, not_found};
+use utoipa::openapi::OpenApi;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{problems::ORIGIN_CLOSED, state::PublishState};
+
+pub use openapi::openapi;
+
+/// Every route under its base path `/api/publish`.
+fn assembled() -> OpenApiRouter<PublishState> {
+    let base = OpenApiRouter::new()
+        .merge(departments::routes())
+        .merge(sites::routes())
+        .merge(columns::routes())
+        .merge(documents::routes())
+        .routes(routes!(commits::read))
+        .routes(routes!(openapi::read))
+        .routes(routes!(problems::list))
+        .routes(routes!(problems::read))
+        .routes(routes!(health::read));
+    openapi::described().nest("/api/publish", base)
+}
+
+/// The whole API as one service.
+pub fn router(state: PublishState) -> Router {
+    let (router, _): (Router<PublishState>, OpenApi) = assembled().split_for_parts();
+    router
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn_with_state(state.clone(), through_the_cdn))
+        .layer(from_fn(complete))
+        .with_state(state)
+}
+
+/// The function's own URL is closed: only the CDN knows the origin secret.
+async fn through_the_cdn(State(state): State<PublishState>, request: Request, next: Next) -> Response {
+    if comes_through_the_cdn(request.headers(), state.origin_secret.as_ref()) {
+        next.run(request).await
+    } else {
+        Problem::plain(&ORIGIN_CLOSED).into_response()
+    }
+}

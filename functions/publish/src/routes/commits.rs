@@ -1,0 +1,92 @@
+//! `GET /commits/{address}`: how far an accepted command has travelled.
+
+use access::{Action, Resource};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::{DepartmentCode, StreamId, column::Column, department::Department, document::Document, site::Site};
+use gateway::Problem;
+use ledger::{Commit, LoadError, fold};
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::{etag::versioned, responses::ReadProblems};
+use crate::{
+    caller::{Caller, may},
+    problems::COMMIT_NOT_FOUND,
+    receipt::address_of,
+    refusal::Refusal,
+    state::PublishState,
+};
+
+/// One commit, as the ledger has it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct CommitStatus {
+    /// Its address.
+    #[schema(example = "document:gq4tmnzzgqztsmzrgq2dqmjsge:3")]
+    commit: String,
+    /// Its stream.
+    stream: String,
+    /// Its place in the stream, from 1.
+    number: u64,
+    /// Commit time.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Names of its events.
+    #[schema(example = json!(["DocumentPublished"]))]
+    events: Vec<String>,
+    /// The stream's last commit.
+    head: u64,
+    /// What the stream tells of.
+    thing: String,
+}
+
+/// Tells of one commit.
+#[utoipa::path(get, path = "/commits/{address}", tag = "commits",
+    params(("address" = String, Path, description = "`<stream>:<number>`", example = "document:gq4tmnzzgqztsmzrgq2dqmjsge:3")),
+    responses((status = 200, body = CommitStatus), ReadProblems))]
+pub(crate) async fn read(
+    State(state): State<PublishState>,
+    caller: Caller,
+    Path(address): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let (stream, number) = parse(&address).ok_or_else(not_found)?;
+    let commits = state.ledger.load(&stream).await?;
+    let department = department_of(&stream, &commits)?.ok_or_else(not_found)?;
+    may(&state, &caller.staff, Action::Read, &Resource::of(&department))?;
+    let commit = commits.iter().find(|commit| commit.number == number).ok_or_else(not_found)?;
+    let head = commits.last().map_or(0, |commit| commit.number);
+    let status = CommitStatus {
+        commit: address,
+        stream: stream.to_string(),
+        number,
+        at: commit.at.to_string(),
+        events: commit.events.iter().map(|event| event.name.clone()).collect(),
+        head,
+        thing: address_of(&stream),
+    };
+    Ok(versioned(&headers, head, status))
+}
+
+fn parse(address: &str) -> Option<(StreamId, u64)> {
+    let (stream, number) = address.rsplit_once(':')?;
+    Some((stream.parse().ok()?, number.parse().ok()?))
+}
+
+fn not_found() -> Refusal {
+    Problem::plain(&COMMIT_NOT_FOUND).into()
+}
+
+/// Who answers for a stream of this function; none for a stream that is empty or another's.
+fn department_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<DepartmentCode>, LoadError> {
+    Ok(match stream.category() {
+        "department" => fold::<Department>(commits)?.registered.map(|(code, _)| code),
+        "site" => fold::<Site>(commits)?.opened.map(|(_, department, _)| department),
+        "column" => fold::<Column>(commits)?.opened.map(|opened| opened.department),
+        "document" => fold::<Document>(commits)?.department,
+        _ => None,
+    })
+}

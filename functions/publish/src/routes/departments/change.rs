@@ -1,0 +1,57 @@
+//! `PUT /departments/{code}`.
+
+use access::{Action, Resource};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    DepartmentCode,
+    department::{self, Department},
+};
+use gateway::{Body, Problem};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::profile::DepartmentProfile;
+use crate::{
+    caller::may,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    problems::DEPARTMENT_NOT_FOUND,
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "PUT departments/{code}";
+
+/// What the public may know of a department, from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeDepartment {
+    /// The whole new profile.
+    profile: DepartmentProfile,
+}
+
+/// Changes a department's profile (registrar).
+#[utoipa::path(put, path = "/departments/{code}", tag = "departments", params(("code" = String, Path, example = "jyj"), ChangeHeaders),
+    request_body = ChangeDepartment, responses(Changed))]
+pub(crate) async fn change(
+    State(state): State<PublishState>,
+    Path(code): Path<String>,
+    envelope: Envelope,
+    body: Body<ChangeDepartment>,
+) -> Result<Response, Refusal> {
+    let code: DepartmentCode = code.parse().map_err(|_| Problem::plain(&DEPARTMENT_NOT_FOUND))?;
+    let order = envelope.change(ACTION, code.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let profile = body.value.profile.verified()?;
+        decide(&state, &order, |standing: &Department, context| {
+            may(&state, order.envelope.staff(), Action::ChangeDepartment, &Resource::of(&code))?;
+            Ok(department::change(standing, profile.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}

@@ -1,0 +1,81 @@
+//! What the public may know of a department, on its way in and out.
+
+use domain::department::Profile;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{checks::Checks, refusal::Refusal};
+
+/// What the public may know of a department.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DepartmentProfile {
+    /// Full name, at most 60 characters.
+    #[schema(example = "教育局", max_length = 60)]
+    name: String,
+    /// Organisation code (组织机构代码), 9 or 18 capital letters and digits: the front of index numbers.
+    #[schema(example = "014006438")]
+    organisation_code: String,
+    /// What it is there for (机构职能), at most 2,000 characters.
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    duties: String,
+    /// Where it sits, at most 200 characters.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    address: String,
+    /// How to call it, at most 60 characters.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    telephone: String,
+    /// When it is open, at most 200 characters.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    office_hours: String,
+    /// Names and posts of its leaders (领导信息), at most 50.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    leaders: Vec<String>,
+}
+
+impl DepartmentProfile {
+    pub(super) fn checked(&self, checks: &mut Checks) -> Option<Profile> {
+        let name = checks.line("/profile/name", &self.name);
+        let organisation_code = checks.line("/profile/organisation_code", &self.organisation_code);
+        let duties = checks.prose("/profile/duties", &self.duties);
+        let address = checks.prose("/profile/address", &self.address);
+        let telephone = checks.prose("/profile/telephone", &self.telephone);
+        let office_hours = checks.prose("/profile/office_hours", &self.office_hours);
+        let leaders = checks.lines("/profile/leaders", &self.leaders, 50);
+        Some(Profile {
+            name: name?,
+            organisation_code: organisation_code?,
+            duties: duties?,
+            address: address?,
+            telephone: telephone?,
+            office_hours: office_hours?,
+            leaders: leaders?,
+        })
+    }
+
+    /// As [`checked`](Self::checked), where there is nothing else to check.
+    pub(super) fn verified(&self) -> Result<Profile, Refusal> {
+        let mut checks = Checks::default();
+        match self.checked(&mut checks) {
+            Some(profile) => Ok(profile),
+            None => Err(checks.refusal()),
+        }
+    }
+
+    pub(super) fn of(profile: Profile) -> Self {
+        Self {
+            name: profile.name.into(),
+            organisation_code: profile.organisation_code.into(),
+            duties: profile.duties.into(),
+            address: profile.address.into(),
+            telephone: profile.telephone.into(),
+            office_hours: profile.office_hours.into(),
+            leaders: profile.leaders.into_iter().map(Into::into).collect(),
+        }
+    }
+}

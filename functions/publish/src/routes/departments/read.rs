@@ -1,0 +1,51 @@
+//! `GET /departments/{code}`.
+
+use access::{Action, Resource};
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::DepartmentCode;
+use gateway::Problem;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::profile::DepartmentProfile;
+use crate::{
+    caller::{Caller, may},
+    problems::DEPARTMENT_NOT_FOUND,
+    refusal::Refusal,
+    register,
+    routes::{etag::versioned, responses::ReadProblems},
+    state::PublishState,
+};
+
+/// A department as it stands.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DepartmentView {
+    /// Its code.
+    code: String,
+    /// Its version: what the next `If-Match` names.
+    version: u64,
+    /// What the public may know.
+    profile: DepartmentProfile,
+}
+
+/// Reads a department, its own writes included.
+#[utoipa::path(get, path = "/departments/{code}", tag = "departments", params(("code" = String, Path, example = "jyj")),
+    responses((status = 200, body = DepartmentView), ReadProblems))]
+pub(crate) async fn read(
+    State(state): State<PublishState>,
+    caller: Caller,
+    Path(code): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let not_found = || Problem::plain(&DEPARTMENT_NOT_FOUND);
+    let code: DepartmentCode = code.parse().map_err(|_| not_found())?;
+    may(&state, &caller.staff, Action::ReadRegister, &Resource::of(&code))?;
+    let found = register::department(&state, &code).await?.ok_or_else(not_found)?;
+    let view =
+        DepartmentView { code: code.into(), version: found.version, profile: DepartmentProfile::of(found.thing) };
+    Ok(versioned(&headers, found.version, view))
+}

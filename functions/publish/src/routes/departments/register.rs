@@ -1,0 +1,62 @@
+//! `POST /departments`.
+
+use access::{Action, Resource};
+use axum::{extract::State, response::Response};
+use domain::{
+    DepartmentCode,
+    department::{self, Department},
+};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::profile::DepartmentProfile;
+use crate::{
+    caller::may,
+    checks::Checks,
+    envelope::{CreationHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Created,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST departments";
+
+/// A department that joins the platform.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RegisterDepartment {
+    /// Its code, for good: 1–40 of a–z, 0–9 and `-`.
+    #[schema(example = "jyj")]
+    code: String,
+    /// What the public may know.
+    profile: DepartmentProfile,
+}
+
+/// Registers a department (registrar).
+#[utoipa::path(post, path = "/departments", tag = "departments", params(CreationHeaders), request_body = RegisterDepartment, responses(Created))]
+pub(crate) async fn register(
+    State(state): State<PublishState>,
+    envelope: Envelope,
+    body: Body<RegisterDepartment>,
+) -> Result<Response, Refusal> {
+    let mut checks = Checks::default();
+    let code = checks.name::<DepartmentCode>("/code", &body.value.code);
+    let profile = body.value.profile.checked(&mut checks);
+    let Some(code) = code else {
+        return Err(checks.refusal());
+    };
+    let stream = code.stream();
+    let id = envelope.commit_id(ACTION, stream.as_str());
+    let order = envelope.creation(ACTION, stream, id, &body.json);
+    carry_out(&state, &order, async {
+        let profile = profile.ok_or_else(|| checks.refusal())?;
+        decide(&state, &order, |standing: &Department, context| {
+            may(&state, order.envelope.staff(), Action::RegisterDepartment, &Resource::of(&code))?;
+            Ok(department::register(standing, code.clone(), profile.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}

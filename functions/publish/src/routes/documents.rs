@@ -1,0 +1,34 @@
+//! 文件: from the first draft to the public and back.
+
+mod approve;
+mod correct;
+mod draft;
+mod history;
+mod publish;
+mod read;
+mod relocate;
+mod return_to_editor;
+mod revise;
+mod submit;
+mod target;
+mod view;
+mod withdraw;
+
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::state::PublishState;
+
+pub(super) fn routes() -> OpenApiRouter<PublishState> {
+    OpenApiRouter::new()
+        .routes(routes!(draft::draft))
+        .routes(routes!(read::read))
+        .routes(routes!(history::read))
+        .routes(routes!(revise::revise))
+        .routes(routes!(submit::submit))
+        .routes(routes!(return_to_editor::return_to_editor))
+        .routes(routes!(approve::approve))
+        .routes(routes!(publish::publish))
+        .routes(routes!(correct::correct))
+        .routes(routes!(relocate::relocate))
+        .routes(routes!(withdraw::withdraw))
+}

@@ -1,0 +1,52 @@
+//! `POST /documents/{id}/approve`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::document::{self, Document};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may, revision};
+use crate::{
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/approve";
+
+/// Which revision is approved.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Approve {
+    /// The revision that was read: 64 hexadecimal digits.
+    revision: String,
+}
+
+/// Approves exactly this revision; nobody approves what he edited (reviewer).
+#[utoipa::path(post, path = "/documents/{id}/approve", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = Approve, responses(Changed))]
+pub(crate) async fn approve(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<Approve>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let revision = revision(&body.value.revision)?;
+        decide(&state, &order, |standing: &Document, context| {
+            may(&state, order.envelope.staff(), Action::Approve, standing)?;
+            Ok(document::approve(standing, revision.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}

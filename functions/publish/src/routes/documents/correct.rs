@@ -1,0 +1,65 @@
+//! `POST /documents/{id}/correct`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    document::{self, Document},
+    text::Line,
+};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/correct";
+
+/// What changes, for the public.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Correct {
+    /// Public change note, 1–300 characters in one line.
+    #[schema(example = "更正停水时间", max_length = 300)]
+    note: String,
+}
+
+/// Replaces the public text by the approved revision (publisher).
+#[utoipa::path(post, path = "/documents/{id}/correct", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = Correct, responses(Changed))]
+pub(crate) async fn correct(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<Correct>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let note = checked(&body.value)?;
+        decide(&state, &order, |standing: &Document, context| {
+            may(&state, order.envelope.staff(), Action::Correct, standing)?;
+            Ok(document::correct(standing, note.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}
+
+fn checked(request: &Correct) -> Result<Line<300>, Refusal> {
+    let mut checks = Checks::default();
+    match checks.line("/note", &request.note) {
+        Some(note) => Ok(note),
+        None => Err(checks.refusal()),
+    }
+}

@@ -1,0 +1,74 @@
+//! `GET /documents/{id}/history`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::document::Document;
+use ledger::Commit;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    caller::Caller,
+    refusal::Refusal,
+    routes::{etag::versioned, responses::ReadProblems},
+    state::PublishState,
+};
+
+/// Everything that ever happened to a document.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct History {
+    /// The document's id.
+    id: String,
+    /// Its version.
+    version: u64,
+    /// Its commits, oldest first.
+    commits: Vec<HistoryEntry>,
+}
+
+/// One commit.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct HistoryEntry {
+    /// Its place, from 1.
+    number: u64,
+    /// Its address.
+    commit: String,
+    /// Commit time.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Who gave the command.
+    actor: String,
+    /// Names of its events.
+    #[schema(example = json!(["DocumentSubmitted"]))]
+    events: Vec<String>,
+}
+
+/// Tells who did what to a document, and when.
+#[utoipa::path(get, path = "/documents/{id}/history", tag = "documents", params(("id" = String, Path)),
+    responses((status = 200, body = History), ReadProblems))]
+pub(crate) async fn read(
+    State(state): State<PublishState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let (document, version, commits) = state.ledger.read::<Document>(&id.stream()).await?;
+    may(&state, &caller.staff, Action::Read, &document)?;
+    let history = History { id: id.into(), version, commits: commits.iter().map(entry).collect() };
+    Ok(versioned(&headers, version, history))
+}
+
+fn entry(commit: &Commit) -> HistoryEntry {
+    HistoryEntry {
+        number: commit.number,
+        commit: format!("{}:{}", commit.stream, commit.number),
+        at: commit.at.to_string(),
+        actor: commit.actor.to_string(),
+        events: commit.events.iter().map(|event| event.name.clone()).collect(),
+    }
+}

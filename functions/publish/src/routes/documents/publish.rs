@@ -1,0 +1,157 @@
+//! `POST /documents/{id}/publish`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    DocumentId, Guard,
+    column::Archive,
+    document::{self, Document, DocumentEvent, DocumentRefusal, Publish},
+    index_number::IndexNumber,
+    path::Slug,
+    shanghai,
+};
+use gateway::{Body, Problem};
+use ledger::ExecuteError;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{Accepted, Order, Setback, carry_out, execute},
+    problems::{self, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, store},
+    refusal::Refusal,
+    register,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/publish";
+
+/// Index numbers that are tried, should others take them first.
+const NUMBERS: u32 = 50;
+
+/// How a document becomes public.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct PublishDocument {
+    /// Last part of its path without `.html`, 1–40 of a–z, 0–9 and `-`; made from its id if absent. Counts for a first publication only.
+    #[serde(default)]
+    #[schema(example = "water")]
+    slug: Option<String>,
+}
+
+/// Makes the approved revision public (publisher).
+///
+/// Nobody can set the public instant: it is the commit's. A document that was public before keeps path and index number.
+#[utoipa::path(post, path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = PublishDocument, responses(Changed))]
+pub(crate) async fn publish(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<PublishDocument>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let slug = slug(&body.value, &id)?;
+        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+        may(&state, order.envelope.staff(), Action::Publish, &standing)?;
+        let archive = archive(&state, &standing).await?;
+        match standing.index_number {
+            Some(number) => attempt(&state, &order, &slug, archive, &number)
+                .await
+                .map_err(|error| Setback::After(store::execute(&order, error))),
+            None => with_next_number(&state, &order, &slug, archive, &standing).await,
+        }
+    })
+    .await
+}
+
+/// Takes the series' next number; where others are faster, the one after it.
+///
+/// The number is claimed in the publishing transaction, so none is given twice, and none is lost to a refusal (索引号, RULES.md A4).
+async fn with_next_number(
+    state: &PublishState,
+    order: &Order,
+    slug: &Slug,
+    archive: Archive,
+    standing: &Document,
+) -> Result<Accepted<DocumentEvent>, Setback> {
+    let series = series(state, standing).await?;
+    let scope = Guard::index_scope(&series);
+    let latest = state.ledger.latest_claim(&scope).await?;
+    let latest: u32 = latest.and_then(|claim| claim.parse().ok()).unwrap_or(0);
+    let mut serial = latest.saturating_add(1);
+    let mut left = NUMBERS;
+    loop {
+        let number = state.index_scheme.number(&series, serial).map_err(DocumentRefusal::from)?;
+        left = left.saturating_sub(1);
+        match attempt(state, order, slug, archive, &number).await {
+            Ok(accepted) => return Ok(accepted),
+            Err(ExecuteError::ClaimTaken { guard, .. }) if guard.scope == scope && left > 0 => {
+                serial = serial.saturating_add(1);
+            }
+            Err(error) => return Err(Setback::After(store::execute(order, error))),
+        }
+    }
+}
+
+async fn attempt(
+    state: &PublishState,
+    order: &Order,
+    slug: &Slug,
+    archive: Archive,
+    number: &IndexNumber,
+) -> Result<Accepted<DocumentEvent>, ExecuteError<Refusal>> {
+    execute(state, order, |standing: &Document, context| {
+        may(state, order.envelope.staff(), Action::Publish, standing)?;
+        let first = standing.index_number.is_none();
+        if first && !number.series.ends_with(&format!("/{:04}", shanghai::local(context.now).year())) {
+            // The year turned between the series and the decision; the next try is in the new one.
+            return Err(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)).into());
+        }
+        let command = Publish { slug: slug.clone(), archive, index_number: number.clone() };
+        Ok(document::publish(standing, command, context)?)
+    })
+    .await
+}
+
+/// How the column's archive is cut.
+///
+/// The column is the one the document stood in at this read; `If-Match` pins that version for the decision.
+async fn archive(state: &PublishState, standing: &Document) -> Result<Archive, Setback> {
+    let column = standing.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
+    let found = register::column(state, column).await?;
+    let found = found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?;
+    Ok(found.thing.archive)
+}
+
+/// The series of the department's index numbers this year.
+async fn series(state: &PublishState, standing: &Document) -> Result<String, Setback> {
+    let code = standing.department.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
+    let found = register::department(state, code).await?;
+    let found = found.ok_or_else(|| register::unknown(&DEPARTMENT_UNKNOWN, "", code.as_str()))?;
+    let year = shanghai::local(state.clock.now()).year();
+    let series =
+        state.index_scheme.series(found.thing.organisation_code.as_str(), year).map_err(DocumentRefusal::from)?;
+    Ok(series)
+}
+
+fn slug(request: &PublishDocument, id: &DocumentId) -> Result<Slug, Refusal> {
+    let given = match &request.slug {
+        Some(slug) => slug.clone(),
+        // Letters and digits only: always a segment.
+        None => id.as_str().chars().take(10).collect(),
+    };
+    let mut checks = Checks::default();
+    match checks.name("/slug", &given) {
+        Some(slug) => Ok(slug),
+        None => Err(checks.refusal()),
+    }
+}

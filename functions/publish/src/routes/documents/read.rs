@@ -1,0 +1,73 @@
+//! `GET /documents/{id}`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    http::HeaderMap,
+    response::Response,
+};
+use domain::document::{BodyHash, Document, DocumentRefusal};
+
+use super::{
+    target::{document_id, may},
+    view::{DocumentView, DraftView, LiveView, NoteView, WithdrawnView},
+};
+use crate::{
+    caller::Caller,
+    refusal::Refusal,
+    routes::{etag::versioned, responses::ReadProblems},
+    state::PublishState,
+};
+
+/// Reads a document, its own writes included.
+///
+/// Folds the ledger and not a view: who has just written reads what he wrote.
+#[utoipa::path(get, path = "/documents/{id}", tag = "documents", params(("id" = String, Path)),
+    responses((status = 200, body = DocumentView), ReadProblems))]
+pub(crate) async fn read(
+    State(state): State<PublishState>,
+    caller: Caller,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let (document, version, _) = state.ledger.read::<Document>(&id.stream()).await?;
+    may(&state, &caller.staff, Action::Read, &document)?;
+    let (Some(column), Some(department)) = (document.column, document.department) else {
+        return Err(DocumentRefusal::NotDrafted.into());
+    };
+    let draft = match document.draft {
+        Some(draft) => {
+            let html = body(&state, &draft.content.body).await?;
+            Some(DraftView::of(draft, html))
+        }
+        None => None,
+    };
+    let live = match document.live {
+        Some(live) => {
+            let html = body(&state, &live.content.body).await?;
+            Some(LiveView::of(live, html, &state.city))
+        }
+        None => None,
+    };
+    let places = document.places.iter();
+    let view = DocumentView {
+        id: id.into(),
+        version,
+        column: column.into(),
+        department: department.into(),
+        index_number: document.index_number.map(|number| number.text),
+        draft,
+        live,
+        withdrawn: document.withdrawn.map(|withdrawn| WithdrawnView::of(withdrawn, &state.city)),
+        notes: document.notes.into_iter().map(NoteView::of).collect(),
+        places: places.map(|(site, path)| state.city.url(site.as_str(), path.as_str())).collect(),
+    };
+    Ok(versioned(&headers, version, view))
+}
+
+/// A stored body, made harmless once more on its way out.
+async fn body(state: &PublishState, hash: &BodyHash) -> Result<Option<String>, Refusal> {
+    let bytes = state.ledger.body(hash).await?;
+    Ok(bytes.map(|bytes| pages::sanitise(&String::from_utf8_lossy(&bytes))))
+}

@@ -1,0 +1,81 @@
+//! `POST /documents/{id}/move`.
+
+use access::{Action, Resource};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    ColumnId,
+    document::{self, Document},
+};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    caller,
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    problems::COLUMN_UNKNOWN,
+    refusal::Refusal,
+    register,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/move";
+
+/// Where a document goes.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct MoveDocument {
+    /// The new column, of this or another site.
+    #[schema(example = "www.xw")]
+    column: String,
+}
+
+/// Moves the document to another column (editor while it is not public, publisher after).
+///
+/// A public document keeps date and name in its new path; the old path leads there for good.
+#[utoipa::path(post, path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = MoveDocument, responses(Changed))]
+pub(crate) async fn relocate(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<MoveDocument>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let staff = order.envelope.staff();
+        let column = checked(&body.value)?;
+        let target = register::column(&state, &column)
+            .await?
+            .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?
+            .thing;
+        decide(&state, &order, |standing: &Document, context| {
+            let action = match standing.live {
+                Some(_) => Action::MovePublished,
+                None => Action::MoveUnpublished,
+            };
+            may(&state, staff, action, standing)?;
+            let place = Resource::on(&target.department, column.site());
+            caller::may(&state, staff, Action::Place, &place)?;
+            Ok(document::relocate(standing, column.clone(), target.archive, context)?)
+        })
+        .await
+    })
+    .await
+}
+
+fn checked(request: &MoveDocument) -> Result<ColumnId, Refusal> {
+    let mut checks = Checks::default();
+    match checks.name("/column", &request.column) {
+        Some(column) => Ok(column),
+        None => Err(checks.refusal()),
+    }
+}

@@ -1,0 +1,69 @@
+//! `POST /documents/{id}/return`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    document::{self, Document, RevisionHash},
+    text::Line,
+};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/return";
+
+/// Which revision goes back, and why.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReturnDraft {
+    /// The revision that was read: 64 hexadecimal digits.
+    revision: String,
+    /// What to mend, 1–500 characters in one line.
+    #[schema(example = "请补充联系电话", max_length = 500)]
+    remark: String,
+}
+
+/// Sends the draft back to its editors (reviewer).
+#[utoipa::path(post, path = "/documents/{id}/return", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = ReturnDraft, responses(Changed))]
+pub(crate) async fn return_to_editor(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<ReturnDraft>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let (revision, remark) = checked(&body.value)?;
+        decide(&state, &order, |standing: &Document, context| {
+            may(&state, order.envelope.staff(), Action::Return, standing)?;
+            Ok(document::return_to_editor(standing, revision.clone(), remark.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}
+
+fn checked(request: &ReturnDraft) -> Result<(RevisionHash, Line<500>), Refusal> {
+    let mut checks = Checks::default();
+    let revision = checks.converted("/revision", &request.revision);
+    let remark = checks.line("/remark", &request.remark);
+    match (revision, remark) {
+        (Some(revision), Some(remark)) => Ok((revision, remark)),
+        _ => Err(checks.refusal()),
+    }
+}

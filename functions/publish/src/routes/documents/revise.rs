@@ -1,0 +1,69 @@
+//! `PUT /documents/{id}/draft`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::document::{self, Document};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    checks::Checks,
+    content::{CheckedContent, ContentInput},
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "PUT documents/{id}/draft";
+
+/// What the draft says from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ReviseDraft {
+    /// The whole new content.
+    content: ContentInput,
+}
+
+/// Changes the draft, or begins a new one beside the public text (editor).
+///
+/// An approval of the earlier revision is void.
+#[utoipa::path(put, path = "/documents/{id}/draft", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = ReviseDraft, responses(Changed))]
+pub(crate) async fn revise(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<ReviseDraft>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let staff = order.envelope.staff();
+        let content = checked(&body.value)?;
+        // Read once more than a plain command: nobody without permission may store a body.
+        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+        may(&state, staff, Action::Revise, &standing)?;
+        let content = content.store(&state).await?;
+        decide(&state, &order, |standing: &Document, context| {
+            may(&state, staff, Action::Revise, standing)?;
+            Ok(document::revise(standing, content.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}
+
+fn checked(request: &ReviseDraft) -> Result<CheckedContent, Refusal> {
+    let mut checks = Checks::default();
+    match request.content.checked(&mut checks) {
+        Some(content) => Ok(content),
+        None => Err(checks.refusal()),
+    }
+}

@@ -1,0 +1,49 @@
+//! `POST /documents/{id}/submit`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::document::{self, Document};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/submit";
+
+/// Nothing more to say: an empty object.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Submit {}
+
+/// Asks for review of the draft as it stands (editor).
+#[utoipa::path(post, path = "/documents/{id}/submit", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = Submit, responses(Changed))]
+pub(crate) async fn submit(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<Submit>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(
+        &state,
+        &order,
+        decide(&state, &order, |standing: &Document, context| {
+            may(&state, order.envelope.staff(), Action::Submit, standing)?;
+            Ok(document::submit(standing, context)?)
+        }),
+    )
+    .await
+}

@@ -1,0 +1,191 @@
+//! A document as its editors see it.
+
+use domain::{
+    ActorId,
+    document::{ChangeNote, Content, DocumentNumber, Draft, Live, Stage, Withdrawn},
+};
+use gateway::City;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+/// A document: its draft side, its live side, and where it ever stood.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DocumentView {
+    /// Its id.
+    pub(super) id: String,
+    /// Its version: what the next `If-Match` names.
+    pub(super) version: u64,
+    /// The column it is meant to stand in.
+    #[schema(example = "www.zwgk.tzgg")]
+    pub(super) column: String,
+    /// Code of the department that answers for it.
+    #[schema(example = "jyj")]
+    pub(super) department: String,
+    /// Its index number, once published; for good.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) index_number: Option<String>,
+    /// What is not public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) draft: Option<DraftView>,
+    /// What is public.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) live: Option<LiveView>,
+    /// What is left, if it was withdrawn and is not live.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) withdrawn: Option<WithdrawnView>,
+    /// Public change notes, oldest first.
+    pub(super) notes: Vec<NoteView>,
+    /// Every public address it ever had, oldest first.
+    pub(super) places: Vec<String>,
+}
+
+/// The side that no citizen sees.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DraftView {
+    /// Names this revision: what a review names.
+    revision: String,
+    /// Where it stands in review: `editing`, `submitted`, `returned` or `approved`.
+    #[schema(example = "submitted")]
+    stage: &'static str,
+    /// What to mend, if it was returned.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
+    /// Who approved it, if it was approved.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    approved_by: Option<String>,
+    /// Everybody who edited since the last public revision; none of them may approve.
+    editors: Vec<String>,
+    /// What it says.
+    content: ContentView,
+}
+
+/// The side that citizens read.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct LiveView {
+    /// Names the public revision.
+    revision: String,
+    /// The column it stands in.
+    column: String,
+    /// Its public address.
+    #[schema(example = "http://www.localhost:8080/zwgk/tzgg/2026/11/23/water.html")]
+    url: String,
+    /// Since when it is public, this time.
+    #[schema(format = "date-time")]
+    public_at: String,
+    /// When what citizens read last changed.
+    #[schema(format = "date-time")]
+    changed_at: String,
+    /// What it says.
+    content: ContentView,
+}
+
+/// What is left of a withdrawn document.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct WithdrawnView {
+    /// Its last public title.
+    title: String,
+    /// Where it stood.
+    url: String,
+    /// Why.
+    reason: String,
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
+}
+
+/// What changed and when, for the public.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NoteView {
+    /// When the correction became public.
+    #[schema(format = "date-time")]
+    at: String,
+    /// What changed.
+    note: String,
+}
+
+/// What a document says.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ContentView {
+    /// Title (名称).
+    title: String,
+    /// Body as HTML, as it was stored; absent if it was erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_html: Option<String>,
+    /// Summary (内容概述).
+    summary: String,
+    /// Document number (发文字号).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document_number: Option<String>,
+    /// Day the document was signed (成文日期).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date")]
+    written_on: Option<String>,
+    /// Where the text comes from (来源).
+    source: String,
+    /// Keywords (关键词).
+    keywords: Vec<String>,
+}
+
+impl ContentView {
+    fn of(content: Content, body_html: Option<String>) -> Self {
+        Self {
+            title: content.title.into(),
+            body_html,
+            summary: content.summary.into(),
+            document_number: content.document_number.as_ref().map(DocumentNumber::as_str).map(str::to_owned),
+            written_on: content.written_on.map(|day| day.to_string()),
+            source: content.source.into(),
+            keywords: content.keywords.into_iter().map(Into::into).collect(),
+        }
+    }
+}
+
+impl DraftView {
+    pub(super) fn of(draft: Draft, body_html: Option<String>) -> Self {
+        let (stage, remark, approved_by) = match draft.stage {
+            Stage::Editing => ("editing", None, None),
+            Stage::Submitted => ("submitted", None, None),
+            Stage::Returned { remark } => ("returned", Some(remark.into()), None),
+            Stage::Approved { by } => ("approved", None, Some(by.into())),
+        };
+        Self {
+            revision: draft.revision.into(),
+            stage,
+            remark,
+            approved_by,
+            editors: draft.editors.iter().map(ActorId::to_string).collect(),
+            content: ContentView::of(draft.content, body_html),
+        }
+    }
+}
+
+impl LiveView {
+    pub(super) fn of(live: Live, body_html: Option<String>, city: &City) -> Self {
+        Self {
+            revision: live.revision.into(),
+            url: city.url(live.column.site().as_str(), live.path.as_str()),
+            column: live.column.into(),
+            public_at: live.public_at.to_string(),
+            changed_at: live.changed_at.to_string(),
+            content: ContentView::of(live.content, body_html),
+        }
+    }
+}
+
+impl WithdrawnView {
+    pub(super) fn of(withdrawn: Withdrawn, city: &City) -> Self {
+        let (site, path) = &withdrawn.place;
+        Self {
+            url: city.url(site.as_str(), path.as_str()),
+            title: withdrawn.title.into(),
+            reason: withdrawn.reason.into(),
+            at: withdrawn.at.to_string(),
+        }
+    }
+}
+
+impl NoteView {
+    pub(super) fn of(note: ChangeNote) -> Self {
+        Self { at: note.at.to_string(), note: note.note.into() }
+    }
+}

@@ -1,0 +1,66 @@
+//! `POST /documents/{id}/withdraw`.
+
+use access::Action;
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    document::{self, Document},
+    text::Prose,
+};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::target::{document_id, may};
+use crate::{
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST documents/{id}/withdraw";
+
+/// Why a document is public no more.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Withdraw {
+    /// Reason for the public, at most 300 characters; may be empty.
+    #[serde(default)]
+    #[schema(example = "内容有误，正在核实", max_length = 300)]
+    reason: String,
+}
+
+/// Takes the document from the public (publisher).
+#[utoipa::path(post, path = "/documents/{id}/withdraw", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+    request_body = Withdraw, responses(Changed))]
+pub(crate) async fn withdraw(
+    State(state): State<PublishState>,
+    Path(id): Path<String>,
+    envelope: Envelope,
+    body: Body<Withdraw>,
+) -> Result<Response, Refusal> {
+    let id = document_id(&id)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let reason = checked(&body.value)?;
+        decide(&state, &order, |standing: &Document, context| {
+            may(&state, order.envelope.staff(), Action::Withdraw, standing)?;
+            Ok(document::withdraw(standing, reason.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}
+
+fn checked(request: &Withdraw) -> Result<Prose<300>, Refusal> {
+    let mut checks = Checks::default();
+    match checks.prose("/reason", &request.reason) {
+        Some(reason) => Ok(reason),
+        None => Err(checks.refusal()),
+    }
+}

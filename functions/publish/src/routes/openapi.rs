@@ -1,0 +1,70 @@
+//! `GET /openapi.json`.
+
+use std::sync::LazyLock;
+
+use axum::{
+    http::{HeaderName, HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use gateway::{FieldError, Problem};
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
+};
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::{receipt::CommandReceipt, state::PublishState};
+
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Taihu publish API",
+        description = "Editors' commands: departments, sites, columns, and documents from the first draft to the public and back. 编辑接口：部门、站点、栏目和文件。",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
+    ),
+    components(schemas(Problem, FieldError, CommandReceipt)),
+    modifiers(&Bearer),
+    security(("bearer" = [])),
+    tags(
+        (name = "departments", description = "部门: who answers for sites, columns and documents"),
+        (name = "sites", description = "站点: one host each, run by one department"),
+        (name = "columns", description = "栏目: the tree in which a site's documents lie"),
+        (name = "documents", description = "文件: draft, review, publication, correction, move, withdrawal"),
+        (name = "commits", description = "提交: how far an accepted command has travelled"),
+        (name = "service", description = "接口自身"),
+    ),
+)]
+struct Described;
+
+struct Bearer;
+
+impl Modify for Bearer {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
+        openapi.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
+    }
+}
+
+/// The document's frame, for the routes to fill.
+pub(super) fn described() -> OpenApiRouter<PublishState> {
+    OpenApiRouter::with_openapi(Described::openapi())
+}
+
+/// The OpenAPI 3.1 document of this function.
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    super::assembled().into_openapi()
+}
+
+/// Serialised once per process.
+static DOCUMENT: LazyLock<Vec<u8>> = LazyLock::new(|| serde_json::to_vec(&openapi()).unwrap_or_default());
+
+/// This description.
+#[utoipa::path(get, path = "/openapi.json", tag = "service", responses((status = 200, content_type = "application/json", body = Object)), security(()))]
+pub(crate) async fn read() -> Response {
+    const KIND: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
+    ];
+    (KIND, DOCUMENT.as_slice()).into_response()
+}

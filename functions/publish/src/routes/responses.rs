@@ -1,0 +1,74 @@
+//! Answers as the OpenAPI document describes them.
+
+use std::collections::BTreeMap;
+
+use gateway::MEDIA_TYPE;
+use utoipa::{
+    IntoResponses,
+    openapi::{
+        ContentBuilder, HeaderBuilder, ObjectBuilder, Ref, RefOr, Response, ResponseBuilder,
+        schema::{SchemaType, Type},
+    },
+};
+
+type Responses = BTreeMap<String, RefOr<Response>>;
+
+/// What a creation can be answered with.
+pub(super) struct Created;
+
+/// What a change can be answered with.
+pub(super) struct Changed;
+
+/// What a read can fail with.
+pub(super) struct ReadProblems;
+
+impl IntoResponses for Created {
+    fn responses() -> Responses {
+        let mut responses = problems(&[400, 401, 403, 409, 413, 415, 422, 500, 503]);
+        responses
+            .insert("201".to_owned(), receipt("The thing exists now; a resend gets this answer again.", &["Location"]));
+        responses
+    }
+}
+
+impl IntoResponses for Changed {
+    fn responses() -> Responses {
+        let mut responses = problems(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503]);
+        responses.insert("200".to_owned(), receipt("The change is a fact; a resend gets this answer again.", &[]));
+        responses
+    }
+}
+
+impl IntoResponses for ReadProblems {
+    fn responses() -> Responses {
+        problems(&[401, 403, 404, 500, 503])
+    }
+}
+
+fn receipt(description: &str, further: &[&str]) -> RefOr<Response> {
+    let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("CommandReceipt"))).build();
+    let mut response = ResponseBuilder::new().description(description).content("application/json", content);
+    for name in ["ETag", "Taihu-Commit"].iter().chain(further) {
+        response = response.header(*name, text_header());
+    }
+    response.build().into()
+}
+
+fn problems(statuses: &[u16]) -> Responses {
+    statuses
+        .iter()
+        .map(|status| {
+            let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Problem"))).build();
+            let response = ResponseBuilder::new().description(reason(*status)).content(MEDIA_TYPE, content).build();
+            (status.to_string(), response.into())
+        })
+        .collect()
+}
+
+fn reason(status: u16) -> &'static str {
+    axum::http::StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or_default()
+}
+
+fn text_header() -> utoipa::openapi::Header {
+    HeaderBuilder::new().schema(Some(ObjectBuilder::new().schema_type(SchemaType::Type(Type::String)))).build()
+}

@@ -1,0 +1,59 @@
+//! `PUT /sites/{label}`.
+
+use access::{Action, Resource};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use domain::{
+    SiteLabel,
+    site::{self, Site, SiteRefusal},
+};
+use gateway::{Body, Problem};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::profile::SiteProfile;
+use crate::{
+    caller::may,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, decide},
+    problems::SITE_NOT_FOUND,
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "PUT sites/{label}";
+
+/// What every page of a site shows of it, from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeSite {
+    /// The whole new profile.
+    profile: SiteProfile,
+}
+
+/// Changes head and foot of a site's pages (registrar).
+#[utoipa::path(put, path = "/sites/{label}", tag = "sites", params(("label" = String, Path, example = "jyj"), ChangeHeaders),
+    request_body = ChangeSite, responses(Changed))]
+pub(crate) async fn change(
+    State(state): State<PublishState>,
+    Path(label): Path<String>,
+    envelope: Envelope,
+    body: Body<ChangeSite>,
+) -> Result<Response, Refusal> {
+    let label: SiteLabel = label.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))?;
+    let order = envelope.change(ACTION, label.stream(), &body.json)?;
+    carry_out(&state, &order, async {
+        let profile = body.value.profile.verified()?;
+        decide(&state, &order, |standing: &Site, context| {
+            let (_, department, _) = standing.opened.as_ref().ok_or(SiteRefusal::NotOpen)?;
+            let resource = Resource::on(department, label.clone());
+            may(&state, order.envelope.staff(), Action::ChangeSite, &resource)?;
+            Ok(site::change(standing, profile.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}

@@ -1,0 +1,86 @@
+//! What every route has at hand.
+
+use std::{ops::Deref, sync::Arc};
+
+use access::{Gate, KeyError, PolicyError, Verifier};
+use domain::index_number::IndexScheme;
+use gateway::{City, Clients, Config, ConfigError, Secret};
+use ledger::{Clock, Ledger, LedgerConfig};
+use thiserror::Error;
+
+/// What every route has at hand; cheap to clone.
+#[derive(Debug, Clone)]
+pub struct PublishState(Arc<Parts>);
+
+/// The parts, as [`PublishState`] shows them.
+#[derive(Debug)]
+pub struct Parts {
+    pub(crate) ledger: Ledger,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) verifier: Verifier,
+    pub(crate) gate: Gate,
+    pub(crate) city: City,
+    pub(crate) index_scheme: IndexScheme,
+    pub(crate) origin_secret: Option<Secret>,
+}
+
+/// Why the function cannot start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The environment.
+    #[error(transparent)]
+    Config(#[from] ConfigError),
+    /// The keys that tokens are checked with.
+    #[error(transparent)]
+    Keys(#[from] KeyError),
+    /// The policies.
+    #[error(transparent)]
+    Policies(#[from] PolicyError),
+    /// `TAIHU_INDEX_SCHEME` names no scheme.
+    #[error("there is no index number scheme `{name}`")]
+    IndexScheme {
+        /// The name.
+        name: String,
+    },
+}
+
+impl PublishState {
+    /// Builds everything from the deployment's configuration.
+    ///
+    /// # Errors
+    /// The configuration has no token checks, bad keys or an unknown index number scheme.
+    pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
+        let tokens = config.tokens()?;
+        let names = LedgerConfig {
+            ledger_table: config.tables.ledger.clone(),
+            guards_table: config.tables.guards.clone(),
+            bodies_bucket: config.buckets.bodies.clone(),
+        };
+        Ok(Self(Arc::new(Parts {
+            ledger: Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock)),
+            clock,
+            verifier: Verifier::new(&tokens.issuer, &tokens.audience, &tokens.jwks)?,
+            gate: Gate::new()?,
+            city: config.city.clone(),
+            index_scheme: scheme(config.index_scheme.as_deref())?,
+            origin_secret: config.origin_secret.clone(),
+        })))
+    }
+}
+
+fn scheme(name: Option<&str>) -> Result<IndexScheme, StartError> {
+    match name {
+        None => Ok(IndexScheme::default()),
+        Some(name) => {
+            serde_json::from_value(name.into()).map_err(|_| StartError::IndexScheme { name: name.to_owned() })
+        }
+    }
+}
+
+impl Deref for PublishState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
