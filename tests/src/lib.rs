@@ -1,1 +1,5 @@
 #![doc = include_str!("../README.md")]
+
+pub mod app;
+pub mod clock;
+pub mod tokens;

@@ -7,6 +7,7 @@ mod envelope;
 mod fingerprint;
 mod order;
 pub mod problems;
+mod progress;
 mod receipt;
 mod refusal;
 mod register;

@@ -4,6 +4,7 @@ use axum::response::{IntoResponse, Response};
 use domain::{column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, site::SiteRefusal};
 use gateway::Problem;
 use ledger::{LoadError, StoreError};
+use views::{FoldFailure, ViewError};
 
 use crate::problems::{domain as told, store};
 
@@ -48,4 +49,6 @@ refusals! {
     DocumentRefusal => told::document,
     LoadError => store::load,
     StoreError => store::unavailable,
+    ViewError => store::view,
+    FoldFailure => store::fold,
 }

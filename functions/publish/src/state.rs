@@ -7,6 +7,7 @@ use domain::index_number::IndexScheme;
 use gateway::{City, Clients, Config, ConfigError, Secret};
 use ledger::{Clock, Ledger, LedgerConfig};
 use thiserror::Error;
+use views::Views;
 
 /// What every route has at hand; cheap to clone.
 #[derive(Debug, Clone)]
@@ -16,6 +17,7 @@ pub struct PublishState(Arc<Parts>);
 #[derive(Debug)]
 pub struct Parts {
     pub(crate) ledger: Ledger,
+    pub(crate) views: Views,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) verifier: Verifier,
     pub(crate) gate: Gate,
@@ -58,6 +60,7 @@ impl PublishState {
         };
         Ok(Self(Arc::new(Parts {
             ledger: Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock)),
+            views: Views::new(clients.dynamodb.clone(), &config.tables.views),
             clock,
             verifier: Verifier::new(&tokens.issuer, &tokens.audience, &tokens.jwks)?,
             gate: Gate::new()?,

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use gateway::{Problem, ProblemKind, Sentence, kinds::INTERNAL};
 use ledger::{DecodeError, ExecuteError, LoadError, StoreError};
+use views::{FoldFailure, ViewError};
 
 use super::{
     CLOCK_BEHIND, COLUMN_NOT_FOUND, COMMIT_TOO_LARGE, CONFLICT, DEPARTMENT_NOT_FOUND, DOCUMENT_NOT_FOUND,
@@ -97,6 +98,32 @@ pub(crate) fn unavailable(error: &StoreError) -> Problem {
         StoreError::Unavailable { reason } => {
             tracing::warn!(trouble = "store-unavailable", reason = reason.as_str());
             Problem::plain(&UNAVAILABLE).with_retry_after(SOON)
+        }
+    }
+}
+
+/// Views that did not do what was asked.
+pub(crate) fn view(error: &ViewError) -> Problem {
+    match error {
+        ViewError::Throttled => Problem::plain(&THROTTLED).with_retry_after(SOON),
+        ViewError::Unavailable(reason) => {
+            tracing::warn!(trouble = "views-unavailable", reason = reason.as_str());
+            Problem::plain(&UNAVAILABLE).with_retry_after(SOON)
+        }
+        ViewError::Shape(row) => {
+            tracing::error!(alarm = "row-shape", row = row.as_str());
+            Problem::plain(&INTERNAL)
+        }
+    }
+}
+
+/// A stream that could not be folded into rows.
+pub(crate) fn fold(failure: &FoldFailure) -> Problem {
+    match failure {
+        FoldFailure::Decode(error) => load(&LoadError::Decode(error.clone())),
+        FoldFailure::Category(stream) => {
+            tracing::error!(alarm = "category-unknown", stream = stream.as_str());
+            Problem::plain(&INTERNAL)
         }
     }
 }

@@ -2,26 +2,30 @@
 
 use access::{Action, Resource};
 use axum::{
+    Json,
     extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
+    http::header,
+    response::{IntoResponse, Response},
 };
-use domain::{DepartmentCode, StreamId, column::Column, department::Department, document::Document, site::Site};
+use domain::{
+    Aggregate, DepartmentCode, StreamId, column::Column, department::Department, document::Document, site::Site,
+};
 use gateway::Problem;
 use ledger::{Commit, LoadError, fold};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{etag::versioned, responses::ReadProblems};
+use super::responses::ReadProblems;
 use crate::{
     caller::{Caller, may},
     problems::COMMIT_NOT_FOUND,
+    progress::{self, Progress},
     receipt::address_of,
     refusal::Refusal,
     state::PublishState,
 };
 
-/// One commit, as the ledger has it.
+/// One commit, as the ledger has it, and how far it has travelled.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct CommitStatus {
     /// Its address.
@@ -41,6 +45,8 @@ pub(crate) struct CommitStatus {
     head: u64,
     /// What the stream tells of.
     thing: String,
+    #[serde(flatten)]
+    progress: Progress,
 }
 
 /// Tells of one commit.
@@ -51,24 +57,27 @@ pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
     Path(address): Path<String>,
-    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let (stream, number) = parse(&address).ok_or_else(not_found)?;
     let commits = state.ledger.load(&stream).await?;
     let department = department_of(&stream, &commits)?.ok_or_else(not_found)?;
-    may(&state, &caller.staff, Action::Read, &Resource::of(&department))?;
+    // Departments, sites and columns are public facts; drafts are not.
+    let action = if stream.category() == Document::CATEGORY { Action::Read } else { Action::ReadRegister };
+    may(&state, &caller.staff, action, &Resource::of(&department))?;
     let commit = commits.iter().find(|commit| commit.number == number).ok_or_else(not_found)?;
     let head = commits.last().map_or(0, |commit| commit.number);
     let status = CommitStatus {
-        commit: address,
+        commit: format!("{stream}:{number}"),
         stream: stream.to_string(),
         number,
         at: commit.at.to_string(),
         events: commit.events.iter().map(|event| event.name.clone()).collect(),
         head,
         thing: address_of(&stream),
+        progress: progress::of(&state, &stream, &commits, number).await?,
     };
-    Ok(versioned(&headers, head, status))
+    // Not an ETag of the stream: the progress changes while the stream stands still.
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(status)).into_response())
 }
 
 fn parse(address: &str) -> Option<(StreamId, u64)> {

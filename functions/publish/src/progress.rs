@@ -1,0 +1,89 @@
+//! How far a commit has travelled on its road to the reader.
+
+use domain::StreamId;
+use ledger::Commit;
+use serde::Serialize;
+use utoipa::ToSchema;
+use views::{
+    PageKey, ParkedWork, Prefix,
+    city::{self, CityPlan},
+};
+
+use crate::{refusal::Refusal, state::PublishState};
+
+/// Parked rows that are looked through; more at once is an alarm in itself.
+const PARKED: i32 = 100;
+
+/// How far a commit has travelled.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Progress {
+    /// Whether rows and pages have followed: the stream's checkpoint has reached the commit.
+    projected: bool,
+    /// Whether pages beside those listed follow bit by bit: a new name, head or foot.
+    wide: bool,
+    /// Pages that show what the commit changed.
+    pages: Vec<PageProgress>,
+    /// Why the stream itself cannot be projected; the operators know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parked: Option<String>,
+}
+
+/// One page.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct PageProgress {
+    /// Its public address.
+    #[schema(example = "http://www.localhost:8080/zwgk/tzgg/")]
+    url: String,
+    /// Whether it has been written since.
+    written: bool,
+    /// Whether no cached copy from before is left to purge.
+    purged: bool,
+    /// Why it cannot be rendered; the operators know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parked: Option<String>,
+}
+
+/// How far commit `number` of `stream` has travelled.
+///
+/// Its pages are those of the rows it changed: the fold up to it tells them without asking the views.
+pub(crate) async fn of(
+    state: &PublishState,
+    stream: &StreamId,
+    commits: &[Commit],
+    number: u64,
+) -> Result<Progress, Refusal> {
+    let upto: Vec<Commit> = commits.iter().filter(|commit| commit.number <= number).cloned().collect();
+    let plan = CityPlan { portal: state.city.portal.clone() };
+    let rows = city::fold(&plan, stream, &upto)?;
+    let changed: Vec<_> = rows.into_iter().filter(|row| row.version == number).collect();
+    let mut pages: Vec<PageKey> = changed.iter().flat_map(|row| city::touched(&plan.portal, row)).collect();
+    pages.sort_unstable();
+    pages.dedup();
+    let wide = changed.iter().any(|row| !city::wide(row).is_empty());
+
+    let Some(registry) = state.views.registry().await? else {
+        // No worker has ever run: nothing is projected.
+        let pages = pages.iter().map(|page| told(state, page, false, false, None)).collect();
+        return Ok(Progress { projected: false, wide, pages, parked: None });
+    };
+    let prefix = Prefix(registry.active);
+    let projected = state.views.checkpoint(&prefix, stream).await? >= number;
+    let parked = state.views.parked(&prefix, PARKED).await?;
+    let reason = |work: &ParkedWork| {
+        let key = work.key();
+        parked.iter().find(|row| row.work.key() == key).map(|row| row.reason.clone())
+    };
+    let mut told_pages = Vec::with_capacity(pages.len());
+    for page in &pages {
+        let stuck = reason(&ParkedWork::Page(page.clone()));
+        let written = projected && stuck.is_none();
+        let purged = written && !state.views.awaits_purge(page).await?;
+        told_pages.push(told(state, page, written, purged, stuck));
+    }
+    Ok(Progress { projected, wide, pages: told_pages, parked: reason(&ParkedWork::Stream(stream.to_string())) })
+}
+
+#[expect(clippy::fn_params_excessive_bools, reason = "both are fields of the answer, named at once")]
+fn told(state: &PublishState, page: &PageKey, written: bool, purged: bool, parked: Option<String>) -> PageProgress {
+    PageProgress { url: state.city.url(&page.site, &page.path), written, purged, parked }
+}

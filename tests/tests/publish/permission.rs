@@ -1,0 +1,97 @@
+//! Role × command × department, through the API.
+
+use anyhow::Result;
+use journeys::{
+    app::{Call, TestApp, draft},
+    tokens,
+};
+use serde_json::json;
+
+const ROLES: [&str; 5] = ["editor", "reviewer", "publisher", "registrar", "auditor"];
+
+/// Who may, by command; everything else is 403 and nobody gets further.
+#[tokio::test]
+async fn every_command_is_for_its_roles_in_the_own_department_only() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.published("jyj", "jyj.tzgg", "perm").await?;
+    let revision = json!({ "revision": "ab".repeat(32) });
+    let commands = [
+        ("POST", "submit", json!({}), "editor"),
+        ("PUT", "draft", json!({ "content": { "title": "新", "body_html": "<p>新。</p>" } }), "editor"),
+        ("POST", "approve", revision.clone(), "reviewer"),
+        ("POST", "return", json!({ "revision": "ab".repeat(32), "remark": "改" }), "reviewer"),
+        ("POST", "publish", json!({}), "publisher"),
+        ("POST", "correct", json!({ "note": "更正" }), "publisher"),
+        ("POST", "move", json!({ "column": "jyj.tzgg" }), "publisher"),
+        ("POST", "withdraw", json!({ "reason": "误" }), "publisher"),
+    ];
+    for (method, verb, body, allowed) in &commands {
+        for role in ROLES {
+            for department in ["jyj", "czj"] {
+                let before = app.written().await?;
+                let path = format!("/documents/{id}/{verb}");
+                let call = app
+                    .call(method.parse()?, &path)
+                    .staff(role, department)
+                    .key(&format!("{verb}-{role}-{department}"));
+                let answer = call.if_match(4).json(body).send().await?;
+                let may = role == *allowed && department == "jyj";
+                if may {
+                    assert_ne!(answer.status, 403, "{role} {verb}: {}", answer.text());
+                    break;
+                }
+                assert_eq!(
+                    answer.told(),
+                    (403, "forbidden".to_owned()),
+                    "{role} of {department} {verb}: {}",
+                    answer.text()
+                );
+                assert!(answer.json()["detail"].as_str().unwrap().contains(allowed), "{}", answer.text());
+                assert_eq!(app.written().await?, before);
+            }
+            if role == *allowed {
+                // The one that may has perhaps moved the document on; the others were asked or are of no account.
+                break;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn drafts_are_read_by_their_department_and_by_auditors() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.drafted("jyj", "jyj.tzgg", "内部").await?;
+    for path in [format!("/documents/{id}"), format!("/documents/{id}/history"), format!("/commits/document:{id}:1")] {
+        for (role, department, status) in [
+            ("reviewer", "jyj", 200),
+            ("registrar", "jyj", 200),
+            ("auditor", "czj", 200),
+            ("editor", "czj", 403),
+            ("publisher", "czj", 403),
+        ] {
+            let answer = app.get(&path).staff(role, department).send().await?;
+            assert_eq!(answer.status.as_u16(), status, "{role} of {department} {path}: {}", answer.text());
+        }
+        assert_eq!(app.get(&path).send().await?.told().1, "token-missing");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_token_that_names_sites_is_good_there_only_and_for_columns_of_others() -> Result<()> {
+    let app = TestApp::town().await?;
+    let mut claims = tokens::claims("editor.jyj", &["editor"], "jyj");
+    claims["sites"] = json!(["czj"]);
+    let token = tokens::sign(&claims)?;
+    let post = |column: &str| -> Call<'_> {
+        app.post("/documents").bearer(&token).key(column).json(&draft(column, "标题", "<p>正</p>"))
+    };
+    assert_eq!(post("jyj.tzgg").send().await?.told(), (403, "forbidden".to_owned()));
+    let drafted = post("czj.tzgg").send().await?;
+    assert_eq!(drafted.status, 201, "{}", drafted.text());
+    let id = drafted.json()["id"].as_str().unwrap().to_owned();
+    let view = app.get(&format!("/documents/{id}")).bearer(&token).send().await?.json();
+    assert_eq!((view["department"].as_str(), view["column"].as_str()), (Some("jyj"), Some("czj.tzgg")));
+    Ok(())
+}

@@ -1,0 +1,129 @@
+//! A resend of an accepted request gets the first answer, byte for byte, whatever has happened since.
+
+use std::time::Duration;
+
+use anyhow::Result;
+use journeys::{
+    app::{TestApp, draft},
+    tokens,
+};
+use local::cloud::faults::{Fault, Faults};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_creation_sent_again_gets_the_same_bytes() -> Result<()> {
+    let app = TestApp::town().await?;
+    let call = || app.post("/documents").staff("editor", "jyj").key("d").json(&draft("jyj.tzgg", "标题", "<p>正</p>"));
+    let first = call().send().await?;
+    assert_eq!(first.status, 201);
+    app.clock.pass(Duration::from_secs(3600));
+    let before = app.written().await?;
+    assert_eq!(call().send().await?, first);
+    assert_eq!(app.written().await?, before);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_order_of_fields_and_white_space_do_not_matter() -> Result<()> {
+    let app = TestApp::town().await?;
+    let call = |body: &str| app.post("/documents").staff("editor", "jyj").key("d").raw(body.to_owned());
+    let first = call(r#"{"column":"jyj.tzgg","content":{"title":"t","body_html":"<p>b</p>"}}"#).send().await?;
+    let again =
+        call(" {\"content\" : {\"body_html\":\"<p>b</p>\", \"title\":\"t\"},\n\"column\":\"jyj.tzgg\"}").send().await?;
+    assert_eq!(first.status, 201);
+    assert_eq!(again, first);
+    Ok(())
+}
+
+/// Stale version, lost role, expired token, a rule that would refuse: none of them comes before the first answer.
+#[tokio::test]
+async fn nothing_refuses_a_resend() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.approved("jyj", "jyj.tzgg", "标题").await?;
+    let publish = |token: String| {
+        let call = app.post(&format!("/documents/{id}/publish")).bearer(token).key("p").if_match(3);
+        call.json(&json!({ "slug": "water" }))
+    };
+    let mut claims = tokens::claims("publisher.jyj", &["publisher"], "jyj");
+    let first = publish(tokens::sign(&claims)?).send().await?;
+    assert_eq!(first.status, 200, "{}", first.text());
+    let withdraw = app.post(&format!("/documents/{id}/withdraw")).staff("publisher", "jyj").key("w").if_match(4);
+    assert_eq!(withdraw.json(&json!({})).send().await?.status, 200);
+
+    assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "at a later version");
+    claims["roles"] = json!(["editor"]);
+    assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "without the role");
+    claims["department"] = json!("czj");
+    assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "in another department");
+    claims["exp"] = json!(1_700_000_000);
+    assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "with an expired token");
+    claims["sub"] = json!("somebody-else");
+    let other = publish(tokens::sign(&claims)?).send().await?;
+    assert_eq!(other.told(), (401, "token-expired".to_owned()), "another actor's key is another key");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_refused_request_is_decided_again() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.drafted("jyj", "jyj.tzgg", "标题").await?;
+    let publish = |version: u64| {
+        let call = app.post(&format!("/documents/{id}/publish")).staff("publisher", "jyj").key("p").if_match(version);
+        call.json(&json!({ "slug": "later" }))
+    };
+    assert_eq!(publish(1).send().await?.told().1, "not-approved");
+    let submit = app.post(&format!("/documents/{id}/submit")).staff("editor", "jyj").key("s").if_match(1);
+    let revision = submit.json(&json!({})).send().await?.json()["revision"].clone();
+    let approve = app.post(&format!("/documents/{id}/approve")).staff("reviewer", "jyj").key("a").if_match(2);
+    assert_eq!(approve.json(&json!({ "revision": revision })).send().await?.status, 200);
+    assert_eq!(publish(3).send().await?.status, 200);
+    Ok(())
+}
+
+/// While an earlier try may still be accepted, a refusal is not final.
+#[tokio::test]
+async fn a_refusal_while_an_earlier_try_is_open_says_try_again() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.drafted("jyj", "jyj.tzgg", "标题").await?;
+    let publish = || {
+        let call = app.post(&format!("/documents/{id}/publish")).staff("publisher", "jyj").key("p").if_match(1);
+        call.json(&json!({})).header("idempotency-first-sent", "2026-11-23T01:00:00Z")
+    };
+    app.clock.pass(Duration::from_millis(3500));
+    let open = publish().send().await?;
+    assert_eq!(open.told(), (409, "earlier-try-open".to_owned()));
+    assert_eq!(open.headers["retry-after"], "7");
+    app.clock.pass(Duration::from_millis(6500));
+    assert_eq!(publish().send().await?.told(), (409, "not-approved".to_owned()));
+    Ok(())
+}
+
+/// The reply of the store is lost after the write: the caller sees an answer all the same, and one effect.
+#[tokio::test]
+async fn a_lost_reply_of_the_store_makes_one_commit() -> Result<()> {
+    for operation in ["PutItem", "TransactWriteItems"] {
+        let faults = Faults::script([(operation, first_of(operation), Fault::LoseReply)])?;
+        let app = TestApp::start_with(faults).await?;
+        app.found_town().await?;
+        let id = app.approved("jyj", "jyj.tzgg", "标题").await?;
+        let call = || {
+            app.post(&format!("/documents/{id}/publish"))
+                .staff("publisher", "jyj")
+                .key("p")
+                .if_match(3)
+                .json(&json!({}))
+        };
+        let first = call().send().await?;
+        assert_eq!(first.status, 200, "{operation}: {}", first.text());
+        assert_eq!(call().send().await?, first);
+        let view = app.get(&format!("/documents/{id}")).staff("editor", "jyj").send().await?.json();
+        assert_eq!(view["version"], 4);
+        assert_eq!(view["index_number"], "014006438/2026-00001");
+    }
+    Ok(())
+}
+
+/// The town takes eight puts, the draft is the ninth; the publication is the first transaction.
+fn first_of(operation: &str) -> u64 {
+    if operation == "PutItem" { 9 } else { 1 }
+}

@@ -1,0 +1,198 @@
+//! A document from its first draft to the public, and back.
+
+use anyhow::Result;
+use journeys::app::{TestApp, draft};
+use serde_json::json;
+
+/// The whole road: every step's answer names the next `If-Match`.
+#[tokio::test]
+async fn a_document_goes_from_draft_to_public_and_back() -> Result<()> {
+    let app = TestApp::town().await?;
+    let body = json!({ "column": "jyj.tzgg", "content": {
+        "title": "  关于停水的通知 ", "body_html": "<p>停水。</p>", "summary": "停水", "document_number": "澄教发[2026]5号",
+        "written_on": "2026-11-20", "source": "教育局", "keywords": ["停水", "通知"] } });
+    let drafted = app.post("/documents").staff("editor", "jyj").key("1").json(&body).send().await?;
+    assert_eq!(drafted.status, 201, "{}", drafted.text());
+    let id = drafted.json()["id"].as_str().unwrap().to_owned();
+    let revision = drafted.json()["revision"].clone();
+    assert_eq!(drafted.headers["location"], format!("/api/publish/documents/{id}").as_str());
+    assert_eq!(drafted.headers["etag"], "\"1\"");
+    assert_eq!(drafted.headers["taihu-commit"], format!("document:{id}:1").as_str());
+
+    let document = format!("/documents/{id}");
+    let view = app.get(&document).staff("editor", "jyj").send().await?;
+    assert_eq!(view.headers["etag"], "\"1\"");
+    assert_eq!(view.json()["draft"]["content"]["title"], "关于停水的通知");
+    assert_eq!(view.json()["draft"]["content"]["body_html"], "<p>停水。</p>");
+    assert_eq!(view.json()["draft"]["content"]["document_number"], "澄教发〔2026〕5号");
+    assert_eq!(view.json()["draft"]["stage"], "editing");
+
+    let step = async |verb: &str, role: &str, version: u64, body: serde_json::Value| {
+        let call = app.post(&format!("{document}/{verb}")).staff(role, "jyj").key(&format!("{verb}-{version}"));
+        let answer = call.if_match(version).json(&body).send().await?;
+        assert_eq!(answer.status, 200, "{verb}: {}", answer.text());
+        assert_eq!(answer.json()["version"], version + 1);
+        anyhow::Ok(answer.json())
+    };
+    step("submit", "editor", 1, json!({})).await?;
+    step("return", "reviewer", 2, json!({ "revision": revision, "remark": "请补充联系电话" })).await?;
+    step("submit", "editor", 3, json!({})).await?;
+    step("approve", "reviewer", 4, json!({ "revision": revision })).await?;
+    let published = step("publish", "publisher", 5, json!({ "slug": "water" })).await?;
+    assert_eq!(published["path"], "/tzgg/2026/11/23/water.html");
+    assert_eq!(published["site"], "jyj");
+    assert_eq!(published["index_number"], "014006438/2026-00001");
+
+    let revised = json!({ "content": { "title": "关于停水的通知", "body_html": "<p>停水，更正。</p>" } });
+    let call = app.put(&format!("{document}/draft")).staff("editor", "jyj").key("revise").if_match(6);
+    let revised = call.json(&revised).send().await?;
+    assert_eq!(revised.status, 200, "{}", revised.text());
+    let revision = revised.json()["revision"].clone();
+    step("submit", "editor", 7, json!({})).await?;
+    step("approve", "reviewer", 8, json!({ "revision": revision })).await?;
+    step("correct", "publisher", 9, json!({ "note": "更正停水时间" })).await?;
+    let moved = step("move", "publisher", 10, json!({ "column": "jyj.xw" })).await?;
+    assert_eq!(moved["path"], "/xw/2026/11/23/water.html");
+    step("withdraw", "publisher", 11, json!({ "reason": "内容有误" })).await?;
+
+    let view = app.get(&document).staff("auditor", "czj").send().await?.json();
+    assert_eq!(view["version"], 12);
+    assert_eq!(view["withdrawn"]["reason"], "内容有误");
+    assert_eq!(view["index_number"], "014006438/2026-00001");
+    assert_eq!(view["notes"][0]["note"], "更正停水时间");
+    assert_eq!(
+        view["places"],
+        json!([
+            "http://jyj.localhost:8080/tzgg/2026/11/23/water.html",
+            "http://jyj.localhost:8080/xw/2026/11/23/water.html"
+        ])
+    );
+    let history = app.get(&format!("{document}/history")).staff("reviewer", "jyj").send().await?.json();
+    let names: Vec<&str> =
+        history["commits"].as_array().unwrap().iter().map(|c| c["events"][0].as_str().unwrap()).collect();
+    assert_eq!(names.len(), 12);
+    assert_eq!((names[0], names[5], names[11]), ("DocumentDrafted", "DocumentPublished", "DocumentWithdrawn"));
+    Ok(())
+}
+
+/// A withdrawn document keeps its place and its number when it is published again.
+#[tokio::test]
+async fn a_document_published_again_keeps_path_and_index_number() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.published("jyj", "jyj.tzgg", "again").await?;
+    let document = format!("/documents/{id}");
+    let post = |verb: &str, role: &str| app.post(&format!("{document}/{verb}")).staff(role, "jyj").key(verb);
+    post("withdraw", "publisher").if_match(4).json(&json!({})).send().await?;
+    let content = json!({ "content": { "title": "新稿", "body_html": "<p>新稿。</p>" } });
+    let revise = app.put(&format!("{document}/draft")).staff("editor", "jyj").key("revise").if_match(5);
+    let revision = revise.json(&content).send().await?.json()["revision"].clone();
+    post("submit", "editor").if_match(6).json(&json!({})).send().await?;
+    post("approve", "reviewer").if_match(7).json(&json!({ "revision": revision })).send().await?;
+    let again = post("publish", "publisher").if_match(8).json(&json!({ "slug": "other" })).send().await?;
+    assert_eq!(again.status, 200, "{}", again.text());
+    assert_eq!(again.json()["path"], "/tzgg/2026/11/23/again.html");
+    assert_eq!(again.json()["index_number"], "014006438/2026-00001");
+    Ok(())
+}
+
+/// The slug may be left out: it is made from the id.
+#[tokio::test]
+async fn a_path_without_a_slug_is_made_from_the_id() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.approved("jyj", "jyj.tzgg", "无名").await?;
+    let call = app.post(&format!("/documents/{id}/publish")).staff("publisher", "jyj").key("p").if_match(3);
+    let published = call.json(&json!({})).send().await?;
+    assert_eq!(published.json()["path"], format!("/tzgg/2026/11/23/{}.html", &id[..10]));
+    Ok(())
+}
+
+/// A plain command costs exactly one Query and one PutItem, and nothing of S3.
+#[tokio::test]
+async fn a_plain_command_is_one_query_and_one_put() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.drafted("jyj", "jyj.tzgg", "计数").await?;
+    app.cloud.faults.reset_counters();
+    let call = app.post(&format!("/documents/{id}/submit")).staff("editor", "jyj").key("s").if_match(1);
+    assert_eq!(call.json(&json!({})).send().await?.status, 200);
+    let counters = app.cloud.faults.counters();
+    assert_eq!(counters.requests(), [("PutItem", 1), ("Query", 1)]);
+    Ok(())
+}
+
+/// A read that names the version it knows is answered without a body.
+#[tokio::test]
+async fn a_known_version_is_not_sent_again() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.drafted("jyj", "jyj.tzgg", "已知").await?;
+    let call = app.get(&format!("/documents/{id}")).staff("editor", "jyj").header("if-none-match", "\"1\"");
+    let answer = call.send().await?;
+    assert_eq!((answer.status.as_u16(), answer.body.len()), (304, 0));
+    Ok(())
+}
+
+/// HTML with scripts in every disguise is stored clean.
+#[tokio::test]
+async fn hostile_html_is_stored_clean() -> Result<()> {
+    let app = TestApp::town().await?;
+    let disguises = [
+        "<script>alert(1)</script>",
+        "<ScRiPt src=//evil.test></sCrIpT>",
+        "<img src=x onerror=alert(1)>",
+        "<a href=\"javascript:alert(1)\">a</a>",
+        "<a href=\"java\tscript:alert(1)\">a</a>",
+        "<a href=\"&#106;avascript:alert(1)\">a</a>",
+        "<a href=\"data:text/html,<script>alert(1)</script>\">a</a>",
+        "<svg onload=alert(1)><script>alert(1)</script></svg>",
+        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
+        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
+        "<object data=\"evil.swf\"></object><embed src=evil.swf>",
+        "<style>@import url(//evil.test)</style><link rel=stylesheet href=//evil.test>",
+        "<p style=\"background:url(javascript:alert(1))\">p</p>",
+        "<form action=//evil.test><input name=p><button>b</button></form>",
+        "<meta http-equiv=refresh content=\"0;url=//evil.test\"><base href=//evil.test>",
+        "<!--[if IE]><script>alert(1)</script><![endif]-->",
+        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
+        "<template><script>alert(1)</script></template>",
+        "<textarea></textarea><script>alert(1)</script>",
+        "<details open ontoggle=alert(1)>d</details>",
+    ];
+    for (place, disguise) in disguises.iter().enumerate() {
+        let body = draft("jyj.tzgg", "标题", &format!("<p>正文。</p>{disguise}"));
+        let key = format!("hostile-{place}");
+        let drafted = app.post("/documents").staff("editor", "jyj").key(&key).json(&body).send().await?;
+        assert_eq!(drafted.status, 201, "{disguise}: {}", drafted.text());
+        let id = drafted.json()["id"].as_str().unwrap().to_owned();
+        let hash = {
+            let (document, _, _) =
+                app.ledger.read::<domain::document::Document>(&format!("document:{id}").parse()?).await?;
+            document.draft.unwrap().content.body
+        };
+        let stored = String::from_utf8(app.ledger.body(&hash).await?.unwrap())?;
+        let lower = stored.to_lowercase();
+        assert!(stored.contains("<p>正文。</p>"), "{stored}");
+        for trace in [
+            "<script",
+            "onerror",
+            "onload",
+            "ontoggle",
+            "javascript:",
+            "<iframe",
+            "<object",
+            "<embed",
+            "<style",
+            "<link",
+            "<form",
+            "<meta",
+            "<base",
+            "<svg",
+            "<math",
+            "style=",
+            "data:",
+            "<template",
+            "<!--",
+        ] {
+            assert!(!lower.contains(trace), "{disguise} left {trace}: {stored}");
+        }
+    }
+    Ok(())
+}
