@@ -79,14 +79,14 @@ impl Clockwork {
     pub async fn run(&self, task: Task, now: Timestamp, generation: u64) -> Result<TickReport, WorkerError> {
         let worker = self.projector.worker();
         self.projector.found(generation, &self.fingerprint).await?;
-        let generation_began = worker.begin_generation(&self.fingerprint, now, self.drained_after).await?;
-        let RepairReport { behind, failed, .. } = worker.repair(now).await?;
+        let generation_began = Box::pin(worker.begin_generation(&self.fingerprint, now, self.drained_after)).await?;
+        let RepairReport { behind, failed, .. } = Box::pin(worker.repair(now)).await?;
         let slices = match task {
             Task::Tick => SLICES,
             Task::CatchUp => usize::MAX,
         };
-        let sweep = worker.sweep(slices).await?;
-        let parked = worker.retry_parked().await?;
+        let sweep = Box::pin(worker.sweep(slices)).await?;
+        let parked = Box::pin(worker.retry_parked()).await?;
         let purged = worker.send_purges(self.projector.purger()).await?;
         let report = TickReport { behind, failed, pages: sweep.pages, dirty: sweep.dirty, parked, purged, generation_began };
         if report != TickReport::default() {

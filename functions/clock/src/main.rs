@@ -19,7 +19,7 @@ async fn main() -> Result<(), Error> {
     let generation = config.generation;
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
         let clockwork = clockwork.clone();
-        async move { clockwork.handle(&event.payload, SystemClock.now(), generation).await }
+        async move { clockwork.handle(&event.payload, SystemClock.now(), generation).await.map_err(Error::from) }
     }))
     .await
 }

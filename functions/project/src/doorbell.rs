@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use aws_lambda_events::{
     dynamodb::{Event, EventRecord},
-    streams::DynamoDbEventResponse,
+    streams::{DynamoDbBatchItemFailure, DynamoDbEventResponse},
 };
 use domain::StreamId;
 use serde::Deserialize;
@@ -53,7 +53,11 @@ impl Doorbells {
     #[must_use]
     pub fn answer(&self, failed: &BTreeSet<StreamId>) -> DynamoDbEventResponse {
         let mut answer = DynamoDbEventResponse::default();
-        answer.set_failures(self.rung.iter().filter(|(stream, _)| failed.contains(stream)).map(|(_, sequence)| sequence.clone()));
+        for (_, sequence) in self.rung.iter().filter(|(stream, _)| failed.contains(stream)) {
+            let mut failure = DynamoDbBatchItemFailure::default();
+            failure.item_identifier = Some(sequence.clone());
+            answer.batch_item_failures.push(failure);
+        }
         answer
     }
 }

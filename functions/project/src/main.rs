@@ -17,7 +17,7 @@ async fn main() -> Result<(), Error> {
     let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Event>| {
         let projector = projector.clone();
-        async move { projector.handle(event.payload).await }
+        async move { projector.handle(event.payload).await.map_err(Error::from) }
     }))
     .await
 }

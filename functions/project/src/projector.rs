@@ -73,9 +73,10 @@ impl Projector {
         let started = std::time::Instant::now();
         let report = {
             let _at_work = self.at_work.read().await;
-            self.worker.batch(&doorbells.streams()).await?
+            // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
+            Box::pin(self.worker.batch(&doorbells.streams())).await?
         };
-        let purged = self.worker.send_purges(&*self.purger).await?;
+        let purged = Box::pin(self.worker.send_purges(&*self.purger)).await?;
         tracing::info!(
             streams = doorbells.streams().len(),
             failed = report.failed.len(),

@@ -128,7 +128,7 @@ impl<P: Projection> Worker<P> {
     /// The batch in one prefix: rows and adjacency of all streams first, then each touched page once, checkpoints last.
     async fn batch_in(&self, prefix: &Prefix, active: bool, streams: &BTreeSet<StreamId>, report: &mut BatchReport) {
         let folded: Vec<_> = stream::iter(streams)
-            .map(|stream| async move { (stream, self.write_rows(prefix, active, stream).await) })
+            .map(|stream| async move { (stream, Box::pin(self.write_rows(prefix, active, stream)).await) })
             .buffer_unordered(CONCURRENT)
             .collect()
             .await;
@@ -210,7 +210,7 @@ impl<P: Projection> Worker<P> {
     ) -> BTreeMap<PageKey, Result<Outcome, WorkerError>> {
         stream::iter(pages)
             .map(|page| async move {
-                let outcome = self.write_page(prefix, &page, purges).await;
+                let outcome = Box::pin(self.write_page(prefix, &page, purges)).await;
                 if let Err(error) = &outcome {
                     tracing::warn!(site = page.site, path = page.path, %error, "page failed");
                 }

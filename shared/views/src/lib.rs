@@ -24,7 +24,7 @@ mod work;
 
 pub use fold::{Content, RowSet, fold_rows};
 pub use incremental::{BatchReport, Worker, WorkerError};
-pub use objects::{PageObjects, StoredPage};
+pub use objects::{CACHE_CONTROL, PageObjects, StoredPage};
 pub use page::{Ask, ETag, Outcome, PageHead, PageKey, PageObject, PageWriter, Purges, Put, Status, Told};
 pub use plan::{Plan, plan};
 pub use progress::{PageProgress, Progress, progress};

@@ -12,6 +12,9 @@ use crate::{
     store::ViewError,
 };
 
+/// How long the edge may keep a page; CloudFront takes the two stale rules from the object alone.
+pub const CACHE_CONTROL: &str = "max-age=0, s-maxage=10, stale-while-revalidate=20, stale-if-error=86400";
+
 /// The pages bucket.
 #[derive(Debug, Clone)]
 pub struct PageObjects {
@@ -68,6 +71,7 @@ impl PageObjects {
             .bucket(&self.bucket)
             .key(page.object_key())
             .content_type(object.content_type)
+            .cache_control(CACHE_CONTROL)
             .metadata("status", object.status.code().to_string())
             .metadata("digest", object.digest)
             .metadata("generation", object.generation.to_string())

@@ -1,6 +1,9 @@
 //! Walks every state that some interleaving can reach.
 
-use std::{collections::HashSet, hash::Hash};
+use std::{
+    collections::HashSet,
+    hash::{DefaultHasher, Hash, Hasher},
+};
 
 /// A system whose parts move one step at a time.
 pub(super) trait System: Clone + Eq + Hash {
@@ -27,7 +30,7 @@ pub(super) fn walk<S: System>(start: S) -> Walk {
     while let Some((depth, label, state)) = stack.pop() {
         path.truncate(depth);
         path.push(label);
-        if !seen.insert(state.clone()) {
+        if !seen.insert(fingerprint(&state)) {
             continue;
         }
         let next = state.next();
@@ -40,4 +43,13 @@ pub(super) fn walk<S: System>(start: S) -> Walk {
         stack.extend(next.into_iter().map(|(label, state)| (depth + 1, label, state)));
     }
     Walk { states: seen.len(), wrong: None }
+}
+
+/// 128 bits that tell states apart: a few million of them collide with a chance of one in 10^25.
+fn fingerprint(state: &impl Hash) -> (u64, u64) {
+    let (mut first, mut second) = (DefaultHasher::new(), DefaultHasher::new());
+    state.hash(&mut first);
+    0x5bd1_e995_u64.hash(&mut second);
+    state.hash(&mut second);
+    (first.finish(), second.finish())
 }

@@ -49,7 +49,16 @@ impl World {
         let (stream, batch) = next.workers[at].clone();
         let head = next.heads[stream];
         next.workers[at].1 = batch.step(&next.lists, stream, head, &mut next.rows, &mut next.pages, GENERATION);
-        next
+        next.canonical()
+    }
+
+    /// Two workers on one stream are alike: states that differ in their order alone are one.
+    fn canonical(mut self) -> Self {
+        self.workers.sort();
+        if self.fetches == 0 && self.pages.cached.is_empty() {
+            self.pages.purges.clear();
+        }
+        self
     }
 
     fn all_committed(&self) -> bool {
@@ -98,8 +107,15 @@ impl System for World {
                 let mut next = self.clone();
                 next.workers[at].1 = Batch::Done;
                 next.crashes -= 1;
-                steps.push((format!("{stream}/{at}: crashes before {}", batch.name()), next));
+                steps.push((format!("{stream}/{at}: crashes before {}", batch.name()), next.canonical()));
             }
+        }
+        if !self.pages.purges.is_empty() {
+            let mut next = self.clone();
+            for page in std::mem::take(&mut next.pages.purges) {
+                next.pages.cached.remove(&page);
+            }
+            steps.push(("purges are sent".into(), next));
         }
         if self.fetches > 0 {
             for (page, object) in self.pages.stored.iter().filter(|(page, _)| !self.pages.cached.contains_key(*page)) {

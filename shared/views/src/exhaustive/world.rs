@@ -111,13 +111,7 @@ impl Projection for Lists {
             }
             fold.advance(rows, commit.number);
         }
-        let mut rows = fold.into_rows();
-        if self.shortcut == Shortcut::HeadVersion {
-            for row in &mut rows {
-                row.version = commits.len() as u64;
-            }
-        }
-        Ok(rows)
+        Ok(fold.into_rows())
     }
 
     fn touched(&self, row: &Row) -> Vec<PageKey> {
@@ -222,7 +216,7 @@ impl Pages {
 }
 
 /// A batch of one stream, between two of its steps.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Batch {
     /// Nothing begun.
     Load,
@@ -259,22 +253,23 @@ impl Batch {
                 if plan.head <= checkpoint {
                     return Self::Done;
                 }
+                if lists.shortcut == Shortcut::HeadVersion {
+                    plan.rows.iter_mut().for_each(|row| row.version = head);
+                }
                 if lists.shortcut == Shortcut::TouchEnds {
                     let ends = [lists.place(stream, checkpoint), lists.place(stream, head)];
                     plan.pages = ends.into_iter().flatten().map(key).collect();
                 }
                 Self::Writing { plan, at: 0 }
             }
-            Self::Writing { plan, at } => match plan.rows.get(at) {
-                Some(row) => {
-                    rows.put(row);
-                    Self::Writing { plan, at: at + 1 }
+            Self::Writing { plan, at } => {
+                plan.rows.get(at).into_iter().for_each(|row| rows.put(row));
+                if at + 1 < plan.rows.len() {
+                    return Self::Writing { plan, at: at + 1 };
                 }
-                None => {
-                    let left = plan.pages.clone();
-                    Self::next_page(lists, plan, left, generation)
-                }
-            },
+                let left = plan.pages.clone();
+                Self::next_page(lists, plan, left, generation)
+            }
             Self::Page { plan, left, mut writer, ask } => {
                 let page = writer.key().clone();
                 let told = match ask {
@@ -291,8 +286,11 @@ impl Batch {
                     Ask::MarkDirty | Ask::Park(_) => panic!("no page of this world is of a newer generation or cannot be rendered"),
                     Ask::Done(_) => return Self::next_page(lists, plan, left, generation),
                 };
-                let ask = writer.step(lists, Some(told));
-                Self::Page { plan, left, writer, ask }
+                match writer.step(lists, Some(told)) {
+                    // What comes next touches nothing that others see: it is no step of its own.
+                    Ask::Done(_) => Self::next_page(lists, plan, left, generation),
+                    ask => Self::Page { plan, left, writer, ask },
+                }
             }
             Self::Mark { head } => {
                 rows.mark(stream, head);
