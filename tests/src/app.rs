@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use anyhow::{Context, Result, ensure};
 use axum::{Router, body::Body};
 use bytes::Bytes;
+use data_encoding::HEXLOWER;
 use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, Scheme, Secret, Tables, Tokens};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -135,7 +136,9 @@ impl TestApp {
     /// The command is refused.
     pub async fn drafted(&self, department: &str, column: &str, title: &str) -> Result<String> {
         let body = draft(column, title, "<p>正文。</p>");
-        let call = self.post("/documents").staff("editor", department).key(&format!("draft-{column}-{title}"));
+        // Keys are ASCII, titles are not.
+        let key = format!("draft-{column}-{}", HEXLOWER.encode(title.as_bytes()));
+        let call = self.post("/documents").staff("editor", department).key(&key);
         let answer = call.json(&body).send().await?;
         ensure!(answer.status == StatusCode::CREATED, "{}", answer.text());
         Ok(answer.json()["id"].as_str().context("an id")?.to_owned())

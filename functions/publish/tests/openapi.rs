@@ -19,13 +19,21 @@ fn every_operation_has_a_summary_a_tag_and_its_problems() {
     let document = serde_json::to_value(publish::openapi()).unwrap();
     assert_eq!(document["openapi"].as_str().map(|version| &version[..3]), Some("3.1"));
     let mut operations = 0;
+    let mut ids = std::collections::BTreeSet::new();
     for (path, methods) in document["paths"].as_object().unwrap() {
         assert!(path.starts_with("/api/publish/"), "{path}");
         for (method, operation) in methods.as_object().unwrap() {
             operations += 1;
             assert!(operation["summary"].is_string(), "{method} {path}");
             assert_eq!(operation["tags"].as_array().map(Vec::len), Some(1), "{method} {path}");
+            assert!(ids.insert(operation["operationId"].as_str().unwrap().to_owned()), "{method} {path}");
             let responses = operation["responses"].as_object().unwrap();
+            for (status, response) in responses {
+                assert!(
+                    response["description"].as_str().is_some_and(|text| !text.is_empty()),
+                    "{method} {path} {status}"
+                );
+            }
             if method != "get" {
                 for status in ["400", "401", "403", "409", "413", "415", "422", "503"] {
                     assert!(responses.contains_key(status), "{method} {path} {status}");

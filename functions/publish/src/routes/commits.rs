@@ -50,9 +50,9 @@ pub(crate) struct CommitStatus {
 }
 
 /// Tells of one commit.
-#[utoipa::path(get, path = "/commits/{address}", tag = "commits",
+#[utoipa::path(get, operation_id = "read_commit", path = "/commits/{address}", tag = "commits",
     params(("address" = String, Path, description = "`<stream>:<number>`", example = "document:gq4tmnzzgqztsmzrgq2dqmjsge:3")),
-    responses((status = 200, body = CommitStatus), ReadProblems))]
+    responses((status = 200, description = "The commit.", body = CommitStatus), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,

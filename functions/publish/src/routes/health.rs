@@ -14,7 +14,7 @@ pub(crate) struct Health {
 }
 
 /// Tells that the function runs; asks nothing of the store.
-#[utoipa::path(get, path = "/health", tag = "service", responses((status = 200, body = Health)), security(()))]
+#[utoipa::path(get, operation_id = "read_health", path = "/health", tag = "service", responses((status = 200, description = "The function runs.", body = Health)), security(()))]
 pub(crate) async fn read() -> Json<Health> {
     Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })
 }

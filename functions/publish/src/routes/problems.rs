@@ -13,14 +13,14 @@ use crate::{
 };
 
 /// All kinds of problems, for people.
-#[utoipa::path(get, path = "/problems", tag = "service", responses((status = 200, content_type = "text/html", body = String)), security(()))]
+#[utoipa::path(get, operation_id = "list_problems", path = "/problems", tag = "service", responses((status = 200, description = "A page for people.", content_type = "text/html", body = String)), security(()))]
 pub(crate) async fn list() -> Response {
     html(page::list(problems::all()))
 }
 
 /// One kind of problem: what it means and what to do.
-#[utoipa::path(get, path = "/problems/{code}", tag = "service", params(("code" = String, Path, description = "Code of the problem", example = "stale")),
-    responses((status = 200, content_type = "text/html", body = String), (status = 404, content_type = "application/problem+json", body = Problem)), security(()))]
+#[utoipa::path(get, operation_id = "read_problem", path = "/problems/{code}", tag = "service", params(("code" = String, Path, description = "Code of the problem", example = "stale")),
+    responses((status = 200, description = "A page for people.", content_type = "text/html", body = String), (status = 404, description = "There is no such problem.", content_type = "application/problem+json", body = Problem)), security(()))]
 pub(crate) async fn read(Path(code): Path<String>) -> Result<Response, Refusal> {
     match problems::all().find(|kind| kind.code == code) {
         Some(kind) => Ok(html(page::of(kind))),

@@ -35,7 +35,7 @@ pub(crate) struct ChangeColumn {
 }
 
 /// Changes a column's name, description or place (registrar).
-#[utoipa::path(put, path = "/columns/{id}", tag = "columns", params(("id" = String, Path, example = "www.zwgk.tzgg"), ChangeHeaders),
+#[utoipa::path(put, operation_id = "change_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, example = "www.zwgk.tzgg"), ChangeHeaders),
     request_body = ChangeColumn, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,

@@ -45,7 +45,7 @@ pub(crate) struct OpenColumn {
 }
 
 /// Opens a column (registrar of the department that runs the site).
-#[utoipa::path(post, path = "/columns", tag = "columns", params(CreationHeaders), request_body = OpenColumn, responses(Created))]
+#[utoipa::path(post, operation_id = "open_column", path = "/columns", tag = "columns", params(CreationHeaders), request_body = OpenColumn, responses(Created))]
 pub(crate) async fn open(
     State(state): State<PublishState>,
     envelope: Envelope,

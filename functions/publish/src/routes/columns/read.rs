@@ -42,8 +42,8 @@ pub(crate) struct ColumnView {
 }
 
 /// Reads a column, its own writes included.
-#[utoipa::path(get, path = "/columns/{id}", tag = "columns", params(("id" = String, Path, example = "www.zwgk.tzgg")),
-    responses((status = 200, body = ColumnView), ReadProblems))]
+#[utoipa::path(get, operation_id = "read_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, example = "www.zwgk.tzgg")),
+    responses((status = 200, description = "The column.", body = ColumnView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,

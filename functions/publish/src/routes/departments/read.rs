@@ -33,8 +33,8 @@ pub(crate) struct DepartmentView {
 }
 
 /// Reads a department, its own writes included.
-#[utoipa::path(get, path = "/departments/{code}", tag = "departments", params(("code" = String, Path, example = "jyj")),
-    responses((status = 200, body = DepartmentView), ReadProblems))]
+#[utoipa::path(get, operation_id = "read_department", path = "/departments/{code}", tag = "departments", params(("code" = String, Path, example = "jyj")),
+    responses((status = 200, description = "The department.", body = DepartmentView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,

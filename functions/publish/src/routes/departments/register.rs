@@ -35,7 +35,7 @@ pub(crate) struct RegisterDepartment {
 }
 
 /// Registers a department (registrar).
-#[utoipa::path(post, path = "/departments", tag = "departments", params(CreationHeaders), request_body = RegisterDepartment, responses(Created))]
+#[utoipa::path(post, operation_id = "register_department", path = "/departments", tag = "departments", params(CreationHeaders), request_body = RegisterDepartment, responses(Created))]
 pub(crate) async fn register(
     State(state): State<PublishState>,
     envelope: Envelope,

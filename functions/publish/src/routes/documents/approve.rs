@@ -30,7 +30,7 @@ pub(crate) struct Approve {
 }
 
 /// Approves exactly this revision; nobody approves what he edited (reviewer).
-#[utoipa::path(post, path = "/documents/{id}/approve", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "approve_draft", path = "/documents/{id}/approve", tag = "documents", params(("id" = String, Path), ChangeHeaders),
     request_body = Approve, responses(Changed))]
 pub(crate) async fn approve(
     State(state): State<PublishState>,

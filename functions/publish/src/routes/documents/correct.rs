@@ -35,7 +35,7 @@ pub(crate) struct Correct {
 }
 
 /// Replaces the public text by the approved revision (publisher).
-#[utoipa::path(post, path = "/documents/{id}/correct", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "correct_document", path = "/documents/{id}/correct", tag = "documents", params(("id" = String, Path), ChangeHeaders),
     request_body = Correct, responses(Changed))]
 pub(crate) async fn correct(
     State(state): State<PublishState>,

@@ -47,7 +47,7 @@ struct Checked {
 }
 
 /// Writes the first draft of a document (editor).
-#[utoipa::path(post, path = "/documents", tag = "documents", params(CreationHeaders), request_body = DraftDocument, responses(Created))]
+#[utoipa::path(post, operation_id = "draft_document", path = "/documents", tag = "documents", params(CreationHeaders), request_body = DraftDocument, responses(Created))]
 pub(crate) async fn draft(
     State(state): State<PublishState>,
     envelope: Envelope,

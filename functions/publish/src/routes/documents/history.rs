@@ -48,8 +48,8 @@ pub(crate) struct HistoryEntry {
 }
 
 /// Tells who did what to a document, and when.
-#[utoipa::path(get, path = "/documents/{id}/history", tag = "documents", params(("id" = String, Path)),
-    responses((status = 200, body = History), ReadProblems))]
+#[utoipa::path(get, operation_id = "read_history", path = "/documents/{id}/history", tag = "documents", params(("id" = String, Path)),
+    responses((status = 200, description = "Its commits.", body = History), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,

@@ -48,7 +48,7 @@ pub(crate) struct PublishDocument {
 /// Makes the approved revision public (publisher).
 ///
 /// Nobody can set the public instant: it is the commit's. A document that was public before keeps path and index number.
-#[utoipa::path(post, path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "publish_document", path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path), ChangeHeaders),
     request_body = PublishDocument, responses(Changed))]
 pub(crate) async fn publish(
     State(state): State<PublishState>,

@@ -40,7 +40,7 @@ pub(crate) struct MoveDocument {
 /// Moves the document to another column (editor while it is not public, publisher after).
 ///
 /// A public document keeps date and name in its new path; the old path leads there for good.
-#[utoipa::path(post, path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "move_document", path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path), ChangeHeaders),
     request_body = MoveDocument, responses(Changed))]
 pub(crate) async fn relocate(
     State(state): State<PublishState>,

@@ -37,7 +37,7 @@ pub(crate) struct ReturnDraft {
 }
 
 /// Sends the draft back to its editors (reviewer).
-#[utoipa::path(post, path = "/documents/{id}/return", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "return_draft", path = "/documents/{id}/return", tag = "documents", params(("id" = String, Path), ChangeHeaders),
     request_body = ReturnDraft, responses(Changed))]
 pub(crate) async fn return_to_editor(
     State(state): State<PublishState>,

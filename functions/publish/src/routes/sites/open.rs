@@ -40,7 +40,7 @@ pub(crate) struct OpenSite {
 }
 
 /// Opens a site (registrar).
-#[utoipa::path(post, path = "/sites", tag = "sites", params(CreationHeaders), request_body = OpenSite, responses(Created))]
+#[utoipa::path(post, operation_id = "open_site", path = "/sites", tag = "sites", params(CreationHeaders), request_body = OpenSite, responses(Created))]
 pub(crate) async fn open(
     State(state): State<PublishState>,
     envelope: Envelope,

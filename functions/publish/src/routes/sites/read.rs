@@ -38,8 +38,8 @@ pub(crate) struct SiteView {
 }
 
 /// Reads a site, its own writes included.
-#[utoipa::path(get, path = "/sites/{label}", tag = "sites", params(("label" = String, Path, example = "jyj")),
-    responses((status = 200, body = SiteView), ReadProblems))]
+#[utoipa::path(get, operation_id = "read_site", path = "/sites/{label}", tag = "sites", params(("label" = String, Path, example = "jyj")),
+    responses((status = 200, description = "The site.", body = SiteView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
