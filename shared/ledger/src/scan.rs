@@ -1,7 +1,5 @@
 //! Reading the whole ledger, for rebuild and verify.
 
-use std::mem;
-
 use domain::StreamId;
 use tokio::sync::mpsc;
 
@@ -94,7 +92,7 @@ impl Groups {
         };
         let ended = match &self.open {
             Some(group) if *group.chain.stream() == stream => None,
-            _ => mem::replace(&mut self.open, Some(Group { chain: Chain::new(stream), commits: Ok(Vec::new()) })),
+            _ => self.open.replace(Group { chain: Chain::new(stream), commits: Ok(Vec::new()) }),
         };
         if let Some(group) = &mut self.open
             && let Ok(commits) = &mut group.commits

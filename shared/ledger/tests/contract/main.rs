@@ -4,6 +4,12 @@
 //! (a URL, or `aws` for the region's own), `TAIHU_TEST_LEDGER_TABLE`, `TAIHU_TEST_GUARDS_TABLE`, `AWS_REGION` and the usual key variables. The tables must
 //! exist; every test writes to streams of its own and removes nothing.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on fails; the helpers of tests are tests"
+)]
+
 mod appending;
 mod claims;
 mod clocks;

@@ -33,8 +33,10 @@ enum Will {
     Claim,
     /// Writes and claims nothing.
     Write,
-    /// Writes only on an even version: a decision that changes its mind.
+    /// Writes when first asked, and refuses ever after, as when a limit has run out meanwhile.
     Fickle,
+    /// Claims nothing when first asked, and the path ever after, as when a day has gone over meanwhile.
+    Later,
 }
 
 #[derive(Debug, Clone)]
@@ -82,6 +84,7 @@ enum Answer {
 struct Worker {
     attempt: Attempt,
     doing: Doing,
+    asked: u32,
 }
 
 /// A send on its way: whose, and what; its reply is still awaited or not.
@@ -154,16 +157,17 @@ fn apply(request: &Request, write: &Write, world: &mut World) -> Sent {
     Sent::Refused { commit: standing.map(|commit| Some(Found::of(&commit))), claims, holds }
 }
 
-fn decide(request: &Request, loaded: &[Commit], world: &World) -> Result<Write, ExecuteError<()>> {
+fn decide(request: &Request, loaded: &[Commit], world: &World, asked: u32) -> Result<Write, ExecuteError<()>> {
     let number = loaded.len() as u64 + 1;
-    if request.will == Will::Fickle && number.is_multiple_of(2) {
+    if request.will == Will::Fickle && asked > 1 {
         return Err(ExecuteError::Refused(()));
     }
     // A stream knows its own claims from its commits; the world's record stands in for the events.
     let own = world
         .path
         .is_some_and(|(holder, by)| holder == request.stream && loaded.iter().any(|commit| commit.id == id(by)));
-    let guards = if request.will == Will::Claim && !own { vec![guard()] } else { Vec::new() };
+    let claiming = request.will == Will::Claim || request.will == Will::Later && asked > 1;
+    let guards = if claiming && !own { vec![guard()] } else { Vec::new() };
     Ok(Write { number, at: Timestamp::UNIX_EPOCH, bytes: Vec::new(), previous: [0; 32], guards })
 }
 
@@ -197,6 +201,7 @@ impl State {
                 started: Instant::now(),
             }),
             doing: Doing::Load,
+            asked: 0,
         };
         let workers = requests.iter().map(worker).collect();
         Self { world: World::default(), workers, air: Vec::new(), losses, deaths, story: Vec::new() }
@@ -207,9 +212,9 @@ impl State {
         let workers: Vec<_> = self
             .workers
             .iter()
-            .map(|Worker { attempt, doing }| {
+            .map(|Worker { attempt, doing, asked }| {
                 let Attempt { doubt, verdict, conflicts, troubles, version, .. } = attempt;
-                format!("{doubt:?}{verdict:?}{conflicts}{troubles}{version}{doing:?}")
+                format!("{doubt:?}{verdict:?}{conflicts}{troubles}{version}{asked}{doing:?}")
             })
             .collect();
         format!("{:?}{workers:?}{:?}{}{}", self.world, self.air, self.losses, self.deaths)
@@ -236,8 +241,9 @@ impl State {
                     state.workers[at].doing = follow(next, &loaded);
                 })),
                 Doing::Decide(loaded) => steps.push(self.then(format!("{name} decides"), |state| {
-                    let attempt = &mut state.workers[at].attempt;
-                    let next = match decide(request, loaded, &self.world) {
+                    let Worker { attempt, asked, .. } = &mut state.workers[at];
+                    *asked = 2.min(*asked + 1);
+                    let next = match decide(request, loaded, &self.world, *asked) {
                         Ok(write) => attempt.decided(write, Timestamp::UNIX_EPOCH),
                         Err(refusal) => attempt.refused(refusal),
                     };
@@ -324,11 +330,10 @@ impl State {
                 Doing::Answered(Answer::Commit { number }) if own != Some(*number) => {
                     return Some(format!("{} was answered {number} and has {own:?}", request.name));
                 }
-                Doing::Answered(Answer::Refused("reused")) => {
-                    if written.iter().any(|commit| *commit == (request.id, request.fingerprint)) {
-                        return Some(format!("{} was told another body has its key, and has not", request.name));
-                    }
+                Doing::Answered(Answer::Refused("reused")) if written.contains(&(request.id, request.fingerprint)) => {
+                    return Some(format!("{} was told another body has its key, and has not", request.name));
                 }
+                Doing::Answered(Answer::Refused("reused")) => {}
                 Doing::Answered(Answer::Refused(why)) if own.is_some() && (alone || *why == "taken") => {
                     return Some(format!("{} was told `{why}`, yet it was written at {own:?}", request.name));
                 }
@@ -411,9 +416,26 @@ fn exhaustive_a_decision_that_changes_its_mind_is_never_refused_in_doubt() {
         Request::new("one", "s", "y", Will::Write),
         Request::new("two", "s", "z", Will::Write),
     ];
-    let (states, answers) = explore(&requests, 2, 0);
+    let (states, answers) = explore(&requests, 1, 0);
     eprintln!("{states} states");
-    assert!(told(&answers, "fickle", "refused") && told(&answers, "fickle", "number: 3"));
+    assert!(
+        told(&answers, "fickle", "refused")
+            && told(&answers, "fickle", "TryAgain")
+            && told(&answers, "fickle", "number: 3")
+    );
+}
+
+#[test]
+fn exhaustive_a_name_is_not_reported_taken_while_an_earlier_send_that_claimed_nothing_is_in_doubt() {
+    let requests = [
+        Request::new("later", "s", "k", Will::Later),
+        Request::new("rival", "r", "r", Will::Claim),
+        Request::new("stranger", "s", "z", Will::Write),
+    ];
+    let (_, answers) = explore(&requests, 1, 0);
+    assert!(
+        told(&answers, "later", "taken") && told(&answers, "later", "TryAgain") && told(&answers, "rival", "taken")
+    );
 }
 
 #[test]
@@ -443,6 +465,6 @@ fn exhaustive_a_stream_that_must_stand_still() {
     holder.hold = Some(("r", 0));
     let requests =
         [holder, Request::new("mover", "r", "y", Will::Write), Request::new("stranger", "s", "z", Will::Write)];
-    let (_, answers) = explore(&requests, 2, 1);
+    let (_, answers) = explore(&requests, 1, 1);
     assert!(told(&answers, "holder", "broken") && told(&answers, "holder", "number: 2"));
 }
