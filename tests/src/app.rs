@@ -101,10 +101,8 @@ impl TestApp {
     }
 
     async fn found(&self, things: &str, name: &str, body: Value) -> Result<()> {
-        let mut claims = tokens::claims("registrar", &["registrar"], "zf");
-        claims["scope"] = json!("city");
         let path = format!("/{things}");
-        let call = self.post(&path).bearer(tokens::sign(&claims)?).key(&format!("found-{name}"));
+        let call = self.post(&path).bearer(tokens::city_registrar()?).key(&format!("found-{name}"));
         let answer = call.json(&body).send().await?;
         ensure!(answer.status == StatusCode::CREATED, "{things} {name}: {}", answer.text());
         Ok(())
@@ -141,7 +139,7 @@ impl TestApp {
         let call = self.post("/documents").staff("editor", department).key(&key);
         let answer = call.json(&body).send().await?;
         ensure!(answer.status == StatusCode::CREATED, "{}", answer.text());
-        Ok(answer.json()["id"].as_str().context("an id")?.to_owned())
+        Ok(answer.field("id").as_str().context("an id")?.to_owned())
     }
 
     /// As [`drafted`](Self::drafted), then submitted and approved: version 3.
@@ -152,7 +150,7 @@ impl TestApp {
         let id = self.drafted(department, column, title).await?;
         let submit = self.post(&format!("/documents/{id}/submit")).staff("editor", department);
         let answer = submit.key(&format!("submit-{id}")).if_match(1).json(&json!({})).send().await?;
-        let revision = answer.json()["revision"].clone();
+        let revision = answer.field("revision");
         let approve = self.post(&format!("/documents/{id}/approve")).staff("reviewer", department);
         let body = json!({ "revision": revision });
         let answer = approve.key(&format!("approve-{id}")).if_match(2).json(&body).send().await?;
@@ -331,9 +329,15 @@ impl Answer {
         String::from_utf8_lossy(&self.body).into_owned()
     }
 
+    /// One field of the body; null if there is none.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Value {
+        self.json().get(name).cloned().unwrap_or_default()
+    }
+
     /// Status and code, as a problem tells them.
     #[must_use]
     pub fn told(&self) -> (u16, String) {
-        (self.status.as_u16(), self.json()["code"].as_str().unwrap_or_default().to_owned())
+        (self.status.as_u16(), self.field("code").as_str().unwrap_or_default().to_owned())
     }
 }

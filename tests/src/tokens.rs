@@ -40,6 +40,18 @@ pub fn claims(subject: &str, roles: &[&str], department: &str) -> Value {
     })
 }
 
+/// A token of a registrar for the whole city: subject `registrar`, department `zf`.
+///
+/// # Errors
+/// The token cannot be signed.
+pub fn city_registrar() -> Result<String> {
+    let mut claims = claims("registrar", &["registrar"], "zf");
+    if let Some(claims) = claims.as_object_mut() {
+        claims.insert("scope".to_owned(), json!("city"));
+    }
+    sign(&claims)
+}
+
 /// Signs `claims` as the issuer does.
 ///
 /// # Errors

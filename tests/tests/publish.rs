@@ -1,5 +1,11 @@
 //! The publish API, from the outside.
 
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop at the first surprise, as the tests do"
+)]
+
 #[path = "publish/bad_input.rs"]
 mod bad_input;
 #[path = "publish/commits.rs"]

@@ -43,6 +43,13 @@ pub(crate) struct PageProgress {
     parked: Option<String>,
 }
 
+impl PageProgress {
+    /// A page that nothing has happened to yet.
+    fn waiting(state: &PublishState, page: &PageKey) -> Self {
+        Self { url: state.city.url(&page.site, &page.path), written: false, purged: false, parked: None }
+    }
+}
+
 /// How far commit `number` of `stream` has travelled.
 ///
 /// Its pages are those of the rows it changed: the fold up to it tells them without asking the views.
@@ -63,7 +70,7 @@ pub(crate) async fn of(
 
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: nothing is projected.
-        let pages = pages.iter().map(|page| told(state, page, false, false, None)).collect();
+        let pages = pages.iter().map(|page| PageProgress::waiting(state, page)).collect();
         return Ok(Progress { projected: false, wide, pages, parked: None });
     };
     let prefix = Prefix(registry.active);
@@ -78,12 +85,8 @@ pub(crate) async fn of(
         let stuck = reason(&ParkedWork::Page(page.clone()));
         let written = projected && stuck.is_none();
         let purged = written && !state.views.awaits_purge(page).await?;
-        told_pages.push(told(state, page, written, purged, stuck));
+        let waiting = PageProgress::waiting(state, page);
+        told_pages.push(PageProgress { written, purged, parked: stuck, ..waiting });
     }
     Ok(Progress { projected, wide, pages: told_pages, parked: reason(&ParkedWork::Stream(stream.to_string())) })
-}
-
-#[expect(clippy::fn_params_excessive_bools, reason = "both are fields of the answer, named at once")]
-fn told(state: &PublishState, page: &PageKey, written: bool, purged: bool, parked: Option<String>) -> PageProgress {
-    PageProgress { url: state.city.url(&page.site, &page.path), written, purged, parked }
 }

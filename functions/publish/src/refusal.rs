@@ -8,9 +8,9 @@ use views::{FoldFailure, ViewError};
 
 use crate::problems::{domain as told, store};
 
-/// A problem on its way out; boxed, because it is larger than any answer.
+/// A problem on its way out, made of whatever refused.
 #[derive(Debug)]
-pub(crate) struct Refusal(Box<Problem>);
+pub(crate) struct Refusal(Problem);
 
 impl Refusal {
     pub(crate) fn problem(&self) -> &Problem {
@@ -20,7 +20,7 @@ impl Refusal {
 
 impl From<Problem> for Refusal {
     fn from(problem: Problem) -> Self {
-        Self(Box::new(problem))
+        Self(problem)
     }
 }
 

@@ -1,5 +1,7 @@
 //! The sample payloads of `events/lambda` are what Lambda sends, and the function answers them.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 use std::sync::Arc;
 
 use axum::body::Body;

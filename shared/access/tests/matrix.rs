@@ -1,5 +1,7 @@
 //! Every role × every action × own and another department, as the policies have it.
 
+#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 use access::{Action, Decision, Gate, Reach, Resource, Role, Staff};
 use cedar_policy::{PolicySet, Schema, ValidationMode, Validator};
 

@@ -1,11 +1,14 @@
 //! Problems: RFC 9457, in Chinese and English, each with a page that explains it.
 
-use std::time::Duration;
+use std::{borrow::Cow, time::Duration};
 
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
-use utoipa::ToSchema;
+use utoipa::{
+    PartialSchema, ToSchema,
+    openapi::{RefOr, schema::Schema},
+};
 
 /// Media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
@@ -86,8 +89,15 @@ pub struct FieldError {
 }
 
 /// Why a request was not carried out; nothing changed.
+///
+/// Boxed: it is larger than any answer, and travels as the error of every function.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct Problem(Box<Document>);
+
+/// Why a request was not carried out; nothing changed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
-pub struct Problem {
+struct Document {
     /// Address of the page that explains this kind of problem.
     #[serde(rename = "type")]
     #[schema(example = "/api/publish/problems/stale")]
@@ -121,11 +131,27 @@ pub struct Problem {
     retry_after: Option<u64>,
 }
 
+impl PartialSchema for Problem {
+    fn schema() -> RefOr<Schema> {
+        Document::schema()
+    }
+}
+
+impl ToSchema for Problem {
+    fn name() -> Cow<'static, str> {
+        Cow::Borrowed("Problem")
+    }
+
+    fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
+        Document::schemas(schemas);
+    }
+}
+
 impl Problem {
     /// A problem of `kind`, told in one sentence.
     #[must_use]
     pub fn of(kind: &ProblemKind, detail: Sentence) -> Self {
-        Self {
+        Self(Box::new(Document {
             kind: format!("{PROBLEMS_PATH}/{}", kind.code),
             title: kind.title,
             title_en: kind.title_en,
@@ -138,7 +164,7 @@ impl Problem {
             errors: Vec::new(),
             version: None,
             retry_after: None,
-        }
+        }))
     }
 
     /// A problem of `kind` whose remedy says all there is to say.
@@ -150,7 +176,7 @@ impl Problem {
     /// Names the fields that are not as they should be.
     #[must_use]
     pub fn with_errors(mut self, errors: Vec<FieldError>) -> Self {
-        self.errors = errors;
+        self.0.errors = errors;
         self
     }
 
@@ -158,35 +184,35 @@ impl Problem {
     #[must_use]
     pub fn with_retry_after(mut self, wait: Duration) -> Self {
         let rounded_up = wait.as_millis().div_ceil(1000).max(1);
-        self.retry_after = Some(u64::try_from(rounded_up).unwrap_or(u64::MAX));
+        self.0.retry_after = Some(u64::try_from(rounded_up).unwrap_or(u64::MAX));
         self
     }
 
     /// Says which version the thing is at; it is sent as ETag too.
     #[must_use]
     pub fn with_version(mut self, version: u64) -> Self {
-        self.version = Some(version);
+        self.0.version = Some(version);
         self
     }
 
     /// Names the request: its path and its correlation id.
     #[must_use]
     pub(crate) fn at(mut self, instance: &str, request: &str) -> Self {
-        self.instance = Some(instance.to_owned());
-        self.request = Some(request.to_owned());
+        self.0.instance = Some(instance.to_owned());
+        self.0.request = Some(request.to_owned());
         self
     }
 
     /// The stable code.
     #[must_use]
     pub fn code(&self) -> &'static str {
-        self.code
+        self.0.code
     }
 
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
-        StatusCode::from_u16(self.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
+        StatusCode::from_u16(self.0.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR)
     }
 }
 
@@ -198,13 +224,13 @@ impl IntoResponse for Problem {
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-        if let Some(seconds) = self.retry_after {
+        if let Some(seconds) = self.0.retry_after {
             headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
         }
-        if let Some(etag) = self.version.and_then(|version| HeaderValue::try_from(format!("\"{version}\"")).ok()) {
+        if let Some(etag) = self.0.version.and_then(|version| HeaderValue::try_from(format!("\"{version}\"")).ok()) {
             headers.insert(header::ETAG, etag);
         }
-        if self.status == StatusCode::UNAUTHORIZED.as_u16() {
+        if self.0.status == StatusCode::UNAUTHORIZED.as_u16() {
             headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
         }
         response.extensions_mut().insert(self);

@@ -3,15 +3,9 @@
 use anyhow::Result;
 use journeys::{
     app::{Call, TestApp},
-    tokens,
+    tokens::city_registrar,
 };
 use serde_json::{Value, json};
-
-fn city_registrar() -> Result<String> {
-    let mut claims = tokens::claims("registrar", &["registrar"], "zf");
-    claims["scope"] = json!("city");
-    tokens::sign(&claims)
-}
 
 fn site(label: &str, department: &str) -> Value {
     json!({ "label": label, "department": department, "profile": { "name": "站", "identification_code": "bm12345678",
