@@ -1,3 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod cdn;
+pub mod city;
+pub mod cli;
 pub mod cloud;
+pub mod serve;

@@ -1,0 +1,121 @@
+//! `/api/<capability>/…`: a request becomes an event, the function's result a response.
+
+use std::net::SocketAddr;
+
+use axum::{
+    body::{Body, to_bytes},
+    response::{IntoResponse, Response},
+};
+use bytes::Bytes;
+use gateway::{BODY_LIMIT, Problem, Sentence, kinds};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
+use jiff::Timestamp;
+
+use super::{
+    headers,
+    service::{BODY_PATIENCE, Cdn},
+};
+use crate::serve::gateway_event::{self, GatewayRequest};
+
+/// Says which site a request was sent to; only the CDN sets it.
+pub const SITE_HEADER: HeaderName = HeaderName::from_static("x-taihu-site");
+/// Proves to a function that a request came through the CDN.
+pub const ORIGIN_HEADER: HeaderName = HeaderName::from_static("x-taihu-origin");
+
+/// How requests are handed to the functions.
+#[derive(Debug, Clone)]
+pub struct ApiSettings {
+    /// The value of [`ORIGIN_HEADER`].
+    pub origin_secret: HeaderValue,
+}
+
+/// Answers a request to `/api/`.
+pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>) -> Response {
+    let (parts, body) = request.into_parts();
+    let capability = parts.uri.path().split('/').nth(2).unwrap_or_default();
+    if !cdn.functions.has(capability) {
+        return gateway::not_found(parts.uri).await.into_response();
+    }
+    let capability = capability.to_owned();
+    let body = match read(&parts.headers, body).await {
+        Ok(body) => body,
+        Err(problem) => return refuse_body(problem),
+    };
+    let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
+    let request_id = format!("{:032x}", rand::random::<u128>());
+    let event = GatewayRequest {
+        method: &parts.method,
+        uri: &parts.uri,
+        headers: &forwarded(cdn, site, parts.headers),
+        body: &body,
+        host: &host,
+        source_ip: &peer.ip().to_string(),
+        at: Timestamp::now(),
+        request_id: &request_id,
+    };
+    let answer = cdn.functions.invoke(&capability, Bytes::from(event.event().to_string())).await;
+    let response = match answer {
+        Ok(answer) => gateway_event::answer(&answer).map_err(|error| error.to_string()),
+        Err(error) => Err(error.to_string()),
+    };
+    match response {
+        Ok(response) => finish(response.map(Body::from)),
+        Err(error) => {
+            tracing::error!(error, capability, request_id, "a function gave no answer");
+            Problem::plain(&kinds::INTERNAL).into_response()
+        }
+    }
+}
+
+/// The body, refused while it is being read as soon as it is too large.
+async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+    let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
+    if announced.is_some_and(|length| length > BODY_LIMIT) {
+        return Err(too_large());
+    }
+    match tokio::time::timeout(BODY_PATIENCE, to_bytes(body, BODY_LIMIT)).await {
+        Ok(Ok(body)) => Ok(body),
+        Ok(Err(error)) if is_limit(&error) => Err(too_large()),
+        Ok(Err(_)) | Err(_) => Err(Problem::plain(&kinds::BODY_INCOMPLETE)),
+    }
+}
+
+fn too_large() -> Problem {
+    let kind = &kinds::BODY_TOO_LARGE;
+    Problem::of(kind, Sentence::new(kind.remedy, kind.remedy_en))
+}
+
+fn is_limit(error: &axum::Error) -> bool {
+    std::error::Error::source(error).is_some_and(|cause| cause.is::<http_body_util::LengthLimitError>())
+}
+
+/// What is left of the body is not read, so the connection cannot carry another request.
+fn refuse_body(problem: Problem) -> Response {
+    let mut response = problem.into_response();
+    response.headers_mut().insert(header::CONNECTION, HeaderValue::from_static("close"));
+    response
+}
+
+/// The client's headers without those only the CDN may set, and with the CDN's own.
+fn forwarded(cdn: &Cdn, site: &str, mut headers: HeaderMap) -> HeaderMap {
+    let forged: Vec<HeaderName> = headers.keys().filter(|name| name.as_str().starts_with("x-taihu-")).cloned().collect();
+    for name in forged {
+        headers.remove(name);
+    }
+    // A label is a-z, 0-9 and -: always a header value.
+    if let Ok(site) = HeaderValue::from_str(site) {
+        headers.insert(SITE_HEADER, site);
+    }
+    headers.insert(ORIGIN_HEADER, cdn.api.origin_secret.clone());
+    headers
+}
+
+/// What the function says stands, except where only the CDN can know: connection and length.
+fn finish(mut response: Response) -> Response {
+    let headers = response.headers_mut();
+    for name in [header::CONNECTION, header::CONTENT_LENGTH, header::TRANSFER_ENCODING] {
+        headers.remove(name);
+    }
+    headers.entry(header::CACHE_CONTROL).or_insert(headers::NO_CACHING);
+    response
+}

@@ -1,0 +1,158 @@
+//! Filling a fresh folder with the sample city, in one go or after an interruption.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    fs, io,
+    path::Path,
+    sync::Arc,
+    time::Duration,
+};
+
+use jiff::Timestamp;
+use publish::PublishState;
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use super::{
+    act::{Act, Standing},
+    api::{Api, Receipt},
+    clock::SampleClock,
+    sample::Sample,
+    schedule,
+};
+use crate::{
+    cloud::{
+        dynamo::{Doorbell, EventName},
+        tables,
+    },
+    serve::{Machine, ServeError},
+};
+
+/// Tries of one act before the filling stops: the stores may be busy with pages.
+const TRIES: u32 = 5;
+
+/// The sample's memory in the data folder: a second run must dream the same past.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+struct Memory {
+    /// The instant the simulated ninety days end at.
+    present: Timestamp,
+    /// Whether every act was done.
+    filled: bool,
+}
+
+/// How far the filling is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Filling {
+    /// Acts done.
+    pub done: usize,
+    /// Acts in all.
+    pub of: usize,
+    /// Streams whose pages are still to come.
+    pub waiting: usize,
+}
+
+/// How the filling ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Filled {
+    /// It had been filled before.
+    Before,
+    /// Every act is in the ledger and every page was made.
+    Now {
+        /// Acts done, or found done.
+        acts: usize,
+    },
+}
+
+/// Fills the machine's city; safe to be called at every start.
+///
+/// # Errors
+/// A file of the folder cannot be used, or the API refused an act.
+pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Send) -> Result<Filled, ServeError> {
+    let file = data.join("sample.json");
+    let memory = remember(&file)?;
+    if memory.filled {
+        return Ok(Filled::Before);
+    }
+    let failed = |error: &dyn std::fmt::Display| ServeError::City(error.to_string());
+    let sample = Sample::read().map_err(|error| failed(&error))?;
+    let acts = schedule::acts(&sample, memory.present).map_err(|error| failed(&error))?;
+    let streams = perform(machine, &acts, &on_step).await?;
+    // A bell lost at an interruption would be found only by a repair that looks at days of the simulated past.
+    for stream in streams {
+        machine.bell.ring(Doorbell {
+            table: tables::LEDGER.to_owned(),
+            keys: json!({"pk": {"S": stream}, "sk": {"N": "1"}}),
+            new_image: None,
+            event_name: EventName::Insert,
+        });
+    }
+    let counts = machine.bell.counts();
+    while counts.waiting() > 0 {
+        on_step(Filling { done: acts.len(), of: acts.len(), waiting: counts.waiting() });
+        tokio::time::sleep(Duration::from_millis(100)).await;
+    }
+    write(&file, Memory { filled: true, ..memory })?;
+    Ok(Filled::Now { acts: acts.len() })
+}
+
+async fn perform(machine: &Machine, acts: &[Act], on_step: &(impl Fn(Filling) + Send)) -> Result<BTreeSet<String>, ServeError> {
+    let Some(first) = acts.first() else { return Ok(BTreeSet::new()) };
+    let clock = Arc::new(SampleClock::at(first.at));
+    let state = PublishState::new(&machine.config, &machine.clients, Arc::clone(&clock) as Arc<dyn ledger::Clock>)?;
+    let mut api = Api::new(publish::router(state), &machine.issuer, &machine.secrets);
+    let mut documents: HashMap<&str, Standing> = HashMap::new();
+    let mut streams = BTreeSet::new();
+    for (number, act) in acts.iter().enumerate() {
+        clock.advance(act.at);
+        let standing = act.document().and_then(|document| documents.get(document)).cloned().unwrap_or_default();
+        let receipt = insist(&mut api, act, &standing).await.map_err(ServeError::City)?;
+        if let Some(document) = act.document() {
+            let revision = receipt.revision.unwrap_or(standing.revision);
+            documents.insert(document, Standing { id: receipt.id, version: receipt.version, revision });
+        }
+        streams.insert(receipt.stream);
+        on_step(Filling { done: number + 1, of: acts.len(), waiting: machine.bell.counts().waiting() });
+    }
+    Ok(streams)
+}
+
+/// Sends an act until it is taken: under its key, a resend is no second act.
+async fn insist(api: &mut Api<'_>, act: &Act, standing: &Standing) -> Result<Receipt, String> {
+    let request = act.request(standing);
+    let mut tries = 1;
+    loop {
+        match api.send(&act.department, &act.key, &request).await {
+            Err(said) if tries < TRIES && (said.contains(": 5") || said.contains(": 409")) => {
+                tracing::debug!(said, tries, "the sample tries again");
+                tokio::time::sleep(Duration::from_millis(200 << tries)).await;
+                tries += 1;
+            }
+            ended => return ended.map_err(|said| format!("{} ({})", said, act.key)),
+        }
+    }
+}
+
+fn remember(file: &Path) -> Result<Memory, ServeError> {
+    let failed = |source| ServeError::File { file: file.to_owned(), source };
+    match fs::read_to_string(file) {
+        Ok(text) => serde_json::from_str(&text).map_err(|error| failed(io::Error::other(error))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let memory = Memory { present: Timestamp::now(), filled: false };
+            write(file, memory)?;
+            Ok(memory)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+fn write(file: &Path, memory: Memory) -> Result<(), ServeError> {
+    let failed = |source| ServeError::File { file: file.to_owned(), source };
+    let text = serde_json::to_string(&memory).map_err(|error| failed(io::Error::other(error)))?;
+    fs::write(file, text + "\n").map_err(failed)
+}
+
+/// Whether a folder was begun with the sample: it has its memory.
+#[must_use]
+pub fn is_sample(data: &Path) -> bool {
+    data.join("sample.json").exists()
+}

@@ -1,0 +1,208 @@
+//! The sample's files, read and checked.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+use thiserror::Error;
+
+/// A file of the sample is not as it should be: a mistake of its author.
+#[derive(Debug, Error)]
+#[error("the sample's `{file}`: {reason}")]
+pub struct SampleError {
+    /// The file.
+    pub file: &'static str,
+    /// What is wrong.
+    pub reason: String,
+}
+
+/// Departments, sites and columns, as the API takes them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Register {
+    /// Bodies of `POST /departments`.
+    pub departments: Vec<Value>,
+    /// Bodies of `POST /sites`.
+    pub sites: Vec<Value>,
+    /// Columns, in the order of opening.
+    pub columns: Vec<ColumnEntry>,
+}
+
+/// One column of the sample.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnEntry {
+    /// `www.zwgk.tzgg`.
+    pub column: String,
+    /// Who answers for it.
+    pub department: String,
+    /// `notices` and the like.
+    pub kind: String,
+    /// Its name.
+    pub name: String,
+    /// What a reader finds in it.
+    #[serde(default)]
+    pub description: String,
+    /// Place among its neighbours.
+    pub position: u16,
+    /// `plain`, `navigation`, `home` or `both`.
+    #[serde(default = "plain")]
+    pub prominence: String,
+}
+
+fn plain() -> String {
+    "plain".to_owned()
+}
+
+impl ColumnEntry {
+    /// The body of `POST /columns`.
+    #[must_use]
+    pub fn body(&self) -> Value {
+        json!({
+            "column": self.column,
+            "department": self.department,
+            "kind": self.kind,
+            "profile": {
+                "name": self.name,
+                "description": self.description,
+                "position": self.position,
+                "prominence": self.prominence,
+            },
+        })
+    }
+}
+
+/// Documents of one sort: one text with blanks, and what fills them.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Series {
+    /// Where they stand.
+    pub column: String,
+    /// Who answers for them.
+    pub department: String,
+    /// Title, with blanks.
+    pub title: String,
+    /// Body, with blanks.
+    pub body: String,
+    /// Summary, with blanks.
+    #[serde(default)]
+    pub summary: String,
+    /// Document number, with blanks.
+    #[serde(default)]
+    pub number: Option<String>,
+    /// Source, where it is not the department.
+    #[serde(default)]
+    pub source: String,
+    /// Keywords.
+    #[serde(default)]
+    pub keywords: Vec<String>,
+    /// The documents.
+    pub documents: Vec<Entry>,
+}
+
+/// One document of a series.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Entry {
+    /// Names it for good: last part of its path, and part of its idempotency keys.
+    pub slug: String,
+    /// Days before the city's present on which it became public.
+    pub ago: u16,
+    /// Hour of the city's clock.
+    #[serde(default = "ten")]
+    pub hour: u8,
+    /// Where its way ends; public where not told.
+    #[serde(default)]
+    pub ends: Ending,
+    /// What the reviewer sent it back for, the first time.
+    #[serde(default)]
+    pub returned: Option<String>,
+    /// A correction.
+    #[serde(default)]
+    pub correct: Option<Correction>,
+    /// The column it was moved to, a day later.
+    #[serde(default)]
+    pub moved: Option<String>,
+    /// Why it was withdrawn, three days later.
+    #[serde(default)]
+    pub withdrawn: Option<String>,
+    /// What fills the blanks.
+    #[serde(flatten)]
+    pub blanks: BTreeMap<String, String>,
+}
+
+fn ten() -> u8 {
+    10
+}
+
+/// Where a document's way ends.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ending {
+    /// With its editor.
+    Draft,
+    /// With the reviewers.
+    Submitted,
+    /// Back with its editor.
+    Returned,
+    /// Waiting to be made public.
+    Approved,
+    /// Public.
+    #[default]
+    Public,
+}
+
+/// What was wrong at first.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Correction {
+    /// The public note.
+    pub note: String,
+    /// What the first text said.
+    pub wrong: String,
+    /// What it should have said: stands in the series' text.
+    pub right: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SeriesFile {
+    series: Vec<Series>,
+}
+
+/// The whole sample.
+#[derive(Debug, Clone)]
+pub struct Sample {
+    /// Departments, sites, columns.
+    pub register: Register,
+    /// Documents.
+    pub series: Vec<Series>,
+}
+
+const REGISTER: &str = include_str!("../../sample/register.toml");
+
+const SERIES: [(&str, &str); 7] = [
+    ("www.toml", include_str!("../../sample/www.toml")),
+    ("jyj.toml", include_str!("../../sample/jyj.toml")),
+    ("wjw.toml", include_str!("../../sample/wjw.toml")),
+    ("swj.toml", include_str!("../../sample/swj.toml")),
+    ("jtj.toml", include_str!("../../sample/jtj.toml")),
+    ("rsj.toml", include_str!("../../sample/rsj.toml")),
+    ("zjj.toml", include_str!("../../sample/zjj.toml")),
+];
+
+impl Sample {
+    /// Reads the files this binary carries.
+    ///
+    /// # Errors
+    /// The first file that is not as it should be.
+    pub fn read() -> Result<Self, SampleError> {
+        let wrong = |file, error: toml::de::Error| SampleError { file, reason: error.to_string() };
+        let register = toml::from_str(REGISTER).map_err(|error| wrong("register.toml", error))?;
+        let mut series = Vec::new();
+        for (file, text) in SERIES {
+            let read: SeriesFile = toml::from_str(text).map_err(|error| wrong(file, error))?;
+            series.extend(read.series);
+        }
+        Ok(Self { register, series })
+    }
+}

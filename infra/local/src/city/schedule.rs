@@ -1,0 +1,134 @@
+//! The sample's acts in the order of their instants.
+
+use domain::shanghai;
+use jiff::{SignedDuration, Timestamp};
+use serde_json::{Value, json};
+
+use super::{
+    act::{Act, Step},
+    letters::Writer,
+    sample::{Correction, Ending, Entry, Sample, SampleError, Series},
+};
+
+/// How far back the city's simulated past begins.
+pub const DAYS: i64 = 90;
+
+/// Lays every act of the sample into the ninety days before `present`.
+///
+/// Depends on nothing but its arguments: a second run makes the same requests under the same keys.
+///
+/// # Errors
+/// A text of the sample has a blank that nothing fills.
+pub fn acts(sample: &Sample, present: Timestamp) -> Result<Vec<Act>, SampleError> {
+    let founding = present - SignedDuration::from_hours(24 * (DAYS + 3));
+    let mut acts = register(sample, founding);
+    let writer = Writer::default();
+    for series in &sample.series {
+        for entry in &series.documents {
+            acts.extend(document(&writer, series, entry, present)?);
+        }
+    }
+    // Stable: acts of one instant stay in their order.
+    acts.sort_by_key(|act| act.at);
+    Ok(acts)
+}
+
+fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
+    let register = &sample.register;
+    let departments = register.departments.iter().map(|body| (body["code"].clone(), "departments", body.clone()));
+    let sites = register.sites.iter().map(|body| (body["label"].clone(), "sites", body.clone()));
+    let columns = register.columns.iter().map(|entry| (entry.column.clone().into(), "columns", entry.body()));
+    let all = departments.chain(sites).chain(columns);
+    all.zip(0_i64..)
+        .map(|((name, collection, body), number)| Act {
+            at: founding + SignedDuration::from_secs(60 * number),
+            key: format!("sample-{collection}-{}", name.as_str().unwrap_or_default()),
+            department: "zfb".to_owned(),
+            step: Step::Register { collection, body },
+        })
+        .collect()
+}
+
+/// One document's way, from its first draft to where it ends.
+fn document(writer: &Writer, series: &Series, entry: &Entry, present: Timestamp) -> Result<Vec<Act>, SampleError> {
+    let public = instant(present, entry);
+    let day = shanghai::local(public).date();
+    let right = writer.write(series, entry, day)?.content;
+    let first = entry.correct.as_ref().map_or_else(|| right.clone(), |correction| mistaken(&right, correction));
+    let mut way = Way { entry, series, public, acts: Vec::new() };
+    let draft = json!({ "column": series.column, "department": series.department, "content": first });
+    way.step(-48 * 60, "draft", Step::Draft { body: draft });
+    if entry.ends == Ending::Draft {
+        return Ok(way.acts);
+    }
+    way.step(-47 * 60, "submit", Step::Submit);
+    if let Some(remark) = &entry.returned {
+        way.step(-30 * 60, "return", Step::Return { remark: remark.clone() });
+        if entry.ends == Ending::Returned {
+            return Ok(way.acts);
+        }
+        let mut mended = first.clone();
+        let summary = right["summary"].as_str().unwrap_or_default();
+        mended["summary"] = format!("{summary}（已按审核意见补充。）").into();
+        way.step(-28 * 60, "revise", Step::Revise { content: mended });
+        way.step(-27 * 60, "submit-again", Step::Submit);
+    }
+    if entry.ends == Ending::Submitted {
+        return Ok(way.acts);
+    }
+    way.step(-20, "approve", Step::Approve);
+    if entry.ends == Ending::Approved {
+        return Ok(way.acts);
+    }
+    way.step(0, "publish", Step::Publish { slug: entry.slug.clone() });
+    if let Some(correction) = &entry.correct {
+        way.step(20 * 60, "mend", Step::Revise { content: right });
+        way.step(20 * 60 + 10, "submit-mended", Step::Submit);
+        way.step(20 * 60 + 40, "approve-mended", Step::Approve);
+        way.step(20 * 60 + 50, "correct", Step::Correct { note: correction.note.clone() });
+    }
+    if let Some(column) = &entry.moved {
+        way.step(24 * 60, "move", Step::Move { column: column.clone() });
+    }
+    if let Some(reason) = &entry.withdrawn {
+        way.step(72 * 60, "withdraw", Step::Withdraw { reason: reason.clone() });
+    }
+    let late = way.acts.iter().any(|act| act.at >= present);
+    let reason = || format!("{} would happen in the future", entry.slug);
+    if late { Err(SampleError { file: "series", reason: reason() }) } else { Ok(way.acts) }
+}
+
+struct Way<'a> {
+    entry: &'a Entry,
+    series: &'a Series,
+    public: Timestamp,
+    acts: Vec<Act>,
+}
+
+impl Way<'_> {
+    fn step(&mut self, minutes: i64, name: &str, step: Step) {
+        let key = format!("sample-{}-{}-{name}", self.series.column, self.entry.slug);
+        let at = self.public + SignedDuration::from_mins(minutes);
+        self.acts.push(Act { at, key, department: self.series.department.clone(), step });
+    }
+}
+
+/// The minute of its slug and the hour of its file, on its day: no two documents of an hour look stamped.
+fn instant(present: Timestamp, entry: &Entry) -> Timestamp {
+    let day = shanghai::local(present - SignedDuration::from_hours(24 * i64::from(entry.ago))).date();
+    let minute = entry.slug.bytes().map(i64::from).sum::<i64>() % 57;
+    let midnight = shanghai::OFFSET.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(present);
+    midnight + SignedDuration::from_mins(i64::from(entry.hour) * 60 + minute)
+}
+
+fn mistaken(right: &Value, correction: &Correction) -> Value {
+    let mut content = right.clone();
+    for field in ["title", "body_html"] {
+        let text = right[field].as_str().unwrap_or_default();
+        content[field] = text.replace(&correction.right, &correction.wrong).into();
+    }
+    content
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,205 @@
+//! The command line's grammar.
+
+use std::{
+    net::{IpAddr, Ipv4Addr},
+    path::PathBuf,
+};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use http::Uri;
+
+use crate::serve::{Beginning, Options};
+
+/// A city's government websites on one machine.
+///
+/// Without a command, `taihu` serves the folder `.taihu` on port 8080 and fills in a sample city the first time.
+#[derive(Debug, Parser)]
+#[command(name = "taihu", version, args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub struct CommandLine {
+    /// What to do; serve if nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// How to serve.
+    #[command(flatten)]
+    pub serve: ServeArgs,
+    /// Print data as JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+}
+
+/// How data is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Output {
+    /// For people.
+    Text,
+    /// For machines.
+    Json,
+}
+
+impl CommandLine {
+    /// How data is to be printed.
+    #[must_use]
+    pub fn output(&self) -> Output {
+        if self.json { Output::Json } else { Output::Text }
+    }
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Serve a city: its websites, its API, its stores.
+    Serve(ServeArgs),
+    /// Make guards, views and every page once more from the ledger.
+    Rebuild(RebuildArgs),
+    /// Compare guards, views and every page with the ledger.
+    Verify(FolderArgs),
+    /// Print a staff token for the API.
+    Token(TokenArgs),
+    /// Look whether this machine can serve, and whether the folder is whole.
+    Doctor(DoctorArgs),
+}
+
+/// The data folder.
+#[derive(Debug, Clone, Args)]
+pub struct FolderArgs {
+    /// Folder with the city's data.
+    #[arg(long, value_name = "DIR", default_value = ".taihu", env = "TAIHU_DATA")]
+    pub data: PathBuf,
+}
+
+/// How to serve.
+#[derive(Debug, Clone, Args)]
+pub struct ServeArgs {
+    /// Where the city's data lie.
+    #[command(flatten)]
+    pub folder: FolderArgs,
+    /// Port of the websites and the API; the stores take the two ports after it. 0 takes any.
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub port: u16,
+    /// Address to listen on; the stores stay on loopback.
+    #[arg(long, value_name = "IP", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    pub addr: IpAddr,
+    /// Begin a new folder without the sample city.
+    #[arg(long)]
+    pub empty: bool,
+    /// Invoke the functions at this address (`cargo lambda watch`) instead of in this process.
+    #[arg(long, value_name = "URL")]
+    pub lambda: Option<Uri>,
+}
+
+impl From<ServeArgs> for Options {
+    fn from(args: ServeArgs) -> Self {
+        Self {
+            data: args.folder.data,
+            addr: args.addr,
+            port: args.port,
+            beginning: if args.empty { Beginning::Empty } else { Beginning::Sample },
+            lambda: args.lambda,
+        }
+    }
+}
+
+/// How to rebuild.
+#[derive(Debug, Clone, Args)]
+pub struct RebuildArgs {
+    /// Where the city's data lie.
+    #[command(flatten)]
+    pub folder: FolderArgs,
+    /// Go on when streams cannot be folded: they are parked and listed.
+    #[arg(long)]
+    pub park: bool,
+}
+
+/// Whose token.
+#[derive(Debug, Clone, Args)]
+pub struct TokenArgs {
+    /// Where the city's data lie.
+    #[command(flatten)]
+    pub folder: FolderArgs,
+    /// What the holder may do.
+    #[arg(long, value_enum)]
+    pub role: Role,
+    /// Code of the holder's department.
+    #[arg(long, value_name = "D")]
+    pub department: String,
+    /// A registrar of the whole city.
+    #[arg(long)]
+    pub city: bool,
+    /// Who the holder is, in every commit; by default department and role.
+    #[arg(long, value_name = "S")]
+    pub sub: Option<String>,
+    /// Labels of the only sites the token is good for.
+    #[arg(long, value_name = "LABEL", value_delimiter = ',')]
+    pub sites: Option<Vec<String>>,
+    /// How long the token is good for.
+    #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::value_parser!(u32).range(1..=720))]
+    pub hours: u32,
+}
+
+/// A role of the staff.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    /// 编辑.
+    Editor,
+    /// 审核.
+    Reviewer,
+    /// 发布.
+    Publisher,
+    /// 登记.
+    Registrar,
+    /// 审计.
+    Auditor,
+}
+
+impl Role {
+    /// As tokens spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Editor => "editor",
+            Self::Reviewer => "reviewer",
+            Self::Publisher => "publisher",
+            Self::Registrar => "registrar",
+            Self::Auditor => "auditor",
+        }
+    }
+}
+
+/// What to look at.
+#[derive(Debug, Clone, Args)]
+pub struct DoctorArgs {
+    /// Where the city's data lie.
+    #[command(flatten)]
+    pub folder: FolderArgs,
+    /// Port that would be served on.
+    #[arg(long, value_name = "N", default_value_t = 8080)]
+    pub port: u16,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_grammar_is_sound() {
+        CommandLine::command().debug_assert();
+    }
+
+    #[test]
+    fn no_arguments_mean_serve_the_usual_folder() {
+        let line = CommandLine::parse_from(["taihu"]);
+        assert!(line.command.is_none());
+        assert_eq!((line.serve.port, line.serve.addr.is_loopback(), line.serve.empty), (8080, true, false));
+        let line = CommandLine::parse_from(["taihu", "--port", "9000", "--json"]);
+        assert_eq!((line.serve.port, line.output()), (9000, Output::Json));
+    }
+
+    #[test]
+    fn every_role_is_one_the_api_knows() {
+        for role in Role::value_variants() {
+            assert!(access::Role::named(role.as_str()).is_some(), "{role:?}");
+        }
+    }
+}

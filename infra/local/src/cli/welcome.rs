@@ -1,0 +1,70 @@
+//! What `taihu serve` says when it is ready.
+
+use std::path::Path;
+
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::args::Output;
+use crate::{
+    city::api::claims,
+    serve::{Machine, keys::KeyError},
+};
+
+/// Hours that the tokens of the welcome are good for.
+const HOURS: u32 = 12;
+
+/// Department of the welcome's tokens: the sample city's government office.
+const DEPARTMENT: &str = "zfb";
+
+const ROLES: [(&str, &str); 5] = [
+    ("editor", "编辑"),
+    ("reviewer", "审核"),
+    ("publisher", "发布"),
+    ("registrar", "登记"),
+    ("auditor", "审计"),
+];
+
+/// Prints the addresses, a token per role, where the data lie and how to stop.
+///
+/// # Errors
+/// A token cannot be signed.
+pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyError> {
+    let city = &machine.config.city;
+    let now = Timestamp::now();
+    let tokens = ROLES
+        .iter()
+        .map(|(role, chinese)| Ok((*role, *chinese, machine.issuer.token(&claims(DEPARTMENT, role), now, HOURS)?)))
+        .collect::<Result<Vec<_>, KeyError>>()?;
+    let (portal, api) = (city.url(&city.portal, "/"), city.url(&city.portal, "/api/publish"));
+    match output {
+        Output::Json => {
+            let tokens: serde_json::Map<_, _> = tokens.into_iter().map(|(role, _, token)| (role.to_owned(), token.into())).collect();
+            let ready = json!({
+                "portal": portal,
+                "api": api,
+                "dynamodb": machine.cloud.dynamo_url,
+                "s3": machine.cloud.s3_url,
+                "data": data,
+                "department": DEPARTMENT,
+                "tokens": tokens,
+            });
+            println!("{ready}");
+        }
+        Output::Text => {
+            println!("portal    {portal}");
+            println!("API       {api}/health  (described in {api}/openapi.json)");
+            println!("DynamoDB  {}", machine.cloud.dynamo_url);
+            println!("S3        {}", machine.cloud.s3_url);
+            println!("data      {}", data.display());
+            println!();
+            println!("Tokens of department {DEPARTMENT}, good for {HOURS} hours; others: taihu token --role R --department D");
+            for (role, chinese, token) in tokens {
+                println!("  {role} {chinese}\n    {token}");
+            }
+            println!();
+            println!("Stop with Ctrl-C.");
+        }
+    }
+    Ok(())
+}

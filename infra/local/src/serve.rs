@@ -1,0 +1,24 @@
+//! One machine as a cloud: what AWS would do around the functions.
+
+pub mod apart;
+pub mod control;
+pub mod door;
+pub mod doorbell;
+pub mod error;
+pub mod functions;
+pub mod gateway_event;
+pub mod keys;
+pub mod machine;
+pub mod options;
+pub mod remote;
+pub mod running;
+pub mod schedule;
+pub mod secrets;
+pub mod served;
+pub mod store_origin;
+pub mod stream_event;
+pub mod task;
+
+pub use error::ServeError;
+pub use machine::Machine;
+pub use options::{Beginning, Options};

@@ -1,0 +1,131 @@
+//! The public door of a machine: its functions behind its CDN.
+
+use std::{path::Path, sync::Arc};
+
+use http::{HeaderValue, Uri};
+use ledger::{Clock, SystemClock};
+use publish::PublishState;
+use serde_json::Value;
+use tokio::net::TcpListener;
+
+use super::{
+    apart::apart,
+    error::ServeError,
+    functions::{EventFunction, Functions, HttpFunction},
+    keys::{KeyError, write_private},
+    machine::Machine,
+    remote::RemoteFunction,
+    store_origin::StoreOrigin,
+};
+use crate::{
+    cdn::{
+        address::Edge,
+        api::ApiSettings,
+        cache::Cache,
+        server::{self, Listening},
+        service::Cdn,
+    },
+    cloud::credentials,
+};
+
+/// The machine's functions: in this process, or all at `lambda`.
+///
+/// # Errors
+/// The publish function cannot start.
+pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, ServeError> {
+    if let Some(base) = lambda {
+        let remote = |name| Arc::new(RemoteFunction::new(name, base));
+        return Ok(["publish", "project", "clock"].into_iter().fold(Functions::default(), |all, name| all.with(name, remote(name))));
+    }
+    let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
+    let publish = HttpFunction::new("publish", publish::router(state));
+    let projector = machine.projector.clone();
+    let project = EventFunction::new("project", move |event: Value| {
+        let projector = projector.clone();
+        async move {
+            let event = serde_json::from_value(event).map_err(|error| error.to_string())?;
+            let answer = apart(move || async move { projector.handle(event).await.map_err(|error| error.to_string()) });
+            serde_json::to_value(answer.await.map_err(|error| error.to_string())??).map_err(|error| error.to_string())
+        }
+    });
+    let (clockwork, generation) = (machine.clockwork.clone(), machine.config.generation);
+    let clock = EventFunction::new("clock", move |event: Value| {
+        let clockwork = clockwork.clone();
+        async move {
+            let report = apart(move || async move {
+                clockwork.handle(&event, SystemClock.now(), generation).await.map_err(|error| error.to_string())
+            });
+            serde_json::to_value(report.await.map_err(|error| error.to_string())??).map_err(|error| error.to_string())
+        }
+    });
+    Ok(Functions::default()
+        .with("publish", Arc::new(publish))
+        .with("project", Arc::new(project))
+        .with("clock", Arc::new(clock)))
+}
+
+/// Opens the door on `listener`.
+///
+/// # Errors
+/// The listener has no address, or the secrets are no header values.
+pub fn open(machine: &Machine, functions: Functions, listener: TcpListener) -> Result<Listening, ServeError> {
+    let city = &machine.config.city;
+    let secret = HeaderValue::from_str(&machine.secrets.origin);
+    let cdn = Cdn {
+        edge: Edge {
+            city_domain: city.domain.clone(),
+            scheme: city.scheme.as_str().to_owned(),
+            portal: city.portal.clone(),
+        },
+        origin: Arc::new(StoreOrigin(machine.cloud.objects.clone())),
+        cache: Cache::default(),
+        functions,
+        api: ApiSettings { origin_secret: secret.map_err(|error| KeyError::Sign(error.to_string()))? },
+        purge_secret: machine.secrets.purge.clone(),
+    };
+    let address = listener.local_addr();
+    server::serve(Arc::new(cdn), listener).map_err(|source| ServeError::Listen {
+        address: address.unwrap_or_else(|_| ([127, 0, 0, 1], 0).into()),
+        source,
+    })
+}
+
+/// Writes the environment of functions that run elsewhere to `<data>/functions.env`, readable by its owner only.
+///
+/// For `cargo lambda watch --env-file`; rewritten at every start, since ports and generation may differ.
+///
+/// # Errors
+/// The file cannot be written.
+pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeError> {
+    let file = data.join("functions.env");
+    let config = &machine.config;
+    let jwks = machine.issuer.jwks().to_string();
+    let variables = [
+        ("TAIHU_LEDGER_TABLE", config.tables.ledger.as_str()),
+        ("TAIHU_GUARDS_TABLE", &config.tables.guards),
+        ("TAIHU_VIEWS_TABLE", &config.tables.views),
+        ("TAIHU_BODIES_BUCKET", &config.buckets.bodies),
+        ("TAIHU_PAGES_BUCKET", &config.buckets.pages),
+        ("TAIHU_GENERATION", &config.generation.to_string()),
+        ("TAIHU_CITY_DOMAIN", &config.city.domain),
+        ("TAIHU_SCHEME", config.city.scheme.as_str()),
+        ("TAIHU_PORTAL", &config.city.portal),
+        ("TAIHU_ISSUER", super::keys::ISSUER),
+        ("TAIHU_AUDIENCE", super::keys::AUDIENCE),
+        ("TAIHU_JWKS", &jwks),
+        ("TAIHU_PURGE_URL", config.purge.as_ref().map_or("", |door| &door.url)),
+        ("TAIHU_PURGE_SECRET", &machine.secrets.purge),
+        ("TAIHU_ORIGIN_SECRET", &machine.secrets.origin),
+        ("AWS_ENDPOINT_URL_DYNAMODB", &machine.cloud.dynamo_url),
+        ("AWS_ENDPOINT_URL_S3", &machine.cloud.s3_url),
+        ("AWS_REGION", credentials::REGION),
+        ("AWS_ACCESS_KEY_ID", credentials::ACCESS_KEY),
+        ("AWS_SECRET_ACCESS_KEY", credentials::SECRET_KEY),
+    ];
+    let text: String = variables.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+    let replaced = match std::fs::remove_file(&file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
+        _ => write_private(&file, &text),
+    };
+    replaced.map_err(|source| ServeError::File { file, source })
+}

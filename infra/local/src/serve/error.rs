@@ -1,0 +1,59 @@
+//! Why a machine could not be started or asked.
+
+use std::{io, net::SocketAddr, path::PathBuf};
+
+use thiserror::Error;
+
+use super::{apart, keys::KeyError};
+use crate::cloud::CloudError;
+
+/// A failure the operator can read and mend.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    /// The stores.
+    #[error(transparent)]
+    Cloud(#[from] CloudError),
+    /// Keys and secrets.
+    #[error(transparent)]
+    Key(#[from] KeyError),
+    /// The public door's address.
+    #[error("cannot listen on {address}: {source}; choose another port with --port")]
+    Listen {
+        /// The address asked for.
+        address: SocketAddr,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The publish function.
+    #[error("the publish function cannot start: {0}")]
+    Publish(#[from] publish::StartError),
+    /// A worker.
+    #[error(transparent)]
+    Worker(#[from] views::WorkerError),
+    /// The views.
+    #[error(transparent)]
+    Views(#[from] views::ViewError),
+    /// A file of the data folder.
+    #[error("cannot use `{}`: {source}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What the operating system said.
+        source: io::Error,
+    },
+    /// The static files.
+    #[error("the static files cannot be stored: {0}")]
+    Assets(String),
+    /// The control socket.
+    #[error("the process that serves this folder cannot be asked: {0}")]
+    Control(String),
+    /// A rebuild.
+    #[error(transparent)]
+    Rebuild(#[from] views::RebuildError),
+    /// Work ended without a result.
+    #[error(transparent)]
+    Lost(apart::Lost),
+    /// The sample city.
+    #[error("the sample city could not be filled in: {0}")]
+    City(String),
+}

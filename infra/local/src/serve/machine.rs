@@ -1,0 +1,147 @@
+//! The parts of one machine, put together: stores, functions, workers.
+
+use std::{net::SocketAddr, sync::Arc};
+
+use clock::Clockwork;
+use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
+use ledger::SystemClock;
+use project::{Projector, purge_door};
+use sha2::{Digest, Sha256};
+use views::Views;
+
+use super::{
+    doorbell::{self, Bell, Stream},
+    error::ServeError,
+    keys::{AUDIENCE, ISSUER, LocalIssuer},
+    options::{Options, PORTAL},
+    secrets::EdgeSecrets,
+};
+use crate::cloud::{
+    self, ANY_PORT, Cloud, CloudError, Place, credentials,
+    dynamo::Doorbells,
+    objects::{Condition, Headers, StoreError},
+    tables,
+};
+
+/// A machine whose stores run; its public door is opened by [`super::door`].
+pub struct Machine {
+    /// Both stores.
+    pub cloud: Cloud,
+    /// What every function is configured with.
+    pub config: Config,
+    /// Clients of both stores.
+    pub clients: Clients,
+    /// Signs staff tokens.
+    pub issuer: LocalIssuer,
+    /// What CDN and functions tell each other by.
+    pub secrets: EdgeSecrets,
+    /// The projector, for batches and for the operator's commands.
+    pub projector: Projector,
+    /// Scheduled work.
+    pub clockwork: Clockwork,
+    /// Rung by every commit.
+    pub bell: Bell,
+}
+
+impl Machine {
+    /// Starts the stores of `options.data` and builds the rest on them.
+    ///
+    /// `door` is the address of the public door, already taken, since the city's domain carries its port. Gives the stream of doorbells, too.
+    ///
+    /// # Errors
+    /// The folder is served already, cannot be used, or holds something damaged.
+    pub async fn start(options: &Options, door: SocketAddr) -> Result<(Self, Stream), ServeError> {
+        let (bell, stream) = doorbell::bell();
+        let doorbells = Doorbells::on([tables::LEDGER], bell.hook());
+        let cloud = start_cloud(options, door, doorbells).await?;
+        let issuer = LocalIssuer::open(&options.data)?;
+        let secrets = EdgeSecrets::open(&options.data)?;
+        let mut config = config(&cloud, door, &issuer, &secrets);
+        let clients = Clients::connect(&config).await;
+        store_assets(&cloud).await?;
+        let fingerprint = fingerprint(&config.city);
+        config.generation = generation(&clients, &fingerprint).await?;
+        let purger = purge_door::purger_of(config.purge.as_ref());
+        let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
+        projector.found(config.generation, &fingerprint).await?;
+        let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
+        Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell }, stream))
+    }
+}
+
+/// The stores stand on the two ports after the door's, so that a functions process started before finds them again; else on any.
+async fn start_cloud(options: &Options, door: SocketAddr, doorbells: Doorbells) -> Result<Cloud, CloudError> {
+    let place = Place::Folder(options.data.clone());
+    let after = |step| door.port().checked_add(step).filter(|_| options.port != 0);
+    let at = |port: Option<u16>| port.map_or(ANY_PORT, |port| SocketAddr::new(ANY_PORT.ip(), port));
+    let wanted = cloud::Settings {
+        dynamo_addr: at(after(1)),
+        s3_addr: at(after(2)),
+        doorbells: doorbells.clone(),
+        ..cloud::Settings::default()
+    };
+    match Cloud::start_with(&place, wanted).await {
+        Err(CloudError::Listen { address, .. }) => {
+            tracing::warn!(%address, "the port is taken; the stores stand on any free ports");
+            Cloud::start(&place, doorbells).await
+        }
+        started => started,
+    }
+}
+
+fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeSecrets) -> Config {
+    let loopback = if door.ip().is_unspecified() { SocketAddr::new(ANY_PORT.ip(), door.port()) } else { door };
+    Config {
+        tables: Tables {
+            ledger: tables::LEDGER.to_owned(),
+            guards: tables::GUARDS.to_owned(),
+            views: tables::VIEWS.to_owned(),
+        },
+        buckets: Buckets { bodies: tables::BODIES.to_owned(), pages: tables::PAGES.to_owned() },
+        generation: 1,
+        city: City { domain: format!("localhost:{}", door.port()), scheme: Scheme::Http, portal: PORTAL.to_owned() },
+        index_scheme: None,
+        tokens: Some(Tokens { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), jwks: issuer.jwks().to_string() }),
+        purge: Some(PurgeDoor { url: format!("http://{loopback}/_purge"), secret: Secret::new(&secrets.purge) }),
+        origin_secret: Some(Secret::new(&secrets.origin)),
+        endpoints: Endpoints { dynamodb: Some(cloud.dynamo_url.clone()), s3: Some(cloud.s3_url.clone()) },
+        keys: Some(Keys {
+            region: credentials::REGION.to_owned(),
+            access_key: credentials::ACCESS_KEY.to_owned(),
+            secret_key: Secret::new(credentials::SECRET_KEY),
+        }),
+    }
+}
+
+/// Whatever pages are made of beside events: the templates and the addresses that stand in links.
+fn fingerprint(city: &City) -> String {
+    let parts = [pages::fingerprint(), city.scheme.as_str(), &city.domain, &city.portal];
+    data_encoding::HEXLOWER.encode(&Sha256::digest(parts.join("\n")))
+}
+
+/// The generation of this code: the registry's, or one more where templates or addresses changed since.
+///
+/// On AWS a deployment gives the number; on one machine every start may be a deployment.
+async fn generation(clients: &Clients, fingerprint: &str) -> Result<u64, ServeError> {
+    let registry = Views::new(clients.dynamodb.clone(), tables::VIEWS).registry().await?;
+    Ok(match registry {
+        None => 1,
+        Some(registry) if registry.fingerprint == fingerprint => registry.generation,
+        Some(registry) => registry.generation + 1,
+    })
+}
+
+/// Static files lie in the bucket before any page names them, as a deployment puts them there.
+async fn store_assets(cloud: &Cloud) -> Result<(), ServeError> {
+    for asset in pages::assets() {
+        let key = format!("_assets/{}", asset.name);
+        let headers = Headers { content_type: Some(asset.content_type.to_owned()), ..Headers::default() };
+        let bytes = asset.bytes.to_vec().into();
+        match cloud.objects.put(tables::PAGES, &key, bytes, headers, Condition::Absent).await {
+            // The name carries the hash: what is there is the same.
+            Ok(_) | Err(StoreError::PreconditionFailed) => {}
+            Err(error) => return Err(ServeError::Assets(error.to_string())),
+        }
+    }
+    Ok(())
+}

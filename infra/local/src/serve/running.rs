@@ -1,0 +1,104 @@
+//! A machine with its door open: started, and stopped politely.
+
+use std::{net::SocketAddr, path::Path, time::Duration};
+
+use serde_json::json;
+use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+
+use super::{
+    control::{self, Control},
+    door, doorbell,
+    error::ServeError,
+    machine::Machine,
+    options::{Beginning, Options},
+    schedule,
+    served::Served,
+};
+use crate::{cdn::server::Listening, city::fill::is_sample, cloud::dynamo};
+
+/// How long a polite stop waits for answers and doorbells under way.
+const GRACE: Duration = Duration::from_secs(5);
+
+/// A machine with its door open.
+pub struct Running {
+    /// Its parts.
+    pub machine: Machine,
+    /// Whether the sample city is to be filled in, or filled further.
+    pub wants_sample: bool,
+    listening: Listening,
+    control: Control,
+    stop: watch::Sender<bool>,
+    delivery: JoinHandle<()>,
+    schedule: JoinHandle<()>,
+}
+
+impl Running {
+    /// Takes the address, starts the stores, opens the door.
+    ///
+    /// # Errors
+    /// The address is taken, or the folder is served already or cannot be used.
+    pub async fn start(options: &Options) -> Result<Self, ServeError> {
+        let fresh = is_fresh(&options.data);
+        let wanted = SocketAddr::new(options.addr, options.port);
+        let refused = |source| ServeError::Listen { address: wanted, source };
+        // The folder first: who starts a city twice should hear of the city, not of its port.
+        let listener = match TcpListener::bind(wanted).await {
+            Ok(listener) => listener,
+            Err(error) => {
+                if options.data.exists() {
+                    crate::cloud::Tenancy::take(&options.data)?;
+                }
+                return Err(refused(error));
+            }
+        };
+        let door = listener.local_addr().map_err(refused)?;
+        let (machine, stream) = Machine::start(options, door).await?;
+        Served { door }.remember(&options.data)?;
+        door::write_environment(&machine, &options.data)?;
+        let functions = door::functions(&machine, options.lambda.as_ref())?;
+        let delivery = tokio::spawn(doorbell::deliver(stream, functions.clone()));
+        let listening = door::open(&machine, functions.clone(), listener)?;
+        let (stop, stopped) = watch::channel(false);
+        let schedule = tokio::spawn(schedule::run(functions, stopped));
+        let control = control::listen(&options.data, machine.projector.clone())?;
+        machine.cloud.announce(&json!({
+            "pid": std::process::id(),
+            "portal": machine.config.city.url(&machine.config.city.portal, "/"),
+        }))?;
+        let wants_sample = options.beginning == Beginning::Sample && (fresh || is_sample(&options.data));
+        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule })
+    }
+
+    /// The door's address.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.listening.address
+    }
+
+    /// Stops politely: no new requests, answers and doorbells under way to their end, then the stores.
+    pub async fn stop(self) {
+        let Self { machine, listening, control, stop, delivery, schedule, .. } = self;
+        drop(control);
+        stop.send_replace(true);
+        let quiet = async {
+            listening.stop().await;
+            if let Err(error) = schedule.await {
+                tracing::warn!(%error, "the schedule ended early");
+            }
+            let counts = machine.bell.counts();
+            while counts.waiting() > 0 {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        if tokio::time::timeout(GRACE, quiet).await.is_err() {
+            tracing::warn!("some work was left; the clock finds it at the next start");
+        }
+        delivery.abort();
+        machine.cloud.shutdown().await;
+    }
+}
+
+/// Whether no city was ever begun in the folder.
+fn is_fresh(data: &Path) -> bool {
+    !data.join(dynamo::FILE).exists()
+}

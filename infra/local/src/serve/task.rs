@@ -1,0 +1,157 @@
+//! The operator's long tasks: the same in a process that serves and in one that does not.
+
+use std::sync::Arc;
+
+use project::Projector;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use views::{Phase, RebuildReport, Unfoldable, VerifyReport};
+
+use super::{
+    apart::apart,
+    error::ServeError,
+};
+
+/// What an operator may ask for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Task {
+    /// Guards, views and pages once more from the ledger; stops at streams that cannot be folded.
+    Rebuild,
+    /// The same, parking streams that cannot be folded.
+    RebuildAndPark,
+    /// Compares everything derived with the ledger; writes nothing.
+    Verify,
+}
+
+/// How a task ended, beside failing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// All is as the ledger says.
+    Fine,
+    /// Something is behind; time alone mends it.
+    Behind,
+    /// Something differs from the ledger, or could not be rebuilt.
+    Different,
+}
+
+/// What a task gives.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// How it ended.
+    pub verdict: Verdict,
+    /// Its report, for machines.
+    pub report: Value,
+    /// Its report, for people: one sentence a line.
+    pub lines: Vec<String>,
+}
+
+/// How far a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Step {
+    /// Which part of the work.
+    pub part: Part,
+    /// Things done in it.
+    pub done: u64,
+    /// Things in all, where that is known.
+    pub of: Option<u64>,
+}
+
+/// Parts of the long tasks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Part {
+    /// Folding streams into fresh views.
+    Filling,
+    /// Catching up with what arrived meanwhile.
+    CatchingUp,
+    /// The fresh views serve.
+    Switched,
+    /// Rendering pages.
+    Pages,
+    /// Dropping the old views.
+    Dropping,
+    /// Comparing everything.
+    Comparing,
+}
+
+/// Is told of steps.
+pub type OnStep = Arc<dyn Fn(Step) + Send + Sync>;
+
+/// Runs a task to its end.
+///
+/// # Errors
+/// A store failed, or another rebuild interfered.
+pub async fn run(task: Task, projector: &Projector, on_step: OnStep) -> Result<Outcome, ServeError> {
+    match task {
+        Task::Verify => {
+            on_step(Step { part: Part::Comparing, done: 0, of: None });
+            let projector = projector.clone();
+            let report = apart(move || async move { projector.worker().verify().await }).await;
+            Ok(verified(&report.map_err(ServeError::Lost)??))
+        }
+        Task::Rebuild | Task::RebuildAndPark => {
+            let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };
+            let progress = Arc::new(move |phase| on_step(step(phase)));
+            let projector = projector.clone();
+            let report = apart(move || async move { projector.worker().rebuild(unfoldable, projector.drain(), progress).await });
+            Ok(rebuilt(&report.await.map_err(ServeError::Lost)??))
+        }
+    }
+}
+
+fn step(phase: Phase) -> Step {
+    let (part, done, of) = match phase {
+        Phase::Filling(done) => (Part::Filling, done, None),
+        Phase::CatchingUp(done) => (Part::CatchingUp, done, None),
+        Phase::Switched => (Part::Switched, 0, None),
+        Phase::Pages(done, of) => (Part::Pages, done, Some(of)),
+        Phase::Dropping => (Part::Dropping, 0, None),
+    };
+    Step { part, done, of }
+}
+
+fn verified(report: &VerifyReport) -> Outcome {
+    let behind = report.differences.iter().filter(|difference| difference.is_behind()).count();
+    let different = report.differences.len() - behind;
+    let verdict = match (different, behind, report.dirty) {
+        (0, 0, 0) => Verdict::Fine,
+        (0, _, _) => Verdict::Behind,
+        _ => Verdict::Different,
+    };
+    let mut lines = vec![format!(
+        "{} streams, {} commits, {} guards, {} rows and {} pages compared: {different} different, {behind} behind, {} dirty",
+        report.streams, report.commits, report.guards, report.rows, report.pages, report.dirty
+    )];
+    // Each difference is named; serialising one cannot fail.
+    lines.extend(report.differences.iter().map(|difference| json!(difference).to_string()));
+    Outcome { verdict, report: json!(report), lines }
+}
+
+fn rebuilt(report: &RebuildReport) -> Outcome {
+    let whole = report.parked.is_empty() && report.parked_pages == 0;
+    let [fill, catch_up, pages] = report.millis;
+    let mut lines = vec![format!(
+        "{} streams, {} commits and {} rows folded, {} guards restored; {} of {} pages got new bytes; {fill} + {catch_up} + {pages} ms",
+        report.streams, report.commits, report.rows, report.guards_restored, report.written, report.pages
+    )];
+    lines.extend(report.orphans.iter().map(|key| format!("nothing produces {key}: it answers 410 now")));
+    lines.extend(report.parked.iter().map(|stream| format!("parked: {stream}")));
+    if report.parked_pages > 0 {
+        lines.push(format!("{} pages could not be rendered and are parked", report.parked_pages));
+    }
+    let value = json!({
+        "streams": report.streams,
+        "commits": report.commits,
+        "rows": report.rows,
+        "guards_restored": report.guards_restored,
+        "pages": report.pages,
+        "written": report.written,
+        "orphans": report.orphans,
+        "parked": report.parked,
+        "parked_pages": report.parked_pages,
+        "milliseconds": { "fill": fill, "catch_up": catch_up, "pages": pages },
+    });
+    Outcome { verdict: if whole { Verdict::Fine } else { Verdict::Different }, report: value, lines }
+}
