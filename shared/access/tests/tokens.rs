@@ -1,6 +1,10 @@
 //! Tokens good and forged.
 
-#![expect(clippy::indexing_slicing, clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+#![expect(
+    clippy::indexing_slicing,
+    clippy::unwrap_used,
+    reason = "helpers of tests stop at the first surprise, as the tests do"
+)]
 
 use access::{KeyError, Reach, Role, TokenRefusal, Verifier};
 use data_encoding::{BASE64, BASE64URL_NOPAD, HEXLOWER};
