@@ -98,7 +98,8 @@ fn refuse_body(problem: Problem) -> Response {
 
 /// The client's headers without those only the CDN may set, and with the CDN's own.
 fn forwarded(cdn: &Cdn, site: &str, mut headers: HeaderMap) -> HeaderMap {
-    let forged: Vec<HeaderName> = headers.keys().filter(|name| name.as_str().starts_with("x-taihu-")).cloned().collect();
+    let forged: Vec<HeaderName> =
+        headers.keys().filter(|name| name.as_str().starts_with("x-taihu-")).cloned().collect();
     for name in forged {
         headers.remove(name);
     }

@@ -60,10 +60,7 @@ pub struct Cache {
 impl Default for Cache {
     fn default() -> Self {
         let entries = NonZeroUsize::new(ENTRIES_PER_SHARD).unwrap_or(NonZeroUsize::MIN);
-        Self {
-            shards: (0..SHARDS).map(|_| Mutex::new(LruCache::new(entries))).collect(),
-            purges: AtomicU64::new(0),
-        }
+        Self { shards: (0..SHARDS).map(|_| Mutex::new(LruCache::new(entries))).collect(), purges: AtomicU64::new(0) }
     }
 }
 
@@ -111,7 +108,8 @@ impl Cache {
         if self.ticket() != ticket {
             return stored;
         }
-        let same = |old: &Stored| old.etag == stored.etag && old.status == stored.status && old.location == stored.location;
+        let same =
+            |old: &Stored| old.etag == stored.etag && old.status == stored.status && old.location == stored.location;
         let stored = match shard.peek(key) {
             Some(entry) if same(&entry.stored) => Arc::clone(&entry.stored),
             _ => stored,

@@ -53,7 +53,10 @@ pub(super) async fn answer(cdn: &Cdn, request: Request<Body>) -> Response {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, "a list has at most 1 MB\n");
     };
     let Some(keys) = serde_json::from_slice(&body).ok().and_then(|list: List| keys(cdn, &list)) else {
-        return refuse(StatusCode::BAD_REQUEST, "a list names sites and paths of pages: {\"purge\": [{\"site\", \"path\"}]}\n");
+        return refuse(
+            StatusCode::BAD_REQUEST,
+            "a list names sites and paths of pages: {\"purge\": [{\"site\", \"path\"}]}\n",
+        );
     };
     for key in keys {
         cdn.cache.forget(&key);

@@ -196,7 +196,8 @@ fn redirect(method: &Method, location: &str, lasting: Lasting) -> Response {
 }
 
 fn method_not_allowed() -> Response {
-    let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "网页只能读取。 Pages can only be read.\n", headers::NO_CACHING);
+    let mut response =
+        plain(StatusCode::METHOD_NOT_ALLOWED, "网页只能读取。 Pages can only be read.\n", headers::NO_CACHING);
     response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
     response
 }

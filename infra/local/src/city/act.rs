@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::api::Request;
+use super::{api::Request, letters::Letter};
 
 /// One act.
 #[derive(Debug, Clone, PartialEq)]
@@ -36,7 +36,7 @@ pub enum Step {
     /// Its draft changes.
     Revise {
         /// The new content.
-        content: Value,
+        content: Letter,
     },
     /// Review is asked for.
     Submit,
@@ -93,8 +93,19 @@ impl Act {
 
     fn name(&self) -> &str {
         let names = [
-            "submit-again", "submit-mended", "approve-mended", "draft", "submit", "return", "revise", "approve", "publish", "mend", "correct",
-            "move", "withdraw",
+            "submit-again",
+            "submit-mended",
+            "approve-mended",
+            "draft",
+            "submit",
+            "return",
+            "revise",
+            "approve",
+            "publish",
+            "mend",
+            "correct",
+            "move",
+            "withdraw",
         ];
         names.into_iter().find(|name| self.key.ends_with(&format!("-{name}"))).unwrap_or_default()
     }

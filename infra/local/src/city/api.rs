@@ -95,7 +95,13 @@ impl<'a> Api<'a> {
         if status.is_success() {
             serde_json::from_slice(&bytes).map_err(|error| error.to_string())
         } else {
-            Err(format!("{} {} as {}: {status} {}", request.method, request.path, request.role, String::from_utf8_lossy(&bytes)))
+            Err(format!(
+                "{} {} as {}: {status} {}",
+                request.method,
+                request.path,
+                request.role,
+                String::from_utf8_lossy(&bytes)
+            ))
         }
     }
 

@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use publish::PublishState;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use views::Prefix;
 
 use super::{
     act::{Act, Standing},
@@ -47,7 +48,7 @@ pub struct Filling {
     pub done: usize,
     /// Acts in all.
     pub of: usize,
-    /// Streams whose pages are still to come.
+    /// Doorbells and dirty work whose pages are still to come.
     pub waiting: usize,
 }
 
@@ -86,16 +87,28 @@ pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Se
             event_name: EventName::Insert,
         });
     }
-    let counts = machine.bell.counts();
-    while counts.waiting() > 0 {
-        on_step(Filling { done: acts.len(), of: acts.len(), waiting: counts.waiting() });
-        tokio::time::sleep(Duration::from_millis(100)).await;
+    while let waiting = machine.bell.counts().waiting() + dirty(machine).await?
+        && waiting > 0
+    {
+        on_step(Filling { done: acts.len(), of: acts.len(), waiting });
+        tokio::time::sleep(Duration::from_millis(200)).await;
     }
     write(&file, Memory { filled: true, ..memory })?;
     Ok(Filled::Now { acts: acts.len() })
 }
 
-async fn perform(machine: &Machine, acts: &[Act], on_step: &(impl Fn(Filling) + Send)) -> Result<BTreeSet<String>, ServeError> {
+/// Rows of dirty work that the clock has not swept yet: pages that a site's or a column's opening touched.
+async fn dirty(machine: &Machine) -> Result<usize, ServeError> {
+    let views = machine.projector.worker().views();
+    let Some(registry) = views.registry().await? else { return Ok(0) };
+    Ok(views.dirty(&Prefix(registry.active), 1).await?.len())
+}
+
+async fn perform(
+    machine: &Machine,
+    acts: &[Act],
+    on_step: &(impl Fn(Filling) + Send),
+) -> Result<BTreeSet<String>, ServeError> {
     let Some(first) = acts.first() else { return Ok(BTreeSet::new()) };
     let clock = Arc::new(SampleClock::at(first.at));
     let state = PublishState::new(&machine.config, &machine.clients, Arc::clone(&clock) as Arc<dyn ledger::Clock>)?;

@@ -2,15 +2,44 @@
 
 use jiff::{ToSpan, civil::Date};
 use minijinja::{Environment, Error, UndefinedBehavior, value::Value};
-use serde_json::json;
+use serde::Serialize;
 
-use super::sample::{Entry, SampleError, Series};
+use super::sample::{Correction, Entry, SampleError, Series};
 
-/// What an editor types for one document.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// What an editor types for one document: the request's `content`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Letter {
-    /// The request's `content`.
-    pub content: serde_json::Value,
+    /// Title.
+    pub title: String,
+    /// Body.
+    pub body_html: String,
+    /// Summary.
+    pub summary: String,
+    /// Source, where it is not the department.
+    pub source: String,
+    /// Keywords.
+    pub keywords: Vec<String>,
+    /// Document number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub document_number: Option<String>,
+    /// Day it was signed, for documents with a number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub written_on: Option<String>,
+}
+
+impl Letter {
+    /// The letter as it was before somebody noticed the mistake.
+    #[must_use]
+    pub fn mistaken(&self, correction: &Correction) -> Self {
+        let wrong = |text: &str| text.replace(&correction.right, &correction.wrong);
+        Self { title: wrong(&self.title), body_html: wrong(&self.body_html), ..self.clone() }
+    }
+
+    /// The letter as a hurried editor submits it.
+    #[must_use]
+    pub fn without_summary(&self) -> Self {
+        Self { summary: String::new(), ..self.clone() }
+    }
 }
 
 /// Fills texts for documents that become public on given days.
@@ -39,16 +68,15 @@ impl Writer {
         let fill = |text: &str| self.environment.render_str(text, self.context(entry, day)).map_err(wrong);
         let written_on = day.checked_sub(2.days()).unwrap_or(day).to_string();
         let number = series.number.as_deref().map(fill).transpose()?;
-        let content = json!({
-            "title": fill(&series.title)?,
-            "body_html": fill(&series.body)?,
-            "summary": fill(&series.summary)?,
-            "source": series.source,
-            "keywords": series.keywords,
-            "written_on": number.is_some().then_some(written_on),
-            "document_number": number,
-        });
-        Ok(Letter { content })
+        Ok(Letter {
+            title: fill(&series.title)?,
+            body_html: fill(&series.body)?,
+            summary: fill(&series.summary)?,
+            source: series.source.clone(),
+            keywords: series.keywords.clone(),
+            written_on: number.is_some().then_some(written_on),
+            document_number: number,
+        })
     }
 
     fn context(&self, entry: &Entry, today: Date) -> Value {

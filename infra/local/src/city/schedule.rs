@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::{
     act::{Act, Step},
     letters::Writer,
-    sample::{Correction, Ending, Entry, Sample, SampleError, Series},
+    sample::{Ending, Entry, Sample, SampleError, Series},
 };
 
 /// How far back the city's simulated past begins.
@@ -35,14 +35,15 @@ pub fn acts(sample: &Sample, present: Timestamp) -> Result<Vec<Act>, SampleError
 
 fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
     let register = &sample.register;
-    let departments = register.departments.iter().map(|body| (body["code"].clone(), "departments", body.clone()));
-    let sites = register.sites.iter().map(|body| (body["label"].clone(), "sites", body.clone()));
-    let columns = register.columns.iter().map(|entry| (entry.column.clone().into(), "columns", entry.body()));
+    let name = |body: &Value, field: &str| body.get(field).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let departments = register.departments.iter().map(|body| (name(body, "code"), "departments", body.clone()));
+    let sites = register.sites.iter().map(|body| (name(body, "label"), "sites", body.clone()));
+    let columns = register.columns.iter().map(|entry| (entry.column.clone(), "columns", entry.body()));
     let all = departments.chain(sites).chain(columns);
     all.zip(0_i64..)
         .map(|((name, collection, body), number)| Act {
             at: founding + SignedDuration::from_secs(60 * number),
-            key: format!("sample-{collection}-{}", name.as_str().unwrap_or_default()),
+            key: format!("sample-{collection}-{name}"),
             department: "zfb".to_owned(),
             step: Step::Register { collection, body },
         })
@@ -53,8 +54,9 @@ fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
 fn document(writer: &Writer, series: &Series, entry: &Entry, present: Timestamp) -> Result<Vec<Act>, SampleError> {
     let public = instant(present, entry);
     let day = shanghai::local(public).date();
-    let right = writer.write(series, entry, day)?.content;
-    let first = entry.correct.as_ref().map_or_else(|| right.clone(), |correction| mistaken(&right, correction));
+    let right = writer.write(series, entry, day)?;
+    let meant = entry.correct.as_ref().map_or_else(|| right.clone(), |correction| right.mistaken(correction));
+    let first = if entry.returned.is_some() { meant.without_summary() } else { meant.clone() };
     let mut way = Way { entry, series, public, acts: Vec::new() };
     let draft = json!({ "column": series.column, "department": series.department, "content": first });
     way.step(-48 * 60, "draft", Step::Draft { body: draft });
@@ -67,10 +69,7 @@ fn document(writer: &Writer, series: &Series, entry: &Entry, present: Timestamp)
         if entry.ends == Ending::Returned {
             return Ok(way.acts);
         }
-        let mut mended = first.clone();
-        let summary = right["summary"].as_str().unwrap_or_default();
-        mended["summary"] = format!("{summary}（已按审核意见补充。）").into();
-        way.step(-28 * 60, "revise", Step::Revise { content: mended });
+        way.step(-28 * 60, "revise", Step::Revise { content: meant });
         way.step(-27 * 60, "submit-again", Step::Submit);
     }
     if entry.ends == Ending::Submitted {
@@ -119,15 +118,6 @@ fn instant(present: Timestamp, entry: &Entry) -> Timestamp {
     let minute = entry.slug.bytes().map(i64::from).sum::<i64>() % 57;
     let midnight = shanghai::OFFSET.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(present);
     midnight + SignedDuration::from_mins(i64::from(entry.hour) * 60 + minute)
-}
-
-fn mistaken(right: &Value, correction: &Correction) -> Value {
-    let mut content = right.clone();
-    for field in ["title", "body_html"] {
-        let text = right[field].as_str().unwrap_or_default();
-        content[field] = text.replace(&correction.right, &correction.wrong).into();
-    }
-    content
 }
 
 #[cfg(test)]

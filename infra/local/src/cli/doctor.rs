@@ -78,7 +78,10 @@ pub fn examine(data: &Path, port: u16) -> Vec<Finding> {
     let served = lock.health == Health::Warn;
     findings.extend([folder, lock, disk(data)]);
     if !served {
-        findings.extend([("websites", 0), ("DynamoDB", 1), ("S3", 2)].map(|(what, step)| free(what, port.saturating_add(step), step)));
+        findings.extend(
+            [("websites", 0), ("DynamoDB", 1), ("S3", 2)]
+                .map(|(what, step)| free(what, port.saturating_add(step), step)),
+        );
     }
     findings.extend([dynamo::FILE, objects::FILE].map(|name| whole(data, name)));
     findings.push(key(data));
@@ -100,7 +103,11 @@ fn hosts() -> Finding {
         Ok(addresses) if addresses.clone().all(|address| address.ip().is_loopback()) => {
             found("hosts", Health::Ok, "www.localhost is this machine")
         }
-        _ => found("hosts", Health::Warn, "www.localhost is not known to the system: browsers and curl reach it all the same, other programs need an entry in the hosts file"),
+        _ => found(
+            "hosts",
+            Health::Warn,
+            "www.localhost is not known to the system: browsers and curl reach it all the same, other programs need an entry in the hosts file",
+        ),
     }
 }
 
@@ -130,7 +137,8 @@ fn lock(data: &Path) -> Finding {
 }
 
 fn disk(data: &Path) -> Finding {
-    let place = data.ancestors().find(|folder| !folder.as_os_str().is_empty() && folder.exists()).unwrap_or(Path::new("."));
+    let place =
+        data.ancestors().find(|folder| !folder.as_os_str().is_empty() && folder.exists()).unwrap_or(Path::new("."));
     match rustix::fs::statvfs(place) {
         Err(error) => found("disk", Health::Warn, format!("free space is unknown: {error}")),
         Ok(space) => {
@@ -149,7 +157,9 @@ fn disk(data: &Path) -> Finding {
 fn free(what: &'static str, port: u16, step: u16) -> Finding {
     match TcpListener::bind(SocketAddr::from((Ipv4Addr::LOCALHOST, port))) {
         Ok(_) => found(what, Health::Ok, format!("port {port} is free")),
-        Err(error) if step == 0 => found(what, Health::Fail, format!("port {port}: {error}; choose another with --port")),
+        Err(error) if step == 0 => {
+            found(what, Health::Fail, format!("port {port}: {error}; choose another with --port"))
+        }
         Err(error) => found(what, Health::Warn, format!("port {port}: {error}; any free one will be taken")),
     }
 }

@@ -17,13 +17,8 @@ const HOURS: u32 = 12;
 /// Department of the welcome's tokens: the sample city's government office.
 const DEPARTMENT: &str = "zfb";
 
-const ROLES: [(&str, &str); 5] = [
-    ("editor", "编辑"),
-    ("reviewer", "审核"),
-    ("publisher", "发布"),
-    ("registrar", "登记"),
-    ("auditor", "审计"),
-];
+const ROLES: [(&str, &str); 5] =
+    [("editor", "编辑"), ("reviewer", "审核"), ("publisher", "发布"), ("registrar", "登记"), ("auditor", "审计")];
 
 /// Prints the addresses, a token per role, where the data lie and how to stop.
 ///
@@ -39,7 +34,8 @@ pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyEr
     let (portal, api) = (city.url(&city.portal, "/"), city.url(&city.portal, "/api/publish"));
     match output {
         Output::Json => {
-            let tokens: serde_json::Map<_, _> = tokens.into_iter().map(|(role, _, token)| (role.to_owned(), token.into())).collect();
+            let tokens: serde_json::Map<_, _> =
+                tokens.into_iter().map(|(role, _, token)| (role.to_owned(), token.into())).collect();
             let ready = json!({
                 "portal": portal,
                 "api": api,
@@ -58,7 +54,9 @@ pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyEr
             println!("S3        {}", machine.cloud.s3_url);
             println!("data      {}", data.display());
             println!();
-            println!("Tokens of department {DEPARTMENT}, good for {HOURS} hours; others: taihu token --role R --department D");
+            println!(
+                "Tokens of department {DEPARTMENT}, good for {HOURS} hours; others: taihu token --role R --department D"
+            );
             for (role, chinese, token) in tokens {
                 println!("  {role} {chinese}\n    {token}");
             }

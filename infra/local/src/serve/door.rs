@@ -35,7 +35,9 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "project", "clock"].into_iter().fold(Functions::default(), |all, name| all.with(name, remote(name))));
+        return Ok(["publish", "project", "clock"]
+            .into_iter()
+            .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
     let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let publish = HttpFunction::new("publish", publish::router(state));

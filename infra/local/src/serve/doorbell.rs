@@ -91,7 +91,11 @@ impl Bell {
         let mut hasher = DefaultHasher::new();
         doorbell.keys.get("pk").map(ToString::to_string).hash(&mut hasher);
         let Some(lane) = self.lanes.get((hasher.finish() % (LANES as u64)) as usize) else { return };
-        let record = Record { doorbell, sequence: self.counts.sequence.fetch_add(1, Ordering::SeqCst) + 1, at: Timestamp::now() };
+        let record = Record {
+            doorbell,
+            sequence: self.counts.sequence.fetch_add(1, Ordering::SeqCst) + 1,
+            at: Timestamp::now(),
+        };
         self.counts.waiting.fetch_add(1, Ordering::SeqCst);
         if let Err(error) = lane.try_send(record) {
             self.counts.waiting.fetch_sub(1, Ordering::SeqCst);

@@ -105,7 +105,8 @@ impl HttpFunction {
 #[async_trait]
 impl Function for HttpFunction {
     async fn invoke(&self, event: Bytes) -> Result<Bytes, InvokeError> {
-        let failed = |error: &dyn fmt::Display| InvokeError::Failed { name: self.name.to_owned(), reason: error.to_string() };
+        let failed =
+            |error: &dyn fmt::Display| InvokeError::Failed { name: self.name.to_owned(), reason: error.to_string() };
         let request: LambdaRequest = serde_json::from_slice(&event).map_err(|error| failed(&error))?;
         let event = LambdaEvent::new(request, Context::default());
         let running = lambda_http::Adapter::from(self.router.clone()).call(event);

@@ -65,7 +65,8 @@ impl GatewayRequest<'_> {
             "isBase64Encoded": is_base64,
         });
         if let Some(fields) = event.as_object_mut() {
-            let cookies: Vec<&str> = self.headers.get_all(header::COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()).collect();
+            let cookies: Vec<&str> =
+                self.headers.get_all(header::COOKIE).iter().filter_map(|cookie| cookie.to_str().ok()).collect();
             if !cookies.is_empty() {
                 let cookies: Vec<&str> = cookies.iter().flat_map(|cookie| cookie.split(';')).map(str::trim).collect();
                 fields.insert("cookies".to_owned(), json!(cookies));
@@ -167,7 +168,9 @@ pub fn answer(bytes: &[u8]) -> Result<Response<Bytes>, MalformedAnswer> {
         response.headers_mut().insert(name, HeaderValue::from_str(&value).map_err(MalformedAnswer::new)?);
     }
     for cookie in given.cookies.into_iter().flatten() {
-        response.headers_mut().append(header::SET_COOKIE, HeaderValue::from_str(&cookie).map_err(MalformedAnswer::new)?);
+        response
+            .headers_mut()
+            .append(header::SET_COOKIE, HeaderValue::from_str(&cookie).map_err(MalformedAnswer::new)?);
     }
     Ok(response)
 }

@@ -149,8 +149,10 @@ impl LocalIssuer {
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(self.kid.clone());
         let iat = now.as_second();
-        let claims = Registered { iss: ISSUER, aud: AUDIENCE, iat, nbf: iat, exp: iat + i64::from(hours) * 3600, claims };
-        jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes())).map_err(|error| failed(&error))
+        let claims =
+            Registered { iss: ISSUER, aud: AUDIENCE, iat, nbf: iat, exp: iat + i64::from(hours) * 3600, claims };
+        jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes()))
+            .map_err(|error| failed(&error))
     }
 }
 

@@ -101,7 +101,11 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
         generation: 1,
         city: City { domain: format!("localhost:{}", door.port()), scheme: Scheme::Http, portal: PORTAL.to_owned() },
         index_scheme: None,
-        tokens: Some(Tokens { issuer: ISSUER.to_owned(), audience: AUDIENCE.to_owned(), jwks: issuer.jwks().to_string() }),
+        tokens: Some(Tokens {
+            issuer: ISSUER.to_owned(),
+            audience: AUDIENCE.to_owned(),
+            jwks: issuer.jwks().to_string(),
+        }),
         purge: Some(PurgeDoor { url: format!("http://{loopback}/_purge"), secret: Secret::new(&secrets.purge) }),
         origin_secret: Some(Secret::new(&secrets.origin)),
         endpoints: Endpoints { dynamodb: Some(cloud.dynamo_url.clone()), s3: Some(cloud.s3_url.clone()) },

@@ -42,7 +42,8 @@ impl RemoteFunction {
 #[async_trait]
 impl Function for RemoteFunction {
     async fn invoke(&self, event: Bytes) -> Result<Bytes, InvokeError> {
-        let unreachable = |reason: String| InvokeError::Unreachable { name: self.name.to_owned(), url: self.url.clone(), reason };
+        let unreachable =
+            |reason: String| InvokeError::Unreachable { name: self.name.to_owned(), url: self.url.clone(), reason };
         let failed = |reason: String| InvokeError::Failed { name: self.name.to_owned(), reason };
         let request = Request::post(&self.url)
             .header(header::CONTENT_TYPE, "application/json")
@@ -76,3 +77,6 @@ fn causes(error: &dyn std::error::Error) -> String {
     }
     text
 }
+
+#[cfg(test)]
+mod tests;

@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn the_event_is_the_one_a_stream_mapping_sends() {
         let event = event(&[record(1)]);
-        insta::assert_json_snapshot!(event);
+        insta::with_settings!({ sort_maps => true }, { insta::assert_json_snapshot!(event) });
         let read: Event = serde_json::from_value(event).unwrap();
         assert_eq!(read.records[0].event_name, "INSERT");
         assert_eq!(read.records[0].change.sequence_number.as_deref(), Some("000000000000000000001"));

@@ -7,10 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use views::{Phase, RebuildReport, Unfoldable, VerifyReport};
 
-use super::{
-    apart::apart,
-    error::ServeError,
-};
+use super::{apart::apart, error::ServeError};
 
 /// What an operator may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -95,7 +92,8 @@ pub async fn run(task: Task, projector: &Projector, on_step: OnStep) -> Result<O
             let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };
             let progress = Arc::new(move |phase| on_step(step(phase)));
             let projector = projector.clone();
-            let report = apart(move || async move { projector.worker().rebuild(unfoldable, projector.drain(), progress).await });
+            let report =
+                apart(move || async move { projector.worker().rebuild(unfoldable, projector.drain(), progress).await });
             Ok(rebuilt(&report.await.map_err(ServeError::Lost)??))
         }
     }

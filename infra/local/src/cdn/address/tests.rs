@@ -33,7 +33,9 @@ fn an_alias_of_a_page_leads_to_its_one_address() {
 
 #[test]
 fn no_path_climbs_or_hides() {
-    for hostile in ["//", "/a//b/", "/../x", "/a/./b", "/%2e%2e/x", "/a%2fb", "/.git/config", "/a b", "/\u{6c34}/", "/%", "/%zz"] {
+    for hostile in
+        ["//", "/a//b/", "/../x", "/a/./b", "/%2e%2e/x", "/a%2fb", "/.git/config", "/a b", "/\u{6c34}/", "/%", "/%zz"]
+    {
         assert_eq!(route("www.localhost:8080", hostile), Route::NoPage { site: "www".to_owned() }, "{hostile}");
     }
     for hostile in ["/api//publish", "/api/../x", "/api/publish/%2e%2e/x", "/api/a%2Fb", "/api/a%5cb", "/api/a/.."] {
@@ -45,7 +47,15 @@ fn no_path_climbs_or_hides() {
 
 #[test]
 fn other_hosts_are_nowhere() {
-    for host in ["", "www", "www.example.org", "a.b.localhost:8080", ".localhost:8080", "www.localhost:8081", "w_w.localhost:8080"] {
+    for host in [
+        "",
+        "www",
+        "www.example.org",
+        "a.b.localhost:8080",
+        ".localhost:8080",
+        "www.localhost:8081",
+        "w_w.localhost:8080",
+    ] {
         assert_eq!(route(host, "/"), Route::Nowhere, "{host}");
     }
 }

@@ -15,7 +15,9 @@ fn doorbell(stream: &str, number: u64) -> Doorbell {
 }
 
 /// A projector that answers as told and notes the sizes of its batches.
-fn projector(answers: impl Fn(usize, &Value) -> Result<Value, String> + Send + Sync + 'static) -> (Functions, Arc<Mutex<Vec<Value>>>) {
+fn projector(
+    answers: impl Fn(usize, &Value) -> Result<Value, String> + Send + Sync + 'static,
+) -> (Functions, Arc<Mutex<Vec<Value>>>) {
     let seen: Arc<Mutex<Vec<Value>>> = Arc::default();
     let log = Arc::clone(&seen);
     let function = EventFunction::new("project", move |event: Value| {
@@ -46,8 +48,13 @@ async fn what_rings_while_the_projector_works_comes_as_one_batch_of_at_most_a_hu
     deliver(stream, functions).await;
     assert_eq!(sizes(&seen), [100, 100, 50]);
     assert_eq!((counts.waiting(), counts.left_to_clock()), (0, 0));
-    let numbers: Vec<String> = seen.lock().unwrap().iter().flat_map(|event| event["Records"].as_array().unwrap().clone())
-        .map(|record| record["dynamodb"]["Keys"]["sk"]["N"].as_str().unwrap().to_owned()).collect();
+    let numbers: Vec<String> = seen
+        .lock()
+        .unwrap()
+        .iter()
+        .flat_map(|event| event["Records"].as_array().unwrap().clone())
+        .map(|record| record["dynamodb"]["Keys"]["sk"]["N"].as_str().unwrap().to_owned())
+        .collect();
     assert_eq!(numbers, (1..=250).map(|n| n.to_string()).collect::<Vec<_>>(), "one stream keeps its order");
 }
 

@@ -85,19 +85,29 @@ async fn every_response_of_the_table_has_the_tables_status_and_headers() {
             continue;
         }
         let path = string(&case["request"], "path");
-        let key = path.strip_prefix('/').filter(|path| path.starts_with("_assets/")).map_or(format!("www{path}"), str::to_owned);
+        let key = path
+            .strip_prefix('/')
+            .filter(|path| path.starts_with("_assets/"))
+            .map_or(format!("www{path}"), str::to_owned);
         let city = City::local();
         let object = Object {
             bytes: "x".into(),
             etag: string(&given["headers"], "etag").to_owned(),
             content_type: string(&given["headers"], "content-type").to_owned(),
             cache_control: given["headers"]["cache-control"].as_str().map(str::to_owned),
-            metadata: given["metadata"].as_object().unwrap().iter().map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned())).collect(),
+            metadata: given["metadata"]
+                .as_object()
+                .unwrap()
+                .iter()
+                .map(|(k, v)| (k.clone(), v.as_str().unwrap().to_owned()))
+                .collect(),
         };
         city.bucket.objects.lock().unwrap().insert(key, object);
         let known = string(&given["headers"], "etag");
         let conditional = [("if-none-match", known)];
-        let response = city.ask("GET", &format!("http://www.localhost:8080{path}"), if status == 304 { &conditional } else { &[] }).await;
+        let response = city
+            .ask("GET", &format!("http://www.localhost:8080{path}"), if status == 304 { &conditional } else { &[] })
+            .await;
         assert_eq!(u64::from(response.status().as_u16()), case["expect"]["status"].as_u64().unwrap(), "{name}");
         for (header_name, value) in case["expect"]["headers"].as_object().unwrap() {
             // A 304 says what may have changed, not what the client knows (RFC 9110 §15.4.5).

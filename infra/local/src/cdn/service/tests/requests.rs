@@ -46,7 +46,11 @@ async fn an_unknown_capability_is_a_problem() {
     let city = City::local();
     for path in ["/api/nothing/x", "/api/", "/api/project/x"] {
         let response = city.get(&format!("http://www.localhost:8080{path}")).await;
-        assert_eq!((response.status().as_u16(), header(&response, "content-type")), (404, "application/problem+json"), "{path}");
+        assert_eq!(
+            (response.status().as_u16(), header(&response, "content-type")),
+            (404, "application/problem+json"),
+            "{path}"
+        );
     }
 }
 

@@ -1,0 +1,278 @@
+//! The binary itself: one process, two processes, signals, exit codes, the sample city.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a test helper that fails has to end its test"
+)]
+
+use std::{
+    fs,
+    io::{BufRead, BufReader, Read},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use bytes::Bytes;
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt, Full};
+use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use serde_json::{Value, json};
+
+use local::cloud::{
+    Place,
+    objects::{Condition, ObjectStore},
+    tables,
+};
+
+/// A `taihu serve` that is killed with its test.
+struct Taihu {
+    child: Child,
+    ready: Value,
+}
+
+impl Drop for Taihu {
+    fn drop(&mut self) {
+        let _ended_already = self.child.kill();
+        let _status = self.child.wait();
+    }
+}
+
+fn command(data: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taihu"));
+    command.args(arguments).arg("--data").arg(data).env_remove("TAIHU_DATA").env_remove("RUST_LOG");
+    command
+}
+
+fn run(data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = command(data, arguments).output().unwrap();
+    (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
+}
+
+impl Taihu {
+    fn serve(data: &Path, arguments: &[&str]) -> Self {
+        let mut all = vec!["serve", "--port", "0", "--json"];
+        all.extend(arguments);
+        let mut child = command(data, &all).stdout(Stdio::piped()).spawn().unwrap();
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        let ready = serde_json::from_str(&line).unwrap_or_else(|_| panic!("not ready: {line}"));
+        Self { child, ready }
+    }
+
+    fn kill(&self, signal: &str) {
+        assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
+    }
+
+    fn wait(mut self) -> Option<i32> {
+        self.child.wait().unwrap().code()
+    }
+
+    /// Sends a request to the portal's host, wherever that name leads on this machine.
+    async fn send(&self, method: &str, path: &str, role: &str, body: Option<Value>) -> (StatusCode, String) {
+        let portal: http::Uri = self.ready["portal"].as_str().unwrap().parse().unwrap();
+        let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+        let mut request = Request::builder()
+            .method(method)
+            .uri(format!("http://127.0.0.1:{}{path}", portal.port_u16().unwrap()))
+            .header("host", portal.authority().unwrap().as_str())
+            .header("authorization", format!("Bearer {}", self.ready["tokens"][role].as_str().unwrap()));
+        if body.is_some() {
+            request =
+                request.header("content-type", "application/json").header("idempotency-key", path.replace('/', "-"));
+        }
+        let body = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+        let response = client.request(request.body(Full::new(body)).unwrap()).await.unwrap();
+        let status = response.status();
+        let bytes = response.into_body().collect().await.unwrap().to_bytes();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+}
+
+/// Verifies until nothing is behind: time alone mends that, so it is given some.
+fn settled(data: &Path) -> Value {
+    let started = Instant::now();
+    loop {
+        let (code, out, told) = run(data, &["verify", "--json"]);
+        if code != Some(4) || started.elapsed() > Duration::from_secs(120) {
+            assert_eq!(code, Some(0), "{out}{told}");
+            return serde_json::from_str(&out).unwrap();
+        }
+        std::thread::sleep(Duration::from_millis(300));
+    }
+}
+
+fn department() -> Value {
+    json!({"code": "zfb", "profile": {
+        "name": "澄湖市人民政府办公室", "organisation_code": "014100001", "duties": "协助市政府领导处理日常工作。",
+        "address": "观澜路1号", "telephone": "0598-8210001", "office_hours": "工作日", "leaders": ["沈砚秋"],
+    }})
+}
+
+#[tokio::test]
+async fn a_second_process_is_asked_or_refused_and_a_signal_ends_the_first_politely() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    let (status, body) = taihu.send("POST", "/api/publish/departments", "registrar", Some(department())).await;
+    assert_eq!(status, StatusCode::CREATED, "{body}");
+    let (status, _) = taihu.send("GET", "/api/publish/departments/zfb", "auditor", None).await;
+    assert_eq!(status, StatusCode::OK);
+
+    let (code, _, told) = run(&data, &["serve", "--port", "0"]);
+    assert_eq!(code, Some(3), "{told}");
+    assert!(told.contains("already served"), "{told}");
+    settled(&data);
+    for task in ["verify", "rebuild"] {
+        let (code, out, told) = run(&data, &[task, "--json"]);
+        assert_eq!(code, Some(0), "{task}: {out}{told}");
+        let out: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(1)), "{task}");
+    }
+    let (code, token, _) = run(&data, &["token", "--role", "editor", "--department", "jyj", "--sub", "zhang.wei"]);
+    assert_eq!((code, token.trim().split('.').count()), (Some(0), 3));
+
+    taihu.kill("-TERM");
+    assert_eq!(taihu.wait(), Some(0));
+    let (code, out, told) = run(&data, &["verify"]);
+    assert_eq!(code, Some(0), "{out}{told}");
+    let (code, out, told) = run(&data, &["rebuild", "--park"]);
+    assert_eq!(code, Some(0), "{out}{told}");
+}
+
+#[tokio::test]
+async fn a_page_somebody_changed_is_named_by_verify_and_mended_by_rebuild_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    let site = json!({"label": "www", "department": "zfb", "profile": {
+        "name": "澄湖市人民政府", "identification_code": "3598000001", "sponsor": "澄湖市人民政府办公室",
+        "contact": "电话：0598-8210001", "icp": "澄ICP备00000001号", "police": "",
+    }});
+    for (path, body) in [("/api/publish/departments", department()), ("/api/publish/sites", site)] {
+        let (status, told) = taihu.send("POST", path, "registrar", Some(body)).await;
+        assert_eq!(status, StatusCode::CREATED, "{told}");
+    }
+    let started = Instant::now();
+    while taihu.send("GET", "/", "auditor", None).await.0 != StatusCode::OK {
+        assert!(started.elapsed() < Duration::from_secs(30), "no home page");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    settled(&data);
+    taihu.kill("-TERM");
+    assert_eq!(taihu.wait(), Some(0));
+
+    let objects = ObjectStore::open(&Place::Folder(data.clone())).unwrap();
+    let home = objects.get(tables::PAGES, "www/index.html").await.unwrap().unwrap();
+    let forged = String::from_utf8(home.bytes.to_vec()).unwrap().replace("澄湖市人民政府", "某某市人民政府");
+    let standing = Condition::Match(home.meta.etag);
+    objects.put(tables::PAGES, "www/index.html", forged.into(), home.meta.headers, standing).await.unwrap();
+    drop(objects);
+
+    let (code, out, told) = run(&data, &["verify"]);
+    assert_eq!(code, Some(5), "{out}{told}");
+    assert!(out.contains("www/index.html"), "{out}");
+    assert_eq!(run(&data, &["rebuild"]).0, Some(0));
+    let (code, out, told) = run(&data, &["verify"]);
+    assert_eq!(code, Some(0), "{out}{told}");
+}
+
+#[test]
+fn every_failure_of_a_process_has_its_exit_code() {
+    let folder = tempfile::tempdir().unwrap();
+    let none = folder.path().join("none");
+    for arguments in [&["verify"][..], &["rebuild"], &["token", "--role", "editor", "--department", "jyj"]] {
+        let (code, _, told) = run(&none, arguments);
+        assert_eq!(code, Some(6), "{arguments:?}: {told}");
+        assert!(told.contains("there is no city"), "{told}");
+    }
+    assert!(!none.exists(), "asking made a folder");
+    assert_eq!(run(&none, &["serve", "--port", "many"]).0, Some(2));
+    assert_eq!(run(&none, &["token", "--role", "king", "--department", "jyj"]).0, Some(2));
+
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let (code, _, told) = run(&none, &["serve", "--port", &port]);
+    assert_eq!(code, Some(7), "{told}");
+    assert!(told.contains("--port"), "{told}");
+    assert_eq!(run(&none, &["doctor", "--port", &port, "--json"]).0, Some(8));
+
+    let damaged = folder.path().join("damaged");
+    fs::create_dir(&damaged).unwrap();
+    fs::write(damaged.join("dynamo.sqlite"), "this is no database, and long enough to be looked at as one").unwrap();
+    let (code, _, told) = run(&damaged, &["serve", "--port", "0"]);
+    assert_eq!(code, Some(6), "{told}");
+    let (code, found, _) = run(&damaged, &["doctor", "--json"]);
+    assert_eq!(code, Some(8));
+    let found: Value = serde_json::from_str(&found).unwrap();
+    assert!(
+        found.as_array().unwrap().iter().any(|one| one["what"] == "dynamo.sqlite" && one["health"] == "fail"),
+        "{found}"
+    );
+}
+
+/// Waits until the sample says it is filled, or the process is gone.
+fn until_filled(taihu: &mut Taihu, data: &Path) {
+    let started = Instant::now();
+    loop {
+        let memory = fs::read_to_string(data.join("sample.json")).unwrap_or_default();
+        if memory.contains("\"filled\":true") {
+            return;
+        }
+        assert!(taihu.child.try_wait().unwrap().is_none(), "the process ended before the city was filled");
+        assert!(started.elapsed() < Duration::from_secs(240), "not filled in time");
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+fn commits(data: &Path) -> u64 {
+    settled(data)["report"]["commits"].as_u64().unwrap()
+}
+
+#[tokio::test]
+async fn a_killed_filling_goes_on_and_a_second_one_adds_nothing_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let taihu = Taihu::serve(&data, &[]);
+    std::thread::sleep(Duration::from_secs(5));
+    taihu.kill("-KILL");
+    assert_eq!(taihu.wait(), None, "killed");
+
+    let mut taihu = Taihu::serve(&data, &[]);
+    until_filled(&mut taihu, &data);
+    let first = commits(&data);
+    assert!(first > 450, "{first}");
+    let (status, home) = taihu.send("GET", "/", "editor", None).await;
+    assert!(status == StatusCode::OK && home.contains("澄湖"), "{home}");
+    let (status, gone) = taihu.send("GET", "/sitemap.xml", "editor", None).await;
+    assert!(status == StatusCode::OK && gone.contains("<?xml"), "{gone}");
+    drop(taihu);
+
+    let file = data.join("sample.json");
+    let memory = fs::read_to_string(&file).unwrap().replace("\"filled\":true", "\"filled\":false");
+    fs::write(&file, memory).unwrap();
+    let mut taihu = Taihu::serve(&data, &[]);
+    until_filled(&mut taihu, &data);
+    assert_eq!(commits(&data), first);
+}
+
+#[test]
+fn nothing_but_data_stands_on_stdout_of_a_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut child = command(&folder.path().join("city"), &["serve", "--port", "0", "--json", "--empty"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    std::thread::sleep(Duration::from_secs(2));
+    let _sent = Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(0));
+    let (mut out, mut told) = (String::new(), String::new());
+    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    child.stderr.take().unwrap().read_to_string(&mut told).unwrap();
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert!(serde_json::from_str::<Value>(&out).is_ok() && told.contains("stopping"), "{told}");
+}
