@@ -127,8 +127,12 @@ impl<P: Projection> Worker<P> {
 
     /// The batch in one prefix: rows and adjacency of all streams first, then each touched page once, checkpoints last.
     async fn batch_in(&self, prefix: &Prefix, active: bool, streams: &BTreeSet<StreamId>, report: &mut BatchReport) {
-        let folded: Vec<_> = stream::iter(streams)
-            .map(|stream| async move { (stream, Box::pin(self.write_rows(prefix, active, stream)).await) })
+        // Owned items: futures over borrowed ones are not `Send` for every lifetime.
+        let folded: Vec<_> = stream::iter(streams.clone())
+            .map(|stream| async move {
+                let written = Box::pin(self.write_rows(prefix, active, &stream)).await;
+                (stream, written)
+            })
             .buffer_unordered(CONCURRENT)
             .collect()
             .await;
@@ -145,7 +149,7 @@ impl<P: Projection> Worker<P> {
         }
         let pages: BTreeSet<PageKey> = if active { plans.iter().flat_map(|(_, plan)| plan.pages.clone()).collect() } else { BTreeSet::new() };
         let outcomes = self.write_pages(prefix, pages, Purges::Always).await;
-        for (stream, plan) in plans {
+        for (stream, plan) in &plans {
             let stuck = plan.pages.iter().any(|page| matches!(outcomes.get(page), Some(Err(_))));
             let moved = !stuck && self.views.move_checkpoint(prefix, stream, plan.head).await.is_ok();
             if !moved {
@@ -170,8 +174,8 @@ impl<P: Projection> Worker<P> {
         if plan.head <= checkpoint {
             return Ok(None);
         }
-        let written: Vec<Result<(), ViewError>> = stream::iter(&plan.rows)
-            .map(|row| self.views.put_row(prefix, row))
+        let written: Vec<Result<(), ViewError>> = stream::iter(plan.rows.clone())
+            .map(|row| async move { self.views.put_row(prefix, &row).await })
             .buffer_unordered(CONCURRENT)
             .collect()
             .await;

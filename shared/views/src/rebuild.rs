@@ -203,16 +203,16 @@ impl<P: Projection> Worker<P> {
                     continue;
                 }
             };
-            for guard in ledger::guards_of(&found.commits).unwrap_or_default() {
-                if !held.contains(&guard.guard) {
-                    self.ledger.restore_guard(&guard).await.map_err(store)?;
-                    report.guards_restored += 1;
-                }
-            }
             report.streams += 1;
             report.commits += found.commits.len() as u64;
-            match plan(&*self.projection, &found.stream, &found.commits, 0) {
-                Ok(plan) => {
+            let planned = plan(&*self.projection, &found.stream, &found.commits, 0);
+            let guards = ledger::guards_of(&found.commits).map_err(FoldFailure::Decode);
+            match planned.and_then(|plan| guards.map(|guards| (plan, guards))) {
+                Ok((plan, guards)) => {
+                    for guard in guards.iter().filter(|guard| !held.contains(&guard.guard)) {
+                        self.ledger.restore_guard(guard).await.map_err(store)?;
+                        report.guards_restored += 1;
+                    }
                     report.rows += plan.rows.len() as u64;
                     heads.insert(found.stream.clone(), plan.head);
                     waiting.extend(plan.rows);

@@ -136,7 +136,14 @@ impl<P: Projection> Worker<P> {
             };
             report.streams += 1;
             report.commits += found.commits.len() as u64;
-            for wanted in ledger::guards_of(&found.commits).unwrap_or_default() {
+            let guards = match ledger::guards_of(&found.commits) {
+                Ok(guards) => guards,
+                Err(unreadable) => {
+                    report.differences.push(Difference::Damaged { reason: unreadable.to_string() });
+                    continue;
+                }
+            };
+            for wanted in guards {
                 report.guards += 1;
                 let what = match held.remove(&wanted.guard) {
                     Some(stored) if stored == wanted => continue,

@@ -1,10 +1,12 @@
 //! A column's head page, its archive pages and its feed.
 
+use std::collections::BTreeMap;
+
 use domain::shanghai;
 use pages::{AtomEntry, AtomFeed, ColumnPage, Link, MonthPage};
 use views::{
     PageKey, Read, Reads, Row,
-    city::{ColumnRow, DepartmentLine, EntryRow, slice},
+    city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
 use super::{City, Composed, Model, Pause, entries, frame};
@@ -74,7 +76,12 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     let framed = frame::of(city, page, reads)?;
     let (column, version) = column(id, reads)?;
     let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
-    let departments = reads.rows(Read::all(slice::DEPARTMENTS))?;
+    let mut departments = BTreeMap::new();
+    for entry in rows.iter().filter_map(Row::content::<EntryRow>) {
+        let row = reads.row(Read::row(slice::DEPARTMENT, entry.department.as_str()))?;
+        let name = row.and_then(Row::content::<DepartmentRow>).map(|department| department.name);
+        departments.extend(name.map(|name| (entry.department, name)));
+    }
     let host = city.addresses.host(&page.site);
     let frame = framed.about(format!("column:{id}"), version, Vec::new());
     let entries: Vec<AtomEntry> = rows
@@ -85,7 +92,7 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
             url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
             published_at: entry.public_at,
             updated_at: entry.changed_at,
-            author: department_name(departments, &entry.department).unwrap_or_else(|| frame.sponsor.clone()),
+            author: departments.get(&entry.department).unwrap_or(&frame.sponsor).clone(),
             title: entry.title,
             summary: entry.summary,
         })
@@ -106,9 +113,4 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
 fn tag(city: &City, day: &str, what: &str) -> String {
     let authority = city.addresses.domain.split(':').next().unwrap_or_default();
     format!("tag:{authority},{day}:{what}")
-}
-
-/// A department's name, by its row among all departments.
-pub(super) fn department_name(departments: &[Row], code: &str) -> Option<String> {
-    departments.iter().find(|row| row.at.key == code)?.content::<DepartmentLine>().map(|line| line.name)
 }

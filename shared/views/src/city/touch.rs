@@ -94,11 +94,19 @@ pub fn pages_of(row: &Row) -> Vec<PageKey> {
             vec![page(site, row.at.key.as_str(), found.kind, found.about)]
         }
         Some(("issued", _)) => {
+            // The department's name stands on the document's page and in its column's feed.
             let Some(entry) = row.content::<EntryRow>() else { return Vec::new() };
-            vec![page(&entry.site, entry.path, Kind::Document, "")]
+            let feed = column_of(&entry).and_then(|column| column_pages(&column)).map(|(_, _, feed)| feed);
+            feed.into_iter().chain([page(&entry.site, entry.path, Kind::Document, "")]).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The column a document's path lies in: the path without year, month, day and name.
+fn column_of(entry: &EntryRow) -> Option<String> {
+    let column = entry.path.trim_start_matches('/').rsplitn(5, '/').nth(4)?;
+    Some(format!("{}.{}", entry.site, column.replace('/', ".")))
 }
 
 /// The pages that exist because of a row.

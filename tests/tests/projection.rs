@@ -1,0 +1,16 @@
+//! From the ledger to the pages: every page's bytes are those of a bulk build, whatever happened on the way.
+
+#[path = "projection/arrivals.rs"]
+mod arrivals;
+#[path = "projection/counts.rs"]
+mod counts;
+#[path = "projection/generation.rs"]
+mod generation;
+#[path = "projection/random.rs"]
+mod random;
+#[path = "projection/road.rs"]
+mod road;
+#[path = "projection/town.rs"]
+mod town;
+#[path = "projection/trouble.rs"]
+mod trouble;

@@ -1,0 +1,45 @@
+//! What an act costs does not grow with the city.
+
+use std::collections::BTreeSet;
+
+use domain::column::Archive;
+
+use super::town::{Outcome, Town};
+
+/// Objects that each act writes, in the order publish, correct, withdraw, republish elsewhere is a move: publish, correct, move, withdraw.
+async fn written_per_act(town: &Town) -> [usize; 4] {
+    let projector = town.projector(1);
+    let stream = Town::document("probe").stream();
+    let after = async |outcome: Outcome| {
+        outcome.unwrap();
+        projector.worker().batch(&BTreeSet::from([stream.clone()])).await.unwrap().written()
+    };
+    town.draft("probe", "www.zwgk.tzgg", "新文件").await.unwrap();
+    town.review("probe").await.unwrap();
+    let published = after(town.publish("probe", Archive::Month).await).await;
+    town.revise("probe", "新文件更正").await.unwrap();
+    town.review("probe").await.unwrap();
+    let corrected = after(town.correct("probe").await).await;
+    let moved = after(town.relocate("probe", "jyj.xw", Archive::Day).await).await;
+    let withdrawn = after(town.withdraw("probe").await).await;
+    [published, corrected, moved, withdrawn]
+}
+
+#[tokio::test]
+async fn objects_written_per_act_are_equal_in_a_small_and_a_larger_city() {
+    let mut counts = Vec::new();
+    for documents in [12, 120] {
+        let town = Town::found().await;
+        for at in 0..documents {
+            town.published(&format!("d{at}"), "www.zwgk.tzgg", Archive::Month).await;
+            if at < 12 {
+                town.published(&format!("x{at}"), "jyj.xw", Archive::Day).await;
+            }
+        }
+        town.settle(1).await;
+        counts.push(written_per_act(&town).await);
+        assert_eq!(town.differences(1).await, []);
+    }
+    assert_eq!(counts[0], counts[1]);
+    println!("objects written per publish, correct, move, withdraw: {:?}", counts[0]);
+}

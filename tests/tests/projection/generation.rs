@@ -1,0 +1,55 @@
+//! New templates: every page once more, older workers keep off.
+
+use domain::column::Archive;
+
+use super::town::Town;
+
+#[tokio::test]
+async fn a_new_generation_renders_every_page_and_a_rebuild_agrees() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let before = town.pages().await;
+    town.settle(2).await;
+    let after = town.pages().await;
+    assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
+    assert!(before.iter().all(|(key, bytes)| after[key] != *bytes), "a page kept its old generation");
+    assert_eq!(town.differences(2).await, []);
+    assert_eq!(town.rebuild(2).await.written, 0);
+}
+
+#[tokio::test]
+async fn a_worker_of_an_older_generation_leaves_newer_pages_to_newer_workers() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(2).await;
+    town.withdraw("a").await.unwrap();
+    let old = town.projector(1);
+    let report = old.worker().batch(&town.streams().await).await.unwrap();
+    assert_eq!(report.written(), 0, "{report:?}");
+    assert!(report.pages.values().any(|outcome| *outcome == views::Outcome::Newer));
+    assert!(!town.differences(2).await.is_empty());
+    town.settle(2).await;
+    assert_eq!(town.differences(2).await, []);
+}
+
+#[tokio::test]
+async fn renamed_columns_and_new_feet_reach_every_page_in_slices() {
+    let town = Town::found().await;
+    for name in ["a", "b", "c"] {
+        town.published(name, "www.zwgk.tzgg", Archive::Month).await;
+    }
+    town.settle(1).await;
+    town.rename_column("www.zwgk", "政务公开新名", 2).await.unwrap();
+    town.change_site("www", "澄湖市新站名").await.unwrap();
+    town.change_department("jyj", "教育体育局").await.unwrap();
+    town.settle(1).await;
+    let pages = town.pages().await;
+    for (key, bytes) in pages.iter().filter(|(key, _)| key.starts_with("www/") && key.ends_with(".html")) {
+        let text = String::from_utf8_lossy(bytes);
+        assert!(text.contains("澄湖市新站名"), "{key} has the old foot");
+    }
+    let document = String::from_utf8_lossy(&pages["www/zwgk/tzgg/2026/11/23/b.html"]).into_owned();
+    assert!(document.contains("教育体育局") && document.contains("政务公开新名"));
+    assert_eq!(town.differences(1).await, []);
+}

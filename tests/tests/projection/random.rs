@@ -1,0 +1,155 @@
+//! Random lives of documents under the worst of deliveries.
+//!
+//! Commands at random; doorbells shuffled, doubled, dropped, batched anyhow; two projectors at once; workers dropped between any two of their
+//! steps. After `clock` has caught up, guards, rows and pages are those of the ledger, and a rebuild changes not one byte.
+
+use std::{
+    collections::BTreeSet,
+    future::Future,
+    pin::Pin,
+    task::{Context, Poll},
+};
+
+use domain::{StreamId, column::Archive};
+use proptest::{prelude::*, test_runner::TestRunner};
+
+use super::town::{COLUMNS, Town};
+
+const DOCUMENTS: usize = 4;
+
+#[derive(Debug, Clone)]
+enum Step {
+    Draft(usize, usize),
+    Revise(usize, u8),
+    Review(usize),
+    Publish(usize),
+    Correct(usize),
+    Relocate(usize, usize),
+    Withdraw(usize),
+    RenameColumn(usize, u8),
+    ChangeSite(u8),
+    ChangeDepartment(u8),
+    /// Deliver the doorbells at these places of the heap, some twice; both projectors get them; one may die.
+    Deliver { picks: Vec<prop::sample::Index>, both: bool, dies_after: Option<u16> },
+    /// Lose every doorbell of the heap.
+    Lose,
+    /// A sweep of some slices.
+    Sweep(usize),
+}
+
+fn step() -> impl Strategy<Value = Step> {
+    let doc = 0..DOCUMENTS;
+    let column = 0..COLUMNS.len();
+    prop_oneof![
+        2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Draft(d, c)),
+        2 => (doc.clone(), any::<u8>()).prop_map(|(d, t)| Step::Revise(d, t)),
+        4 => doc.clone().prop_map(Step::Review),
+        4 => doc.clone().prop_map(Step::Publish),
+        2 => doc.clone().prop_map(Step::Correct),
+        2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Relocate(d, c)),
+        2 => doc.prop_map(Step::Withdraw),
+        1 => (column, any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
+        1 => any::<u8>().prop_map(Step::ChangeSite),
+        1 => any::<u8>().prop_map(Step::ChangeDepartment),
+        6 => (prop::collection::vec(any::<prop::sample::Index>(), 1..6), any::<bool>(), prop::option::of(0_u16..400))
+            .prop_map(|(picks, both, dies_after)| Step::Deliver { picks, both, dies_after }),
+        1 => Just(Step::Lose),
+        1 => (1_usize..4).prop_map(Step::Sweep),
+    ]
+}
+
+/// A future that is dropped after so many polls: a worker that dies there.
+struct Dies<F> {
+    inner: Pin<Box<F>>,
+    left: u16,
+}
+
+impl<F: Future> Future for Dies<F> {
+    type Output = Option<F::Output>;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        if self.left == 0 {
+            return Poll::Ready(None);
+        }
+        self.left -= 1;
+        self.inner.as_mut().poll(context).map(Some)
+    }
+}
+
+async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
+    let town = Town::found().await;
+    let (first, second) = (town.projector(1), town.projector(1));
+    let mut heap: Vec<StreamId> = town.streams().await.into_iter().collect();
+    let name = |document: usize| format!("d{document}");
+    for step in steps {
+        let outcome = match step {
+            Step::Draft(d, c) => town.draft(&name(d), COLUMNS[c].0, "初稿").await,
+            Step::Revise(d, t) => town.revise(&name(d), &format!("第{t}稿")).await,
+            Step::Review(d) => town.review(&name(d)).await,
+            Step::Publish(d) => town.publish(&name(d), archive_of(&town, d).await).await,
+            Step::Correct(d) => town.correct(&name(d)).await,
+            Step::Relocate(d, c) => town.relocate(&name(d), COLUMNS[c].0, COLUMNS[c].1).await,
+            Step::Withdraw(d) => town.withdraw(&name(d)).await,
+            Step::RenameColumn(c, n) => town.rename_column(COLUMNS[c].0, &format!("栏目{n}"), u16::from(n % 3)).await,
+            Step::ChangeSite(n) => town.change_site("www", &format!("站点{n}")).await,
+            Step::ChangeDepartment(n) => town.change_department("jyj", &format!("部门{n}")).await,
+            Step::Deliver { picks, both, dies_after } => {
+                if !heap.is_empty() {
+                    let batch: BTreeSet<StreamId> = picks.iter().map(|pick| pick.get(&heap).clone()).collect();
+                    let dying = Dies { inner: Box::pin(first.worker().batch(&batch)), left: dies_after.unwrap_or(u16::MAX) };
+                    if both {
+                        let (_, other) = tokio::join!(dying, second.worker().batch(&batch));
+                        other.unwrap();
+                    } else {
+                        dying.await;
+                    }
+                }
+                continue;
+            }
+            Step::Lose => {
+                heap.clear();
+                continue;
+            }
+            Step::Sweep(slices) => {
+                second.worker().sweep(slices).await.unwrap();
+                continue;
+            }
+        };
+        // A refusal is lawful and changes nothing; an acknowledged commit rings its doorbell.
+        heap.extend(outcome.ok().map(|receipt| receipt.stream));
+    }
+    town.settle(1).await;
+    let differences = town.differences(1).await;
+    prop_assert!(differences.is_empty(), "{differences:#?}");
+    let before = town.pages().await;
+    let report = town.rebuild(1).await;
+    prop_assert_eq!(report.written, 0, "{:?}", report);
+    prop_assert_eq!(town.pages().await, before);
+    Ok(())
+}
+
+/// How the archive of the document's present column is cut.
+async fn archive_of(town: &Town, document: usize) -> Archive {
+    let stream = Town::document(&format!("d{document}")).stream();
+    let (state, _, _) = town.app.ledger.read::<domain::document::Document>(&stream).await.unwrap();
+    let column = state.column.map(|column| column.to_string()).unwrap_or_default();
+    COLUMNS.iter().find(|(id, _)| *id == column).map(|(_, archive)| *archive).unwrap_or_default()
+}
+
+fn check(cases: u32) {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build().unwrap();
+    let config = ProptestConfig { cases, max_shrink_iters: 60, failure_persistence: None, ..ProptestConfig::default() };
+    let mut runner = TestRunner::new(config);
+    runner.run(&prop::collection::vec(step(), 5..40), |steps| runtime.block_on(run(steps))).unwrap();
+}
+
+#[test]
+fn any_life_under_any_delivery_ends_in_the_bytes_of_a_bulk_build() {
+    check(12);
+}
+
+#[test]
+#[ignore = "the slow lane: many more lives"]
+fn slow_any_life_under_any_delivery_ends_in_the_bytes_of_a_bulk_build() {
+    check(300);
+}

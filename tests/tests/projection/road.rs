@@ -1,0 +1,109 @@
+//! One document's whole life as its readers see it.
+
+use domain::column::Archive;
+use views::Status;
+
+use super::town::Town;
+
+async fn status(town: &Town, key: &str) -> Option<Status> {
+    town.projector(1).worker().objects().get(key).await.unwrap().map(|stored| stored.object.status)
+}
+
+async fn text(town: &Town, key: &str) -> String {
+    let stored = town.projector(1).worker().objects().get(key).await.unwrap();
+    stored.map(|stored| String::from_utf8(stored.object.bytes).unwrap()).unwrap_or_default()
+}
+
+const HERE: &str = "www/zwgk/tzgg/2026/11/23/water.html";
+const THERE: &str = "jyj/xw/2026/11/23/water.html";
+
+#[tokio::test]
+async fn a_document_appears_changes_moves_and_goes_and_every_page_follows() {
+    let town = Town::found().await;
+    town.published("water", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    assert_eq!(status(&town, HERE).await, Some(Status::Ok));
+    for page in [
+        "www/zwgk/tzgg/index.html",
+        "www/zwgk/tzgg/2026-11.html",
+        "www/zwgk/tzgg/feed.xml",
+        "www/index.html",
+        "www/bm/jyj/index.html",
+        "www/sitemap-2026-11.xml",
+    ] {
+        assert!(text(&town, page).await.contains("/zwgk/tzgg/2026/11/23/water.html"), "{page} does not name the document");
+    }
+
+    town.revise("water", "停水通知更正版").await.unwrap();
+    town.settle(1).await;
+    assert!(!text(&town, HERE).await.contains("停水通知更正版"), "a draft is public");
+    town.review("water").await.unwrap();
+    town.correct("water").await.unwrap();
+    town.settle(1).await;
+    let page = text(&town, HERE).await;
+    assert!(page.contains("停水通知更正版") && page.contains("更正日期"));
+
+    town.relocate("water", "jyj.xw", Archive::Day).await.unwrap();
+    town.settle(1).await;
+    let moved = Status::Moved("http://jyj.localhost:8080/xw/2026/11/23/water.html".to_owned());
+    assert_eq!(status(&town, HERE).await, Some(moved));
+    assert_eq!(status(&town, THERE).await, Some(Status::Ok));
+    assert!(!text(&town, "www/zwgk/tzgg/index.html").await.contains("停水通知更正版"));
+    assert!(text(&town, "jyj/xw/2026-11-23.html").await.contains("停水通知更正版"));
+
+    town.withdraw("water").await.unwrap();
+    town.settle(1).await;
+    assert_eq!(status(&town, HERE).await, Some(Status::Gone));
+    assert_eq!(status(&town, THERE).await, Some(Status::Gone));
+    for page in ["jyj/index.html", "jyj/xw/index.html", "jyj/xw/feed.xml", "jyj/xw/2026-11-23.html", "www/bm/jyj/index.html"] {
+        assert!(!text(&town, page).await.contains("停水通知更正版"), "{page} names a withdrawn document");
+    }
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn a_rebuild_gives_the_same_bytes_and_a_second_one_writes_nothing() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.published("b", "jyj.xw", Archive::Day).await;
+    town.relocate("a", "www.zwgk", Archive::TenDays).await.unwrap();
+    town.withdraw("b").await.unwrap();
+    town.settle(1).await;
+    let before = town.pages().await;
+    let report = town.rebuild(1).await;
+    assert_eq!((report.written, report.orphans.len(), report.guards_restored), (0, 0, 0), "{report:?}");
+    assert_eq!(report.pages, before.len() as u64);
+    assert_eq!(town.pages().await, before);
+    assert_eq!(town.differences(1).await, []);
+    assert_eq!(town.rebuild(1).await.written, 0);
+}
+
+#[tokio::test]
+async fn lost_guards_and_tampered_pages_are_found_and_put_right() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let guards = town.app.ledger.all_guards().await.unwrap();
+    for held in &guards {
+        let delete = town.app.clients.dynamodb.delete_item().table_name("guards");
+        delete
+            .key("pk", aws_sdk_dynamodb::types::AttributeValue::S(held.guard.scope.clone()))
+            .key("sk", aws_sdk_dynamodb::types::AttributeValue::S(held.guard.claim.clone()))
+            .send()
+            .await
+            .unwrap();
+    }
+    let worker = town.projector(1).worker().clone();
+    let key = "www/zwgk/tzgg/2026/11/23/a.html";
+    let mut forged = worker.objects().get(key).await.unwrap().unwrap();
+    forged.object.bytes.extend_from_slice(b"<!-- forged -->");
+    let page = views::PageKey { site: "www".into(), path: "/zwgk/tzgg/2026/11/23/a.html".into(), kind: "document".into(), about: String::new() };
+    assert!(worker.objects().put(&page, views::Put { object: forged.object, expected: Some(forged.etag) }).await.unwrap());
+
+    let found = town.differences(1).await;
+    assert_eq!(found.iter().filter(|d| matches!(d, views::Difference::Guard { .. })).count(), guards.len());
+    assert!(found.iter().any(|d| matches!(d, views::Difference::Page { object, .. } if object == key)), "{found:?}");
+    let report = town.rebuild(1).await;
+    assert_eq!((report.guards_restored, report.written), (guards.len() as u64, 1));
+    assert_eq!(town.differences(1).await, []);
+}

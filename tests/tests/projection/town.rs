@@ -1,0 +1,301 @@
+//! A small town whose editors never sleep: commands straight to the ledger, pages by the real workers.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Instant,
+};
+
+use domain::{
+    ActorId, ColumnId, CommitId, DocumentId, StreamId,
+    aggregate::Context,
+    column::{self, Archive, Column, ColumnKind, ColumnProfile, Opened, Prominence},
+    department::{self, Department},
+    document::{self, Content, Document, DocumentEvent, DocumentRefusal, Publish},
+    index_number::IndexScheme,
+    site::{self, Site, SiteProfile},
+    text::{Line, Prose},
+};
+use journeys::app::TestApp;
+use ledger::{Command, ExecuteError, Receipt};
+use local::cloud::faults::Faults;
+use project::Projector;
+use views::{Difference, NoPurge};
+
+/// Departments, sites and columns of every town.
+const DEPARTMENTS: [(&str, &str, &str); 2] = [("zf", "人民政府办公室", "014006400"), ("jyj", "教育局", "014006438")];
+const SITES: [&str; 2] = ["www", "jyj"];
+pub(crate) const COLUMNS: [(&str, Archive); 4] =
+    [("www.zwgk.tzgg", Archive::Month), ("www.zwgk", Archive::TenDays), ("jyj.xw", Archive::Day), ("jyj.tzgg", Archive::Month)];
+
+pub(crate) struct Town {
+    pub(crate) app: TestApp,
+    commands: std::sync::atomic::AtomicU64,
+    serials: std::sync::atomic::AtomicU32,
+}
+
+pub(crate) type Outcome = Result<Receipt, String>;
+
+impl Town {
+    pub(crate) async fn found() -> Self {
+        Self::found_with(Faults::none()).await
+    }
+
+    pub(crate) async fn found_with(faults: Faults) -> Self {
+        faults.pause();
+        let app = TestApp::start_with(faults.clone()).await.unwrap();
+        let town = Self { app, commands: 0.into(), serials: 0.into() };
+        town.projector(1).found(1, "").await.unwrap();
+        for (code, name, organisation) in DEPARTMENTS {
+            let code: domain::DepartmentCode = code.parse().unwrap();
+            town.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
+                department::register(state, code.clone(), profile(name, organisation), context)
+            })
+            .await
+            .unwrap();
+        }
+        for label in SITES {
+            let label: domain::SiteLabel = label.parse().unwrap();
+            town.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
+                site::open(state, label.clone(), "zf".parse().unwrap(), site_profile("澄湖市"), context)
+            })
+            .await
+            .unwrap();
+        }
+        for (column, archive) in COLUMNS {
+            let column: ColumnId = column.parse().unwrap();
+            town.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
+                let opened = Opened {
+                    column: column.clone(),
+                    department: "zf".parse().unwrap(),
+                    kind: ColumnKind::Notices,
+                    archive,
+                    profile: column_profile("栏目", 1),
+                };
+                column::open(state, opened, context)
+            })
+            .await
+            .unwrap();
+        }
+        faults.resume();
+        town
+    }
+
+    pub(crate) fn projector(&self, generation: u64) -> Projector {
+        let config = gateway::Config { generation, ..self.app.config.clone() };
+        Projector::new(&config, &self.app.clients, self.app.clock.clone(), Arc::new(NoPurge))
+    }
+
+    /// Gives one command; the same streams always get fresh keys.
+    pub(crate) async fn execute<A: domain::Aggregate, R: std::fmt::Debug>(
+        &self,
+        stream: &StreamId,
+        actor: &str,
+        mut decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, R>,
+    ) -> Outcome {
+        let number = self.commands.fetch_add(1, std::sync::atomic::Ordering::SeqCst);
+        let actor: ActorId = actor.parse().unwrap();
+        let mut command = Command {
+            stream: stream.clone(),
+            id: CommitId::derive(&actor, "test", stream.as_str(), 0, &number.to_string()),
+            actor,
+            fingerprint: None,
+            expected: None,
+            holds: Vec::new(),
+            started: Instant::now(),
+        };
+        self.app.clock.pass(std::time::Duration::from_secs(1));
+        // A caller who got no answer sends the same request again.
+        for _ in 0..8 {
+            match self.app.ledger.execute(&command, &mut decide).await {
+                Err(ExecuteError::Load(_) | ExecuteError::Conflict | ExecuteError::OutOfTime) => command.started = Instant::now(),
+                done => return done.map_err(|error: ExecuteError<R>| format!("{error}: {error:?}")),
+            }
+        }
+        Err("no answer".to_owned())
+    }
+
+    pub(crate) async fn on_document(
+        &self,
+        document: &DocumentId,
+        actor: &str,
+        decide: impl FnMut(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>,
+    ) -> Outcome {
+        self.execute::<Document, _>(&document.stream(), actor, decide).await
+    }
+
+    pub(crate) async fn content(&self, title: &str) -> Content {
+        let html = format!("<p>{title}，特此通知。</p>");
+        let mut body = self.app.ledger.put_body(html.as_bytes(), "text/html; charset=utf-8").await;
+        while body.is_err() {
+            body = self.app.ledger.put_body(html.as_bytes(), "text/html; charset=utf-8").await;
+        }
+        let body = body.unwrap();
+        Content {
+            title: Line::new(title).unwrap(),
+            body,
+            summary: Prose::new("内容概述").unwrap(),
+            document_number: None,
+            written_on: None,
+            source: Prose::default(),
+            keywords: Vec::new(),
+        }
+    }
+
+    /// A document id that `name` stands for in this town.
+    pub(crate) fn document(name: &str) -> DocumentId {
+        let actor: ActorId = "editor".parse().unwrap();
+        DocumentId::derive(&CommitId::derive(&actor, "draft", "new", 0, name))
+    }
+
+    pub(crate) async fn draft(&self, name: &str, column: &str, title: &str) -> Outcome {
+        let (id, content) = (Self::document(name), self.content(title).await);
+        self.on_document(&id, "editor", |state, context| {
+            document::draft(state, id.clone(), column.parse().unwrap(), "jyj".parse().unwrap(), content.clone(), context)
+        })
+        .await
+    }
+
+    pub(crate) async fn revise(&self, name: &str, title: &str) -> Outcome {
+        let content = self.content(title).await;
+        self.on_document(&Self::document(name), "editor", |state, context| document::revise(state, content.clone(), context)).await
+    }
+
+    pub(crate) async fn review(&self, name: &str) -> Outcome {
+        let id = Self::document(name);
+        self.on_document(&id, "editor", |state, context| document::submit(state, context)).await?;
+        self.on_document(&id, "reviewer", |state, context| {
+            let revision = state.draft.as_ref().map(|draft| draft.revision.clone()).ok_or(DocumentRefusal::NoDraft)?;
+            document::approve(state, revision, context)
+        })
+        .await
+    }
+
+    pub(crate) async fn publish(&self, name: &str, archive: Archive) -> Outcome {
+        let serial = self.serials.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
+        let index_number = IndexScheme::National.number("014006438/2026", serial).unwrap();
+        self.on_document(&Self::document(name), "publisher", |state, context| {
+            let publish = Publish { slug: name.parse().unwrap(), archive, index_number: index_number.clone() };
+            document::publish(state, publish, context)
+        })
+        .await
+    }
+
+    pub(crate) async fn published(&self, name: &str, column: &str, archive: Archive) {
+        self.draft(name, column, name).await.unwrap();
+        self.review(name).await.unwrap();
+        self.publish(name, archive).await.unwrap();
+    }
+
+    pub(crate) async fn correct(&self, name: &str) -> Outcome {
+        self.on_document(&Self::document(name), "publisher", |state, context| {
+            document::correct(state, Line::new("更正日期").unwrap(), context)
+        })
+        .await
+    }
+
+    pub(crate) async fn relocate(&self, name: &str, column: &str, archive: Archive) -> Outcome {
+        self.on_document(&Self::document(name), "publisher", |state, context| {
+            document::relocate(state, column.parse().unwrap(), archive, context)
+        })
+        .await
+    }
+
+    pub(crate) async fn withdraw(&self, name: &str) -> Outcome {
+        self.on_document(&Self::document(name), "publisher", |state, context| {
+            document::withdraw(state, Prose::new("内容有误").unwrap(), context)
+        })
+        .await
+    }
+
+    pub(crate) async fn rename_column(&self, column: &str, name: &str, position: u16) -> Outcome {
+        let column: ColumnId = column.parse().unwrap();
+        self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
+            column::change(state, column_profile(name, position), context)
+        })
+        .await
+    }
+
+    pub(crate) async fn change_site(&self, label: &str, name: &str) -> Outcome {
+        let label: domain::SiteLabel = label.parse().unwrap();
+        self.execute::<Site, _>(&label.stream(), "registrar", |state, context| site::change(state, site_profile(name), context)).await
+    }
+
+    pub(crate) async fn change_department(&self, code: &str, name: &str) -> Outcome {
+        let code: domain::DepartmentCode = code.parse().unwrap();
+        self.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
+            department::change(state, profile(name, "014006438"), context)
+        })
+        .await
+    }
+
+    /// What `clock` does: repair, dirty work, parked work, until nothing waits.
+    pub(crate) async fn settle(&self, generation: u64) {
+        let projector = self.projector(generation);
+        let clockwork = clock::Clockwork::alone(projector.clone(), "");
+        for _ in 0..20 {
+            use ledger::Clock;
+            let report = clockwork.run(clock::Task::CatchUp, self.app.clock.now(), generation).await.unwrap();
+            if report.behind == 0 && report.failed == 0 && report.dirty == 0 && report.pages == 0 {
+                return;
+            }
+        }
+        panic!("the town does not come to rest");
+    }
+
+    /// Everything that is not as the ledger says.
+    pub(crate) async fn differences(&self, generation: u64) -> Vec<Difference> {
+        self.projector(generation).worker().verify().await.unwrap().differences
+    }
+
+    pub(crate) async fn streams(&self) -> BTreeSet<StreamId> {
+        self.app.ledger.heads(1).await.unwrap().into_keys().collect()
+    }
+
+    /// Key, tag, status and digest of every page.
+    pub(crate) async fn pages(&self) -> BTreeMap<String, Vec<u8>> {
+        let objects = self.projector(1).worker().objects().clone();
+        let mut pages = BTreeMap::new();
+        for (key, _) in objects.list("").await.unwrap() {
+            let stored = objects.get(&key).await.unwrap().unwrap();
+            let mut bytes = format!("{:?} {} ", stored.object.status, stored.object.digest).into_bytes();
+            bytes.extend(stored.object.bytes);
+            pages.insert(key, bytes);
+        }
+        pages
+    }
+
+    pub(crate) async fn rebuild(&self, generation: u64) -> views::RebuildReport {
+        let projector = self.projector(generation);
+        let drained = projector.clone();
+        let drain = async move { drained.drain().await };
+        projector.worker().rebuild(views::Unfoldable::Refuse, drain, Arc::new(|_| {})).await.unwrap()
+    }
+}
+
+fn profile(name: &str, organisation: &str) -> department::Profile {
+    department::Profile {
+        name: Line::new(name).unwrap(),
+        organisation_code: Line::new(organisation).unwrap(),
+        duties: Prose::new("负责全市有关工作。").unwrap(),
+        address: Prose::default(),
+        telephone: Prose::default(),
+        office_hours: Prose::default(),
+        leaders: Vec::new(),
+    }
+}
+
+fn site_profile(name: &str) -> SiteProfile {
+    SiteProfile {
+        name: Line::new(name).unwrap(),
+        identification_code: "3202000001".to_owned().try_into().unwrap(),
+        sponsor: Line::new("澄湖市人民政府办公室").unwrap(),
+        contact: Line::new("0510-88001234").unwrap(),
+        icp: Line::new("澄ICP备00000001号").unwrap(),
+        police: Prose::default(),
+    }
+}
+
+fn column_profile(name: &str, position: u16) -> ColumnProfile {
+    ColumnProfile { name: Line::new(name).unwrap(), description: Prose::default(), position, prominence: Prominence::Both }
+}

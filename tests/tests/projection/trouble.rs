@@ -1,0 +1,125 @@
+//! The faults of DynamoDB and S3 in front of a working town (QUALITY.md section 3, F1-F5, F8, F10).
+
+use std::{collections::BTreeSet, sync::Arc, time::Duration};
+
+use domain::column::Archive;
+use local::cloud::faults::{Fault, Faults, Rates};
+
+use super::town::Town;
+
+/// A day's work, every answer awaited, projected all the while.
+async fn work(town: &Town) {
+    let projector = town.projector(1);
+    for at in 0..4 {
+        let name = format!("d{at}");
+        town.draft(&name, "www.zwgk.tzgg", "初稿").await.unwrap();
+        town.review(&name).await.unwrap();
+        town.publish(&name, Archive::Month).await.unwrap();
+        // A batch that fails names its streams; they come again with the repair.
+        drop(projector.worker().batch(&BTreeSet::from([Town::document(&name).stream()])).await);
+    }
+    town.revise("d1", "更正").await.unwrap();
+    town.review("d1").await.unwrap();
+    town.correct("d1").await.unwrap();
+    town.relocate("d2", "jyj.xw", Archive::Day).await.unwrap();
+    town.withdraw("d3").await.unwrap();
+    drop(projector.worker().batch(&town.streams().await).await);
+}
+
+/// No commit is lost or doubled: four lives of known lengths.
+async fn assert_lives(town: &Town) {
+    for (at, length) in [(0, 4), (1, 8), (2, 5), (3, 5)] {
+        let commits = town.app.ledger.load(&Town::document(&format!("d{at}")).stream()).await.unwrap();
+        assert_eq!(commits.len(), length, "d{at}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn fault_storms_lose_no_commit_and_leave_no_wrong_page() {
+    for seed in 1..=3 {
+        let rates = Rates {
+            throttle: 0.04,
+            request_limit: 0.02,
+            internal_error: 0.03,
+            conflict: 0.05,
+            lose_reply: 0.04,
+            delay: 0.02,
+            delay_by: Duration::from_millis(30),
+            truncate_body: 0.05,
+            precondition_failed: 0.05,
+            conditional_conflict: 0.05,
+            unprocessed: 0.10,
+        };
+        let faults = Faults::seeded(seed, rates);
+        let town = Town::found_with(faults.clone()).await;
+        work(&town).await;
+        faults.pause();
+        assert_lives(&town).await;
+        town.settle(1).await;
+        assert_eq!(town.differences(1).await, [], "seed {seed}");
+        assert_eq!(town.rebuild(1).await.written, 0, "seed {seed}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_lost_reply_of_any_single_write_changes_nothing() {
+    for (operation, nth) in [("PutItem", 1), ("PutItem", 7), ("TransactWriteItems", 1), ("PutObject", 1), ("PutObject", 5)] {
+        let faults = Faults::script([(operation, nth, Fault::LoseReply)]).unwrap();
+        let town = Town::found_with(faults.clone()).await;
+        work(&town).await;
+        faults.pause();
+        assert_lives(&town).await;
+        town.settle(1).await;
+        assert_eq!(town.differences(1).await, [], "{operation} {nth}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hundred_doorbells_of_one_stream_at_many_projectors_agree() {
+    let town = Arc::new(Town::found().await);
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    let mut workers = tokio::task::JoinSet::new();
+    for _ in 0..20 {
+        let (worker, streams) = (town.projector(1).worker().clone(), town.streams().await);
+        workers.spawn(async move { worker.batch(&streams).await.map(|report| report.failed.len()) });
+    }
+    while let Some(failed) = workers.join_next().await {
+        assert_eq!(failed.unwrap().unwrap(), 0);
+    }
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn a_poisoned_stream_parks_itself_and_no_other_waits_for_it() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    let poison = Town::document("poison").stream();
+    let forged = aws_sdk_dynamodb::types::AttributeValue::B(aws_sdk_dynamodb::primitives::Blob::new(b"no commit"));
+    let text = |text: &str| aws_sdk_dynamodb::types::AttributeValue::S(text.to_owned());
+    let number = |n: &str| aws_sdk_dynamodb::types::AttributeValue::N(n.to_owned());
+    let put = town.app.clients.dynamodb.put_item().table_name("ledger");
+    put.item("pk", text(poison.as_str()))
+        .item("sk", number("1"))
+        .item("id", text("x"))
+        .item("at", number("1"))
+        .item("bytes", forged.clone())
+        .item("hash", forged)
+        .item("day", text("2026-11-23.0"))
+        .send()
+        .await
+        .unwrap();
+    let worker = town.projector(1).worker().clone();
+    let mut streams = town.streams().await;
+    streams.insert(poison.clone());
+    let report = worker.batch(&streams).await.unwrap();
+    assert!(report.failed.is_empty(), "a parked stream is handled: {report:?}");
+    let registry = worker.views().registry().await.unwrap().unwrap();
+    let parked = worker.views().parked(&views::Prefix(registry.active), 10).await.unwrap();
+    assert_eq!(parked.len(), 1);
+    assert!(worker.objects().get("www/zwgk/tzgg/2026/11/23/a.html").await.unwrap().is_some());
+    let refused = worker.rebuild(views::Unfoldable::Refuse, async {}, Arc::new(|_| {})).await;
+    assert!(matches!(refused, Err(views::RebuildError::Parked(named)) if named.len() == 1));
+    let forced = worker.rebuild(views::Unfoldable::Park, async {}, Arc::new(|_| {})).await.unwrap();
+    assert_eq!((forced.parked.len(), forced.orphans.len()), (1, 0));
+}
