@@ -54,8 +54,20 @@ impl TestApp {
     /// # Errors
     /// The cloud cannot start.
     pub async fn start_with(faults: Faults) -> Result<Self> {
+        Self::start_at(&Place::Memory, faults).await
+    }
+
+    /// Starts on the cloud in `folder`, as durable as `taihu`'s.
+    ///
+    /// # Errors
+    /// The cloud cannot start.
+    pub async fn durable(folder: &std::path::Path) -> Result<Self> {
+        Self::start_at(&Place::Folder(folder.to_owned()), Faults::none()).await
+    }
+
+    async fn start_at(place: &Place, faults: Faults) -> Result<Self> {
         let settings = Settings { faults, ..Settings::default() };
-        let cloud = Cloud::start_with(&Place::Memory, settings).await?;
+        let cloud = Cloud::start_with(place, settings).await?;
         let config = config(&cloud)?;
         let clients = Clients::connect(&config).await;
         let clock = Arc::new(SetClock::at(BEGINNING.parse()?));

@@ -88,7 +88,8 @@ impl Clockwork {
         let sweep = Box::pin(worker.sweep(slices)).await?;
         let parked = Box::pin(worker.retry_parked()).await?;
         let purged = worker.send_purges(self.projector.purger()).await?;
-        let report = TickReport { behind, failed, pages: sweep.pages, dirty: sweep.dirty, parked, purged, generation_began };
+        let report =
+            TickReport { behind, failed, pages: sweep.pages, dirty: sweep.dirty, parked, purged, generation_began };
         if report != TickReport::default() {
             tracing::info!(behind, failed, pages = report.pages, dirty = report.dirty, parked, purged, "clock");
         }

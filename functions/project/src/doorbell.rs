@@ -35,9 +35,18 @@ impl Doorbells {
                 Some(stream) if record.event_name == "INSERT" => doorbells.rung.push((stream, sequence)),
                 Some(stream) => {
                     let change = record.event_name.as_str();
-                    tracing::error!(stream = stream.as_str(), change, alarm = "ledger-changed", "a ledger item was changed or removed");
+                    tracing::error!(
+                        stream = stream.as_str(),
+                        change,
+                        alarm = "ledger-changed",
+                        "a ledger item was changed or removed"
+                    );
                 }
-                None => tracing::error!(sequence, alarm = "foreign-record", "a record of the ledger's stream names no stream"),
+                None => tracing::error!(
+                    sequence,
+                    alarm = "foreign-record",
+                    "a record of the ledger's stream names no stream"
+                ),
             }
         }
         doorbells
@@ -102,7 +111,11 @@ mod tests {
 
     #[test]
     fn changes_removals_and_foreign_keys_ring_nothing() {
-        let doorbells = Doorbells::of(&event(&[("MODIFY", "site:www", "1"), ("REMOVE", "site:www", "2"), ("INSERT", "no stream", "3")]));
+        let doorbells = Doorbells::of(&event(&[
+            ("MODIFY", "site:www", "1"),
+            ("REMOVE", "site:www", "2"),
+            ("INSERT", "no stream", "3"),
+        ]));
         assert!(doorbells.streams().is_empty());
     }
 }

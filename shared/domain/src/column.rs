@@ -284,14 +284,21 @@ mod tests {
     #[test]
     fn refuses_paths_of_the_platform_and_paths_like_dates() {
         for id in ["www.api", "www.bm.x", "www.xw.2026", "www.2026"] {
-            assert!(matches!(open(&Column::default(), column(id), &context()), Err(ColumnRefusal::Reserved { .. })), "{id}");
+            assert!(
+                matches!(open(&Column::default(), column(id), &context()), Err(ColumnRefusal::Reserved { .. })),
+                "{id}"
+            );
         }
         assert!(open(&Column::default(), column("www.zwgk.tzgg"), &context()).is_ok());
     }
 
     #[test]
     fn ten_days_are_cut_on_the_city_calendar() {
-        let cases = [("2026-11-10T15:59:59Z", "2026-11-01"), ("2026-11-10T16:00:00Z", "2026-11-11"), ("2026-11-30T00:00:00Z", "2026-11-21")];
+        let cases = [
+            ("2026-11-10T15:59:59Z", "2026-11-01"),
+            ("2026-11-10T16:00:00Z", "2026-11-11"),
+            ("2026-11-30T00:00:00Z", "2026-11-21"),
+        ];
         for (instant, slice) in cases {
             assert_eq!(Archive::TenDays.slice(instant.parse().unwrap()), slice);
         }

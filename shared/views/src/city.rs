@@ -24,8 +24,8 @@ mod site;
 mod touch;
 
 pub use rows::{
-    ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, SiteLine, SiteRow,
-    Standing, slice,
+    ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow,
+    SiteLine, SiteRow, Standing, slice,
 };
 pub use touch::{all_pages_of, pages_of, pages_of_site, touched, wide};
 

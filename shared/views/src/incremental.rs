@@ -147,7 +147,8 @@ impl<P: Projection> Worker<P> {
                 }
             }
         }
-        let pages: BTreeSet<PageKey> = if active { plans.iter().flat_map(|(_, plan)| plan.pages.clone()).collect() } else { BTreeSet::new() };
+        let pages: BTreeSet<PageKey> =
+            if active { plans.iter().flat_map(|(_, plan)| plan.pages.clone()).collect() } else { BTreeSet::new() };
         let outcomes = self.write_pages(prefix, pages, Purges::Always).await;
         for (stream, plan) in &plans {
             let stuck = plan.pages.iter().any(|page| matches!(outcomes.get(page), Some(Err(_))));
@@ -202,7 +203,8 @@ impl<P: Projection> Worker<P> {
             Err(LoadError::Store(error)) => return Err(PlanError::Worker(LoadError::Store(error).into())),
             Err(damage) => return Err(PlanError::Parked(damage.to_string())),
         };
-        plan(&*self.projection, stream, &commits, checkpoint).map_err(|failure: FoldFailure| PlanError::Parked(failure.to_string()))
+        plan(&*self.projection, stream, &commits, checkpoint)
+            .map_err(|failure: FoldFailure| PlanError::Parked(failure.to_string()))
     }
 
     /// Writes pages, several at once, each by its own machine.
@@ -226,7 +228,12 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Drives the machine of one page to its end.
-    pub(crate) async fn write_page(&self, prefix: &Prefix, page: &PageKey, purges: Purges) -> Result<Outcome, WorkerError> {
+    pub(crate) async fn write_page(
+        &self,
+        prefix: &Prefix,
+        page: &PageKey,
+        purges: Purges,
+    ) -> Result<Outcome, WorkerError> {
         let mut writer = PageWriter::new(page.clone(), self.generation, purges);
         let mut told = None;
         loop {

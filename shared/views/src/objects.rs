@@ -121,8 +121,7 @@ impl PageObjects {
     /// The store failed.
     pub async fn list(&self, prefix: &str) -> Result<Vec<(String, ETag)>, ViewError> {
         let mut found = Vec::new();
-        let mut pages =
-            self.client.list_objects_v2().bucket(&self.bucket).prefix(prefix).into_paginator().send();
+        let mut pages = self.client.list_objects_v2().bucket(&self.bucket).prefix(prefix).into_paginator().send();
         while let Some(page) = pages.next().await {
             for object in page.map_err(|error| ViewError::of(&error))?.contents() {
                 let key = object.key().unwrap_or_default();
@@ -139,6 +138,7 @@ impl PageObjects {
 fn is_other_version(error: &SdkError<PutObjectError>) -> bool {
     let SdkError::ServiceError(service) = error else { return false };
     let status = service.raw().status().as_u16();
-    matches!(status, 412 | 404) || (status == 409 && service.err().code() != Some("OperationAborted"))
+    matches!(status, 412 | 404)
+        || (status == 409 && service.err().code() != Some("OperationAborted"))
         || matches!(service.err().code(), Some("PreconditionFailed" | "ConditionalRequestConflict"))
 }

@@ -225,7 +225,9 @@ impl PageWriter {
                 reads.put_body(wanted, body);
                 self.compose(projection, head, reads)
             }
-            (State::Reading { wanted, .. }, Some(Told::Body(None))) => self.park(format!("{wanted:?} is not in the store")),
+            (State::Reading { wanted, .. }, Some(Told::Body(None))) => {
+                self.park(format!("{wanted:?} is not in the store"))
+            }
             (State::Putting, Some(Told::Written)) => self.want(State::Purging(Outcome::Written), Ask::Purge),
             (State::Purging(outcome), Some(Told::Left)) => self.end(outcome),
             (State::MarkingDirty, Some(Told::Left)) => self.end(Outcome::Newer),

@@ -31,7 +31,12 @@ pub struct Plan {
 ///
 /// # Errors
 /// The stream cannot be folded by this code.
-pub fn plan<P: Projection>(projection: &P, stream: &StreamId, commits: &[Commit], checkpoint: u64) -> Result<Plan, FoldFailure> {
+pub fn plan<P: Projection>(
+    projection: &P,
+    stream: &StreamId,
+    commits: &[Commit],
+    checkpoint: u64,
+) -> Result<Plan, FoldFailure> {
     let mut plan = Plan { head: commits.last().map_or(0, |commit| commit.number), ..Plan::default() };
     if plan.head <= checkpoint {
         return Ok(plan);

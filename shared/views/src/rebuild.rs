@@ -121,7 +121,11 @@ impl<P: Projection> Worker<P> {
         let elapsed = || u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
         self.drop_unused(&mut registry).await?;
         let fresh = Prefix(registry.fresh_name());
-        registry.prefixes.push(PrefixEntry { name: fresh.0.clone(), fold: FOLD_GENERATION, state: PrefixState::Filling });
+        registry.prefixes.push(PrefixEntry {
+            name: fresh.0.clone(),
+            fold: FOLD_GENERATION,
+            state: PrefixState::Filling,
+        });
         self.swap(&mut registry).await?;
         let mut heads = self.fill_prefix(&fresh, &mut report, &*progress).await?;
         if unfoldable == Unfoldable::Refuse && !report.parked.is_empty() {
@@ -135,7 +139,8 @@ impl<P: Projection> Worker<P> {
         self.swap(&mut registry).await?;
         while self.catch_up(&fresh, &mut heads, &*progress).await? > 0 {}
 
-        let old: BTreeSet<String> = registry.prefixes.iter().map(|entry| entry.name.clone()).filter(|name| *name != fresh.0).collect();
+        let old: BTreeSet<String> =
+            registry.prefixes.iter().map(|entry| entry.name.clone()).filter(|name| *name != fresh.0).collect();
         fresh.0.clone_into(&mut registry.active);
         for entry in registry.prefixes.iter_mut().filter(|entry| old.contains(&entry.name)) {
             entry.state = PrefixState::Draining;
@@ -165,7 +170,9 @@ impl<P: Projection> Worker<P> {
             return Ok(());
         }
         registry.prefixes.retain(|entry| entry.name == registry.active);
-        registry.highest = registry.highest.max(unused.iter().filter_map(|name| name.strip_prefix('v')?.parse().ok()).max().unwrap_or(0));
+        registry.highest = registry
+            .highest
+            .max(unused.iter().filter_map(|name| name.strip_prefix('v')?.parse().ok()).max().unwrap_or(0));
         self.swap(registry).await?;
         for name in unused {
             self.views.drop_prefix(&Prefix(name)).await.map_err(WorkerError::View)?;
@@ -189,7 +196,8 @@ impl<P: Projection> Worker<P> {
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<BTreeMap<StreamId, u64>, RebuildError> {
         let store = |error| WorkerError::Ledger(ledger::LoadError::Store(error));
-        let held: BTreeSet<_> = self.ledger.all_guards().await.map_err(store)?.into_iter().map(|held| held.guard).collect();
+        let held: BTreeSet<_> =
+            self.ledger.all_guards().await.map_err(store)?.into_iter().map(|held| held.guard).collect();
         let mut heads = BTreeMap::new();
         let mut scan = self.ledger.scan(SEGMENTS);
         let mut waiting: Vec<Row> = Vec::new();
@@ -236,7 +244,13 @@ impl<P: Projection> Worker<P> {
         Ok(heads)
     }
 
-    async fn park_fold(&self, fresh: &Prefix, stream: &StreamId, failure: &FoldFailure, report: &mut RebuildReport) -> Result<(), RebuildError> {
+    async fn park_fold(
+        &self,
+        fresh: &Prefix,
+        stream: &StreamId,
+        failure: &FoldFailure,
+        report: &mut RebuildReport,
+    ) -> Result<(), RebuildError> {
         report.parked.push(format!("{stream}: {failure}"));
         let work = ParkedWork::Stream(stream.to_string());
         self.views.park(fresh, work, failure.to_string()).await.map_err(WorkerError::View)?;
@@ -251,7 +265,8 @@ impl<P: Projection> Worker<P> {
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<u64, RebuildError> {
         let mut moved = 0;
-        let now = self.ledger.heads(SEGMENTS).await.map_err(|error| WorkerError::Ledger(ledger::LoadError::Store(error)))?;
+        let now =
+            self.ledger.heads(SEGMENTS).await.map_err(|error| WorkerError::Ledger(ledger::LoadError::Store(error)))?;
         for (stream, head) in now {
             if heads.get(&stream).copied().unwrap_or(0) < head {
                 self.bring_up(fresh, &stream).await?;
@@ -362,7 +377,12 @@ impl<P: Projection> Worker<P> {
     /// Turns an object that nothing produces into a 410; tells whether its bytes changed.
     async fn close_orphan(&self, key: &str, etag: &crate::page::ETag) -> Result<bool, RebuildError> {
         let (site, path) = key.split_once('/').unwrap_or((key, ""));
-        let page = PageKey { site: site.to_owned(), path: format!("/{path}"), kind: "orphan".to_owned(), about: String::new() };
+        let page = PageKey {
+            site: site.to_owned(),
+            path: format!("/{path}"),
+            kind: "orphan".to_owned(),
+            about: String::new(),
+        };
         let digest = Reads::default().digest(self.generation);
         let object = PageObject {
             status: Status::Gone,

@@ -43,9 +43,9 @@ impl ViewError {
         R: std::fmt::Debug,
     {
         match error.as_service_error().and_then(ProvideErrorMetadata::code) {
-            Some("ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" | "SlowDown") => {
-                Self::Throttled
-            }
+            Some(
+                "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" | "SlowDown",
+            ) => Self::Throttled,
             _ => Self::Unavailable(aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string()),
         }
     }
@@ -84,7 +84,10 @@ pub(crate) fn n(number: u64) -> AttributeValue {
 }
 
 pub(crate) fn text<'a>(item: &'a Item, name: &str) -> Result<&'a str, ViewError> {
-    item.get(name).and_then(|value| value.as_s().ok()).map(String::as_str).ok_or_else(|| ViewError::Shape(name.to_owned()))
+    item.get(name)
+        .and_then(|value| value.as_s().ok())
+        .map(String::as_str)
+        .ok_or_else(|| ViewError::Shape(name.to_owned()))
 }
 
 pub(crate) fn number(item: &Item, name: &str) -> Result<u64, ViewError> {
@@ -106,7 +109,8 @@ impl Views {
     /// # Errors
     /// The store failed.
     pub async fn put_row(&self, prefix: &Prefix, row: &Row) -> Result<(), ViewError> {
-        self.put_if(Self::row_item(prefix, row), "attribute_not_exists(pk) OR v < :v", &[(":v", n(row.version))]).await?;
+        self.put_if(Self::row_item(prefix, row), "attribute_not_exists(pk) OR v < :v", &[(":v", n(row.version))])
+            .await?;
         Ok(())
     }
 
@@ -172,7 +176,9 @@ impl Views {
             query = if begin.is_empty() {
                 query.key_condition_expression("pk = :pk")
             } else {
-                query.key_condition_expression("pk = :pk AND begins_with(sk, :sk)").expression_attribute_values(":sk", s(begin))
+                query
+                    .key_condition_expression("pk = :pk AND begins_with(sk, :sk)")
+                    .expression_attribute_values(":sk", s(begin))
             };
             if let Ok(limit) = i32::try_from(limit) {
                 query = query.limit(limit);
@@ -282,13 +288,16 @@ impl Views {
     }
 
     async fn put_if(&self, item: Item, condition: &str, values: &[(&str, AttributeValue)]) -> Result<Swap, ViewError> {
-        let mut put = self.client.put_item().table_name(&self.table).set_item(Some(item)).condition_expression(condition);
+        let mut put =
+            self.client.put_item().table_name(&self.table).set_item(Some(item)).condition_expression(condition);
         for (name, value) in values {
             put = put.expression_attribute_values(*name, value.clone());
         }
         match put.send().await {
             Ok(_) => Ok(Swap::Done),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(Swap::Lost),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(Swap::Lost)
+            }
             Err(error) => Err(ViewError::of(&error)),
         }
     }
@@ -312,7 +321,9 @@ impl Views {
             .await;
         match sent {
             Ok(_) => Ok(Swap::Done),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(Swap::Lost),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(Swap::Lost)
+            }
             Err(error) => Err(ViewError::of(&error)),
         }
     }

@@ -74,7 +74,12 @@ impl<P: Projection> Worker<P> {
     }
 
     /// The pages of a scope's next rows, and the last row's key if there may be more.
-    async fn next_of(&self, prefix: &Prefix, scope: &Scope, cursor: Option<&str>) -> Result<(BTreeSet<PageKey>, Option<String>, u64), WorkerError> {
+    async fn next_of(
+        &self,
+        prefix: &Prefix,
+        scope: &Scope,
+        cursor: Option<&str>,
+    ) -> Result<(BTreeSet<PageKey>, Option<String>, u64), WorkerError> {
         let rows = self.views.range_after(prefix, &scope.slice, &scope.prefix, cursor, SLICE).await?;
         let last = if rows.len() == SLICE { rows.last().map(|row| row.at.key.clone()) } else { None };
         let count = rows.len() as u64;
@@ -135,11 +140,18 @@ impl<P: Projection> Worker<P> {
     ///
     /// # Errors
     /// A store failed.
-    pub async fn begin_generation(&self, fingerprint: &str, now: jiff::Timestamp, drained_after: i64) -> Result<bool, WorkerError> {
+    pub async fn begin_generation(
+        &self,
+        fingerprint: &str,
+        now: jiff::Timestamp,
+        drained_after: i64,
+    ) -> Result<bool, WorkerError> {
         let mut registry = self.registry().await?;
         let now = now.as_millisecond();
         let begins = registry.generation < self.generation;
-        let settles = registry.generation == self.generation && !registry.settled && now - registry.generation_at >= drained_after;
+        let settles = registry.generation == self.generation
+            && !registry.settled
+            && now - registry.generation_at >= drained_after;
         if !begins && !settles {
             return Ok(false);
         }

@@ -110,7 +110,8 @@ impl<P: Projection> Worker<P> {
     pub async fn verify(&self) -> Result<VerifyReport, WorkerError> {
         let registry = self.registry().await?;
         let prefix = Prefix(registry.active);
-        let mut report = VerifyReport { dirty: self.views.dirty(&prefix, 1000).await?.len() as u64, ..VerifyReport::default() };
+        let mut report =
+            VerifyReport { dirty: self.views.dirty(&prefix, 1000).await?.len() as u64, ..VerifyReport::default() };
         let expected = self.derive(&mut report).await?;
         let stored = self.compare_rows(&prefix, &expected, &mut report).await?;
         self.compare_pages(&expected, &stored, &mut report).await?;
@@ -147,10 +148,17 @@ impl<P: Projection> Worker<P> {
                 report.guards += 1;
                 let what = match held.remove(&wanted.guard) {
                     Some(stored) if stored == wanted => continue,
-                    Some(stored) => format!("held by commit {} of {}, not by {} of {}", stored.number, stored.stream, wanted.number, wanted.stream),
+                    Some(stored) => format!(
+                        "held by commit {} of {}, not by {} of {}",
+                        stored.number, stored.stream, wanted.number, wanted.stream
+                    ),
                     None => "missing".to_owned(),
                 };
-                report.differences.push(Difference::Guard { scope: wanted.guard.scope, claim: wanted.guard.claim, what });
+                report.differences.push(Difference::Guard {
+                    scope: wanted.guard.scope,
+                    claim: wanted.guard.claim,
+                    what,
+                });
             }
             match plan(&*self.projection, &found.stream, &found.commits, 0) {
                 Ok(plan) => {
@@ -164,13 +172,22 @@ impl<P: Projection> Worker<P> {
             }
         }
         for left in held.into_keys() {
-            report.differences.push(Difference::Guard { scope: left.scope, claim: left.claim, what: "follows from no event".to_owned() });
+            report.differences.push(Difference::Guard {
+                scope: left.scope,
+                claim: left.claim,
+                what: "follows from no event".to_owned(),
+            });
         }
         Ok(derived)
     }
 
     /// Compares rows and checkpoints; gives the stored rows.
-    async fn compare_rows(&self, prefix: &Prefix, expected: &Derived, report: &mut VerifyReport) -> Result<Snapshot, WorkerError> {
+    async fn compare_rows(
+        &self,
+        prefix: &Prefix,
+        expected: &Derived,
+        report: &mut VerifyReport,
+    ) -> Result<Snapshot, WorkerError> {
         let (mut stored, mut checkpoints) = (Snapshot::default(), BTreeMap::new());
         let mut rows = self.views.scan_rows(prefix);
         while let Some(row) = rows.recv().await {
@@ -209,7 +226,12 @@ impl<P: Projection> Worker<P> {
         Ok(stored)
     }
 
-    async fn compare_pages(&self, expected: &Derived, stored: &Snapshot, report: &mut VerifyReport) -> Result<(), WorkerError> {
+    async fn compare_pages(
+        &self,
+        expected: &Derived,
+        stored: &Snapshot,
+        report: &mut VerifyReport,
+    ) -> Result<(), WorkerError> {
         let waits = report.dirty > 0 || report.differences.iter().any(Difference::is_behind);
         let pages: BTreeSet<PageKey> = expected.rows.rows().flat_map(|row| self.projection.all_pages_of(row)).collect();
         let mut compared = stream::iter(pages)
@@ -223,7 +245,13 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Compares one page. A page that its stored rows give, or that a dirty row may name, is behind while anything waits.
-    async fn compare_page(&self, rows: &Snapshot, stored_rows: &Snapshot, waits: bool, page: PageKey) -> Result<Option<Difference>, WorkerError> {
+    async fn compare_page(
+        &self,
+        rows: &Snapshot,
+        stored_rows: &Snapshot,
+        waits: bool,
+        page: PageKey,
+    ) -> Result<Option<Difference>, WorkerError> {
         let object = page.object_key();
         let stored = self.objects.get(&object).await?.map(|stored| stored.object);
         let wanted = match self.render_from(rows, &page).await? {
@@ -237,7 +265,9 @@ impl<P: Projection> Worker<P> {
             return Ok(None);
         }
         let what = match stored {
-            Some(stored) if stored.digest == wanted.digest => "its digest is right, its bytes or metadata are not".to_owned(),
+            Some(stored) if stored.digest == wanted.digest => {
+                "its digest is right, its bytes or metadata are not".to_owned()
+            }
             stored if waits && self.may_be_behind(stored_rows, &page, stored.as_ref()).await? => {
                 return Ok(Some(Difference::PageBehind { object }));
             }
@@ -248,7 +278,12 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Whether a page may be as an earlier state of the ledger had it, while work waits: missing, of another digest, but whole.
-    async fn may_be_behind(&self, stored_rows: &Snapshot, page: &PageKey, stored: Option<&PageObject>) -> Result<bool, WorkerError> {
+    async fn may_be_behind(
+        &self,
+        stored_rows: &Snapshot,
+        page: &PageKey,
+        stored: Option<&PageObject>,
+    ) -> Result<bool, WorkerError> {
         let Some(stored) = stored else { return Ok(true) };
         Ok(match self.render_from(stored_rows, page).await? {
             Rendered::Page(made) => made.digest != stored.digest || made == *stored,

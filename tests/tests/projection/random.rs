@@ -30,7 +30,11 @@ enum Step {
     ChangeSite(u8),
     ChangeDepartment(u8),
     /// Deliver the doorbells at these places of the heap, some twice; both projectors get them; one may die.
-    Deliver { picks: Vec<prop::sample::Index>, both: bool, dies_after: Option<u16> },
+    Deliver {
+        picks: Vec<prop::sample::Index>,
+        both: bool,
+        dies_after: Option<u16>,
+    },
     /// Lose every doorbell of the heap.
     Lose,
     /// A sweep of some slices.
@@ -96,7 +100,8 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Deliver { picks, both, dies_after } => {
                 if !heap.is_empty() {
                     let batch: BTreeSet<StreamId> = picks.iter().map(|pick| pick.get(&heap).clone()).collect();
-                    let dying = Dies { inner: Box::pin(first.worker().batch(&batch)), left: dies_after.unwrap_or(u16::MAX) };
+                    let dying =
+                        Dies { inner: Box::pin(first.worker().batch(&batch)), left: dies_after.unwrap_or(u16::MAX) };
                     if both {
                         let (_, other) = tokio::join!(dying, second.worker().batch(&batch));
                         other.unwrap();

@@ -31,7 +31,10 @@ async fn a_document_appears_changes_moves_and_goes_and_every_page_follows() {
         "www/bm/jyj/index.html",
         "www/sitemap-2026-11.xml",
     ] {
-        assert!(text(&town, page).await.contains("/zwgk/tzgg/2026/11/23/water.html"), "{page} does not name the document");
+        assert!(
+            text(&town, page).await.contains("/zwgk/tzgg/2026/11/23/water.html"),
+            "{page} does not name the document"
+        );
     }
 
     town.revise("water", "停水通知更正版").await.unwrap();
@@ -55,7 +58,9 @@ async fn a_document_appears_changes_moves_and_goes_and_every_page_follows() {
     town.settle(1).await;
     assert_eq!(status(&town, HERE).await, Some(Status::Gone));
     assert_eq!(status(&town, THERE).await, Some(Status::Gone));
-    for page in ["jyj/index.html", "jyj/xw/index.html", "jyj/xw/feed.xml", "jyj/xw/2026-11-23.html", "www/bm/jyj/index.html"] {
+    for page in
+        ["jyj/index.html", "jyj/xw/index.html", "jyj/xw/feed.xml", "jyj/xw/2026-11-23.html", "www/bm/jyj/index.html"]
+    {
         assert!(!text(&town, page).await.contains("停水通知更正版"), "{page} names a withdrawn document");
     }
     assert_eq!(town.differences(1).await, []);
@@ -97,8 +102,15 @@ async fn lost_guards_and_tampered_pages_are_found_and_put_right() {
     let key = "www/zwgk/tzgg/2026/11/23/a.html";
     let mut forged = worker.objects().get(key).await.unwrap().unwrap();
     forged.object.bytes.extend_from_slice(b"<!-- forged -->");
-    let page = views::PageKey { site: "www".into(), path: "/zwgk/tzgg/2026/11/23/a.html".into(), kind: "document".into(), about: String::new() };
-    assert!(worker.objects().put(&page, views::Put { object: forged.object, expected: Some(forged.etag) }).await.unwrap());
+    let page = views::PageKey {
+        site: "www".into(),
+        path: "/zwgk/tzgg/2026/11/23/a.html".into(),
+        kind: "document".into(),
+        about: String::new(),
+    };
+    assert!(
+        worker.objects().put(&page, views::Put { object: forged.object, expected: Some(forged.etag) }).await.unwrap()
+    );
 
     let found = town.differences(1).await;
     assert_eq!(found.iter().filter(|d| matches!(d, views::Difference::Guard { .. })).count(), guards.len());

@@ -25,8 +25,12 @@ use views::{Difference, NoPurge};
 /// Departments, sites and columns of every town.
 const DEPARTMENTS: [(&str, &str, &str); 2] = [("zf", "人民政府办公室", "014006400"), ("jyj", "教育局", "014006438")];
 const SITES: [&str; 2] = ["www", "jyj"];
-pub(crate) const COLUMNS: [(&str, Archive); 4] =
-    [("www.zwgk.tzgg", Archive::Month), ("www.zwgk", Archive::TenDays), ("jyj.xw", Archive::Day), ("jyj.tzgg", Archive::Month)];
+pub(crate) const COLUMNS: [(&str, Archive); 4] = [
+    ("www.zwgk.tzgg", Archive::Month),
+    ("www.zwgk", Archive::TenDays),
+    ("jyj.xw", Archive::Day),
+    ("jyj.tzgg", Archive::Month),
+];
 
 pub(crate) struct Town {
     pub(crate) app: TestApp,
@@ -108,7 +112,9 @@ impl Town {
         // A caller who got no answer sends the same request again.
         for _ in 0..8 {
             match self.app.ledger.execute(&command, &mut decide).await {
-                Err(ExecuteError::Load(_) | ExecuteError::Conflict | ExecuteError::OutOfTime) => command.started = Instant::now(),
+                Err(ExecuteError::Load(_) | ExecuteError::Conflict | ExecuteError::OutOfTime) => {
+                    command.started = Instant::now()
+                }
                 done => return done.map_err(|error: ExecuteError<R>| format!("{error}: {error:?}")),
             }
         }
@@ -151,14 +157,24 @@ impl Town {
     pub(crate) async fn draft(&self, name: &str, column: &str, title: &str) -> Outcome {
         let (id, content) = (Self::document(name), self.content(title).await);
         self.on_document(&id, "editor", |state, context| {
-            document::draft(state, id.clone(), column.parse().unwrap(), "jyj".parse().unwrap(), content.clone(), context)
+            document::draft(
+                state,
+                id.clone(),
+                column.parse().unwrap(),
+                "jyj".parse().unwrap(),
+                content.clone(),
+                context,
+            )
         })
         .await
     }
 
     pub(crate) async fn revise(&self, name: &str, title: &str) -> Outcome {
         let content = self.content(title).await;
-        self.on_document(&Self::document(name), "editor", |state, context| document::revise(state, content.clone(), context)).await
+        self.on_document(&Self::document(name), "editor", |state, context| {
+            document::revise(state, content.clone(), context)
+        })
+        .await
     }
 
     pub(crate) async fn review(&self, name: &str) -> Outcome {
@@ -218,7 +234,10 @@ impl Town {
 
     pub(crate) async fn change_site(&self, label: &str, name: &str) -> Outcome {
         let label: domain::SiteLabel = label.parse().unwrap();
-        self.execute::<Site, _>(&label.stream(), "registrar", |state, context| site::change(state, site_profile(name), context)).await
+        self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
+            site::change(state, site_profile(name), context)
+        })
+        .await
     }
 
     pub(crate) async fn change_department(&self, code: &str, name: &str) -> Outcome {
@@ -297,5 +316,10 @@ fn site_profile(name: &str) -> SiteProfile {
 }
 
 fn column_profile(name: &str, position: u16) -> ColumnProfile {
-    ColumnProfile { name: Line::new(name).unwrap(), description: Prose::default(), position, prominence: Prominence::Both }
+    ColumnProfile {
+        name: Line::new(name).unwrap(),
+        description: Prose::default(),
+        position,
+        prominence: Prominence::Both,
+    }
 }

@@ -63,7 +63,9 @@ async fn fault_storms_lose_no_commit_and_leave_no_wrong_page() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lost_reply_of_any_single_write_changes_nothing() {
-    for (operation, nth) in [("PutItem", 1), ("PutItem", 7), ("TransactWriteItems", 1), ("PutObject", 1), ("PutObject", 5)] {
+    for (operation, nth) in
+        [("PutItem", 1), ("PutItem", 7), ("TransactWriteItems", 1), ("PutObject", 1), ("PutObject", 5)]
+    {
         let faults = Faults::script([(operation, nth, Fault::LoseReply)]).unwrap();
         let town = Town::found_with(faults.clone()).await;
         work(&town).await;

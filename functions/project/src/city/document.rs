@@ -12,7 +12,9 @@ use super::{City, Composed, Model, Pause, frame};
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let row = reads.row(Read::row(slice::pages(&page.site), page.path.as_str()))?.ok_or(Pause::Nothing)?;
     let standing = row.content::<PageRow>().and_then(|row| row.standing).ok_or(Pause::Nothing)?;
-    let about_path = |framed: frame::Framed| framed.about(format!("path:{}{}", page.site, page.path), row.version, vec![frame::home_link()]);
+    let about_path = |framed: frame::Framed| {
+        framed.about(format!("path:{}{}", page.site, page.path), row.version, vec![frame::home_link()])
+    };
     match standing {
         Standing::Here(document) => here(city, page, reads, *document),
         Standing::Moved { site, path, title } => {

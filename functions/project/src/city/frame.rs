@@ -19,7 +19,8 @@ pub(super) fn of(city: &City, page: &PageKey, reads: &Reads) -> Composed<Framed>
     let row = reads.row(Read::row(slice::SITE, page.site.as_str()))?.ok_or(Pause::Nothing)?;
     let site: SiteRow = row.content().ok_or(Pause::Nothing)?;
     let nav = reads.rows(Read::all(slice::nav(&page.site)))?;
-    let nav = nav.iter().filter_map(views::Row::content::<ColumnLine>).map(|line| Link { name: line.name, url: line.path });
+    let nav =
+        nav.iter().filter_map(views::Row::content::<ColumnLine>).map(|line| Link { name: line.name, url: line.path });
     let frame = Frame {
         scheme_host: city.addresses.host(&page.site),
         label: page.site.clone(),

@@ -28,7 +28,8 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
             entries: entries::of(&city.addresses, &page.site, rows.iter()),
         });
     }
-    let departments = if page.site == city.addresses.portal { departments(city, &page.site, reads)? } else { Vec::new() };
+    let departments =
+        if page.site == city.addresses.portal { departments(city, &page.site, reads)? } else { Vec::new() };
     let home = HomePage {
         feeds: columns
             .iter()

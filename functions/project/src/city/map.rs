@@ -9,7 +9,8 @@ use super::{City, Composed, Model, frame, home};
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
     let columns = home::columns(&page.site, reads)?;
-    let departments = if page.site == city.addresses.portal { home::departments(city, &page.site, reads)? } else { Vec::new() };
+    let departments =
+        if page.site == city.addresses.portal { home::departments(city, &page.site, reads)? } else { Vec::new() };
     let tree = below(&page.site, &columns);
     Ok(Model::Map(framed.about_site(), SiteMapPage { tree, departments }))
 }

@@ -1,8 +1,8 @@
 //! A page's model before it is rendered.
 
 use pages::{
-    AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
-    SiteMapPage, SitemapPart, SitemapUrl,
+    AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HomePage, MonthPage, MovedPage, RenderError,
+    Rendered, SiteMapPage, SitemapPart, SitemapUrl,
 };
 use views::{PageObject, Provenance, Status};
 

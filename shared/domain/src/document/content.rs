@@ -162,15 +162,27 @@ mod tests {
 
     #[test]
     fn a_document_number_gets_the_right_brackets_however_typed() {
-        for typed in ["澄教发[2026]5号", "澄教发（2026）5号", "澄教发 【2026】 5 号", "澄教发〔2026〕5号"] {
+        for typed in ["澄教发[2026]5号", "澄教发（2026）5号", "澄教发 【2026】 5 号", "澄教发〔2026〕5号"]
+        {
             assert_eq!(DocumentNumber::try_from(typed.to_owned()).unwrap().as_str(), "澄教发〔2026〕5号");
         }
-        assert_eq!(DocumentNumber::try_from("澄府令〔2026〕第12号".to_owned()).unwrap().as_str(), "澄府令〔2026〕第12号");
+        assert_eq!(
+            DocumentNumber::try_from("澄府令〔2026〕第12号".to_owned()).unwrap().as_str(),
+            "澄府令〔2026〕第12号"
+        );
     }
 
     #[test]
     fn refuses_what_is_not_a_document_number() {
-        for typed in ["", "2026年5号", "〔2026〕5号", "澄教发〔26〕5号", "澄教发〔2026〕号", "澄教发〔2026〕5", "澄教发〔二〇二六〕5号"] {
+        for typed in [
+            "",
+            "2026年5号",
+            "〔2026〕5号",
+            "澄教发〔26〕5号",
+            "澄教发〔2026〕号",
+            "澄教发〔2026〕5",
+            "澄教发〔二〇二六〕5号",
+        ] {
             assert!(DocumentNumber::try_from(typed.to_owned()).is_err(), "{typed}");
         }
     }

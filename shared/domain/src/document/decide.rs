@@ -127,7 +127,13 @@ pub fn publish(state: &Document, command: Publish, context: &Context) -> Decisio
         None => PagePath::of_document(&column, context.now, &command.slug),
     };
     let index_number = state.index_number.clone().unwrap_or(command.index_number);
-    Ok(vec![DocumentEvent::DocumentPublished { revision: draft.revision.clone(), column, archive: command.archive, path, index_number }])
+    Ok(vec![DocumentEvent::DocumentPublished {
+        revision: draft.revision.clone(),
+        column,
+        archive: command.archive,
+        path,
+        index_number,
+    }])
 }
 
 /// Replaces the public text by the approved revision, telling the public what changed.

@@ -121,7 +121,8 @@ impl Document {
     fn edit(&mut self, content: &Content, revision: &RevisionHash, fact: &Fact) {
         let mut editors = self.draft.take().map(|draft| draft.editors).unwrap_or_default();
         editors.insert(fact.actor.clone());
-        self.draft = Some(Draft { content: content.clone(), revision: revision.clone(), editors, stage: Stage::Editing });
+        self.draft =
+            Some(Draft { content: content.clone(), revision: revision.clone(), editors, stage: Stage::Editing });
     }
 
     fn reach(&mut self, revision: &RevisionHash, stage: Stage) {

@@ -56,7 +56,11 @@ struct History {
 }
 
 impl History {
-    fn take(&mut self, actor: &str, decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>) -> Result<(), DocumentRefusal> {
+    fn take(
+        &mut self,
+        actor: &str,
+        decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>,
+    ) -> Result<(), DocumentRefusal> {
         let context = by(actor, self.commit);
         let events = decide(&self.state, &context)?;
         self.commit += 1;
@@ -69,7 +73,9 @@ impl History {
 
     fn drafted() -> Self {
         let mut history = Self::default();
-        history.take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), content("停水通知"), c)).unwrap();
+        history
+            .take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), content("停水通知"), c))
+            .unwrap();
         history
     }
 
@@ -92,7 +98,9 @@ impl History {
     }
 
     fn publish(&mut self) -> Result<(), DocumentRefusal> {
-        self.take("publisher", |s, c| publish(s, Publish { slug: "water".parse().unwrap(), archive: Archive::Month, index_number: number() }, c))
+        self.take("publisher", |s, c| {
+            publish(s, Publish { slug: "water".parse().unwrap(), archive: Archive::Month, index_number: number() }, c)
+        })
     }
 
     fn revision(&self) -> RevisionHash {
@@ -150,7 +158,9 @@ fn a_returned_draft_goes_round_again() {
     let mut history = History::drafted();
     history.take(EDITOR, submit).unwrap();
     let revision = history.revision();
-    history.take(REVIEWER, |s, c| return_to_editor(s, revision.clone(), Line::new("请补充联系电话").unwrap(), c)).unwrap();
+    history
+        .take(REVIEWER, |s, c| return_to_editor(s, revision.clone(), Line::new("请补充联系电话").unwrap(), c))
+        .unwrap();
     assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision, c)), Err(DocumentRefusal::NotSubmitted));
     history.review();
     assert_eq!(history.publish(), Ok(()));
@@ -187,7 +197,10 @@ fn a_move_keeps_date_name_and_number_and_remembers_the_old_place() {
     let live = history.state.live.as_ref().unwrap();
     assert_eq!(live.path.as_str(), "/xw/2026/11/23/water.html");
     assert_eq!(history.state.places.len(), 2);
-    assert_eq!(history.take("publisher", |s, c| relocate(s, column("jyj.xw"), Archive::Month, c)), Err(DocumentRefusal::SameColumn { column: column("jyj.xw") }));
+    assert_eq!(
+        history.take("publisher", |s, c| relocate(s, column("jyj.xw"), Archive::Month, c)),
+        Err(DocumentRefusal::SameColumn { column: column("jyj.xw") })
+    );
     history.take("publisher", |s, c| relocate(s, column("www.tzgg"), Archive::Month, c)).unwrap();
     assert_eq!(history.state.places.len(), 2);
 }
@@ -201,10 +214,12 @@ fn a_withdrawn_document_returns_to_its_place_with_its_number() {
     assert_eq!(history.take("publisher", |s, c| withdraw(s, Prose::default(), c)), Err(DocumentRefusal::NotPublic));
     history.take(EDITOR, |s, c| revise(s, content("停水通知"), c)).unwrap();
     history.review();
-    history.take("publisher", |s, c| {
-        let other = IndexScheme::National.number("014006438/2026", 8).unwrap();
-        publish(s, Publish { slug: "other".parse().unwrap(), archive: Archive::Month, index_number: other }, c)
-    }).unwrap();
+    history
+        .take("publisher", |s, c| {
+            let other = IndexScheme::National.number("014006438/2026", 8).unwrap();
+            publish(s, Publish { slug: "other".parse().unwrap(), archive: Archive::Month, index_number: other }, c)
+        })
+        .unwrap();
     let live = history.state.live.clone().unwrap();
     assert_eq!(live.path, place);
     assert!(live.public_at > at(3));

@@ -60,7 +60,8 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
 fn list_pages(column: &str, key: &str) -> Vec<PageKey> {
     let Some((site, head, feed)) = column_pages(column) else { return Vec::new() };
     let archive = key.split('/').next().unwrap_or_default();
-    let archive_page = page(&site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"));
+    let archive_page =
+        page(&site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"));
     vec![home(&site), archive_page, head, feed]
 }
 

@@ -169,7 +169,8 @@ fn no_interleaving_leaves_an_old_copy_in_the_cdn() {
 fn every_shortcut_has_a_history_that_breaks_it() {
     for shortcut in [Shortcut::TouchEnds, Shortcut::HeadVersion, Shortcut::NoDigest] {
         let walked = walk(World::new(shortcut, 0));
-        let (wrong, path) = walked.wrong.unwrap_or_else(|| panic!("{shortcut:?} breaks nothing in {} states", walked.states));
+        let (wrong, path) =
+            walked.wrong.unwrap_or_else(|| panic!("{shortcut:?} breaks nothing in {} states", walked.states));
         println!("{shortcut:?}: {wrong}\n    {}", path.join(" · "));
     }
     let mut world = World::new(Shortcut::PurgeWritten, 1);

@@ -109,7 +109,9 @@ impl World {
                 };
                 match (batch, rest) {
                     (Batch::Done, []) => Worker::Gone,
-                    (Batch::Done, rest) => Worker::Feeding { fed: rest.to_vec(), active: active.clone(), batch: Batch::Load },
+                    (Batch::Done, rest) => {
+                        Worker::Feeding { fed: rest.to_vec(), active: active.clone(), batch: Batch::Load }
+                    }
                     (batch, _) => Worker::Feeding { fed: fed.clone(), active: active.clone(), batch },
                 }
             }
@@ -166,16 +168,24 @@ impl World {
                 }
                 ("waited for the workers", Rebuild::CatchUp { heads, after_switch: true })
             }
-            Rebuild::List if self.lists.shortcut == Shortcut::ListLate => ("does not list", Rebuild::Render { listed: None }),
+            Rebuild::List if self.lists.shortcut == Shortcut::ListLate => {
+                ("does not list", Rebuild::Render { listed: None })
+            }
             Rebuild::List => ("lists", Rebuild::Render { listed: self.pages.stored.get(&key(LIST)).map(etag) }),
             Rebuild::Render { listed } => ("renders", Rebuild::Put { listed, object: self.rendered() }),
             Rebuild::Put { listed, object } => {
-                let listed = if self.lists.shortcut == Shortcut::ListLate { self.pages.stored.get(&key(LIST)).map(etag) } else { listed };
+                let listed = if self.lists.shortcut == Shortcut::ListLate {
+                    self.pages.stored.get(&key(LIST)).map(etag)
+                } else {
+                    listed
+                };
                 match object {
-                    Some(object) if listed != Some(etag(&object)) => match next.pages.put(&key(LIST), Put { object, expected: listed }) {
-                        true => ("puts", Rebuild::Over),
-                        false => ("lost the race", Rebuild::OnceMore { batch: next.once_more() }),
-                    },
+                    Some(object) if listed != Some(etag(&object)) => {
+                        match next.pages.put(&key(LIST), Put { object, expected: listed }) {
+                            true => ("puts", Rebuild::Over),
+                            false => ("lost the race", Rebuild::OnceMore { batch: next.once_more() }),
+                        }
+                    }
                     _ => ("finds it equal", Rebuild::Over),
                 }
             }
@@ -244,7 +254,8 @@ impl System for World {
         let show = |bytes: Option<&Vec<u8>>| bytes.map(|b| String::from_utf8_lossy(b).into_owned());
         let wanted = self.lists.built(LIST, &self.heads, GENERATION);
         let stored = self.pages.stored.get(&key(LIST)).map(|object| &object.bytes);
-        (stored != wanted.as_ref()).then(|| format!("the list is {:?}, a bulk build gives {:?}", show(stored), show(wanted.as_ref())))
+        (stored != wanted.as_ref())
+            .then(|| format!("the list is {:?}, a bulk build gives {:?}", show(stored), show(wanted.as_ref())))
     }
 }
 
@@ -260,7 +271,8 @@ fn no_interleaving_of_commits_and_a_rebuild_leaves_a_wrong_page() {
 fn every_shortcut_of_a_rebuild_has_a_history_that_breaks_it() {
     for shortcut in [Shortcut::NoPagePass, Shortcut::ListLate] {
         let walked = walk(World::new(shortcut));
-        let (wrong, path) = walked.wrong.unwrap_or_else(|| panic!("{shortcut:?} breaks nothing in {} states", walked.states));
+        let (wrong, path) =
+            walked.wrong.unwrap_or_else(|| panic!("{shortcut:?} breaks nothing in {} states", walked.states));
         println!("{shortcut:?}: {wrong}\n    {}", path.join(" · "));
     }
 }

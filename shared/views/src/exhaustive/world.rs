@@ -151,7 +151,13 @@ impl Projection for Lists {
         let bytes = format!("{model:?} {digest}").into_bytes();
         // Without a digest in it, a page's own bytes are all there is to tell it by.
         let digest = if digest.is_empty() { String::from_utf8(bytes.clone()).unwrap() } else { digest };
-        Ok(PageObject { status: Status::Ok, content_type: "text/html".into(), bytes, digest, generation: provenance.generation })
+        Ok(PageObject {
+            status: Status::Ok,
+            content_type: "text/html".into(),
+            bytes,
+            digest,
+            generation: provenance.generation,
+        })
     }
 }
 
@@ -245,7 +251,15 @@ impl Batch {
     }
 
     /// Takes one step on `rows` and `pages`.
-    pub(super) fn step(self, lists: &Lists, stream: &'static str, head: u64, rows: &mut Rows, pages: &mut Pages, generation: u64) -> Self {
+    pub(super) fn step(
+        self,
+        lists: &Lists,
+        stream: &'static str,
+        head: u64,
+        rows: &mut Rows,
+        pages: &mut Pages,
+        generation: u64,
+    ) -> Self {
         match self {
             Self::Load => {
                 let checkpoint = rows.checkpoint(stream);
@@ -283,7 +297,9 @@ impl Batch {
                         pages.purges.insert(page);
                         Told::Left
                     }
-                    Ask::MarkDirty | Ask::Park(_) => panic!("no page of this world is of a newer generation or cannot be rendered"),
+                    Ask::MarkDirty | Ask::Park(_) => {
+                        panic!("no page of this world is of a newer generation or cannot be rendered")
+                    }
                     Ask::Done(_) => return Self::next_page(lists, plan, left, generation),
                 };
                 match writer.step(lists, Some(told)) {
@@ -303,7 +319,8 @@ impl Batch {
     fn next_page(lists: &Lists, plan: Plan, mut left: BTreeSet<PageKey>, generation: u64) -> Self {
         match left.pop_first() {
             Some(page) => {
-                let purges = if lists.shortcut == Shortcut::PurgeWritten { Purges::WhenWritten } else { Purges::Always };
+                let purges =
+                    if lists.shortcut == Shortcut::PurgeWritten { Purges::WhenWritten } else { Purges::Always };
                 let mut writer = PageWriter::new(page, generation, purges);
                 let ask = writer.step(lists, None);
                 Self::Page { plan, left, writer, ask }

@@ -61,7 +61,8 @@ impl Views {
         while !requests.is_empty() {
             let sent = self.client.batch_write_item().request_items(&self.table, requests).send().await;
             let mut answer = sent.map_err(|error| ViewError::of(&error))?;
-            requests = answer.unprocessed_items.take().and_then(|mut left| left.remove(&self.table)).unwrap_or_default();
+            requests =
+                answer.unprocessed_items.take().and_then(|mut left| left.remove(&self.table)).unwrap_or_default();
             if !requests.is_empty() {
                 round += 1;
                 if round > ROUNDS {
@@ -76,11 +77,15 @@ impl Views {
     /// Every row of a prefix, as the table holds them: rows of one slice together.
     pub(crate) fn scan_rows(&self, prefix: &Prefix) -> mpsc::Receiver<Result<Row, ViewError>> {
         let begin = prefix.pk("");
-        self.scan(prefix, move |item| {
-            let pk = text(&item, "pk")?;
-            let slice = pk.strip_prefix(&begin).unwrap_or(pk).to_owned();
-            Self::row(&slice, &item)
-        }, "pk, sk, v, body, #t")
+        self.scan(
+            prefix,
+            move |item| {
+                let pk = text(&item, "pk")?;
+                let slice = pk.strip_prefix(&begin).unwrap_or(pk).to_owned();
+                Self::row(&slice, &item)
+            },
+            "pk, sk, v, body, #t",
+        )
     }
 
     fn scan_keys(&self, prefix: &Prefix) -> mpsc::Receiver<Result<Item, ViewError>> {

@@ -139,7 +139,9 @@ impl Views {
             .await;
         match sent {
             Ok(_) => Ok(Swap::Done),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => Ok(Swap::Lost),
+            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
+                Ok(Swap::Lost)
+            }
             Err(error) => Err(ViewError::of(&error)),
         }
     }
