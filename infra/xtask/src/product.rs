@@ -67,11 +67,7 @@ impl Product {
     /// `taihu token` fails.
     pub fn token(&self, role: &str) -> Result<String> {
         let data = self.data.display().to_string();
-        process::read(
-            Path::new("."),
-            &self.binary,
-            &["token", "--data", &data, "--role", role, "--department", "jyj", "--city"],
-        )
+        process::read(Path::new("."), &self.binary, &["token", "--data", &data, "--role", role, "--department", "jyj"])
     }
 
     /// The running product's folder.
@@ -88,25 +84,23 @@ impl Product {
         get(self.port, "www", path)
     }
 
-    /// Waits for the first page, then until the portal's sitemap has stood still for ten seconds.
+    /// Waits for the first page, then until the sample city says that it is filled.
     fn wait(&mut self) -> Result<()> {
         let started = Instant::now();
         while !matches!(self.get("/"), Ok((200, _))) {
             self.still_runs(started, FIRST_ANSWER + FILLED)?;
         }
-        let (mut last, mut since) = (String::new(), Instant::now());
-        loop {
-            let now = self.get("/sitemap.xml").map(|(_, body)| body).unwrap_or_default()
-                + &self.get("/map.html").map(|(_, body)| body).unwrap_or_default();
-            if now != last {
-                (last, since) = (now, Instant::now());
-            }
-            if last.contains("<loc>") && since.elapsed() > Duration::from_secs(10) {
-                println!("the city stands after {:.0} s", started.elapsed().as_secs_f64());
-                return Ok(());
-            }
-            self.still_runs(started, FILLED)?;
+        while !self.is_filled() {
+            self.still_runs(started, FIRST_ANSWER + FILLED)?;
         }
+        println!("the city stands after {:.0} s", started.elapsed().as_secs_f64());
+        Ok(())
+    }
+
+    /// Whether the folder's `sample.json` says so.
+    fn is_filled(&self) -> bool {
+        let sample = fs::read(self.data.join("sample.json")).unwrap_or_default();
+        serde_json::from_slice::<serde_json::Value>(&sample).is_ok_and(|sample| sample["filled"] == true)
     }
 
     fn still_runs(&mut self, started: Instant, limit: Duration) -> Result<()> {

@@ -43,8 +43,6 @@ pub struct Python {
     pub requirement: &'static str,
 }
 
-/// Builds and watches Lambda functions.
-pub const CARGO_LAMBDA: Python = Python { program: "cargo-lambda", requirement: "cargo-lambda==1.9.2" };
 /// Checks `infra/template.yaml`.
 pub const CFN_LINT: Python = Python { program: "cfn-lint", requirement: "cfn-lint==1.58.0" };
 /// Asks the API everything its OpenAPI document allows.

@@ -28,7 +28,7 @@ async fn written_per_act(town: &Town) -> [usize; 4] {
 #[tokio::test]
 async fn objects_written_per_act_are_equal_in_a_small_and_a_larger_city() {
     let mut counts = Vec::new();
-    for documents in [12, 120] {
+    for documents in [24, 72] {
         let town = Town::found().await;
         for at in 0..documents {
             town.published(&format!("d{at}"), "www.zwgk.tzgg", Archive::Month).await;

@@ -150,7 +150,7 @@ fn check(cases: u32) {
 
 #[test]
 fn any_life_under_any_delivery_ends_in_the_bytes_of_a_bulk_build() {
-    check(12);
+    check(6);
 }
 
 #[test]

@@ -1,11 +1,6 @@
 //! The gates, in the order that finds a mistake soonest.
 
-use std::{
-    env,
-    ffi::OsString,
-    path::{Path, PathBuf},
-    process::Command,
-};
+use std::{path::Path, process::Command};
 
 use anyhow::{Context, Result};
 
@@ -39,7 +34,6 @@ pub const GATES: &[Gate] = &[
         run: browser,
     },
     Gate { name: "contract", about: "schemathesis against the running API", lane: Lane::Every, run: contract },
-    Gate { name: "lambda", about: "a journey through cargo lambda watch", lane: Lane::Every, run: lambda },
     Gate { name: "slow", about: "hundreds of rounds of kill -9, large corpora", lane: Lane::Slow, run: slow },
 ];
 
@@ -129,26 +123,9 @@ fn contract(root: &Path) -> Result<()> {
     process::run_command(&mut command)
 }
 
-fn lambda(root: &Path) -> Result<()> {
-    tools::nextest(root)?;
-    let program = tools::python(root, tools::CARGO_LAMBDA)?;
-    let path = first_on_path(program.parent().context("a program has a folder")?)?;
-    let mut command = Command::new("cargo");
-    command.current_dir(root).env("PATH", path);
-    let arguments = ["nextest", "run", "--workspace", "--profile", "ci", "--cargo-quiet", "--run-ignored", "only"];
-    process::run_command(command.args(arguments).args(["-E", "package(journeys) & test(lambda)"]))
-}
-
-/// `PATH` with `folder` in front.
-fn first_on_path(folder: &Path) -> Result<OsString> {
-    let rest = env::var_os("PATH").unwrap_or_default();
-    let folders = [folder.to_path_buf()].into_iter().chain(env::split_paths(&rest));
-    Ok(env::join_paths(folders.collect::<Vec<PathBuf>>())?)
-}
-
 fn slow(root: &Path) -> Result<()> {
     tools::nextest(root)?;
     let arguments = ["nextest", "run", "--workspace", "--profile", "slow", "--cargo-quiet", "--run-ignored", "only"];
     let mut command = Command::new("cargo");
-    process::run_command(command.current_dir(root).args(arguments).args(["-E", "not test(lambda)"]))
+    process::run_command(command.current_dir(root).args(arguments))
 }
