@@ -2,7 +2,7 @@
 //!
 //! What the store promises on any table is in the contract suite of the crate `ledger`; here it stands in a storm, and keeps bodies.
 
-#![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stop at the first surprise, as the tests do")]
 
 use std::{
     collections::{BTreeMap, BTreeSet},

@@ -1,5 +1,12 @@
 //! From the ledger to the pages: every page's bytes are those of a bulk build, whatever happened on the way.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "helpers of tests fail as tests do: by panicking"
+)]
+
 #[path = "projection/arrivals.rs"]
 mod arrivals;
 #[path = "projection/counts.rs"]

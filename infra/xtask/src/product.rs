@@ -18,6 +18,9 @@ use crate::process;
 const FIRST_ANSWER: Duration = Duration::from_secs(30);
 const FILLED: Duration = Duration::from_secs(240);
 
+/// Department that runs the sample city's portal.
+const PORTAL: &str = "zfb";
+
 /// A running `taihu`; ended with the value.
 #[derive(Debug)]
 pub struct Product {
@@ -67,7 +70,7 @@ impl Product {
     /// `taihu token` fails.
     pub fn token(&self, role: &str) -> Result<String> {
         let data = self.data.display().to_string();
-        process::read(Path::new("."), &self.binary, &["token", "--data", &data, "--role", role, "--department", "jyj"])
+        process::read(Path::new("."), &self.binary, &["token", "--data", &data, "--role", role, "--department", PORTAL])
     }
 
     /// The running product's folder.
@@ -100,7 +103,8 @@ impl Product {
     /// Whether the folder's `sample.json` says so.
     fn is_filled(&self) -> bool {
         let sample = fs::read(self.data.join("sample.json")).unwrap_or_default();
-        serde_json::from_slice::<serde_json::Value>(&sample).is_ok_and(|sample| sample["filled"] == true)
+        serde_json::from_slice::<serde_json::Value>(&sample)
+            .is_ok_and(|sample| sample.get("filled") == Some(&serde_json::Value::Bool(true)))
     }
 
     fn still_runs(&mut self, started: Instant, limit: Duration) -> Result<()> {

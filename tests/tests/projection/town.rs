@@ -179,7 +179,7 @@ impl Town {
 
     pub(crate) async fn review(&self, name: &str) -> Outcome {
         let id = Self::document(name);
-        self.on_document(&id, "editor", |state, context| document::submit(state, context)).await?;
+        self.on_document(&id, "editor", document::submit).await?;
         self.on_document(&id, "reviewer", |state, context| {
             let revision = state.draft.as_ref().map(|draft| draft.revision.clone()).ok_or(DocumentRefusal::NoDraft)?;
             document::approve(state, revision, context)
