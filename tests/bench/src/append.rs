@@ -33,7 +33,7 @@ const LENGTH: u32 = 20;
 ///
 /// # Errors
 /// The store cannot start or refuses.
-pub(crate) async fn run() -> Result<()> {
+pub async fn run() -> Result<()> {
     let folder = tempfile::tempdir()?;
     let app = TestApp::durable(folder.path()).await?;
     for number in 0..LENGTH {

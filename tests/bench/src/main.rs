@@ -1,8 +1,5 @@
 //! Benchmarks, each beside its peer.
 
-mod append;
-mod table;
-
 use anyhow::{Result, bail};
 
 #[tokio::main]
@@ -13,5 +10,5 @@ async fn main() -> Result<()> {
             bail!("there is no benchmark `{name}`; there is: append");
         }
     }
-    append::run().await
+    bench::append::run().await
 }
