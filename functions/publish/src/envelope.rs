@@ -31,7 +31,7 @@ pub(crate) struct CreationHeaders {
     idempotency_key: String,
     /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
     #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", required = false)]
-    first_sent: Option<String>,
+    first_sent: String,
 }
 
 /// Headers of a command that changes something.
@@ -47,7 +47,7 @@ pub(crate) struct ChangeHeaders {
     idempotency_key: String,
     /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
     #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", required = false)]
-    first_sent: Option<String>,
+    first_sent: String,
 }
 
 /// What every unsafe request carries.
