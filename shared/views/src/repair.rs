@@ -41,7 +41,7 @@ impl<P: Projection> Worker<P> {
             let prefix = Prefix(entry.name.clone());
             let mut day = match self.views.low_water(&prefix).await? {
                 Some(day) => day.parse().unwrap_or(today),
-                None => self.first_day(today).await?,
+                None => first_day(today),
             };
             let mut all_before_done = true;
             while day <= today {
@@ -56,13 +56,6 @@ impl<P: Projection> Worker<P> {
             }
         }
         Ok(report)
-    }
-
-    /// The first day to look at when no repair ever ran: a week ago.
-    ///
-    /// A prefix begins empty or filled by a rebuild, whose passes saw every stream; a week covers any outage between founding and the first repair.
-    async fn first_day(&self, today: Date) -> Result<Date, WorkerError> {
-        Ok(today.checked_sub(7.days()).unwrap_or(today))
     }
 
     /// Projects the day's streams that are behind; tells whether all are at their heads or parked.
@@ -93,6 +86,13 @@ impl<P: Projection> Worker<P> {
         let key = ParkedWork::Stream(stream.to_string());
         Ok(!self.views.is_parked(prefix, &key).await?)
     }
+}
+
+/// The first day to look at when no repair ever ran: a week ago.
+///
+/// A prefix begins empty or filled by a rebuild, whose passes saw every stream; a week covers any outage between founding and the first repair.
+fn first_day(today: Date) -> Date {
+    today.checked_sub(7.days()).unwrap_or(today)
 }
 
 /// Whether a UTC day ended more than 26 hours ago.
