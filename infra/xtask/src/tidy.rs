@@ -8,6 +8,7 @@ pub mod documents;
 pub mod files;
 pub mod metadata;
 pub mod templates;
+pub mod unified;
 pub mod weight;
 
 use std::path::Path;
@@ -36,6 +37,7 @@ pub fn findings(root: &Path, commands: &[String]) -> Result<Vec<Finding>> {
     findings.extend(files::check(&tree));
     findings.extend(templates::check(&tree));
     findings.extend(contract::check(&tree, &metadata));
+    findings.extend(unified::check(root)?);
     Ok(findings)
 }
 
