@@ -14,7 +14,9 @@ function handler(event) {
     const request = event.request;
     const host = hostOf(request);
     if (host === CITY_DOMAIN) {
-        return redirect(302, SCHEME + '://' + PORTAL + '.' + CITY_DOMAIN + request.uri + queryOf(request));
+        // After a 302 a client may ask with GET what it sent with POST; 307 keeps the method.
+        const status = request.method === 'GET' || request.method === 'HEAD' ? 302 : 307;
+        return redirect(status, SCHEME + '://' + PORTAL + '.' + CITY_DOMAIN + request.uri + queryOf(request));
     }
     const site = siteOf(host);
     if (site === null) {
@@ -119,7 +121,7 @@ function queryOf(request) {
 function redirect(statusCode, location) {
     return {
         statusCode: statusCode,
-        statusDescription: statusCode === 301 ? 'Moved Permanently' : 'Found',
+        statusDescription: { 301: 'Moved Permanently', 302: 'Found', 307: 'Temporary Redirect' }[statusCode],
         headers: { location: { value: location }, 'cache-control': { value: 'max-age=3600' } },
     };
 }

@@ -68,10 +68,11 @@ for (const kind of new Set(html.map((known) => known.kind).filter(Boolean))) {
 }
 const special = async (kind, url, status) => byKind.set(kind, { ...(await fetchPage(url)), status });
 await special('not-found', new URL('/no-such-page-anywhere.html', options.base).href, 404);
+const moved = await Promise.all(options.moved.map(fetchPage));
 for (const [at, url] of options.gone.entries()) await special(at === 0 ? 'gone' : `gone-${at + 1}`, url, 410);
 
 await report.run('every kind is there', 'city', () => {
-  const missing = EXPECTED.filter((kind) => !byKind.has(kind));
+  const missing = EXPECTED.filter((kind) => (kind === 'moved' ? moved.length === 0 : !byKind.has(kind)));
   return options.partial ? [] : missing.map((kind) => `no page of kind ${kind} was found`);
 });
 await report.run('every page is of a known kind', 'city', () => html.filter((known) => !known.kind && !known.url.endsWith('/404.html')).map(({ url }) => url));
@@ -83,9 +84,9 @@ for (const site of sites) {
 }
 for (const known of feeds) await report.run('feed', known.url, () => machines.feed(known, city));
 for (const known of assets) await report.run('asset', known.url, () => headers.asset(known.answer));
-for (const url of options.moved) {
+for (const { url, answer } of moved) {
   await report.run('moved', url, async () => {
-    const { status, headers: sent } = await request(url);
+    const { status, headers: sent } = answer;
     const target = sent.location && (await request(new URL(sent.location, url).href));
     return status === 301 && target?.status === 200 ? [] : [`answers ${status} to ${sent.location}, which answers ${target?.status}`];
   });
@@ -96,7 +97,7 @@ for (const known of html.filter(({ kind }) => kind)) await report.run('rules', k
 console.error('checking markup');
 const checker = await markup.start();
 try {
-  const subjects = [...html, ...[...byKind.values()].filter(({ status }) => status !== 200)];
+  const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
   await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();

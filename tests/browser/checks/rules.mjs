@@ -5,7 +5,7 @@ const REQUIRED = {
   column: [...ALWAYS, 'ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'],
   document: [...ALWAYS, 'ColumnName', 'ArticleTitle', 'PubDate', 'ContentSource'],
 };
-const FOOTER = ['党政机关', '找错', '网站标识码', '主办单位', 'ICP备', '站点地图'];
+const FOOTER = ['党政机关', '找错', '网站标识码', '主办单位', 'ICP备', '公网安备', '站点地图'];
 
 /** Meta tags, footer, language, headings, canonical address, structured data. */
 export function page(kind, { url, answer, page: source }) {

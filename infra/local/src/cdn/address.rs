@@ -68,12 +68,13 @@ impl Edge {
     #[must_use]
     pub fn route(&self, host: &str, path: &str, query: Option<&str>) -> Route {
         let host = host_of(host);
+        let city_domain = host_of(&self.city_domain);
         let query = query.map(|query| format!("?{query}")).unwrap_or_default();
-        if host == self.city_domain {
+        if host == city_domain {
             let location = format!("{}://{}.{}{path}{query}", self.scheme, self.portal, self.city_domain);
             return Route::Redirect { location, lasting: Lasting::ForNow };
         }
-        let Some(site) = self.site_of(&host) else { return Route::Nowhere };
+        let Some(site) = site_of(&host, &city_domain) else { return Route::Nowhere };
         if path.starts_with("/api/") {
             return if hides(path) { Route::Nowhere } else { Route::Api { site } };
         }
@@ -92,12 +93,12 @@ impl Edge {
             }
         }
     }
+}
 
-    fn site_of(&self, host: &str) -> Option<String> {
-        let (label, domain) = host.split_once('.')?;
-        let fits = (1..=40).contains(&label.len()) && label.bytes().all(is_label);
-        (fits && domain == self.city_domain).then(|| label.to_owned())
-    }
+fn site_of(host: &str, city_domain: &str) -> Option<String> {
+    let (label, domain) = host.split_once('.')?;
+    let fits = (1..=40).contains(&label.len()) && label.bytes().all(is_label);
+    (fits && domain == city_domain).then(|| label.to_owned())
 }
 
 /// Lower case, and without a default port: both mean the same host.

@@ -125,6 +125,13 @@ impl Cache {
         shard.pop(key);
     }
 
+    /// Drops `key`, of which the bucket has nothing; fetches on their way are not concerned.
+    pub fn drop_missing(&self, key: &str) {
+        if let Some(mut shard) = self.shard(key) {
+            shard.pop(key);
+        }
+    }
+
     fn shard(&self, key: &str) -> Option<MutexGuard<'_, LruCache<String, Entry>>> {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
@@ -172,6 +179,16 @@ mod tests {
         cache.keep("www/index.html", object("old"), ticket, now);
         assert!(matches!(cache.find("www/index.html", now), Found::Missing));
         cache.keep("www/index.html", object("new"), cache.ticket(), now);
+        assert!(matches!(cache.find("www/index.html", now), Found::Fresh(_)));
+    }
+
+    #[test]
+    fn a_key_that_is_not_there_voids_nobodys_fetch() {
+        let cache = Cache::default();
+        let now = Instant::now();
+        let ticket = cache.ticket();
+        cache.drop_missing("www/no/such.html");
+        cache.keep("www/index.html", object("page"), ticket, now);
         assert!(matches!(cache.find("www/index.html", now), Found::Fresh(_)));
     }
 

@@ -117,7 +117,7 @@ async fn load(cdn: &Cdn, key: &str) -> Result<Option<Arc<Stored>>, OriginError> 
     match cdn.origin.object(key).await? {
         Some(object) => Ok(Some(cdn.cache.keep(key, Arc::new(Stored::new(&object)), ticket, Instant::now()))),
         None => {
-            cdn.cache.forget(key);
+            cdn.cache.drop_missing(key);
             Ok(None)
         }
     }
@@ -136,9 +136,10 @@ fn send(stored: &Arc<Stored>, request: &HeaderMap, caching: HeaderValue, status:
     let compressible = stored.is_compressible();
     let coding = if compressible { Coding::accepted(request) } else { Coding::Identity };
     let (bytes, etag, coding) = stored.body(coding);
-    let named = request.get(header::IF_NONE_MATCH).is_some_and(|tags| stored.is_named_by(tags));
-    // An ETag never comes back, so one that matches names this very answer, whatever its status.
-    let not_modified = named && status == stored.status;
+    // An ETag never comes back, so one that matches names this very answer, whatever its status. `*` names nothing: it must not turn a 410
+    // into a 304 (RFC 9110 §13.2.1).
+    let named = |tags: &HeaderValue| stored.is_named_by(tags) || status == StatusCode::OK && tags == "*";
+    let not_modified = status == stored.status && request.get(header::IF_NONE_MATCH).is_some_and(named);
     let mut response = if not_modified { Response::new(Body::empty()) } else { Response::new(Body::from(bytes)) };
     *response.status_mut() = if not_modified { StatusCode::NOT_MODIFIED } else { status };
     let headers = response.headers_mut();

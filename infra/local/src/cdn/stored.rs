@@ -91,6 +91,6 @@ impl Stored {
     #[must_use]
     pub fn is_named_by(&self, if_none_match: &HeaderValue) -> bool {
         let (Ok(given), Ok(own)) = (if_none_match.to_str(), self.etag.to_str()) else { return false };
-        given.trim() == "*" || given.split(',').any(|tag| tag.trim().trim_start_matches("W/") == own)
+        given.split(',').any(|tag| tag.trim().trim_start_matches("W/") == own)
     }
 }

@@ -25,6 +25,17 @@ fn the_bare_domain_leads_to_the_portal() {
 }
 
 #[test]
+fn a_city_at_a_default_port_is_found_with_and_without_it() {
+    for (scheme, domain) in [("http", "localhost:80"), ("https", "localhost:443")] {
+        let edge = Edge { city_domain: domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() };
+        let home = Route::Page { key: "www/index.html".to_owned(), site: "www".to_owned() };
+        assert_eq!(edge.route(&format!("www.{domain}"), "/", None), home);
+        assert_eq!(edge.route("www.localhost", "/", None), home);
+        assert_eq!(edge.route("www.other", "/", None), Route::Nowhere);
+    }
+}
+
+#[test]
 fn an_alias_of_a_page_leads_to_its_one_address() {
     assert_eq!(route("www.localhost:8080", "/zwgk/tzgg"), moved("/zwgk/tzgg/"));
     assert_eq!(route("www.localhost:8080", "/ZWGK/%74zgg/index.html"), moved("/zwgk/tzgg/"));

@@ -35,6 +35,17 @@ async fn a_known_page_is_not_sent_again() {
 }
 
 #[tokio::test]
+async fn an_asterisk_hides_no_page_that_is_gone_moved_or_missing() {
+    let city = City::local();
+    city.put("www/a.html", "撤回", &[("status", "410")]);
+    city.put("www/b.html", "", &[("status", "301"), ("location", "/c.html")]);
+    for (path, status) in [("a.html", 410), ("b.html", 301), ("no/such.html", 404)] {
+        let url = format!("{HOME}{path}");
+        assert_eq!(city.ask("GET", &url, &[("if-none-match", "*")]).await.status(), status, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn a_compressed_page_is_smaller_and_says_so() {
     let city = City::local();
     city.put("www/index.html", &long("澄湖市人民政府"), &[]);
