@@ -7,6 +7,7 @@ const SCHEME = 'https';
 
 const LABEL = /^[a-z0-9-]{1,40}$/;
 const SEGMENT = /^[a-z0-9][a-z0-9._-]*$/;
+const API = /^\/api\/(publish)\/./;
 const ASSET = /^\/_assets\/[a-z0-9][a-z0-9.-]*$/;
 const LONGEST_PATH = 512;
 
@@ -24,8 +25,8 @@ function handler(event) {
     }
     dropOurHeaders(request);
     if (request.uri.startsWith('/api/')) {
-        if (hides(request.uri)) {
-            return notFound();
+        if (hides(request.uri) || !API.test(request.uri)) {
+            return noSuchAddress();
         }
         request.headers['x-taihu-site'] = { value: site };
         return request;
@@ -133,5 +134,24 @@ function notFound() {
         statusDescription: 'Not Found',
         headers: { 'content-type': { value: 'text/plain; charset=utf-8' }, 'cache-control': { value: 'no-store' } },
         body: { encoding: 'text', data: '\u8fd9\u4e2a\u5730\u5740\u6ca1\u6709\u5185\u5bb9\u3002\n' },
+    };
+}
+
+// The same of the API, whose refusals are problems (RFC 9457).
+function noSuchAddress() {
+    const problem = {
+        type: '/api/publish/problems/not-found',
+        title: '\u6ca1\u6709\u8fd9\u4e2a\u5730\u5740',
+        title_en: 'no such address',
+        status: 404,
+        code: 'not-found',
+        detail: '\u8bf7\u6838\u5bf9\u5730\u5740\uff1b\u63a5\u53e3\u8bf4\u660e\u89c1 /api/publish/openapi.json\u3002',
+        detail_en: 'Check the address; /api/publish/openapi.json lists all there are.',
+    };
+    return {
+        statusCode: 404,
+        statusDescription: 'Not Found',
+        headers: { 'content-type': { value: 'application/problem+json' }, 'cache-control': { value: 'no-store' } },
+        body: { encoding: 'text', data: JSON.stringify(problem) },
     };
 }

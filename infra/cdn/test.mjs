@@ -45,8 +45,14 @@ function ask({ request, cityDomain = cases.cityDomain }) {
 /** What became of a request, in the table's words. */
 function told(answer, expect) {
     if (answer.statusCode) {
-        const location = answer.headers.location;
-        return location ? { status: answer.statusCode, location: location.value } : { status: answer.statusCode };
+        const { location, 'content-type': kind } = answer.headers;
+        const status = answer.statusCode;
+        if (kind?.value === 'application/problem+json') {
+            const problem = JSON.parse(answer.body.data);
+            assert.deepEqual(problem, cases.problems[problem.code]);
+            return { status, problem: problem.code };
+        }
+        return location ? { status, location: location.value } : { status };
     }
     if ('site' in expect) {
         const { host, ...headers } = headersOut(answer.headers);
@@ -64,6 +70,12 @@ describe('viewer request', () => {
         for (const one of cases.requests.filter(({ expect }) => expect.site)) {
             assert.equal(ask(one).uri, one.request.path, one.name);
         }
+    });
+
+    test('the capabilities it lets through are those the template has routes for', () => {
+        const routes = [...template.matchAll(/Path: "\/api\/([a-z]+)\/\{proxy\+\}"/g)].map(([, capability]) => capability);
+        const [, capabilities] = source('page-request.js').match(/^const API = .*\(([a-z|]+)\)/m);
+        assert.deepEqual(capabilities.split('|').sort(), [...new Set(routes)].sort());
     });
 
     test('no answer leads to a key outside its site or to another host', () => {

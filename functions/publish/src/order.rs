@@ -71,18 +71,19 @@ impl Order {
     }
 }
 
-/// Runs `decide` on the stream and appends what it decides.
+/// Asks `permit`, compares versions, runs `decide` on the stream and appends what it decides.
 ///
-/// The ledger looks for the request's own id first, so permission is asked for inside `decide`.
+/// The ledger looks for the request's own id before any of them.
 pub(crate) async fn execute<A: Aggregate>(
     state: &PublishState,
     order: &Order,
+    permit: impl Fn(&A) -> Result<(), Refusal> + Send + Sync,
     mut decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, Refusal> + Send,
 ) -> Result<Accepted<A::Event>, ExecuteError<Refusal>> {
     let mut decided = Vec::new();
     let receipt = state
         .ledger
-        .execute(&order.command(), |aggregate: &A, context: &Context| {
+        .execute_permitted(&order.command(), permit, |aggregate: &A, context: &Context| {
             decided = decide(aggregate, context)?;
             Ok(decided.clone())
         })
@@ -101,12 +102,22 @@ pub(crate) async fn execute<A: Aggregate>(
 }
 
 /// As [`execute`], for commands whose only setbacks are the usual ones.
-pub(crate) async fn decide<A: Aggregate>(
+pub(crate) async fn proceed<A: Aggregate>(
+    state: &PublishState,
+    order: &Order,
+    permit: impl Fn(&A) -> Result<(), Refusal> + Send + Sync,
+    decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, Refusal> + Send,
+) -> Result<Accepted<A::Event>, Setback> {
+    execute(state, order, permit, decide).await.map_err(|error| Setback::After(store::execute(order, error)))
+}
+
+/// As [`proceed`], for what begins a stream: nothing of it stands yet that could permit or forbid.
+pub(crate) async fn begin<A: Aggregate>(
     state: &PublishState,
     order: &Order,
     decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, Refusal> + Send,
 ) -> Result<Accepted<A::Event>, Setback> {
-    execute(state, order, decide).await.map_err(|error| Setback::After(store::execute(order, error)))
+    proceed(state, order, |_| Ok(()), decide).await
 }
 
 /// Carries out an order and answers it, once for all its resends.

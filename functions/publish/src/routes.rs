@@ -17,7 +17,7 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use gateway::{Problem, comes_through_the_cdn, complete, method_not_allowed, not_found};
+use gateway::{Problem, comes_through_the_cdn, complete, method_not_allowed, not_found, text_paths};
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -46,6 +46,7 @@ pub fn router(state: PublishState) -> Router {
     router
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
+        .layer(from_fn(text_paths))
         .layer(from_fn_with_state(state.clone(), through_the_cdn))
         .layer(from_fn(complete))
         .with_state(state)

@@ -1,6 +1,12 @@
 //! Answers for addresses and methods that do not exist.
 
+use axum::{
+    extract::Request,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
 use http::{Method, Uri};
+use percent_encoding::percent_decode_str;
 
 use crate::{
     kinds,
@@ -17,6 +23,14 @@ pub async fn not_found(uri: Uri) -> Problem {
             format!("There is nothing at {path}. {}", kinds::NOT_FOUND.remedy_en),
         ),
     )
+}
+
+/// Middleware: a path whose bytes are no text names nothing; axum would answer it in plain text.
+pub async fn text_paths(request: Request, next: Next) -> Response {
+    match percent_decode_str(request.uri().path()).decode_utf8() {
+        Ok(_) => next.run(request).await,
+        Err(_) => not_found(request.uri().clone()).await.into_response(),
+    }
 }
 
 /// For `Router::method_not_allowed_fallback`: axum adds the `Allow` header itself.

@@ -14,7 +14,7 @@ pub use body::{BODY_LIMIT, Body};
 pub use clients::Clients;
 pub use complete::{RequestId, complete};
 pub use config::{Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
-pub use fallback::{method_not_allowed, not_found};
+pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use http::StatusCode;
 pub use origin::comes_through_the_cdn;
 pub use problem::{FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};

@@ -61,11 +61,31 @@ impl Ledger {
     pub async fn execute<A, R>(
         &self,
         command: &Command,
+        decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, R>,
+    ) -> Result<Receipt, ExecuteError<R>>
+    where
+        A: Aggregate,
+    {
+        self.execute_permitted(command, |_| Ok(()), decide).await
+    }
+
+    /// As [`execute`](Self::execute), where only some may: `permit` looks at the state before the version is compared and before `decide`.
+    ///
+    /// # Errors
+    /// Each kind of [`ExecuteError`] apart; what `permit` gives is a refusal like any other.
+    pub async fn execute_permitted<A, R>(
+        &self,
+        command: &Command,
+        permit: impl Fn(&A) -> Result<(), R>,
         mut decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, R>,
     ) -> Result<Receipt, ExecuteError<R>>
     where
         A: Aggregate,
     {
+        let mut decide = |state: &A, context: &Context| {
+            permit(state)?;
+            decide(state, context)
+        };
         let deadline = Instant::from_std(command.started) + DEADLINE;
         let mut attempt = Attempt::new(command.clone());
         let mut commits = Vec::new();
@@ -82,7 +102,11 @@ impl Ledger {
                         Ok(Err(error)) => attempt.not_loaded(error),
                         Ok(Ok(loaded)) => {
                             commits = loaded;
-                            attempt.loaded(&commits, self.clock().now())
+                            let permitted = || {
+                                let state: A = fold(&commits).map_err(LoadError::Decode)?;
+                                permit(&state).map_err(ExecuteError::Refused)
+                            };
+                            attempt.loaded(&commits, self.clock().now(), permitted)
                         }
                     }
                 }

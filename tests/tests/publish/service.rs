@@ -32,6 +32,13 @@ async fn unknown_addresses_and_methods_are_problems() -> Result<()> {
         assert_eq!(answer.told(), (404, "not-found".to_owned()), "{path}");
         assert_eq!(answer.headers["content-type"], "application/problem+json");
     }
+    // Bytes that are no text: in a parameter, where axum would answer in plain text, and elsewhere.
+    for path in ["/documents/%FF", "/problems/%C3%28", "/columns/%ED%A0%80/x", "/%FF", "/commits/document:%80:1"] {
+        let answer = app.get(path).staff("editor", "jyj").send().await?;
+        assert_eq!(answer.told(), (404, "not-found".to_owned()), "{path}");
+        assert_eq!(answer.headers["content-type"], "application/problem+json");
+        assert_eq!(answer.json()["instance"], format!("/api/publish{path}"));
+    }
     let answer = app.call(Method::DELETE, "/departments/jyj").staff("registrar", "jyj").send().await?;
     assert_eq!(answer.told(), (405, "method-not-allowed".to_owned()));
     let allow = answer.headers["allow"].to_str()?;

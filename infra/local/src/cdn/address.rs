@@ -50,6 +50,8 @@ pub enum Route {
         /// The site asked.
         site: String,
     },
+    /// The API's problem for what is not there: the path climbs or hides a separator.
+    NoApi,
     /// Nothing: the host is no site of this city, or the path could mislead.
     Nowhere,
 }
@@ -76,7 +78,7 @@ impl Edge {
         }
         let Some(site) = site_of(&host, &city_domain) else { return Route::Nowhere };
         if path.starts_with("/api/") {
-            return if hides(path) { Route::Nowhere } else { Route::Api { site } };
+            return if hides(path) { Route::NoApi } else { Route::Api { site } };
         }
         if let Some(name) = path.strip_prefix("/_assets/") {
             let key = format!("_assets/{name}");

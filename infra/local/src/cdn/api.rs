@@ -32,9 +32,11 @@ pub struct ApiSettings {
 /// Answers a request to `/api/`.
 pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>) -> Response {
     let (parts, body) = request.into_parts();
-    let capability = parts.uri.path().split('/').nth(2).unwrap_or_default();
-    if !cdn.functions.has(capability) {
-        return gateway::not_found(parts.uri).await.into_response();
+    // `/api/<capability>/<rest>`: as on AWS, where a function's routes are below its capability only.
+    let mut segments = parts.uri.path().splitn(4, '/').skip(2);
+    let (capability, rest) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
+    if rest.is_empty() || !cdn.functions.has(capability) {
+        return no_such_address();
     }
     let capability = capability.to_owned();
     let body = match read(&parts.headers, body).await {
@@ -65,6 +67,11 @@ pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Req
             Problem::plain(&kinds::INTERNAL).into_response()
         }
     }
+}
+
+/// There is nothing at this address of the API: the problem that the CDN function answers with, word for word.
+pub(super) fn no_such_address() -> Response {
+    Problem::plain(&kinds::NOT_FOUND).into_response()
 }
 
 /// The body, refused while it is being read as soon as it is too large.

@@ -117,8 +117,13 @@ impl Attempt {
         Self { command, doubt: None, verdict: None, conflicts: 0, troubles: 0, version: 0, last_at: None }
     }
 
-    /// The stream was read; `clock` is what the clock says.
-    pub(crate) fn loaded<R>(&mut self, commits: &[Commit], clock: Timestamp) -> Next<R> {
+    /// The stream was read; `clock` is what the clock says, `permitted` whether what was read lets the sender do this at all.
+    pub(crate) fn loaded<R>(
+        &mut self,
+        commits: &[Commit],
+        clock: Timestamp,
+        permitted: impl FnOnce() -> Result<(), ExecuteError<R>>,
+    ) -> Next<R> {
         // INVARIANT: nothing refuses before this.
         if let Some(own) = commits.iter().find(|commit| commit.id == self.command.id) {
             return Next::Done(first_answer(&self.command, &Found::of(own)));
@@ -134,7 +139,9 @@ impl Attempt {
         if let Some(expected) = self.command.expected
             && expected != self.version
         {
-            return self.refused(ExecuteError::Stale { expected, current: self.version });
+            // Who may not do this hears that, and nothing of versions; a decision asks for permission itself.
+            let stale = ExecuteError::Stale { expected, current: self.version };
+            return self.refused(permitted().err().unwrap_or(stale));
         }
         if let Some((stream, version)) = self.own_hold() {
             return self.refused(ExecuteError::HoldBroken { stream, version });

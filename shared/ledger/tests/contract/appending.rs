@@ -2,7 +2,9 @@
 
 use ledger::{COMMIT_LIMIT, ExecuteError};
 
-use crate::support::{Bench, Executed, command, decides, fresh_path, fresh_stream, large, moved_to, refuses, remark};
+use crate::support::{
+    Bench, Executed, command, decides, fresh_path, fresh_stream, large, moved_to, refuses, remark, resent,
+};
 
 #[tokio::test]
 async fn what_was_appended_is_read_back() {
@@ -63,6 +65,24 @@ async fn a_stale_version_is_refused_with_both_numbers() {
     assert!(matches!(refused, Err(ExecuteError::Stale { expected: 0, current: 1 })), "{refused:?}");
     late.expected = Some(1);
     assert_eq!(bench.ledger.execute(&late, decides(vec![remark("乙")])).await.unwrap().number, 2);
+}
+
+#[tokio::test]
+async fn who_may_not_hears_so_before_any_version_is_compared() {
+    let bench = Bench::new().await;
+    let stream = fresh_stream();
+    bench.append(&stream, remark("甲")).await;
+    for seen in [None, Some(0), Some(1), Some(7)] {
+        let late = ledger::Command { expected: seen, ..command(&stream) };
+        let refused = bench.ledger.execute_permitted(&late, |_| Err("not you"), decides(vec![remark("乙")])).await;
+        assert!(matches!(refused, Err(ExecuteError::Refused("not you"))), "{seen:?}: {refused:?}");
+    }
+    assert_eq!(bench.ledger.load(&stream).await.unwrap().len(), 1);
+    // One's own commit is found before anything is refused, permission too.
+    let own = command(&stream);
+    let first = bench.ledger.execute_permitted(&own, |_| Ok(()), decides(vec![remark("乙")])).await.unwrap();
+    let again = bench.ledger.execute_permitted(&resent(&own), |_| Err("not you"), decides(Vec::new())).await.unwrap();
+    assert_eq!((again.number, again.repeated), (first.number, true));
 }
 
 #[tokio::test]

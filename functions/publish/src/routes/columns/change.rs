@@ -17,7 +17,7 @@ use super::profile::ColumnProfile;
 use crate::{
     caller::may,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     problems::COLUMN_NOT_FOUND,
     refusal::Refusal,
     routes::responses::Changed,
@@ -47,13 +47,13 @@ pub(crate) async fn change(
     let order = envelope.change(ACTION, id.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
-        decide(&state, &order, |standing: &Column, context| {
+        let permit = |standing: &Column| {
             let opened = standing.opened.as_ref().ok_or(ColumnRefusal::NotOpen)?;
             let resource = Resource::on(&opened.department, id.site());
-            may(&state, order.envelope.staff(), Action::ChangeColumn, &resource)?;
-            Ok(column::change(standing, profile.clone(), context)?)
-        })
-        .await
+            may(&state, order.envelope.staff(), Action::ChangeColumn, &resource)
+        };
+        proceed(&state, &order, permit, |standing, context| Ok(column::change(standing, profile.clone(), context)?))
+            .await
     })
     .await
 }

@@ -15,7 +15,7 @@ use crate::{
     caller::may,
     checks::Checks,
     envelope::{CreationHeaders, Envelope},
-    order::{Order, Setback, carry_out, decide},
+    order::{Order, Setback, begin, carry_out},
     problems::{DEPARTMENT_UNKNOWN, PARENT_COLUMN_UNKNOWN, SITE_UNKNOWN},
     refusal::Refusal,
     register,
@@ -68,7 +68,7 @@ pub(crate) async fn open(
         let opened =
             Opened { column, department, kind: body.value.kind.into(), archive: body.value.archive.into(), profile };
         surroundings(&state, &order, &opened).await?;
-        decide(&state, &order, |standing: &Column, context| Ok(column::open(standing, opened.clone(), context)?)).await
+        begin(&state, &order, |standing: &Column, context| Ok(column::open(standing, opened.clone(), context)?)).await
     })
     .await
 }

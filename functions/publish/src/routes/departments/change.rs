@@ -17,7 +17,7 @@ use super::profile::DepartmentProfile;
 use crate::{
     caller::may,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     problems::DEPARTMENT_NOT_FOUND,
     refusal::Refusal,
     routes::responses::Changed,
@@ -47,11 +47,10 @@ pub(crate) async fn change(
     let order = envelope.change(ACTION, code.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
-        decide(&state, &order, |standing: &Department, context| {
-            may(&state, order.envelope.staff(), Action::ChangeDepartment, &Resource::of(&code))?;
-            Ok(department::change(standing, profile.clone(), context)?)
-        })
-        .await
+        let permit =
+            |_: &Department| may(&state, order.envelope.staff(), Action::ChangeDepartment, &Resource::of(&code));
+        proceed(&state, &order, permit, |standing, context| Ok(department::change(standing, profile.clone(), context)?))
+            .await
     })
     .await
 }

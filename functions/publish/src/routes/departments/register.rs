@@ -15,7 +15,7 @@ use crate::{
     caller::may,
     checks::Checks,
     envelope::{CreationHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Created,
     state::PublishState,
@@ -52,8 +52,9 @@ pub(crate) async fn register(
     let order = envelope.creation(ACTION, stream, id, &body.json);
     carry_out(&state, &order, async {
         let profile = profile.ok_or_else(|| checks.refusal())?;
-        decide(&state, &order, |standing: &Department, context| {
-            may(&state, order.envelope.staff(), Action::RegisterDepartment, &Resource::of(&code))?;
+        let permit =
+            |_: &Department| may(&state, order.envelope.staff(), Action::RegisterDepartment, &Resource::of(&code));
+        proceed(&state, &order, permit, |standing, context| {
             Ok(department::register(standing, code.clone(), profile.clone(), context)?)
         })
         .await

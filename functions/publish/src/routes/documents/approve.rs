@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::target::{document_id, may, revision};
 use crate::{
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -42,11 +42,9 @@ pub(crate) async fn approve(
     let order = envelope.change(ACTION, id.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let revision = revision(&body.value.revision)?;
-        decide(&state, &order, |standing: &Document, context| {
-            may(&state, order.envelope.staff(), Action::Approve, standing)?;
-            Ok(document::approve(standing, revision.clone(), context)?)
-        })
-        .await
+        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Approve, standing);
+        proceed(&state, &order, permit, |standing, context| Ok(document::approve(standing, revision.clone(), context)?))
+            .await
     })
     .await
 }

@@ -17,7 +17,7 @@ use super::target::{document_id, may};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -47,11 +47,9 @@ pub(crate) async fn correct(
     let order = envelope.change(ACTION, id.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let note = checked(&body.value)?;
-        decide(&state, &order, |standing: &Document, context| {
-            may(&state, order.envelope.staff(), Action::Correct, standing)?;
-            Ok(document::correct(standing, note.clone(), context)?)
-        })
-        .await
+        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Correct, standing);
+        proceed(&state, &order, permit, |standing, context| Ok(document::correct(standing, note.clone(), context)?))
+            .await
     })
     .await
 }

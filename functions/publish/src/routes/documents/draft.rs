@@ -15,7 +15,7 @@ use crate::{
     checks::Checks,
     content::{CheckedContent, ContentInput},
     envelope::{CreationHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{begin, carry_out},
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
     register,
@@ -66,7 +66,7 @@ pub(crate) async fn draft(
         let place = Resource::on(&standing.thing.department, column.site());
         may(&state, staff, Action::Place, &place)?;
         let content = content.store(&state).await?;
-        decide(&state, &order, |standing: &Document, context| {
+        begin(&state, &order, |standing: &Document, context| {
             Ok(document::draft(
                 standing,
                 document.clone(),

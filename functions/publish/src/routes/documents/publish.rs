@@ -109,8 +109,8 @@ async fn attempt(
     archive: Archive,
     number: &IndexNumber,
 ) -> Result<Accepted<DocumentEvent>, ExecuteError<Refusal>> {
-    execute(state, order, |standing: &Document, context| {
-        may(state, order.envelope.staff(), Action::Publish, standing)?;
+    let permit = |standing: &Document| may(state, order.envelope.staff(), Action::Publish, standing);
+    execute(state, order, permit, |standing, context| {
         let first = standing.index_number.is_none();
         if first && !number.series.ends_with(&format!("/{:04}", shanghai::local(context.now).year())) {
             // The year turned between the series and the decision; the next try is in the new one.

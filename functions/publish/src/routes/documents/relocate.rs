@@ -18,7 +18,7 @@ use crate::{
     caller,
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
     register,
@@ -57,14 +57,16 @@ pub(crate) async fn relocate(
             .await?
             .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?
             .thing;
-        decide(&state, &order, |standing: &Document, context| {
+        let permit = |standing: &Document| {
             let action = match standing.live {
                 Some(_) => Action::MovePublished,
                 None => Action::MoveUnpublished,
             };
             may(&state, staff, action, standing)?;
             let place = Resource::on(&target.department, column.site());
-            caller::may(&state, staff, Action::Place, &place)?;
+            caller::may(&state, staff, Action::Place, &place)
+        };
+        proceed(&state, &order, permit, |standing, context| {
             Ok(document::relocate(standing, column.clone(), target.archive, context)?)
         })
         .await

@@ -17,7 +17,7 @@ use super::target::{document_id, may};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -49,8 +49,8 @@ pub(crate) async fn return_to_editor(
     let order = envelope.change(ACTION, id.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let (revision, remark) = checked(&body.value)?;
-        decide(&state, &order, |standing: &Document, context| {
-            may(&state, order.envelope.staff(), Action::Return, standing)?;
+        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Return, standing);
+        proceed(&state, &order, permit, |standing, context| {
             Ok(document::return_to_editor(standing, revision.clone(), remark.clone(), context)?)
         })
         .await

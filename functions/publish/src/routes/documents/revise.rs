@@ -15,7 +15,7 @@ use crate::{
     checks::Checks,
     content::{CheckedContent, ContentInput},
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -51,11 +51,9 @@ pub(crate) async fn revise(
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         may(&state, staff, Action::Revise, &standing)?;
         let content = content.store(&state).await?;
-        decide(&state, &order, |standing: &Document, context| {
-            may(&state, staff, Action::Revise, standing)?;
-            Ok(document::revise(standing, content.clone(), context)?)
-        })
-        .await
+        let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
+        proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, content.clone(), context)?))
+            .await
     })
     .await
 }

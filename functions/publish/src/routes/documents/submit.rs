@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use super::target::{document_id, may};
 use crate::{
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -37,13 +37,11 @@ pub(crate) async fn submit(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
     carry_out(
         &state,
         &order,
-        decide(&state, &order, |standing: &Document, context| {
-            may(&state, order.envelope.staff(), Action::Submit, standing)?;
-            Ok(document::submit(standing, context)?)
-        }),
+        proceed(&state, &order, permit, |standing, context| Ok(document::submit(standing, context)?)),
     )
     .await
 }

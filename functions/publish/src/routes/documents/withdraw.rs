@@ -17,7 +17,7 @@ use super::target::{document_id, may};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -48,11 +48,9 @@ pub(crate) async fn withdraw(
     let order = envelope.change(ACTION, id.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let reason = checked(&body.value)?;
-        decide(&state, &order, |standing: &Document, context| {
-            may(&state, order.envelope.staff(), Action::Withdraw, standing)?;
-            Ok(document::withdraw(standing, reason.clone(), context)?)
-        })
-        .await
+        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Withdraw, standing);
+        proceed(&state, &order, permit, |standing, context| Ok(document::withdraw(standing, reason.clone(), context)?))
+            .await
     })
     .await
 }

@@ -17,7 +17,7 @@ use super::profile::SiteProfile;
 use crate::{
     caller::may,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{carry_out, proceed},
     problems::SITE_NOT_FOUND,
     refusal::Refusal,
     routes::responses::Changed,
@@ -47,13 +47,12 @@ pub(crate) async fn change(
     let order = envelope.change(ACTION, label.stream(), &body.json)?;
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
-        decide(&state, &order, |standing: &Site, context| {
+        let permit = |standing: &Site| {
             let (_, department, _) = standing.opened.as_ref().ok_or(SiteRefusal::NotOpen)?;
             let resource = Resource::on(department, label.clone());
-            may(&state, order.envelope.staff(), Action::ChangeSite, &resource)?;
-            Ok(site::change(standing, profile.clone(), context)?)
-        })
-        .await
+            may(&state, order.envelope.staff(), Action::ChangeSite, &resource)
+        };
+        proceed(&state, &order, permit, |standing, context| Ok(site::change(standing, profile.clone(), context)?)).await
     })
     .await
 }

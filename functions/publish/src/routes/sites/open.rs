@@ -15,7 +15,7 @@ use crate::{
     caller::may,
     checks::Checks,
     envelope::{CreationHeaders, Envelope},
-    order::{carry_out, decide},
+    order::{begin, carry_out},
     problems::DEPARTMENT_UNKNOWN,
     refusal::Refusal,
     register,
@@ -65,7 +65,7 @@ pub(crate) async fn open(
         if register::department(&state, &department).await?.is_none() {
             return Err(register::unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
         }
-        decide(&state, &order, |standing: &Site, context| {
+        begin(&state, &order, |standing: &Site, context| {
             Ok(site::open(standing, label.clone(), department.clone(), profile.clone(), context)?)
         })
         .await

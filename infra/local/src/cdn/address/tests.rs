@@ -50,7 +50,7 @@ fn no_path_climbs_or_hides() {
         assert_eq!(route("www.localhost:8080", hostile), Route::NoPage { site: "www".to_owned() }, "{hostile}");
     }
     for hostile in ["/api//publish", "/api/../x", "/api/publish/%2e%2e/x", "/api/a%2Fb", "/api/a%5cb", "/api/a/.."] {
-        assert_eq!(route("www.localhost:8080", hostile), Route::Nowhere, "{hostile}");
+        assert_eq!(route("www.localhost:8080", hostile), Route::NoApi, "{hostile}");
     }
     assert_eq!(route("www.localhost:8080", "/api/publish/documents/"), Route::Api { site: "www".to_owned() });
     assert_eq!(route("www.localhost:8080", "/_assets/../www/index.html"), Route::Nowhere);

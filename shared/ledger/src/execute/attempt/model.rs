@@ -237,7 +237,7 @@ impl State {
                 Doing::Answered(_) | Doing::Dead => continue,
                 Doing::Load => steps.push(self.then(format!("{name} loads"), |state| {
                     let loaded = commits(request, &state.world);
-                    let next = state.workers[at].attempt.loaded(&loaded, Timestamp::UNIX_EPOCH);
+                    let next = state.workers[at].attempt.loaded(&loaded, Timestamp::UNIX_EPOCH, || Ok(()));
                     state.workers[at].doing = follow(next, &loaded);
                 })),
                 Doing::Decide(loaded) => steps.push(self.then(format!("{name} decides"), |state| {

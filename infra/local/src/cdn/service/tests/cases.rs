@@ -67,6 +67,12 @@ async fn every_request_of_the_table_goes_where_the_table_says() {
         } else {
             assert_eq!(response.status().as_u16(), expect["status"].as_u64().unwrap() as u16, "{name}");
             assert_eq!(header(&response, "location"), string(expect, "location"), "{name}");
+            if let Some(code) = expect["problem"].as_str() {
+                assert_eq!(header(&response, "content-type"), "application/problem+json", "{name}");
+                assert_eq!(header(&response, "cache-control"), "no-store", "{name}");
+                let problem: Value = serde_json::from_str(&text(response).await).unwrap();
+                assert_eq!(problem, table["problems"][code], "{name}");
+            }
         }
     }
     assert!(ran >= 80 && impossible <= 5, "{ran} ran, {impossible} cannot be sent over HTTP");
