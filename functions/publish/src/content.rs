@@ -21,10 +21,10 @@ const HTML: &str = "text/html; charset=utf-8";
 #[serde(deny_unknown_fields)]
 pub(crate) struct ContentInput {
     /// Title (名称), 1–200 characters in one line.
-    #[schema(example = "关于滨湖路段停水的通知", max_length = 200)]
+    #[schema(example = "关于滨湖路段停水的通知", max_length = 200, min_length = 1)]
     title: String,
     /// Body as HTML; what could harm a reader is taken out before it is stored.
-    #[schema(example = "<p>因管网检修，滨湖路段将于 11 月 25 日停水。</p>")]
+    #[schema(example = "<p>因管网检修，滨湖路段将于 11 月 25 日停水。</p>", min_length = 1)]
     body_html: String,
     /// Summary (内容概述), at most 500 characters.
     #[serde(default)]

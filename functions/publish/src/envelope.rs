@@ -27,10 +27,10 @@ use crate::{
 #[expect(dead_code, reason = "describes headers to the OpenAPI document")]
 pub(crate) struct CreationHeaders {
     /// 1–120 visible ASCII characters; a resend under the same key gets the first answer.
-    #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", min_length = 1, max_length = 120)]
+    #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", pattern = "^[!-~]{1,120}$")]
     idempotency_key: String,
     /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
-    #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", required = false)]
+    #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", format = DateTime, required = false)]
     first_sent: String,
 }
 
@@ -40,13 +40,13 @@ pub(crate) struct CreationHeaders {
 #[expect(dead_code, reason = "describes headers to the OpenAPI document")]
 pub(crate) struct ChangeHeaders {
     /// The version the caller saw, in double quotes, as its ETag has it.
-    #[param(rename = "If-Match", example = "\"3\"")]
+    #[param(rename = "If-Match", example = "\"3\"", pattern = "^\"[1-9][0-9]{0,17}\"$")]
     if_match: String,
     /// 1–120 visible ASCII characters; a resend under the same key gets the first answer.
-    #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", min_length = 1, max_length = 120)]
+    #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", pattern = "^[!-~]{1,120}$")]
     idempotency_key: String,
     /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
-    #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", required = false)]
+    #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", format = DateTime, required = false)]
     first_sent: String,
 }
 
@@ -146,15 +146,18 @@ fn first_sent(headers: &HeaderMap, now: Timestamp) -> Result<Option<Timestamp>, 
     let Some(value) = headers.get("idempotency-first-sent") else {
         return Ok(None);
     };
-    let malformed = || {
-        Problem::of(
-            &problems::FIRST_SENT_MALFORMED,
-            Sentence::new(problems::FIRST_SENT_MALFORMED.remedy, problems::FIRST_SENT_MALFORMED.remedy_en),
-        )
-    };
-    let instant: Timestamp = value.to_str().ok().and_then(|text| text.parse().ok()).ok_or_else(malformed)?;
-    if instant.as_second() > now.as_second().saturating_add(60) {
-        return Err(malformed());
+    let instant = value.to_str().ok().and_then(|text| text.parse::<Timestamp>().ok());
+    let instant = instant.ok_or_else(|| Problem::plain(&problems::FIRST_SENT_MALFORMED))?;
+    let ahead = instant.as_second().saturating_sub(now.as_second());
+    if ahead > 60 {
+        let kind = &problems::FIRST_SENT_AHEAD;
+        return Err(Problem::of(
+            kind,
+            Sentence::new(
+                format!("所给时刻比本站时钟快 {ahead} 秒。{}", kind.remedy),
+                format!("It lies {ahead} s ahead of the clock here. {}", kind.remedy_en),
+            ),
+        ));
     }
     Ok(Some(instant))
 }

@@ -31,9 +31,12 @@ gateway::problem_kinds! {
     /// The key carried another body before.
     KEY_REUSED: "key-reused", UNPROCESSABLE_ENTITY, "幂等键已用于其他请求" / "idempotency key reused",
         "同一幂等键曾用于内容不同的请求；新的请求请换用新的键。" / "This key came with another body before; a new request takes a new key.";
-    /// `Idempotency-First-Sent` is no instant in the past.
+    /// `Idempotency-First-Sent` is no instant.
     FIRST_SENT_MALFORMED: "first-sent-malformed", BAD_REQUEST, "首次发送时间不合规" / "first sending time malformed",
-        "Idempotency-First-Sent 应为过去的 RFC 3339 时刻，例如 2026-11-23T01:00:00Z。" / "Idempotency-First-Sent is an instant in the past, in RFC 3339, like 2026-11-23T01:00:00Z.";
+        "Idempotency-First-Sent 应为 RFC 3339 时刻，例如 2026-11-23T01:00:00Z。" / "Idempotency-First-Sent is an instant in RFC 3339, like 2026-11-23T01:00:00Z.";
+    /// `Idempotency-First-Sent` lies more than a minute ahead.
+    FIRST_SENT_AHEAD: "first-sent-ahead", UNPROCESSABLE_ENTITY, "首次发送时间在未来" / "first sending time lies ahead",
+        "请校准时钟，或在首次发送时省略 Idempotency-First-Sent。" / "Set the clock right, or leave Idempotency-First-Sent out of a first sending.";
     /// An earlier try of the same request may still be accepted.
     EARLIER_TRY_OPEN: "earlier-try-open", CONFLICT, "首次请求尚未结束" / "an earlier try is still open",
         "先前发出的同一请求可能仍在处理，请按 Retry-After 稍后用同一幂等键重发。" / "The same request, sent earlier, may still be accepted; resend with the same key after Retry-After.";

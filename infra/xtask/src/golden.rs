@@ -17,15 +17,14 @@ pub fn run(root: &Path, packages: &[String]) -> Result<()> {
     let mut command = Command::new("cargo");
     command
         .current_dir(root)
-        .args(["nextest", "run"])
+        .args(["nextest", "run", "--workspace"])
         .env("INSTA_UPDATE", "always")
         .env("INSTA_FORCE_PASS", "1")
         .env("UPDATE_GOLDEN", "1");
-    if packages.is_empty() {
-        command.arg("--workspace");
-    }
-    for package in packages {
-        command.args(["--package", package]);
+    // Chosen among the whole workspace's tests: building a package alone would compile its dependencies with other features.
+    if !packages.is_empty() {
+        let chosen: Vec<String> = packages.iter().map(|package| format!("package({package})")).collect();
+        command.args(["-E", &chosen.join(" + ")]);
     }
     process::run_command(&mut command)?;
     let changed = process::read(root, "git", &["status", "--short", "--", "*.snap", "*.json", "*.html"])?;

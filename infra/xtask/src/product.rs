@@ -64,13 +64,27 @@ impl Product {
         format!("http://www.localhost:{}", self.port)
     }
 
-    /// A staff token from the running product.
+    /// A staff token from the running product, of one role in the department that runs the portal.
     ///
     /// # Errors
     /// `taihu token` fails.
     pub fn token(&self, role: &str) -> Result<String> {
+        self.signed(&["--role", role])
+    }
+
+    /// A token of somebody who may do all there is to do, the whole city's register included.
+    ///
+    /// # Errors
+    /// `taihu token` fails.
+    pub fn token_of_all_roles(&self) -> Result<String> {
+        self.signed(&["--role", "editor,reviewer,publisher,registrar,auditor", "--city", "--sub", "all.roles"])
+    }
+
+    fn signed(&self, whose: &[&str]) -> Result<String> {
         let data = self.data.display().to_string();
-        process::read(Path::new("."), &self.binary, &["token", "--data", &data, "--role", role, "--department", PORTAL])
+        let mut arguments = vec!["token", "--data", &data, "--department", PORTAL];
+        arguments.extend(whose);
+        process::read(Path::new("."), &self.binary, &arguments)
     }
 
     /// The running product's folder.

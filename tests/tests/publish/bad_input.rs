@@ -233,10 +233,12 @@ async fn an_absent_or_malformed_key() -> Result<()> {
         let call = app.post("/documents").staff("editor", "jyj").key(malformed).json(&body);
         refused(&app, call, 400, "idempotency-key-malformed").await?;
     }
-    for malformed in ["yesterday", "2099-01-01T00:00:00Z"] {
+    for malformed in ["yesterday", "", "2026-11-23", "2026-02-30T00:00:00Z"] {
         let call = post_draft(&app, &body).header("idempotency-first-sent", malformed);
         refused(&app, call, 400, "first-sent-malformed").await?;
     }
+    let call = post_draft(&app, &body).header("idempotency-first-sent", "2099-01-01T00:00:00Z");
+    refused(&app, call, 422, "first-sent-ahead").await?;
     Ok(())
 }
 

@@ -116,16 +116,16 @@ pub struct TokenArgs {
     /// Where the city's data lie.
     #[command(flatten)]
     pub folder: FolderArgs,
-    /// What the holder may do.
-    #[arg(long, value_enum)]
-    pub role: Role,
+    /// What the holder may do: one role, or several with commas between.
+    #[arg(long, value_enum, value_name = "R", value_delimiter = ',', required = true)]
+    pub role: Vec<Role>,
     /// Code of the holder's department.
     #[arg(long, value_name = "D")]
     pub department: String,
     /// A registrar of the whole city.
     #[arg(long)]
     pub city: bool,
-    /// Who the holder is, in every commit; by default department and role.
+    /// Who the holder is, in every commit; by default department and roles.
     #[arg(long, value_name = "S")]
     pub sub: Option<String>,
     /// Labels of the only sites the token is good for.

@@ -38,18 +38,19 @@ pub fn run(args: &TokenArgs, output: Output) -> Result<Exit, Failure> {
 fn claims(args: &TokenArgs) -> Result<Claims, Failure> {
     let other = |error: domain::id::Malformed| Failure::other(&error);
     let department: DepartmentCode = args.department.parse().map_err(other)?;
-    let sub = args.sub.clone().unwrap_or_else(|| format!("{department}.{}", args.role.as_str()));
+    let roles: Vec<String> = args.role.iter().map(|role| role.as_str().to_owned()).collect();
+    let sub = args.sub.clone().unwrap_or_else(|| format!("{department}.{}", roles.join(".")));
     let sub: ActorId = sub.parse().map_err(other)?;
     for site in args.sites.iter().flatten() {
         let _label: SiteLabel = site.parse().map_err(other)?;
     }
-    if args.city && args.role != Role::Registrar {
+    if args.city && !args.role.contains(&Role::Registrar) {
         return Err(Failure::Other("--city is for registrars only".to_owned()));
     }
     Ok(Claims {
         name: sub.to_string(),
         sub: sub.into(),
-        roles: vec![args.role.as_str().to_owned()],
+        roles,
         department: department.into(),
         sites: args.sites.clone(),
         scope: args.city.then(|| "city".to_owned()),

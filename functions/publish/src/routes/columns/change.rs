@@ -35,7 +35,7 @@ pub(crate) struct ChangeColumn {
 }
 
 /// Changes a column's name, description or place (registrar).
-#[utoipa::path(put, operation_id = "change_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, example = "www.zwgk.tzgg"), ChangeHeaders),
+#[utoipa::path(put, operation_id = "change_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$", example = "www.zwgk.tzgg"), ChangeHeaders),
     request_body = ChangeColumn, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,

@@ -30,10 +30,13 @@ const ACTION: &str = "POST columns";
 #[serde(deny_unknown_fields)]
 pub(crate) struct OpenColumn {
     /// Site and path, joined by dots, for good.
-    #[schema(example = "www.zwgk.tzgg")]
+    #[schema(
+        example = "www.zwgk.tzgg",
+        pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$"
+    )]
     column: String,
     /// Code of the department that answers for it.
-    #[schema(example = "jyj")]
+    #[schema(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     department: String,
     /// What it is for, for good.
     kind: ColumnKind,

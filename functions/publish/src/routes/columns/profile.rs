@@ -11,7 +11,7 @@ use crate::{checks::Checks, refusal::Refusal};
 #[serde(deny_unknown_fields)]
 pub(crate) struct ColumnProfile {
     /// Name, at most 40 characters.
-    #[schema(example = "通知公告", max_length = 40)]
+    #[schema(example = "通知公告", max_length = 40, min_length = 1)]
     name: String,
     /// What a reader finds in it, at most 300 characters; empty where the name says it.
     #[serde(default)]

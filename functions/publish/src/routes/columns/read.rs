@@ -42,7 +42,7 @@ pub(crate) struct ColumnView {
 }
 
 /// Reads a column, its own writes included.
-#[utoipa::path(get, operation_id = "read_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, example = "www.zwgk.tzgg")),
+#[utoipa::path(get, operation_id = "read_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$", example = "www.zwgk.tzgg")),
     responses((status = 200, description = "The column.", body = ColumnView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,

@@ -35,7 +35,7 @@ pub(crate) struct ChangeDepartment {
 }
 
 /// Changes a department's profile (registrar).
-#[utoipa::path(put, operation_id = "change_department", path = "/departments/{code}", tag = "departments", params(("code" = String, Path, example = "jyj"), ChangeHeaders),
+#[utoipa::path(put, operation_id = "change_department", path = "/departments/{code}", tag = "departments", params(("code" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "jyj"), ChangeHeaders),
     request_body = ChangeDepartment, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,

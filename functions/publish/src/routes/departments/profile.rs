@@ -11,10 +11,10 @@ use crate::{checks::Checks, refusal::Refusal};
 #[serde(deny_unknown_fields)]
 pub(crate) struct DepartmentProfile {
     /// Full name, at most 60 characters.
-    #[schema(example = "教育局", max_length = 60)]
+    #[schema(example = "教育局", max_length = 60, min_length = 1)]
     name: String,
     /// Organisation code (组织机构代码), 9 or 18 capital letters and digits: the front of index numbers.
-    #[schema(example = "014006438")]
+    #[schema(example = "014006438", pattern = "^([0-9A-Z]{8}-?[0-9A-Z]|[0-9A-Z]{18})$")]
     organisation_code: String,
     /// What it is there for (机构职能), at most 2,000 characters.
     #[serde(default)]

@@ -33,7 +33,7 @@ pub(crate) struct DepartmentView {
 }
 
 /// Reads a department, its own writes included.
-#[utoipa::path(get, operation_id = "read_department", path = "/departments/{code}", tag = "departments", params(("code" = String, Path, example = "jyj")),
+#[utoipa::path(get, operation_id = "read_department", path = "/departments/{code}", tag = "departments", params(("code" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "jyj")),
     responses((status = 200, description = "The department.", body = DepartmentView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,

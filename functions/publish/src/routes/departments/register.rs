@@ -28,7 +28,7 @@ const ACTION: &str = "POST departments";
 #[serde(deny_unknown_fields)]
 pub(crate) struct RegisterDepartment {
     /// Its code, for good: 1–40 of a–z, 0–9 and `-`.
-    #[schema(example = "jyj")]
+    #[schema(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     code: String,
     /// What the public may know.
     profile: DepartmentProfile,

@@ -26,11 +26,12 @@ const ACTION: &str = "POST documents/{id}/approve";
 #[serde(deny_unknown_fields)]
 pub(crate) struct Approve {
     /// The revision that was read: 64 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     revision: String,
 }
 
 /// Approves exactly this revision; nobody approves what he edited (reviewer).
-#[utoipa::path(post, operation_id = "approve_draft", path = "/documents/{id}/approve", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "approve_draft", path = "/documents/{id}/approve", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Approve, responses(Changed))]
 pub(crate) async fn approve(
     State(state): State<PublishState>,

@@ -30,12 +30,12 @@ const ACTION: &str = "POST documents/{id}/correct";
 #[serde(deny_unknown_fields)]
 pub(crate) struct Correct {
     /// Public change note, 1–300 characters in one line.
-    #[schema(example = "更正停水时间", max_length = 300)]
+    #[schema(example = "更正停水时间", max_length = 300, min_length = 1)]
     note: String,
 }
 
 /// Replaces the public text by the approved revision (publisher).
-#[utoipa::path(post, operation_id = "correct_document", path = "/documents/{id}/correct", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "correct_document", path = "/documents/{id}/correct", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Correct, responses(Changed))]
 pub(crate) async fn correct(
     State(state): State<PublishState>,

@@ -30,11 +30,14 @@ const ACTION: &str = "POST documents";
 #[serde(deny_unknown_fields)]
 pub(crate) struct DraftDocument {
     /// The column it is meant to stand in.
-    #[schema(example = "www.zwgk.tzgg")]
+    #[schema(
+        example = "www.zwgk.tzgg",
+        pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$"
+    )]
     column: String,
     /// Code of the department that answers for it, for good; the sender's own if absent.
     #[serde(default)]
-    #[schema(example = "jyj")]
+    #[schema(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     department: Option<String>,
     /// What it says.
     content: ContentInput,

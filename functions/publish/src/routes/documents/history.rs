@@ -48,7 +48,7 @@ pub(crate) struct HistoryEntry {
 }
 
 /// Tells who did what to a document, and when.
-#[utoipa::path(get, operation_id = "read_history", path = "/documents/{id}/history", tag = "documents", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "read_history", path = "/documents/{id}/history", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$")),
     responses((status = 200, description = "Its commits.", body = History), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,

@@ -41,14 +41,14 @@ const NUMBERS: u32 = 50;
 pub(crate) struct PublishDocument {
     /// Last part of its path without `.html`, 1–40 of a–z, 0–9 and `-`; made from its id if absent. Counts for a first publication only.
     #[serde(default)]
-    #[schema(example = "water")]
+    #[schema(example = "water", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     slug: Option<String>,
 }
 
 /// Makes the approved revision public (publisher).
 ///
 /// Nobody can set the public instant: it is the commit's. A document that was public before keeps path and index number.
-#[utoipa::path(post, operation_id = "publish_document", path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "publish_document", path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = PublishDocument, responses(Changed))]
 pub(crate) async fn publish(
     State(state): State<PublishState>,

@@ -22,7 +22,7 @@ use crate::{
 /// Reads a document, its own writes included.
 ///
 /// Folds the ledger and not a view: who has just written reads what he wrote.
-#[utoipa::path(get, operation_id = "read_document", path = "/documents/{id}", tag = "documents", params(("id" = String, Path)),
+#[utoipa::path(get, operation_id = "read_document", path = "/documents/{id}", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$")),
     responses((status = 200, description = "The document.", body = DocumentView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,

@@ -33,14 +33,17 @@ const ACTION: &str = "POST documents/{id}/move";
 #[serde(deny_unknown_fields)]
 pub(crate) struct MoveDocument {
     /// The new column, of this or another site.
-    #[schema(example = "www.xw")]
+    #[schema(
+        example = "www.xw",
+        pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$"
+    )]
     column: String,
 }
 
 /// Moves the document to another column (editor while it is not public, publisher after).
 ///
 /// A public document keeps date and name in its new path; the old path leads there for good.
-#[utoipa::path(post, operation_id = "move_document", path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "move_document", path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = MoveDocument, responses(Changed))]
 pub(crate) async fn relocate(
     State(state): State<PublishState>,

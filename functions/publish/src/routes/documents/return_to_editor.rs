@@ -30,14 +30,15 @@ const ACTION: &str = "POST documents/{id}/return";
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReturnDraft {
     /// The revision that was read: 64 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
     revision: String,
     /// What to mend, 1–500 characters in one line.
-    #[schema(example = "请补充联系电话", max_length = 500)]
+    #[schema(example = "请补充联系电话", max_length = 500, min_length = 1)]
     remark: String,
 }
 
 /// Sends the draft back to its editors (reviewer).
-#[utoipa::path(post, operation_id = "return_draft", path = "/documents/{id}/return", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "return_draft", path = "/documents/{id}/return", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = ReturnDraft, responses(Changed))]
 pub(crate) async fn return_to_editor(
     State(state): State<PublishState>,

@@ -34,7 +34,7 @@ pub(crate) struct ReviseDraft {
 /// Changes the draft, or begins a new one beside the public text (editor).
 ///
 /// An approval of the earlier revision is void.
-#[utoipa::path(put, operation_id = "revise_draft", path = "/documents/{id}/draft", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(put, operation_id = "revise_draft", path = "/documents/{id}/draft", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = ReviseDraft, responses(Changed))]
 pub(crate) async fn revise(
     State(state): State<PublishState>,

@@ -27,7 +27,7 @@ const ACTION: &str = "POST documents/{id}/submit";
 pub(crate) struct Submit {}
 
 /// Asks for review of the draft as it stands (editor).
-#[utoipa::path(post, operation_id = "submit_draft", path = "/documents/{id}/submit", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "submit_draft", path = "/documents/{id}/submit", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Submit, responses(Changed))]
 pub(crate) async fn submit(
     State(state): State<PublishState>,

@@ -36,7 +36,7 @@ pub(crate) struct Withdraw {
 }
 
 /// Takes the document from the public (publisher).
-#[utoipa::path(post, operation_id = "withdraw_document", path = "/documents/{id}/withdraw", tag = "documents", params(("id" = String, Path), ChangeHeaders),
+#[utoipa::path(post, operation_id = "withdraw_document", path = "/documents/{id}/withdraw", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Withdraw, responses(Changed))]
 pub(crate) async fn withdraw(
     State(state): State<PublishState>,

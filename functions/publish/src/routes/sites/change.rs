@@ -35,7 +35,7 @@ pub(crate) struct ChangeSite {
 }
 
 /// Changes head and foot of a site's pages (registrar).
-#[utoipa::path(put, operation_id = "change_site", path = "/sites/{label}", tag = "sites", params(("label" = String, Path, example = "jyj"), ChangeHeaders),
+#[utoipa::path(put, operation_id = "change_site", path = "/sites/{label}", tag = "sites", params(("label" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "jyj"), ChangeHeaders),
     request_body = ChangeSite, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,

@@ -30,10 +30,10 @@ const ACTION: &str = "POST sites";
 #[serde(deny_unknown_fields)]
 pub(crate) struct OpenSite {
     /// Its host label, for good: 1–40 of a–z, 0–9 and `-`.
-    #[schema(example = "jyj")]
+    #[schema(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     label: String,
     /// Code of the department that runs it.
-    #[schema(example = "jyj")]
+    #[schema(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     department: String,
     /// What every page shows.
     profile: SiteProfile,

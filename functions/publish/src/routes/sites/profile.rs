@@ -11,19 +11,19 @@ use crate::{checks::Checks, refusal::Refusal};
 #[serde(deny_unknown_fields)]
 pub(crate) struct SiteProfile {
     /// Name in the header, at most 60 characters.
-    #[schema(example = "澄湖市教育局", max_length = 60)]
+    #[schema(example = "澄湖市教育局", max_length = 60, min_length = 1)]
     name: String,
     /// Site identification code (网站标识码): ten digits, or `bm` and eight.
-    #[schema(example = "3299010001")]
+    #[schema(example = "3299010001", pattern = "^([0-9]{10}|bm[0-9]{8})$")]
     identification_code: String,
     /// The sponsor (主办单位), at most 60 characters.
-    #[schema(example = "澄湖市教育局", max_length = 60)]
+    #[schema(example = "澄湖市教育局", max_length = 60, min_length = 1)]
     sponsor: String,
     /// The sponsor's contact, at most 120 characters.
-    #[schema(example = "0599-1234567", max_length = 120)]
+    #[schema(example = "0599-1234567", max_length = 120, min_length = 1)]
     contact: String,
     /// ICP filing number (ICP备案号), at most 60 characters.
-    #[schema(example = "澄ICP备00000001号", max_length = 60)]
+    #[schema(example = "澄ICP备00000001号", max_length = 60, min_length = 1)]
     icp: String,
     /// Public security filing number (公安备案号), at most 60 characters; empty where there is none.
     #[serde(default)]

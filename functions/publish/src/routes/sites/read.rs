@@ -38,7 +38,7 @@ pub(crate) struct SiteView {
 }
 
 /// Reads a site, its own writes included.
-#[utoipa::path(get, operation_id = "read_site", path = "/sites/{label}", tag = "sites", params(("label" = String, Path, example = "jyj")),
+#[utoipa::path(get, operation_id = "read_site", path = "/sites/{label}", tag = "sites", params(("label" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "jyj")),
     responses((status = 200, description = "The site.", body = SiteView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
