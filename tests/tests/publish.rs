@@ -22,3 +22,5 @@ mod resends;
 mod road;
 #[path = "publish/service.rs"]
 mod service;
+#[path = "publish/shapes.rs"]
+mod shapes;

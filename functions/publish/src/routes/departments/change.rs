@@ -1,15 +1,12 @@
 //! `PUT /departments/{code}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     DepartmentCode,
     department::{self, Department},
 };
-use gateway::{Body, Problem};
+use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,7 +36,7 @@ pub(crate) struct ChangeDepartment {
     request_body = ChangeDepartment, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,
-    Path(code): Path<String>,
+    PathParam(code): PathParam,
     envelope: Envelope,
     body: Body<ChangeDepartment>,
 ) -> Result<Response, Refusal> {

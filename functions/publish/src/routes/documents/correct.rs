@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/correct`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     document::{self, Document},
     text::Line,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,7 +36,7 @@ pub(crate) struct Correct {
     request_body = Correct, responses(Changed))]
 pub(crate) async fn correct(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<Correct>,
 ) -> Result<Response, Refusal> {

@@ -1,10 +1,7 @@
 //! `POST /documents/{id}/publish`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     DocumentId, Guard,
     column::Archive,
@@ -13,7 +10,7 @@ use domain::{
     path::Slug,
     shanghai,
 };
-use gateway::{Body, Problem};
+use gateway::{Body, PathParam, Problem};
 use ledger::ExecuteError;
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -52,7 +49,7 @@ pub(crate) struct PublishDocument {
     request_body = PublishDocument, responses(Changed))]
 pub(crate) async fn publish(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<PublishDocument>,
 ) -> Result<Response, Refusal> {

@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/move`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     ColumnId,
     document::{self, Document},
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -47,7 +44,7 @@ pub(crate) struct MoveDocument {
     request_body = MoveDocument, responses(Changed))]
 pub(crate) async fn relocate(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<MoveDocument>,
 ) -> Result<Response, Refusal> {

@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/return`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     document::{self, Document, RevisionHash},
     text::Line,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -42,7 +39,7 @@ pub(crate) struct ReturnDraft {
     request_body = ReturnDraft, responses(Changed))]
 pub(crate) async fn return_to_editor(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<ReturnDraft>,
 ) -> Result<Response, Refusal> {

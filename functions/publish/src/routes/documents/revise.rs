@@ -1,12 +1,9 @@
 //! `PUT /documents/{id}/draft`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::document::{self, Document};
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -38,7 +35,7 @@ pub(crate) struct ReviseDraft {
     request_body = ReviseDraft, responses(Changed))]
 pub(crate) async fn revise(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<ReviseDraft>,
 ) -> Result<Response, Refusal> {

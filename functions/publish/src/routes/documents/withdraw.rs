@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/withdraw`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     document::{self, Document},
     text::Prose,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -40,7 +37,7 @@ pub(crate) struct Withdraw {
     request_body = Withdraw, responses(Changed))]
 pub(crate) async fn withdraw(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<Withdraw>,
 ) -> Result<Response, Refusal> {
