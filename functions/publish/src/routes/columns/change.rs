@@ -41,7 +41,7 @@ pub(crate) async fn change(
     body: Body<ChangeColumn>,
 ) -> Result<Response, Refusal> {
     let id: ColumnId = id.parse().map_err(|_| Problem::plain(&COLUMN_NOT_FOUND))?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
         let permit = |standing: &Column| {

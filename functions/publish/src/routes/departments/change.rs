@@ -41,7 +41,7 @@ pub(crate) async fn change(
     body: Body<ChangeDepartment>,
 ) -> Result<Response, Refusal> {
     let code: DepartmentCode = code.parse().map_err(|_| Problem::plain(&DEPARTMENT_NOT_FOUND))?;
-    let order = envelope.change(ACTION, code.stream(), &body.json)?;
+    let order = envelope.change(ACTION, code.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
         let permit =

@@ -37,7 +37,7 @@ pub(crate) async fn approve(
     body: Body<Approve>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let revision = revision(&body.value.revision)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Approve, standing);

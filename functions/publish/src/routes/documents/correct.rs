@@ -41,7 +41,7 @@ pub(crate) async fn correct(
     body: Body<Correct>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let note = checked(&body.value)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Correct, standing);

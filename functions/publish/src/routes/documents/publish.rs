@@ -54,7 +54,7 @@ pub(crate) async fn publish(
     body: Body<PublishDocument>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let slug = slug(&body.value, &id)?;
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;

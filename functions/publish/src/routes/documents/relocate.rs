@@ -49,7 +49,7 @@ pub(crate) async fn relocate(
     body: Body<MoveDocument>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let staff = order.envelope.staff();
         let column = checked(&body.value)?;

@@ -44,7 +44,7 @@ pub(crate) async fn return_to_editor(
     body: Body<ReturnDraft>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let (revision, remark) = checked(&body.value)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Return, standing);

@@ -40,7 +40,7 @@ pub(crate) async fn revise(
     body: Body<ReviseDraft>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let staff = order.envelope.staff();
         let content = checked(&body.value)?;

@@ -33,7 +33,7 @@ pub(crate) async fn submit(
     body: Body<Submit>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
     carry_out(
         &state,

@@ -42,7 +42,7 @@ pub(crate) async fn withdraw(
     body: Body<Withdraw>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let reason = checked(&body.value)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Withdraw, standing);

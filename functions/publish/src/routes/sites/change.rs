@@ -41,7 +41,7 @@ pub(crate) async fn change(
     body: Body<ChangeSite>,
 ) -> Result<Response, Refusal> {
     let label: SiteLabel = label.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))?;
-    let order = envelope.change(ACTION, label.stream(), &body.json)?;
+    let order = envelope.change(ACTION, label.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
         let permit = |standing: &Site| {
