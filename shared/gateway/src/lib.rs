@@ -13,7 +13,7 @@ mod problem;
 
 pub use body::{BODY_LIMIT, Body};
 pub use clients::Clients;
-pub use complete::{RequestId, complete};
+pub use complete::{RequestId, complete, completed};
 pub use config::{Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
 pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use http::StatusCode;
