@@ -242,13 +242,16 @@ fn a_publication_claims_its_path_and_number() {
 #[test]
 fn every_field_of_the_content_is_in_the_revision() {
     let base = content("标题");
-    let mut variants = vec![base.clone(); 6];
+    // A new field does not compile here before it has a variant below.
+    let Content { title: _, body: _, summary: _, document_number: _, written_on: _, source: _, keywords: _ } = &base;
+    let mut variants = vec![base.clone(); 7];
     variants[0].title = Line::new("题").unwrap();
     variants[1].body = BodyHash::of(b"other");
     variants[2].summary = Prose::new("s").unwrap();
     variants[3].document_number = Some(DocumentNumber::try_from("澄教发〔2026〕5号".to_owned()).unwrap());
     variants[4].source = Prose::new("s").unwrap();
     variants[5].keywords = vec![Line::new("k").unwrap()];
+    variants[6].written_on = Some("2026-11-20".parse().unwrap());
     for variant in variants {
         assert_ne!(variant.revision(), base.revision());
     }
