@@ -61,8 +61,10 @@ impl ContentInput {
         let title: Option<Line<200>> = checks.line("/content/title", &self.title);
         let html = html(checks, &self.body_html);
         let summary: Option<Prose<500>> = checks.prose("/content/summary", &self.summary);
-        let number = self.document_number.as_deref();
-        let number = number.map(|text| checks.converted::<DocumentNumber>("/content/document_number", text));
+        let number = self.document_number.as_deref().map(|text| {
+            let line: Line<60> = checks.line("/content/document_number", text)?;
+            checks.converted::<DocumentNumber>("/content/document_number", line.as_str())
+        });
         let written_on = self.written_on.as_deref();
         let written_on = written_on.map(|text| checks.day("/content/written_on", text));
         let source: Option<Prose<60>> = checks.prose("/content/source", &self.source);

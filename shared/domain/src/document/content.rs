@@ -103,7 +103,7 @@ impl TryFrom<String> for DocumentNumber {
         if agency.is_empty() || year.len() != 4 || !numeric(year) || !numeric(digits) {
             return Err(refusal());
         }
-        Line::new(&text).map(Self).map_err(|_| refusal())
+        Line::try_from(text.clone()).map(Self).map_err(|_| refusal())
     }
 }
 
