@@ -14,7 +14,7 @@ mod tests;
 
 pub use content::{BodyHash, Content, DocumentNumber, RevisionHash};
 pub use decide::{
-    Publish, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw,
+    Publish, Written, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw,
 };
 pub use event::DocumentEvent;
 pub use refusal::DocumentRefusal;

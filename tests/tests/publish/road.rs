@@ -1,7 +1,7 @@
 //! A document from its first draft to the public, and back.
 
 use anyhow::Result;
-use journeys::app::{TestApp, draft};
+use journeys::app::TestApp;
 use serde_json::json;
 
 /// The whole road: every step's answer names the next `If-Match`.
@@ -183,72 +183,5 @@ async fn a_known_version_is_not_sent_again() -> Result<()> {
     let call = app.get(&format!("/documents/{id}")).staff("editor", "jyj").header("if-none-match", "\"1\"");
     let answer = call.send().await?;
     assert_eq!((answer.status.as_u16(), answer.body.len()), (304, 0));
-    Ok(())
-}
-
-/// HTML with scripts in every disguise is stored clean.
-#[tokio::test]
-async fn hostile_html_is_stored_clean() -> Result<()> {
-    let app = TestApp::town().await?;
-    let disguises = [
-        "<script>alert(1)</script>",
-        "<ScRiPt src=//evil.test></sCrIpT>",
-        "<img src=x onerror=alert(1)>",
-        "<a href=\"javascript:alert(1)\">a</a>",
-        "<a href=\"java\tscript:alert(1)\">a</a>",
-        "<a href=\"&#106;avascript:alert(1)\">a</a>",
-        "<a href=\"data:text/html,<script>alert(1)</script>\">a</a>",
-        "<svg onload=alert(1)><script>alert(1)</script></svg>",
-        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
-        "<object data=\"evil.swf\"></object><embed src=evil.swf>",
-        "<style>@import url(//evil.test)</style><link rel=stylesheet href=//evil.test>",
-        "<p style=\"background:url(javascript:alert(1))\">p</p>",
-        "<form action=//evil.test><input name=p><button>b</button></form>",
-        "<meta http-equiv=refresh content=\"0;url=//evil.test\"><base href=//evil.test>",
-        "<!--[if IE]><script>alert(1)</script><![endif]-->",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
-        "<template><script>alert(1)</script></template>",
-        "<textarea></textarea><script>alert(1)</script>",
-        "<details open ontoggle=alert(1)>d</details>",
-    ];
-    for (place, disguise) in disguises.iter().enumerate() {
-        let body = draft("jyj.tzgg", "标题", &format!("<p>正文。</p>{disguise}"));
-        let key = format!("hostile-{place}");
-        let drafted = app.post("/documents").staff("editor", "jyj").key(&key).json(&body).send().await?;
-        assert_eq!(drafted.status, 201, "{disguise}: {}", drafted.text());
-        let id = drafted.json()["id"].as_str().unwrap().to_owned();
-        let hash = {
-            let (document, _, _) =
-                app.ledger.read::<domain::document::Document>(&format!("document:{id}").parse()?).await?;
-            document.draft.unwrap().content.body
-        };
-        let stored = String::from_utf8(app.ledger.body(&hash).await?.unwrap())?;
-        let lower = stored.to_lowercase();
-        assert!(stored.contains("<p>正文。</p>"), "{stored}");
-        for trace in [
-            "<script",
-            "onerror",
-            "onload",
-            "ontoggle",
-            "javascript:",
-            "<iframe",
-            "<object",
-            "<embed",
-            "<style",
-            "<link",
-            "<form",
-            "<meta",
-            "<base",
-            "<svg",
-            "<math",
-            "style=",
-            "data:",
-            "<template",
-            "<!--",
-        ] {
-            assert!(!lower.contains(trace), "{disguise} left {trace}: {stored}");
-        }
-    }
     Ok(())
 }

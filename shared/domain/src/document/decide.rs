@@ -17,6 +17,22 @@ use crate::{
 
 type Decision = Result<Vec<DocumentEvent>, DocumentRefusal>;
 
+/// A text as its editor wrote it, and what was taken out of it before it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What it says.
+    pub content: Content,
+    /// Names of markup that was taken out of the body: `span`, `p[style]`.
+    pub removed: Vec<Line<80>>,
+}
+
+impl From<Content> for Written {
+    /// A text of which nothing was taken out.
+    fn from(content: Content) -> Self {
+        Self { content, removed: Vec::new() }
+    }
+}
+
 /// Writes the first draft of `document`.
 ///
 /// # Errors
@@ -26,24 +42,26 @@ pub fn draft(
     document: DocumentId,
     column: ColumnId,
     department: DepartmentCode,
-    content: Content,
+    written: impl Into<Written>,
     _: &Context,
 ) -> Decision {
     if state.id.is_some() {
         return Err(DocumentRefusal::AlreadyDrafted);
     }
+    let Written { content, removed } = written.into();
     let revision = content.revision();
-    Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision }])
+    Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision, removed }])
 }
 
 /// Changes the draft, or begins a new one beside the public text.
 ///
 /// # Errors
 /// There is no document, or the text is the one that stands.
-pub fn revise(state: &Document, content: Content, _: &Context) -> Decision {
+pub fn revise(state: &Document, written: impl Into<Written>, _: &Context) -> Decision {
     if state.id.is_none() {
         return Err(DocumentRefusal::NotDrafted);
     }
+    let Written { content, removed } = written.into();
     let revision = content.revision();
     let standing = match (&state.draft, &state.live) {
         (Some(draft), _) => Some(&draft.revision),
@@ -53,7 +71,7 @@ pub fn revise(state: &Document, content: Content, _: &Context) -> Decision {
     if standing == Some(&revision) {
         return Err(DocumentRefusal::Unchanged);
     }
-    Ok(vec![DocumentEvent::DraftRevised { content, revision }])
+    Ok(vec![DocumentEvent::DraftRevised { content, revision, removed }])
 }
 
 /// Asks for review of the draft as it stands.

@@ -161,13 +161,13 @@ impl Aggregate for Document {
 
     fn evolve(&mut self, event: &DocumentEvent, fact: &Fact) {
         match event {
-            DocumentEvent::DocumentDrafted { document, column, department, content, revision } => {
+            DocumentEvent::DocumentDrafted { document, column, department, content, revision, .. } => {
                 self.id = Some(document.clone());
                 self.column = Some(column.clone());
                 self.department = Some(department.clone());
                 self.edit(content, revision, fact);
             }
-            DocumentEvent::DraftRevised { content, revision } => self.edit(content, revision, fact),
+            DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
             DocumentEvent::DocumentSubmitted { revision } => self.reach(revision, Stage::Submitted),
             DocumentEvent::DocumentReturned { revision, remark } => {
                 self.reach(revision, Stage::Returned { remark: remark.clone() });

@@ -43,13 +43,12 @@ pub(crate) async fn revise(
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let staff = order.envelope.staff();
-        let content = checked(&body.value)?;
-        // Read once more than a plain command: nobody without permission may store a body.
+        // Read once more than a plain command: nobody without permission may have a body read or stored.
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         may(&state, staff, Action::Revise, &standing)?;
-        let content = content.store(&state).await?;
+        let written = checked(&body.value)?.store(&state).await?;
         let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
-        proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, content.clone(), context)?))
+        proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))
             .await
     })
     .await
