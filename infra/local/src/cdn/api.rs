@@ -8,7 +8,7 @@ use axum::{
 };
 use bytes::Bytes;
 use gateway::{BODY_LIMIT, Problem, RequestId, Sentence, kinds};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 use jiff::Timestamp;
 
 use super::{
@@ -41,7 +41,7 @@ async fn passed_on(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Bod
     let mut segments = parts.uri.path().splitn(4, '/').skip(2);
     let (capability, rest) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     if rest.is_empty() || !cdn.functions.has(capability) {
-        return no_such_address();
+        return Problem::plain(&kinds::NOT_FOUND).into_response();
     }
     let capability = capability.to_owned();
     let body = match read(&parts.headers, body).await {
@@ -75,8 +75,8 @@ async fn passed_on(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Bod
 }
 
 /// There is nothing at this address of the API: the problem that the CDN function answers with, word for word.
-pub(super) fn no_such_address() -> Response {
-    Problem::plain(&kinds::NOT_FOUND).into_response()
+pub(super) fn no_such_address(uri: &Uri, headers: &HeaderMap) -> Response {
+    gateway::completed(Problem::plain(&kinds::NOT_FOUND).into_response(), uri, &RequestId::of_request(headers))
 }
 
 /// The body, refused while it is being read as soon as it is too large.
