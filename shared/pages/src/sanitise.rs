@@ -74,7 +74,7 @@ pub fn inspect(html: &str) -> Inspection {
 /// forbidden characters. Links that leave the site get `rel="noopener"`, links that tell a reader nothing are unwrapped, pictures without a
 /// description get an empty one.
 ///
-/// Total: any text gives an answer in time and size linear in its length. Idempotent: `sanitise(sanitise(x)) == sanitise(x)`.
+/// Total: any text gives an answer of a size linear in its own. Idempotent: `sanitise(sanitise(x)) == sanitise(x)`.
 #[must_use]
 pub fn sanitise(html: &str) -> String {
     settled(pass(html), html)
