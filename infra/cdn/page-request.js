@@ -26,7 +26,7 @@ function handler(event) {
     dropOurHeaders(request);
     if (request.uri.startsWith('/api/')) {
         if (hides(request.uri) || !API.test(request.uri)) {
-            return noSuchAddress();
+            return noSuchAddress(event);
         }
         request.headers['x-taihu-site'] = { value: site };
         return request;
@@ -137,8 +137,8 @@ function notFound() {
     };
 }
 
-// The same of the API, whose refusals are problems (RFC 9457).
-function noSuchAddress() {
+// The same of the API, whose refusals are problems (RFC 9457) that name their request.
+function noSuchAddress(event) {
     const problem = {
         type: '/api/publish/problems/not-found',
         title: '\u6ca1\u6709\u8fd9\u4e2a\u5730\u5740',
@@ -147,6 +147,8 @@ function noSuchAddress() {
         code: 'not-found',
         detail: '\u8bf7\u6838\u5bf9\u5730\u5740\uff1b\u63a5\u53e3\u8bf4\u660e\u89c1 /api/publish/openapi.json\u3002',
         detail_en: 'Check the address; /api/publish/openapi.json lists all there are.',
+        instance: event.request.uri.slice(0, 300),
+        request: event.context.requestId,
     };
     return {
         statusCode: 404,

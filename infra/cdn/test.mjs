@@ -38,18 +38,18 @@ function ask({ request, cityDomain = cases.cityDomain }) {
     if (request.host !== '') {
         headers.host = { value: request.host };
     }
-    const event = { request: { method: request.method, uri: request.path, querystring: queryIn(request.querystring), headers } };
+    const event = { context: { requestId: 'r-1' }, request: { method: request.method, uri: request.path, querystring: queryIn(request.querystring), headers } };
     return plain(load('page-request.js', { ...cases, cityDomain })(event));
 }
 
 /** What became of a request, in the table's words. */
-function told(answer, expect) {
+function told(answer, expect, path) {
     if (answer.statusCode) {
         const { location, 'content-type': kind } = answer.headers;
         const status = answer.statusCode;
         if (kind?.value === 'application/problem+json') {
             const problem = JSON.parse(answer.body.data);
-            assert.deepEqual(problem, cases.problems[problem.code]);
+            assert.deepEqual(problem, { ...cases.problems[problem.code], instance: path, request: 'r-1' });
             return { status, problem: problem.code };
         }
         return location ? { status, location: location.value } : { status };
@@ -63,7 +63,7 @@ function told(answer, expect) {
 
 describe('viewer request', () => {
     for (const one of cases.requests) {
-        test(one.name, () => assert.deepEqual(told(ask(one), one.expect), one.expect));
+        test(one.name, () => assert.deepEqual(told(ask(one), one.expect, one.request.path), one.expect));
     }
 
     test('an API path reaches the function as it was sent', () => {

@@ -42,7 +42,8 @@ const fetchPage = async (url) => {
 const tokens = staff();
 if (tokens) {
   console.error('walking the road');
-  const { gone, moved } = await walk(report, options.base, tokens);
+  const { gone, moved, pasted } = await walk(report, options.base, tokens);
+  options.pasted = pasted;
   options.gone.push(...gone);
   options.moved.push(...moved);
 }
@@ -69,6 +70,7 @@ for (const kind of new Set(html.map((known) => known.kind).filter(Boolean))) {
 const special = async (kind, url, status) => byKind.set(kind, { ...(await fetchPage(url)), status });
 await special('not-found', new URL('/no-such-page-anywhere.html', options.base).href, 404);
 const moved = await Promise.all(options.moved.map(fetchPage));
+if (options.pasted) await special('document-pasted', options.pasted, 200);
 for (const [at, url] of options.gone.entries()) await special(at === 0 ? 'gone' : `gone-${at + 1}`, url, 410);
 
 await report.run('every kind is there', 'city', () => {

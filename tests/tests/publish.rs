@@ -8,6 +8,8 @@
 
 #[path = "publish/bad_input.rs"]
 mod bad_input;
+#[path = "publish/bodies.rs"]
+mod bodies;
 #[path = "publish/commits.rs"]
 mod commits;
 #[path = "publish/index_numbers.rs"]
@@ -22,3 +24,5 @@ mod resends;
 mod road;
 #[path = "publish/service.rs"]
 mod service;
+#[path = "publish/shapes.rs"]
+mod shapes;

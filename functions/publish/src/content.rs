@@ -1,10 +1,11 @@
 //! A document's content on its way in: checked, sanitised, its body stored.
 
 use domain::{
-    document::{BodyHash, Content, DocumentNumber},
+    document::{BodyHash, Content, DocumentNumber, Written},
     text::{Line, Prose},
 };
 use gateway::Sentence;
+use pages::Finding;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -23,7 +24,7 @@ pub(crate) struct ContentInput {
     /// Title (名称), 1–200 characters in one line.
     #[schema(example = "关于滨湖路段停水的通知", max_length = 200, min_length = 1)]
     title: String,
-    /// Body as HTML; what could harm a reader is taken out before it is stored.
+    /// Body as HTML. What could run, load or imitate something is refused (`html-unsafe`), and so is what a person has to mend; other markup that no page has is left out, its text stays, and the answer lists it as `removed`.
     #[schema(example = "<p>因管网检修，滨湖路段将于 11 月 25 日停水。</p>", min_length = 1)]
     body_html: String,
     /// Summary (内容概述), at most 500 characters.
@@ -51,8 +52,14 @@ pub(crate) struct ContentInput {
 /// Content that passed every check; its body is not stored yet.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckedContent {
-    content: Content,
+    written: Written,
     html: String,
+}
+
+/// HTML as it will be stored, and what was left out of it.
+struct CheckedHtml {
+    html: String,
+    removed: Vec<Line<80>>,
 }
 
 impl ContentInput {
@@ -61,42 +68,43 @@ impl ContentInput {
         let title: Option<Line<200>> = checks.line("/content/title", &self.title);
         let html = html(checks, &self.body_html);
         let summary: Option<Prose<500>> = checks.prose("/content/summary", &self.summary);
-        let number = self.document_number.as_deref();
-        let number = number.map(|text| checks.converted::<DocumentNumber>("/content/document_number", text));
+        let number = self.document_number.as_deref().map(|text| {
+            let line: Line<60> = checks.line("/content/document_number", text)?;
+            checks.converted::<DocumentNumber>("/content/document_number", line.as_str())
+        });
         let written_on = self.written_on.as_deref();
         let written_on = written_on.map(|text| checks.day("/content/written_on", text));
         let source: Option<Prose<60>> = checks.prose("/content/source", &self.source);
         let keywords = checks.lines::<20>("/content/keywords", &self.keywords, 20);
-        let html = html?;
-        Some(CheckedContent {
-            content: Content {
-                title: title?,
-                body: BodyHash::of(html.as_bytes()),
-                summary: summary?,
-                document_number: number.flatten(),
-                written_on: written_on.flatten(),
-                source: source?,
-                keywords: keywords?,
-            },
-            html,
-        })
-        .filter(|_| checks.passed())
+        let CheckedHtml { html, removed } = html?;
+        let content = Content {
+            title: title?,
+            body: BodyHash::of(html.as_bytes()),
+            summary: summary?,
+            document_number: number.flatten(),
+            written_on: written_on.flatten(),
+            source: source?,
+            keywords: keywords?,
+        };
+        Some(CheckedContent { written: Written { content, removed }, html }).filter(|_| checks.passed())
     }
 }
 
 impl CheckedContent {
-    /// Stores the body, and gives the content that names it.
+    /// Stores the body, and gives the text that names it.
     ///
     /// The body goes first: a commit never names what is not there. A body that no commit comes to name is swept later.
-    pub(crate) async fn store(self, state: &PublishState) -> Result<Content, Refusal> {
+    pub(crate) async fn store(self, state: &PublishState) -> Result<Written, Refusal> {
         state.ledger.put_body(self.html.as_bytes(), HTML).await?;
-        Ok(self.content)
+        Ok(self.written)
     }
 }
 
-/// Harmless HTML with something to read in it.
-fn html(checks: &mut Checks, given: &str) -> Option<String> {
-    const POINTER: &str = "/content/body_html";
+/// Where the HTML stands in the request.
+const POINTER: &str = "/content/body_html";
+
+/// Harmless, well-formed HTML with something to read in it.
+fn html(checks: &mut Checks, given: &str) -> Option<CheckedHtml> {
     if given.len() > HTML_LIMIT {
         checks.add(
             POINTER,
@@ -111,21 +119,85 @@ fn html(checks: &mut Checks, given: &str) -> Option<String> {
     // Tabs and lone carriage returns are white space to HTML; all other control characters are refused.
     let given = given.replace(['\t', '\r'], " ");
     let _readable: Prose<HTML_LIMIT> = checks.prose(POINTER, &given)?;
-    let clean = pages::sanitise(&given);
+    let inspection = pages::inspect(&given);
+    for finding in &inspection.findings {
+        let (code, sentence) = told(finding);
+        checks.add(POINTER, code, sentence);
+    }
+    if !inspection.findings.is_empty() {
+        return None;
+    }
     // Once more: a character reference can spell what may not stand there.
-    let clean: Prose<HTML_LIMIT> = checks.prose(POINTER, &clean)?;
+    let clean: Prose<HTML_LIMIT> = checks.prose(POINTER, &inspection.html)?;
     if is_blank(clean.as_str()) {
         checks.add(
             POINTER,
             "html-empty",
-            Sentence::new(
-                "去除不安全内容后，正文没有任何可读内容。",
-                "Nothing to read is left of the body once what is unsafe is taken out.",
-            ),
+            Sentence::new("正文没有任何可读内容。", "There is nothing to read in the body."),
         );
         return None;
     }
-    Some(clean.as_str().to_owned())
+    let removed = inspection.removed.iter().filter_map(|name| Line::new(name).ok()).collect();
+    Some(CheckedHtml { html: clean.as_str().to_owned(), removed })
+}
+
+/// A finding's stable code, and what an editor can do about it.
+fn told(finding: &Finding) -> (&'static str, Sentence) {
+    match finding {
+        Finding::Unsafe { what } => (
+            "html-unsafe",
+            Sentence::new(
+                format!("含有可能运行、加载或冒充其他内容的代码：{what}。请删去后重发。"),
+                format!("It holds {what}, which could run, load or imitate something. Take it out and send it again."),
+            ),
+        ),
+        Finding::TooManyElements { limit } => (
+            "html-too-many-elements",
+            Sentence::new(
+                format!("标签过多，最多 {limit} 个元素；请简化格式或拆成几个文件。"),
+                format!("It has more than {limit} elements; simplify it or make several documents of it."),
+            ),
+        ),
+        Finding::ImageForeign { address } => (
+            "html-image-foreign",
+            Sentence::new(
+                format!("图片“{address}”不在本站，页面不会加载；请先上传，再用以 / 开头的地址。"),
+                format!(
+                    "The picture `{address}` is not on this site, and no page loads it; upload it and use an address that begins with /."
+                ),
+            ),
+        ),
+        Finding::ImageWithoutAlternative { address } => (
+            "html-image-without-alternative",
+            Sentence::new(
+                format!("图片“{address}”没有替代文字；请用 alt 说明图片内容，纯装饰图片写 alt=\"\"。"),
+                format!("The picture `{address}` has no alt; say what it shows, or alt=\"\" if it is decoration."),
+            ),
+        ),
+        Finding::LinkWithoutName { address } => (
+            "html-link-without-name",
+            Sentence::new(
+                format!("指向“{address}”的链接没有文字；请写明链接文字或图片的替代文字，或删去链接。"),
+                format!("The link to `{address}` has no text; write some, describe its picture, or take the link out."),
+            ),
+        ),
+        Finding::LinkAddress { address } => (
+            "html-link-address",
+            Sentence::new(
+                format!("链接地址“{address}”无效；可用站内地址，或 http、https、mailto、tel 地址。"),
+                format!(
+                    "`{address}` is no address a link may have; use one of the site, or http, https, mailto or tel."
+                ),
+            ),
+        ),
+        Finding::HeadingEmpty => (
+            "html-heading-empty",
+            Sentence::new(
+                "有一个标题只有图片，没有文字；请写明标题文字或图片的替代文字。",
+                "A heading holds a picture and nothing to read; write its text or describe the picture.",
+            ),
+        ),
+    }
 }
 
 /// Whether sanitised HTML shows a reader nothing: no text, no picture.
@@ -156,7 +228,7 @@ mod tests {
 
     fn check(text: &str) -> Result<String, Vec<String>> {
         let mut checks = Checks::default();
-        html(&mut checks, text).ok_or_else(|| {
+        html(&mut checks, text).map(|checked| checked.html).ok_or_else(|| {
             let problem = serde_json::to_value(checks.refusal().problem()).unwrap();
             let errors = problem["errors"].as_array().unwrap().clone();
             errors.iter().map(|error| error["code"].as_str().unwrap().to_owned()).collect()
@@ -174,10 +246,36 @@ mod tests {
     }
 
     #[test]
-    fn a_body_of_nothing_but_script_is_refused() {
-        for hostile in ["<script>alert(1)</script>", "<style>p{}</style>", "<p> </p>", ""] {
-            assert_eq!(check(hostile), Err(vec!["html-empty".to_owned()]), "{hostile}");
+    fn a_body_with_nothing_to_read_is_refused() {
+        for blank in ["<p> </p>", "<p>&nbsp;</p>", "<font></font>", "<!-- x -->", ""] {
+            assert_eq!(check(blank), Err(vec!["html-empty".to_owned()]), "{blank}");
         }
+    }
+
+    #[test]
+    fn every_finding_has_its_code_and_says_what_to_do() {
+        for (html, code) in [
+            ("<p>正</p><script>alert(1)</script>", "html-unsafe"),
+            ("<p onclick=alert(1)>正</p>", "html-unsafe"),
+            ("<img src=https://a.example/b.png alt=图>", "html-image-foreign"),
+            ("<img src=/b.png>", "html-image-without-alternative"),
+            ("正<a href=/x></a>", "html-link-without-name"),
+            ("<a href='ftp://a.example'>正</a>", "html-link-address"),
+            ("<h2><img src=/b.png alt=''></h2>", "html-heading-empty"),
+            (&"<br>".repeat(pages::ELEMENT_LIMIT + 1), "html-too-many-elements"),
+        ] {
+            assert_eq!(check(html), Err(vec![code.to_owned()]), "{html:.60}");
+        }
+        let all = check("<img src=/a.png><a href=/x></a><script></script>").unwrap_err();
+        assert_eq!(all, ["html-image-without-alternative", "html-link-without-name", "html-unsafe"]);
+    }
+
+    #[test]
+    fn harmless_markup_is_left_out_and_listed() {
+        let checked = html(&mut Checks::default(), "<p style='color:red'><span>正</span></p>").unwrap();
+        assert_eq!(checked.html, "<p>正</p>");
+        let removed: Vec<&str> = checked.removed.iter().map(Line::as_str).collect();
+        assert_eq!(removed, ["p[style]", "span"]);
     }
 
     #[test]

@@ -26,10 +26,10 @@ use crate::{
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "describes headers to the OpenAPI document")]
 pub(crate) struct CreationHeaders {
-    /// 1–120 visible ASCII characters; a resend under the same key gets the first answer.
+    /// 1–120 visible ASCII characters; a resend under the same key gets the first answer. A key counts for its sender, the operation and the thing it is about: for another thing it is another request.
     #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", pattern = "^[!-~]{1,120}$")]
     idempotency_key: String,
-    /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
+    /// On a resend: instant of the first try, RFC 3339. A refusal within fifteen seconds of it says "try again".
     #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", format = DateTime, required = false)]
     first_sent: String,
 }
@@ -42,10 +42,10 @@ pub(crate) struct ChangeHeaders {
     /// The version the caller saw, in double quotes, as its ETag has it.
     #[param(rename = "If-Match", example = "\"3\"", pattern = "^\"[1-9][0-9]{0,17}\"$")]
     if_match: String,
-    /// 1–120 visible ASCII characters; a resend under the same key gets the first answer.
+    /// 1–120 visible ASCII characters; a resend under the same key gets the first answer. A key counts for its sender, the operation and the thing it is about: for another thing it is another request.
     #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", pattern = "^[!-~]{1,120}$")]
     idempotency_key: String,
-    /// On a resend: instant of the first try, RFC 3339. A refusal within ten seconds of it says "try again".
+    /// On a resend: instant of the first try, RFC 3339. A refusal within fifteen seconds of it says "try again".
     #[param(rename = "Idempotency-First-Sent", example = "2026-11-23T01:00:00Z", format = DateTime, required = false)]
     first_sent: String,
 }
@@ -59,6 +59,7 @@ pub(crate) struct Envelope {
     pub(crate) request: String,
     key: String,
     if_match: Option<u64>,
+    flaw: Option<Problem>,
 }
 
 impl Envelope {
@@ -77,34 +78,48 @@ impl Envelope {
 
     /// A command that begins `stream`; its name is natural or derived from `id`.
     pub(crate) fn creation(self, action: &'static str, stream: StreamId, id: CommitId, body: &Value) -> Order {
-        Order { action, stream, id, fingerprint: fingerprint(body), expected: None, envelope: self }
+        let flaw = self.flaw.clone();
+        Order { action, stream, id, fingerprint: fingerprint(body), expected: None, flaw, envelope: self }
     }
 
     /// A command that changes `stream`, which the caller saw at the version of `If-Match`.
-    pub(crate) fn change(self, action: &'static str, stream: StreamId, body: &Value) -> Result<Order, Problem> {
-        let expected = self.if_match.ok_or_else(|| Problem::plain(&problems::IF_MATCH_MISSING))?;
-        Ok(Order {
+    pub(crate) fn change(self, action: &'static str, stream: StreamId, body: &Value) -> Order {
+        let missing = || self.if_match.is_none().then(|| Problem::plain(&problems::IF_MATCH_MISSING));
+        Order {
             action,
             id: self.commit_id(action, stream.as_str()),
             stream,
             fingerprint: fingerprint(body),
-            expected: Some(expected),
+            expected: self.if_match,
+            flaw: self.flaw.clone().or_else(missing),
             envelope: self,
-        })
+        }
     }
 }
 
 impl FromRequestParts<PublishState> for Envelope {
     type Rejection = Problem;
 
+    /// Refuses only what hides which request this is: every other flaw waits until a resend could be recognised.
     async fn from_request_parts(parts: &mut Parts, state: &PublishState) -> Result<Self, Problem> {
         let started = Instant::now();
         let headers = &parts.headers;
+        let (sender, key) = (Sender::from_headers(state, headers)?, idempotency_key(headers)?);
+        let mut flaw = None;
+        let if_match = if_match(headers).unwrap_or_else(|problem| {
+            flaw = Some(problem);
+            None
+        });
+        let first_sent = first_sent(headers, state.clock.now()).unwrap_or_else(|problem| {
+            flaw.get_or_insert(problem);
+            None
+        });
         Ok(Self {
-            sender: Sender::from_headers(state, headers)?,
-            key: idempotency_key(headers)?,
-            if_match: if_match(headers)?,
-            first_sent: first_sent(headers, state.clock.now())?,
+            sender,
+            key,
+            if_match,
+            first_sent,
+            flaw,
             started,
             request: parts.extensions.get::<RequestId>().map_or_else(String::new, |id| id.as_str().to_owned()),
         })

@@ -1,11 +1,9 @@
 //! One command from its envelope to its answer.
 
-use std::time::Duration;
-
 use domain::{ActorId, Aggregate, CommitId, Context, StreamId, aggregate::Event};
 use gateway::{Problem, Sentence};
 use jiff::Timestamp;
-use ledger::{Command, Commit, DecodeError, ExecuteError, Receipt, decode_event};
+use ledger::{Command, Commit, DecodeError, ExecuteError, Receipt, decode_event, refusal_open_for};
 
 use crate::{
     caller::TokenAge,
@@ -16,9 +14,6 @@ use crate::{
     state::PublishState,
 };
 
-/// How long a request goes on trying.
-const DEADLINE: Duration = Duration::from_secs(10);
-
 /// One command, addressed and identified.
 #[derive(Debug, Clone)]
 pub(crate) struct Order {
@@ -28,6 +23,8 @@ pub(crate) struct Order {
     pub(crate) id: CommitId,
     pub(crate) fingerprint: String,
     pub(crate) expected: Option<u64>,
+    /// What is wrong with the headers but does not hide which request this is.
+    pub(crate) flaw: Option<Problem>,
     pub(crate) envelope: Envelope,
 }
 
@@ -128,9 +125,10 @@ pub(crate) async fn carry_out<E: Event + Tells>(
     order: &Order,
     attempt: impl Future<Output = Result<Accepted<E>, Setback>>,
 ) -> Result<axum::response::Response, Refusal> {
-    let attempted = match order.envelope.token() {
-        TokenAge::Valid => attempt.await,
-        TokenAge::Expired => Err(Setback::from(Problem::plain(&problems::TOKEN_EXPIRED))),
+    let attempted = match (order.envelope.token(), &order.flaw) {
+        (TokenAge::Expired, _) => Err(Setback::from(Problem::plain(&problems::TOKEN_EXPIRED))),
+        (TokenAge::Valid, Some(flaw)) => Err(Setback::from(flaw.clone())),
+        (TokenAge::Valid, None) => attempt.await,
     };
     let outcome = match attempted {
         Ok(accepted) => Ok(accepted),
@@ -144,17 +142,11 @@ pub(crate) async fn carry_out<E: Event + Tells>(
 
 /// The first answer if the request was accepted before, else the refusal.
 async fn recognised<E: Event>(state: &PublishState, order: &Order, refusal: Refusal) -> Result<Accepted<E>, Refusal> {
-    let commits = state.ledger.load(&order.stream).await?;
-    let Some(own) = commits.iter().find(|commit| commit.id == order.id) else {
-        return Err(refusal);
-    };
-    if own.fingerprint.as_ref() != Some(&order.fingerprint) {
-        return Err(Problem::plain(&problems::KEY_REUSED).into());
+    match state.ledger.recognised(&order.command()).await {
+        Ok(Some((receipt, own))) => Ok(Accepted { receipt, events: decoded(&own).map_err(ledger::LoadError::from)? }),
+        Ok(None) => Err(refusal),
+        Err(error) => Err(store::execute(order, error)),
     }
-    let events = decoded(own).map_err(ledger::LoadError::from)?;
-    let receipt =
-        Receipt { stream: own.stream.clone(), number: own.number, id: own.id.clone(), at: own.at, repeated: true };
-    Ok(Accepted { receipt, events })
 }
 
 fn decoded<E: Event>(commit: &Commit) -> Result<Vec<E>, DecodeError> {
@@ -168,9 +160,10 @@ fn while_open(order: &Order, refusal: Refusal, now: Timestamp) -> Refusal {
     let Some(first_sent) = order.envelope.first_sent else {
         return refusal;
     };
-    let age = now.duration_since(first_sent).max(jiff::SignedDuration::ZERO);
-    let left = DEADLINE.saturating_sub(age.unsigned_abs());
-    if left.is_zero() || refusal.problem().status().is_server_error() {
+    let Some(left) = refusal_open_for(first_sent, now) else {
+        return refusal;
+    };
+    if refusal.problem().status().is_server_error() {
         return refusal;
     }
     let inner = refusal.problem();

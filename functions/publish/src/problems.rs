@@ -187,7 +187,7 @@ mod tests {
     fn every_problem_says_in_both_languages_what_to_do() {
         for kind in all() {
             assert!(kind.status.is_client_error() || kind.status.is_server_error(), "{}", kind.code);
-            assert!(kind.remedy.ends_with('。') || kind.remedy.ends_with("。"), "{}", kind.code);
+            assert!(kind.remedy.ends_with('。'), "{}", kind.code);
             assert!(
                 kind.remedy_en.ends_with('.') && !kind.title.is_empty() && !kind.title_en.is_empty(),
                 "{}",

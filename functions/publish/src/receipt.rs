@@ -53,6 +53,10 @@ pub(crate) struct Told {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "014006438/2026-00012")]
     index_number: Option<String>,
+    /// Markup that was taken out of the body that was sent, at most twenty names: elements, and attributes in brackets after theirs. Its text stayed.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, example = json!(["span", "p[style]"]))]
+    removed: Vec<String>,
 }
 
 /// Addresses, relative to the host.
@@ -77,9 +81,11 @@ impl Tells for ColumnEvent {}
 impl Tells for DocumentEvent {
     fn tell(&self, told: &mut Told) {
         match self {
-            Self::DocumentDrafted { revision, .. }
-            | Self::DraftRevised { revision, .. }
-            | Self::DocumentSubmitted { revision }
+            Self::DocumentDrafted { revision, removed, .. } | Self::DraftRevised { revision, removed, .. } => {
+                told.revision = Some(revision.to_string());
+                told.removed = removed.iter().map(ToString::to_string).collect();
+            }
+            Self::DocumentSubmitted { revision }
             | Self::DocumentReturned { revision, .. }
             | Self::DocumentApproved { revision }
             | Self::DocumentCorrected { revision, .. } => {

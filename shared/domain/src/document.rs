@@ -1,8 +1,8 @@
 //! Documents (文件): drafted, reviewed, published, corrected, moved, withdrawn.
 //!
 //! A document has a draft side and a live side. What citizens read changes only by `publish`, `correct`, `move` and `withdraw`; a saved draft changes
-//! nothing public. An approval names the hash of the revision it approves, so an edit voids it; nobody approves what he edited (RULES.md A3
-//! art. 17).
+//! nothing public. An approval names the hash of the revision it approves, so an edit voids it; while nothing is public it is given for the draft's column,
+//! so a move voids it too; nobody approves what he edited (RULES.md A3 art. 17).
 
 mod content;
 mod decide;
@@ -13,7 +13,9 @@ mod state;
 mod tests;
 
 pub use content::{BodyHash, Content, DocumentNumber, RevisionHash};
-pub use decide::{Publish, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw};
+pub use decide::{
+    Publish, Written, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw,
+};
 pub use event::DocumentEvent;
 pub use refusal::DocumentRefusal;
 pub use state::{ChangeNote, Document, Draft, Live, Stage, Withdrawn};

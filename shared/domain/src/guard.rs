@@ -9,7 +9,7 @@ use crate::{id::SiteLabel, index_number::IndexNumber, path::PagePath};
 pub struct Guard {
     /// What kind of name, and where: `path:www`, `index:014006438/2026`.
     pub scope: String,
-    /// The name itself: a path, a five-digit number.
+    /// The name itself: a path, a number as its scheme prints it.
     pub claim: String,
 }
 
@@ -21,9 +21,11 @@ impl Guard {
     }
 
     /// The claim of an index number (索引号): never reused, never released.
+    ///
+    /// INVARIANT: all claims of a series have one width, so that the greatest by byte order is the last one given.
     #[must_use]
     pub fn index_number(number: &IndexNumber) -> Self {
-        Self { scope: Self::index_scope(&number.series), claim: format!("{:05}", number.serial) }
+        Self { scope: Self::index_scope(&number.series), claim: number.printed_serial() }
     }
 
     /// The scope that holds the index numbers of one series.

@@ -17,6 +17,17 @@ pub struct IndexNumber {
     pub serial: u32,
 }
 
+impl IndexNumber {
+    /// The serial with as many digits as the number's scheme prints: the end of its text.
+    ///
+    /// Five digits where the text does not end in the serial.
+    #[must_use]
+    pub fn printed_serial(&self) -> String {
+        let digits = self.text.rsplit(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+        if digits.parse() == Ok(self.serial) { digits.to_owned() } else { format!("{:05}", self.serial) }
+    }
+}
+
 /// Why no number could be given.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum IndexRefusal {
@@ -80,6 +91,7 @@ impl IndexScheme {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guard::Guard;
 
     #[test]
     fn the_national_form_has_twenty_characters() {
@@ -93,6 +105,27 @@ mod tests {
     fn a_city_may_print_it_otherwise() {
         let series = IndexScheme::Dashed.series("014006438", 2026).unwrap();
         assert_eq!(IndexScheme::Dashed.number(&series, 12).unwrap().text, "014006438-2026-000012");
+    }
+
+    #[test]
+    fn claims_are_in_the_order_of_their_serials_up_to_the_last_one() {
+        for scheme in [IndexScheme::National, IndexScheme::Dashed] {
+            let series = scheme.series("014006438", 2026).unwrap();
+            let claim = |serial| scheme.number(&series, serial).ok().map(|number| Guard::index_number(&number).claim);
+            let serials = [1, 9, 10, 99_998, 99_999, 100_000, 100_001, 999_998, 999_999, 1_000_000];
+            let claims: Vec<String> = serials.into_iter().map_while(claim).collect();
+            assert!(claims.len() >= 5, "{scheme:?}");
+            assert!(claims.is_sorted(), "{scheme:?}: {claims:?}");
+            for (claim, serial) in claims.iter().zip(serials) {
+                assert_eq!(claim.parse(), Ok(serial));
+            }
+        }
+    }
+
+    #[test]
+    fn a_text_that_does_not_end_in_its_serial_is_claimed_with_five_digits() {
+        let number = IndexNumber { text: "第十二号".to_owned(), series: "014006438/2026".to_owned(), serial: 12 };
+        assert_eq!(number.printed_serial(), "00012");
     }
 
     #[test]

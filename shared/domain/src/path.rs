@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    id::{ColumnId, Malformed, is_segment},
+    id::{ColumnId, DocumentId, Malformed, is_segment},
     shanghai,
 };
 
@@ -36,16 +36,28 @@ impl PagePath {
         &self.0
     }
 
-    /// The same date and slug under another column.
+    /// The same date under another column, with the same slug or another.
     #[must_use]
-    pub fn under(&self, column: &ColumnId) -> Self {
+    pub fn under(&self, column: &ColumnId, slug: Option<&Slug>) -> Self {
         let parts: Vec<&str> = self.0.rsplitn(5, '/').collect();
-        let tail: Vec<&str> = parts.into_iter().take(4).rev().collect();
+        let mut tail: Vec<&str> = parts.into_iter().take(4).collect();
+        let name = slug.map(|slug| format!("{slug}.html"));
+        if let (Some(name), Some(last)) = (&name, tail.first_mut()) {
+            *last = name;
+        }
+        tail.reverse();
         Self(format!("{}{}", column.path(), tail.join("/")))
     }
 }
 
 impl Slug {
+    /// The slug of a document that was given none: the first ten characters of its id.
+    #[must_use]
+    pub fn of_document(id: &DocumentId) -> Self {
+        // Letters and digits only: always a segment.
+        Self(id.as_str().chars().take(10).collect())
+    }
+
     /// The slug as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -104,6 +116,12 @@ impl From<Slug> for String {
     }
 }
 
+impl fmt::Display for Slug {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
 impl fmt::Display for PagePath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
@@ -120,7 +138,8 @@ mod tests {
         let news: ColumnId = "www.xw".parse().unwrap();
         let path = PagePath::of_document(&tzgg, "2026-11-22T17:00:00Z".parse().unwrap(), &"water".parse().unwrap());
         assert_eq!(path.as_str(), "/zwgk/tzgg/2026/11/23/water.html");
-        assert_eq!(path.under(&news).as_str(), "/xw/2026/11/23/water.html");
+        assert_eq!(path.under(&news, None).as_str(), "/xw/2026/11/23/water.html");
+        assert_eq!(path.under(&news, Some(&"flood".parse().unwrap())).as_str(), "/xw/2026/11/23/flood.html");
         assert_eq!(path.as_str().parse::<PagePath>().unwrap(), path);
     }
 

@@ -27,14 +27,14 @@ pub enum TextRefusal {
     },
 }
 
-/// One line of plain text of at most `LIMIT` characters, trimmed, not empty.
+/// One line of plain text of at most `LIMIT` characters, trimmed, with something to see in it.
 ///
-/// Refused: control characters, bidirectional overrides and isolates, invisible format marks, noncharacters.
+/// Refused at the edge: every character that [`is_forbidden`]. What was stored once is read for ever, so reading it back asks less.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Line<const LIMIT: usize>(String);
 
-/// Several lines of plain text of at most `LIMIT` characters; may be empty.
+/// Several lines of plain text of at most `LIMIT` characters; may be empty. Characters as in [`Line`].
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Prose<const LIMIT: usize>(String);
@@ -45,11 +45,16 @@ impl<const LIMIT: usize> Line<LIMIT> {
     /// # Errors
     /// The first rule that `text` breaks.
     pub fn new(text: &str) -> Result<Self, TextRefusal> {
+        let line = Self::checked(text, is_forbidden)?;
+        if line.0.chars().any(is_visible) { Ok(line) } else { Err(TextRefusal::Empty) }
+    }
+
+    fn checked(text: &str, forbidden: fn(char) -> bool) -> Result<Self, TextRefusal> {
         let text = text.trim();
         if text.is_empty() {
             return Err(TextRefusal::Empty);
         }
-        check(text, LIMIT, is_forbidden)?;
+        check(text, LIMIT, forbidden)?;
         Ok(Self(text.to_owned()))
     }
 
@@ -66,9 +71,13 @@ impl<const LIMIT: usize> Prose<LIMIT> {
     /// # Errors
     /// The first rule that `text` breaks.
     pub fn new(text: &str) -> Result<Self, TextRefusal> {
+        Self::checked(text, is_forbidden)
+    }
+
+    fn checked(text: &str, forbidden: fn(char) -> bool) -> Result<Self, TextRefusal> {
         let text = text.replace("\r\n", "\n");
         let text = text.trim();
-        check(text, LIMIT, |c| c != '\n' && is_forbidden(c))?;
+        check(text, LIMIT, |c| c != '\n' && forbidden(c))?;
         Ok(Self(text.to_owned()))
     }
 
@@ -90,8 +99,22 @@ fn check(text: &str, limit: usize, forbidden: impl Fn(char) -> bool) -> Result<(
     }
 }
 
-/// Whether a character can hide or reorder what a reader sees.
-fn is_forbidden(c: char) -> bool {
+/// Whether a character can hide or reorder what a reader sees, or looks like nothing: the one list of the house.
+///
+/// Control characters (tab and line feed are two of them: who takes them for white space lets them pass first), bidirectional marks, format marks and fillers
+/// that show nothing, tags, noncharacters. Variation selectors pass: names are written with them.
+#[must_use]
+pub fn is_forbidden(c: char) -> bool {
+    was_never_stored(c)
+        || matches!(c,
+            '\u{AD}' | '\u{34F}' | '\u{115F}' | '\u{1160}' | '\u{17B4}' | '\u{17B5}' | '\u{180E}' | '\u{2800}' | '\u{3164}' | '\u{FFA0}'
+            | '\u{1D173}'..='\u{1D17A}' | '\u{E0000}'..='\u{E007F}')
+}
+
+/// The part of the list that held from the first event on, and that the catalogue's patterns tell.
+///
+/// INVARIANT: it never grows: a stored text must be readable for ever. What is forbidden later goes into [`is_forbidden`].
+fn was_never_stored(c: char) -> bool {
     let noncharacter = u32::from(c) & 0xFFFE == 0xFFFE || ('\u{FDD0}'..='\u{FDEF}').contains(&c);
     c.is_control()
         || noncharacter
@@ -99,19 +122,29 @@ fn is_forbidden(c: char) -> bool {
             '\u{061C}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' | '\u{FFF9}'..='\u{FFFB}')
 }
 
+/// Whether a permitted character shows something by itself: no white space, no variation selector, no mark that needs a letter to stand on.
+fn is_visible(c: char) -> bool {
+    !c.is_whitespace()
+        && !matches!(c,
+            '\u{300}'..='\u{36F}' | '\u{180B}'..='\u{180D}' | '\u{180F}' | '\u{1AB0}'..='\u{1AFF}' | '\u{1DC0}'..='\u{1DFF}'
+            | '\u{20D0}'..='\u{20FF}' | '\u{FE00}'..='\u{FE0F}' | '\u{FE20}'..='\u{FE2F}' | '\u{E0100}'..='\u{E01EF}')
+}
+
+/// What was stored: accepted under the rules of its time.
 impl<const LIMIT: usize> TryFrom<String> for Line<LIMIT> {
     type Error = TextRefusal;
 
     fn try_from(text: String) -> Result<Self, TextRefusal> {
-        Self::new(&text)
+        Self::checked(&text, was_never_stored)
     }
 }
 
+/// What was stored: accepted under the rules of its time.
 impl<const LIMIT: usize> TryFrom<String> for Prose<LIMIT> {
     type Error = TextRefusal;
 
     fn try_from(text: String) -> Result<Self, TextRefusal> {
-        Self::new(&text)
+        Self::checked(&text, was_never_stored)
     }
 }
 
@@ -159,6 +192,45 @@ mod tests {
         for hostile in ["a\0b", "a\u{202E}b", "a\u{2066}b", "a\u{200B}b", "a\u{FEFF}b", "a\u{FFFE}b", "a\nb"] {
             assert!(matches!(Line::<10>::new(hostile), Err(TextRefusal::Forbidden { .. })), "{hostile:?}");
         }
+    }
+
+    #[test]
+    fn refuses_what_looks_like_nothing() {
+        for hidden in [
+            "\u{3164}",
+            "\u{2800}",
+            "\u{AD}",
+            "\u{115F}",
+            "\u{FFA0}",
+            "\u{E0020}",
+            "\u{E007F}",
+            "\u{E0001}",
+            "\u{180E}",
+        ] {
+            for text in [hidden.to_owned(), format!("停{hidden}水")] {
+                assert!(matches!(Line::<10>::new(&text), Err(TextRefusal::Forbidden { .. })), "{text:?}");
+                assert!(matches!(Prose::<10>::new(&text), Err(TextRefusal::Forbidden { .. })), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_line_has_something_to_see() {
+        for hollow in ["\u{FE0F}", "\u{E0100}", " \u{3000}\u{A0}", "\u{301}\u{20DD}"] {
+            assert_eq!(Line::<10>::new(hollow), Err(TextRefusal::Empty), "{hollow:?}");
+        }
+        for full in ["——", "葛\u{E0100}", "☎\u{FE0F}", "e\u{301}"] {
+            assert!(Line::<10>::new(full).is_ok(), "{full:?}");
+        }
+    }
+
+    #[test]
+    fn what_was_stored_under_earlier_rules_is_still_read() {
+        for text in ["停\u{AD}水", "\u{3164}"] {
+            assert_eq!(Line::<10>::try_from(text.to_owned()).unwrap().as_str(), text);
+            assert_eq!(Prose::<10>::try_from(text.to_owned()).unwrap().as_str(), text);
+        }
+        assert!(Line::<10>::try_from("停\u{200B}水".to_owned()).is_err());
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! JSON request bodies, checked while they are read.
 
+mod objects;
+
 use axum::{
     extract::{FromRequest, Request},
     http::{HeaderMap, header},
@@ -14,6 +16,8 @@ use crate::{
     kinds,
     problem::{FieldError, Problem, ProblemKind, Sentence},
 };
+
+use objects::Strict;
 
 /// Most bytes a request body may have: 1 MB.
 pub const BODY_LIMIT: usize = 1_048_576;
@@ -73,7 +77,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<Body<T>, Problem> {
     // The whole document first: a syntax error behind a wrong field is still a syntax error.
     let json: Value = serde_json::from_slice(bytes).map_err(|error| malformed(&error))?;
     let mut deserializer = serde_json::Deserializer::from_slice(bytes);
-    match serde_path_to_error::deserialize(&mut deserializer) {
+    match serde_path_to_error::deserialize(Strict(&mut deserializer)) {
         Ok(value) => Ok(Body { value, json }),
         Err(error) => match error.inner().classify() {
             Category::Data => Err(field(error.path(), error.inner())),
@@ -199,11 +203,17 @@ mod tests {
             (r#"{"title":"a","parts":[{"number":-1}]}"#, "invalid-field", "/parts/0/number"),
             (r#"{"title":"a","title":"b"}"#, "invalid-field", "/title"),
             (r#"[]"#, "invalid-field", ""),
+            (r#"["a"]"#, "invalid-field", ""),
+            (r#"{"title":"a","parts":[[1]]}"#, "invalid-field", "/parts/0"),
+            (r#"{"title":"a","parts":{"number":1}}"#, "invalid-field", "/parts"),
         ];
         for (body, code, pointer) in cases {
             let (status, problem) = send("application/json", body).await.unwrap_err();
             assert_eq!((status, problem["code"].as_str()), (422, Some(code)), "{body}");
             assert_eq!(problem["errors"][0]["pointer"], pointer, "{body}: {problem}");
+            for of_rust in ["struct", "Letter", "Part", "u32", "Vec"] {
+                assert!(!problem["errors"][0].to_string().contains(of_rust), "{body}: {problem}");
+            }
         }
     }
 

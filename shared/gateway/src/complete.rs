@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use data_encoding::BASE32_NOPAD;
-use http::{HeaderValue, Uri, header};
+use http::{HeaderMap, HeaderValue, Uri, header};
 
 use crate::problem::Problem;
 
@@ -19,6 +19,12 @@ impl RequestId {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+
+    /// The id of a request with these headers.
+    #[must_use]
+    pub fn of_request(headers: &HeaderMap) -> Self {
+        Self::of(headers.get("x-request-id"))
     }
 
     /// Takes a caller's id only if it can stand in a log line as it is.
@@ -36,22 +42,28 @@ impl RequestId {
 
 /// Gives the request its id, and a problem its `instance` and `request`.
 pub async fn complete(mut request: Request, next: Next) -> Response {
-    let id = RequestId::of(request.headers().get("x-request-id"));
-    let path = path_of(request.uri());
+    let id = RequestId::of_request(request.headers());
+    let uri = request.uri().clone();
     request.extensions_mut().insert(id.clone());
-    let mut response = next.run(request).await;
-    match response.extensions_mut().remove::<Problem>() {
-        Some(problem) => {
-            // axum, not the problem, knows which methods an address takes.
-            let allow = response.headers_mut().remove(header::ALLOW);
-            let mut completed = problem.at(&path, id.as_str()).into_response();
-            if let Some(allow) = allow {
-                completed.headers_mut().insert(header::ALLOW, allow);
-            }
-            completed
+    completed(next.run(request).await, &uri, &id)
+}
+
+/// The answer to a request for `uri`; if it is a problem, with its `instance` and `request`.
+///
+/// For whoever answers without the middleware: a CDN in front of the functions.
+#[must_use]
+pub fn completed(mut response: Response, uri: &Uri, id: &RequestId) -> Response {
+    let Some(problem) = response.extensions_mut().remove::<Problem>() else {
+        return response;
+    };
+    let mut completed = problem.at(&path_of(uri), id.as_str()).into_response();
+    // axum knows which methods an address takes, and who could not read a body closes the connection: the problem knows neither.
+    for name in [header::ALLOW, header::CONNECTION] {
+        if let Some(value) = response.headers_mut().remove(&name) {
+            completed.headers_mut().insert(name, value);
         }
-        None => response,
     }
+    completed
 }
 
 /// The path without its query: that may hold what does not belong into a log or an answer.

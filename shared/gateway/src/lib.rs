@@ -8,13 +8,15 @@ mod fallback;
 pub mod kinds;
 pub mod logs;
 mod origin;
+mod path_param;
 mod problem;
 
 pub use body::{BODY_LIMIT, Body};
 pub use clients::Clients;
-pub use complete::{RequestId, complete};
+pub use complete::{RequestId, complete, completed};
 pub use config::{Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
 pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use http::StatusCode;
 pub use origin::comes_through_the_cdn;
+pub use path_param::PathParam;
 pub use problem::{FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};

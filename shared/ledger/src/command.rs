@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use domain::{ActorId, CommitId, StreamId};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 /// How long a request goes on trying after it arrived.
 pub const DEADLINE: Duration = Duration::from_secs(10);
@@ -45,15 +45,16 @@ pub struct Receipt {
     pub repeated: bool,
 }
 
-/// Whether a refusal of a resend is the last word on its request.
+/// How long a refusal of a resend is not yet the last word on its request; none once it is.
 ///
 /// `first_try` is the instant at which the caller first sent the request. Until that try's deadline has passed it may still be carried out, on a state
 /// that the resend did not see; the API then answers "try again" in place of any refusal (PROTOCOLS, "Idempotency").
 #[must_use]
-pub fn refusal_is_final(first_try: Timestamp, now: Timestamp) -> bool {
-    let settled = (DEADLINE + GRACE).as_millis();
-    i128::from(now.as_millisecond()) - i128::from(first_try.as_millisecond())
-        >= i128::try_from(settled).unwrap_or(i128::MAX)
+pub fn refusal_open_for(first_try: Timestamp, now: Timestamp) -> Option<Duration> {
+    let settled = DEADLINE + GRACE;
+    // A first try in the future is a wrong clock: it was just now.
+    let passed = now.duration_since(first_try).max(SignedDuration::ZERO).unsigned_abs();
+    settled.checked_sub(passed).filter(|left| !left.is_zero())
 }
 
 #[cfg(test)]
@@ -63,10 +64,11 @@ mod tests {
     #[test]
     fn a_refusal_is_final_once_no_earlier_try_can_be_on_its_way() {
         let first: Timestamp = "2026-11-23T01:00:00Z".parse().unwrap();
-        let at = |text: &str| text.parse::<Timestamp>().unwrap();
-        assert!(!refusal_is_final(first, first));
-        assert!(!refusal_is_final(first, at("2026-11-23T01:00:14.999Z")));
-        assert!(refusal_is_final(first, at("2026-11-23T01:00:15Z")));
-        assert!(!refusal_is_final(first, at("2026-11-23T00:59:00Z")), "a first try in the future is a wrong clock");
+        let left = |text: &str| refusal_open_for(first, text.parse().unwrap()).map(|left| left.as_millis());
+        assert_eq!(left("2026-11-23T01:00:00Z"), Some(15_000));
+        assert_eq!(left("2026-11-23T01:00:14.999Z"), Some(1));
+        assert_eq!(left("2026-11-23T01:00:15Z"), None);
+        assert_eq!(left("2026-11-24T01:00:00Z"), None);
+        assert_eq!(left("2026-11-23T00:59:00Z"), Some(15_000), "a first try in the future is a wrong clock");
     }
 }

@@ -18,8 +18,8 @@
 //! ran out, the version is stale, a clock settled a deadline), and be applied after. No read can tell. What can be told is that it ends: a
 //! request sends nothing after [`DEADLINE`](crate::DEADLINE), and its requests are cut off there. So a refusal of a *resend* is final only when the
 //! first try's deadline has passed. The API layer knows the instant of the first try if the client says it (an optional header), and asks
-//! [`refusal_is_final`](crate::refusal_is_final); a client that gets a refusal to its first and only send needs nothing of this. A resend that is *recognised* is
-//! always final, and recognising comes before everything: [`Ledger::first_answer`] serves the API where a token has run out meanwhile.
+//! [`refusal_open_for`](crate::refusal_open_for); a client that gets a refusal to its first and only send needs nothing of this. A resend that is *recognised* is
+//! always final, and recognising comes before everything: [`Ledger::recognised`] serves the API where a token has run out meanwhile.
 //!
 //! # Who held the name
 //!
@@ -30,7 +30,7 @@
 mod attempt;
 mod send;
 
-use std::{convert::Infallible, time::Duration};
+use std::time::Duration;
 
 use domain::{Aggregate, Context, Guard, aggregate::Event};
 use jiff::Timestamp;
@@ -133,14 +133,14 @@ impl Ledger {
         }
     }
 
-    /// The answer that this request got before, if it was accepted; for an API that must refuse it otherwise.
+    /// What this request was answered before, if it was accepted, and the commit that says so; for an API that must refuse it otherwise.
     ///
     /// # Errors
     /// The stream could not be read, or the key was used for another request ([`ExecuteError::KeyReused`]).
-    pub async fn first_answer(&self, command: &Command) -> Result<Option<Receipt>, ExecuteError<Infallible>> {
+    pub async fn recognised<R>(&self, command: &Command) -> Result<Option<(Receipt, Commit)>, ExecuteError<R>> {
         let commits = self.load(&command.stream).await?;
-        match commits.iter().find(|commit| commit.id == command.id) {
-            Some(commit) => attempt::first_answer(command, &Found::of(commit)).map(Some),
+        match commits.into_iter().find(|commit| commit.id == command.id) {
+            Some(commit) => Ok(Some((attempt::first_answer(command, &Found::of(&commit))?, commit))),
             None => Ok(None),
         }
     }

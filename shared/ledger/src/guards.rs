@@ -56,7 +56,7 @@ impl HeldGuard {
 impl Ledger {
     /// The greatest claim in a scope, by byte order; consistent.
     ///
-    /// Serials in `index:…` scopes have five digits, so the greatest is the last one given.
+    /// Serials in one `index:…` scope have as many digits as their scheme prints, so the greatest is the last one given.
     ///
     /// # Errors
     /// The store failed.

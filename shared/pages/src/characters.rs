@@ -1,16 +1,10 @@
 //! Characters that must not reach a page, and escaping of those that may.
 
-/// Whether a character is dropped from everything we write.
+/// Whether a character is dropped from everything we write: what the domain forbids, but tab and line feed.
 ///
-/// These are the control characters but tab and line feed, the noncharacters of Unicode, and the marks that override or isolate
-/// the direction of writing, with which a title could disguise what stands behind it. XML 1.0 forbids most of them, HTML calls
-/// them parse errors.
-pub(crate) const fn is_forbidden(character: char) -> bool {
-    matches!(character,
-        '\0'..='\u{8}' | '\u{b}'..='\u{1f}' | '\u{7f}'..='\u{9f}'
-        | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
-        | '\u{fdd0}'..='\u{fdef}')
-        || (character as u32) & 0xfffe == 0xfffe
+/// XML 1.0 forbids most of them, HTML calls them parse errors, and with the others a title could disguise what stands behind it.
+pub(crate) fn is_forbidden(character: char) -> bool {
+    !matches!(character, '\t' | '\n') && domain::text::is_forbidden(character)
 }
 
 /// Drops the forbidden characters; a lone or paired carriage return becomes a line feed.
@@ -49,7 +43,7 @@ pub(crate) fn escape_into(text: &str, out: &mut impl std::fmt::Write) -> std::fm
     out.write_str(rest)
 }
 
-const fn needs_care(character: char) -> bool {
+fn needs_care(character: char) -> bool {
     matches!(character, '&' | '<' | '>' | '"' | '\'') || is_forbidden(character)
 }
 
@@ -71,6 +65,11 @@ mod tests {
     #[test]
     fn drops_controls_noncharacters_and_direction_overrides() {
         assert_eq!(escape("甲\0\u{1b}\u{85}\u{202e}\u{2066}\u{fdd0}\u{fffe}\u{10ffff}乙\t丙"), "甲乙\t丙");
+    }
+
+    #[test]
+    fn drops_what_looks_like_nothing() {
+        assert_eq!(escape("甲\u{200b}\u{200f}\u{feff}\u{ad}\u{3164}\u{e0041}乙"), "甲乙");
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub use model::{
     HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, SiteMapPage, SitemapPart, SitemapUrl, Theme,
     UnknownTheme,
 };
-pub use sanitise::sanitise;
+pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 
 /// Bytes ready to be stored and served, with their media type.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -191,7 +191,7 @@ impl Town {
         let serial = self.serials.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
         let index_number = IndexScheme::National.number("014006438/2026", serial).unwrap();
         self.on_document(&Self::document(name), "publisher", |state, context| {
-            let publish = Publish { slug: name.parse().unwrap(), archive, index_number: index_number.clone() };
+            let publish = Publish { slug: Some(name.parse().unwrap()), archive, index_number: index_number.clone() };
             document::publish(state, publish, context)
         })
         .await
@@ -212,7 +212,7 @@ impl Town {
 
     pub(crate) async fn relocate(&self, name: &str, column: &str, archive: Archive) -> Outcome {
         self.on_document(&Self::document(name), "publisher", |state, context| {
-            document::relocate(state, column.parse().unwrap(), archive, context)
+            document::relocate(state, column.parse().unwrap(), archive, None, context)
         })
         .await
     }

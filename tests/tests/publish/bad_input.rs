@@ -115,8 +115,7 @@ async fn nul_and_bidirectional_characters() -> Result<()> {
 #[tokio::test]
 async fn html_of_which_nothing_is_left() -> Result<()> {
     let app = TestApp::town().await?;
-    for html in ["", "<p> </p>", "<script>alert(1)</script>", "<iframe src=//evil.test></iframe>", "<style>p{}</style>"]
-    {
+    for html in ["", "<p> </p>", "<p>&nbsp;</p>", "<font></font>"] {
         let answer = refused(&app, post_draft(&app, &draft("jyj.tzgg", "标题", html)), 422, "invalid-field").await?;
         assert_eq!(pointer(&answer), ("/content/body_html".to_owned(), "html-empty".to_owned()), "{html}");
     }

@@ -51,6 +51,14 @@ async fn nothing_refuses_a_resend() -> Result<()> {
     assert_eq!(withdraw.json(&json!({})).send().await?.status, 200);
 
     assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "at a later version");
+    let without = app.post(&format!("/documents/{id}/publish")).bearer(tokens::sign(&claims)?).key("p");
+    assert_eq!(without.json(&json!({ "slug": "water" })).send().await?, first, "without If-Match");
+    for malformed in ["*", "\"one\"", "3"] {
+        let call = publish(tokens::sign(&claims)?).header("if-match", malformed);
+        assert_eq!(call.send().await?, first, "with If-Match {malformed}");
+    }
+    let call = publish(tokens::sign(&claims)?).header("idempotency-first-sent", "yesterday");
+    assert_eq!(call.send().await?, first, "with a first instant that is none");
     claims["roles"] = json!(["editor"]);
     assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "without the role");
     claims["department"] = json!("czj");
@@ -60,6 +68,24 @@ async fn nothing_refuses_a_resend() -> Result<()> {
     claims["sub"] = json!("somebody-else");
     let other = publish(tokens::sign(&claims)?).send().await?;
     assert_eq!(other.told(), (401, "token-expired".to_owned()), "another actor's key is another key");
+    Ok(())
+}
+
+/// A key counts for a sender, an operation and a thing: what the description says.
+#[tokio::test]
+async fn a_key_counts_for_the_thing_it_was_sent_about() -> Result<()> {
+    let app = TestApp::start().await?;
+    let register = async |code: &str, name: &str| {
+        let body = json!({ "code": code, "profile": { "name": name, "organisation_code": "014006438" } });
+        app.post("/departments").bearer(tokens::city_registrar()?).key("k").json(&body).send().await
+    };
+    let first = register("swj", "水务局").await?;
+    assert_eq!(first.status, 201, "{}", first.text());
+    assert_eq!(register("tyj", "体育局").await?.field("id"), "tyj");
+    assert_eq!(register("swj", "水务局").await?, first);
+    assert_eq!(register("swj", "水利局").await?.told(), (422, "key-reused".to_owned()));
+    let described = serde_json::to_value(publish::openapi())?;
+    assert!(described["info"]["description"].as_str().unwrap().contains("another command"), "{described}");
     Ok(())
 }
 
@@ -92,8 +118,12 @@ async fn a_refusal_while_an_earlier_try_is_open_says_try_again() -> Result<()> {
     app.clock.pass(Duration::from_millis(3500));
     let open = publish().send().await?;
     assert_eq!(open.told(), (409, "earlier-try-open".to_owned()));
-    assert_eq!(open.headers["retry-after"], "7");
-    app.clock.pass(Duration::from_millis(6500));
+    assert_eq!(open.headers["retry-after"], "12");
+    // The first try's deadline is over, but a put that left in its last moment may still arrive.
+    app.clock.pass(Duration::from_millis(8000));
+    let open = publish().send().await?;
+    assert_eq!((open.told(), open.headers["retry-after"].to_str()?), ((409, "earlier-try-open".to_owned()), "4"));
+    app.clock.pass(Duration::from_millis(3500));
     assert_eq!(publish().send().await?.told(), (409, "not-approved".to_owned()));
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! A document from its first draft to the public, and back.
 
 use anyhow::Result;
-use journeys::app::{TestApp, draft};
+use journeys::app::TestApp;
 use serde_json::json;
 
 /// The whole road: every step's answer names the next `If-Match`.
@@ -88,10 +88,66 @@ async fn a_document_published_again_keeps_path_and_index_number() -> Result<()> 
     let revision = revise.json(&content).send().await?.json()["revision"].clone();
     post("submit", "editor").if_match(6).json(&json!({})).send().await?;
     post("approve", "reviewer").if_match(7).json(&json!({ "revision": revision })).send().await?;
-    let again = post("publish", "publisher").if_match(8).json(&json!({ "slug": "other" })).send().await?;
+    let again = post("publish", "publisher").if_match(8).json(&json!({})).send().await?;
     assert_eq!(again.status, 200, "{}", again.text());
     assert_eq!(again.json()["path"], "/tzgg/2026/11/23/again.html");
     assert_eq!(again.json()["index_number"], "014006438/2026-00001");
+    Ok(())
+}
+
+/// A place that belongs to another document keeps nobody from moving, nor from coming back: a slug may be given.
+#[tokio::test]
+async fn a_taken_place_has_a_way_out() -> Result<()> {
+    let app = TestApp::town().await?;
+    app.published("jyj", "jyj.xw", "water").await?;
+    let id = app.published("jyj", "jyj.tzgg", "water").await?;
+    let document = format!("/documents/{id}");
+    let post = |verb: &str, key: &str, role: &str, version: u64, body: &serde_json::Value| {
+        app.post(&format!("{document}/{verb}")).staff(role, "jyj").key(key).if_match(version).json(body)
+    };
+    let taken = post("move", "m1", "publisher", 4, &json!({ "column": "jyj.xw" })).send().await?;
+    assert_eq!(taken.told(), (409, "path-taken".to_owned()), "{}", taken.text());
+    assert!(taken.json()["detail"].as_str().unwrap().contains("slug"), "{}", taken.text());
+    let malformed = post("move", "m2", "publisher", 4, &json!({ "column": "jyj.xw", "slug": "a/b" })).send().await?;
+    assert_eq!(malformed.json()["errors"][0]["pointer"], "/slug", "{}", malformed.text());
+    let moved = post("move", "m3", "publisher", 4, &json!({ "column": "jyj.xw", "slug": "water-2" })).send().await?;
+    assert_eq!(moved.json()["path"], "/xw/2026/11/23/water-2.html", "{}", moved.text());
+
+    let back = post("move", "m4", "publisher", 5, &json!({ "column": "jyj.tzgg", "slug": "water-3" })).send().await?;
+    assert_eq!(back.json()["path"], "/tzgg/2026/11/23/water-3.html");
+    assert_eq!(post("withdraw", "w", "publisher", 6, &json!({})).send().await?.status, 200);
+    let slug_for_nothing = json!({ "column": "jyj.xw", "slug": "x" });
+    let refused = post("move", "m5", "editor", 7, &slug_for_nothing).send().await?;
+    assert_eq!(refused.told(), (409, "not-public".to_owned()));
+    let content = json!({ "content": { "title": "新稿", "body_html": "<p>新稿。</p>" } });
+    let revise = app.put(&format!("{document}/draft")).staff("editor", "jyj").key("r").if_match(7).json(&content);
+    let revision = revise.send().await?.json()["revision"].clone();
+    post("submit", "s", "editor", 8, &json!({})).send().await?;
+    post("approve", "a", "reviewer", 9, &json!({ "revision": revision })).send().await?;
+    let again = post("publish", "p", "publisher", 10, &json!({ "slug": "water-4" })).send().await?;
+    assert_eq!(again.json()["path"], "/tzgg/2026/11/23/water-4.html", "{}", again.text());
+    assert_eq!(again.json()["index_number"], "014006438/2026-00002");
+    let view = app.get(&document).staff("editor", "jyj").send().await?.json();
+    assert_eq!(view["places"].as_array().unwrap().len(), 4, "{view}");
+    Ok(())
+}
+
+/// An approval is given for a text in a column: its editor cannot carry it elsewhere.
+#[tokio::test]
+async fn an_approved_draft_that_moves_is_reviewed_again() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.approved("jyj", "jyj.tzgg", "标题").await?;
+    let document = format!("/documents/{id}");
+    let post = |verb: &str, key: &str, role: &str, version: u64, body: &serde_json::Value| {
+        app.post(&format!("{document}/{verb}")).staff(role, "jyj").key(key).if_match(version).json(body)
+    };
+    let moved = post("move", "m", "editor", 3, &json!({ "column": "jyj.xw" })).send().await?;
+    assert_eq!(moved.status, 200, "{}", moved.text());
+    let refused = post("publish", "p", "publisher", 4, &json!({})).send().await?;
+    assert_eq!(refused.told(), (409, "not-approved".to_owned()));
+    let view = app.get(&document).staff("editor", "jyj").send().await?.json();
+    assert_eq!(view["draft"]["stage"], "editing");
+    assert_eq!(post("submit", "s", "editor", 4, &json!({})).send().await?.status, 200);
     Ok(())
 }
 
@@ -127,72 +183,5 @@ async fn a_known_version_is_not_sent_again() -> Result<()> {
     let call = app.get(&format!("/documents/{id}")).staff("editor", "jyj").header("if-none-match", "\"1\"");
     let answer = call.send().await?;
     assert_eq!((answer.status.as_u16(), answer.body.len()), (304, 0));
-    Ok(())
-}
-
-/// HTML with scripts in every disguise is stored clean.
-#[tokio::test]
-async fn hostile_html_is_stored_clean() -> Result<()> {
-    let app = TestApp::town().await?;
-    let disguises = [
-        "<script>alert(1)</script>",
-        "<ScRiPt src=//evil.test></sCrIpT>",
-        "<img src=x onerror=alert(1)>",
-        "<a href=\"javascript:alert(1)\">a</a>",
-        "<a href=\"java\tscript:alert(1)\">a</a>",
-        "<a href=\"&#106;avascript:alert(1)\">a</a>",
-        "<a href=\"data:text/html,<script>alert(1)</script>\">a</a>",
-        "<svg onload=alert(1)><script>alert(1)</script></svg>",
-        "<math><mtext><table><mglyph><style><img src=x onerror=alert(1)>",
-        "<iframe srcdoc=\"<script>alert(1)</script>\"></iframe>",
-        "<object data=\"evil.swf\"></object><embed src=evil.swf>",
-        "<style>@import url(//evil.test)</style><link rel=stylesheet href=//evil.test>",
-        "<p style=\"background:url(javascript:alert(1))\">p</p>",
-        "<form action=//evil.test><input name=p><button>b</button></form>",
-        "<meta http-equiv=refresh content=\"0;url=//evil.test\"><base href=//evil.test>",
-        "<!--[if IE]><script>alert(1)</script><![endif]-->",
-        "<noscript><p title=\"</noscript><img src=x onerror=alert(1)>\"></noscript>",
-        "<template><script>alert(1)</script></template>",
-        "<textarea></textarea><script>alert(1)</script>",
-        "<details open ontoggle=alert(1)>d</details>",
-    ];
-    for (place, disguise) in disguises.iter().enumerate() {
-        let body = draft("jyj.tzgg", "标题", &format!("<p>正文。</p>{disguise}"));
-        let key = format!("hostile-{place}");
-        let drafted = app.post("/documents").staff("editor", "jyj").key(&key).json(&body).send().await?;
-        assert_eq!(drafted.status, 201, "{disguise}: {}", drafted.text());
-        let id = drafted.json()["id"].as_str().unwrap().to_owned();
-        let hash = {
-            let (document, _, _) =
-                app.ledger.read::<domain::document::Document>(&format!("document:{id}").parse()?).await?;
-            document.draft.unwrap().content.body
-        };
-        let stored = String::from_utf8(app.ledger.body(&hash).await?.unwrap())?;
-        let lower = stored.to_lowercase();
-        assert!(stored.contains("<p>正文。</p>"), "{stored}");
-        for trace in [
-            "<script",
-            "onerror",
-            "onload",
-            "ontoggle",
-            "javascript:",
-            "<iframe",
-            "<object",
-            "<embed",
-            "<style",
-            "<link",
-            "<form",
-            "<meta",
-            "<base",
-            "<svg",
-            "<math",
-            "style=",
-            "data:",
-            "<template",
-            "<!--",
-        ] {
-            assert!(!lower.contains(trace), "{disguise} left {trace}: {stored}");
-        }
-    }
     Ok(())
 }

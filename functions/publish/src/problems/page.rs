@@ -38,7 +38,8 @@ pub(crate) fn list(kinds: impl Iterator<Item = &'static ProblemKind>) -> String 
     )
 }
 
-/// INVARIANT: only texts of the table come in here; they hold no `<`, `&` or `"`, which a test asserts.
+/// INVARIANT: only texts of the table come in here. They hold no `<`, `>` or `&`, and what stands in an attribute, the code, holds nothing but a–z and hyphens;
+/// tests assert both.
 fn frame(title: &str, main: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -48,12 +49,16 @@ fn frame(title: &str, main: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use gateway::PROBLEMS_PATH;
+
     use crate::problems::all;
 
     #[test]
-    fn no_text_of_the_table_needs_escaping() {
+    fn nothing_needs_escaping() {
+        assert!(PROBLEMS_PATH.bytes().all(|b| b.is_ascii_lowercase() || matches!(b, b'-' | b'/')));
         for kind in all() {
-            for text in [kind.code, kind.title, kind.title_en, kind.remedy, kind.remedy_en] {
+            assert!(kind.code.bytes().all(|b| b.is_ascii_lowercase() || b == b'-'), "{}", kind.code);
+            for text in [kind.title, kind.title_en, kind.remedy, kind.remedy_en] {
                 assert!(!text.contains(['<', '>', '&']), "{text}");
             }
         }

@@ -3,14 +3,14 @@
 use access::{Action, Resource};
 use axum::{
     Json,
-    extract::{Path, State},
+    extract::State,
     http::header,
     response::{IntoResponse, Response},
 };
 use domain::{
     Aggregate, DepartmentCode, StreamId, column::Column, department::Department, document::Document, site::Site,
 };
-use gateway::Problem;
+use gateway::{PathParam, Problem};
 use ledger::{Commit, LoadError, fold};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -56,7 +56,7 @@ pub(crate) struct CommitStatus {
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    Path(address): Path<String>,
+    PathParam(address): PathParam,
 ) -> Result<Response, Refusal> {
     let (stream, number) = parse(&address).ok_or_else(not_found)?;
     let commits = state.ledger.load(&stream).await?;

@@ -19,7 +19,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
 #[openapi(
     info(
         title = "Taihu publish API",
-        description = "Editors' commands: departments, sites, columns, and documents from the first draft to the public and back. 编辑接口：部门、站点、栏目和文件。",
+        description = "Editors' commands: departments, sites, columns, and documents from the first draft to the public and back. 编辑接口：部门、站点、栏目和文件。\n\nA command is known by its sender, its operation, the thing it is about and its Idempotency-Key; sent again it gets the first answer, whatever has happened since. The same key on the same thing with another body is 422 key-reused; on another thing (a department of another code, say) it is another command.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     components(schemas(Problem, FieldError, CommandReceipt)),

@@ -1,11 +1,10 @@
 //! `GET /problems` and `GET /problems/{code}`.
 
 use axum::{
-    extract::Path,
     http::{HeaderName, HeaderValue, header},
     response::{Html, IntoResponse, Response},
 };
-use gateway::Problem;
+use gateway::{PathParam, Problem};
 
 use crate::{
     problems::{self, PROBLEM_NOT_FOUND, page},
@@ -21,7 +20,7 @@ pub(crate) async fn list() -> Response {
 /// One kind of problem: what it means and what to do.
 #[utoipa::path(get, operation_id = "read_problem", path = "/problems/{code}", tag = "service", params(("code" = String, Path, description = "Code of the problem", example = "stale")),
     responses((status = 200, description = "A page for people.", content_type = "text/html", body = String), (status = 404, description = "There is no such problem.", content_type = "application/problem+json", body = Problem)), security(()))]
-pub(crate) async fn read(Path(code): Path<String>) -> Result<Response, Refusal> {
+pub(crate) async fn read(PathParam(code): PathParam) -> Result<Response, Refusal> {
     match problems::all().find(|kind| kind.code == code) {
         Some(kind) => Ok(html(page::of(kind))),
         None => Err(Problem::plain(&PROBLEM_NOT_FOUND).into()),

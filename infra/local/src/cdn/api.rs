@@ -7,8 +7,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use gateway::{BODY_LIMIT, Problem, Sentence, kinds};
-use http::{HeaderMap, HeaderName, HeaderValue, Request, header};
+use gateway::{BODY_LIMIT, Problem, RequestId, Sentence, kinds};
+use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 use jiff::Timestamp;
 
 use super::{
@@ -29,14 +29,19 @@ pub struct ApiSettings {
     pub origin_secret: HeaderValue,
 }
 
-/// Answers a request to `/api/`.
+/// Answers a request to `/api/`; a problem of the CDN's own names the request as one of a function does.
 pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>) -> Response {
+    let (uri, id) = (request.uri().clone(), RequestId::of_request(request.headers()));
+    gateway::completed(passed_on(cdn, site, peer, request, &id).await, &uri, &id)
+}
+
+async fn passed_on(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>, id: &RequestId) -> Response {
     let (parts, body) = request.into_parts();
     // `/api/<capability>/<rest>`: as on AWS, where a function's routes are below its capability only.
     let mut segments = parts.uri.path().splitn(4, '/').skip(2);
     let (capability, rest) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     if rest.is_empty() || !cdn.functions.has(capability) {
-        return no_such_address();
+        return Problem::plain(&kinds::NOT_FOUND).into_response();
     }
     let capability = capability.to_owned();
     let body = match read(&parts.headers, body).await {
@@ -44,7 +49,7 @@ pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Req
         Err(problem) => return refuse_body(problem),
     };
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
-    let request_id = format!("{:032x}", rand::random::<u128>());
+    let request_id = id.as_str();
     let event = GatewayRequest {
         method: &parts.method,
         uri: &parts.uri,
@@ -53,7 +58,7 @@ pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Req
         host: &host,
         source_ip: &peer.ip().to_string(),
         at: Timestamp::now(),
-        request_id: &request_id,
+        request_id,
     };
     let answer = cdn.functions.invoke(&capability, Bytes::from(event.event().to_string())).await;
     let response = match answer {
@@ -70,8 +75,8 @@ pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Req
 }
 
 /// There is nothing at this address of the API: the problem that the CDN function answers with, word for word.
-pub(super) fn no_such_address() -> Response {
-    Problem::plain(&kinds::NOT_FOUND).into_response()
+pub(super) fn no_such_address(uri: &Uri, headers: &HeaderMap) -> Response {
+    gateway::completed(Problem::plain(&kinds::NOT_FOUND).into_response(), uri, &RequestId::of_request(headers))
 }
 
 /// The body, refused while it is being read as soon as it is too large.

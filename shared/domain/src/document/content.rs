@@ -103,7 +103,7 @@ impl TryFrom<String> for DocumentNumber {
         if agency.is_empty() || year.len() != 4 || !numeric(year) || !numeric(digits) {
             return Err(refusal());
         }
-        Line::new(&text).map(Self).map_err(|_| refusal())
+        Line::try_from(text.clone()).map(Self).map_err(|_| refusal())
     }
 }
 
@@ -138,18 +138,20 @@ impl Content {
     /// The hash that names this revision: SHA-256 over every field, length-prefixed.
     #[must_use]
     pub fn revision(&self) -> RevisionHash {
+        // A new field does not compile before it is told here.
+        let Self { title, body, summary, document_number, written_on, source, keywords } = self;
         let mut bytes = Vec::new();
         let mut field = |text: &str| {
             bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
             bytes.extend_from_slice(text.as_bytes());
         };
-        field(self.title.as_str());
-        field(self.body.as_str());
-        field(self.summary.as_str());
-        field(self.document_number.as_ref().map_or("", DocumentNumber::as_str));
-        field(&self.written_on.map(|date| date.to_string()).unwrap_or_default());
-        field(self.source.as_str());
-        for keyword in &self.keywords {
+        field(title.as_str());
+        field(body.as_str());
+        field(summary.as_str());
+        field(document_number.as_ref().map_or("", DocumentNumber::as_str));
+        field(&written_on.map(|date| date.to_string()).unwrap_or_default());
+        field(source.as_str());
+        for keyword in keywords {
             field(keyword.as_str());
         }
         RevisionHash::of(&bytes)

@@ -17,6 +17,22 @@ use crate::{
 
 type Decision = Result<Vec<DocumentEvent>, DocumentRefusal>;
 
+/// A text as its editor wrote it, and what was taken out of it before it was stored.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    /// What it says.
+    pub content: Content,
+    /// Names of markup that was taken out of the body: `span`, `p[style]`.
+    pub removed: Vec<Line<80>>,
+}
+
+impl From<Content> for Written {
+    /// A text of which nothing was taken out.
+    fn from(content: Content) -> Self {
+        Self { content, removed: Vec::new() }
+    }
+}
+
 /// Writes the first draft of `document`.
 ///
 /// # Errors
@@ -26,24 +42,26 @@ pub fn draft(
     document: DocumentId,
     column: ColumnId,
     department: DepartmentCode,
-    content: Content,
+    written: impl Into<Written>,
     _: &Context,
 ) -> Decision {
     if state.id.is_some() {
         return Err(DocumentRefusal::AlreadyDrafted);
     }
+    let Written { content, removed } = written.into();
     let revision = content.revision();
-    Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision }])
+    Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision, removed }])
 }
 
 /// Changes the draft, or begins a new one beside the public text.
 ///
 /// # Errors
 /// There is no document, or the text is the one that stands.
-pub fn revise(state: &Document, content: Content, _: &Context) -> Decision {
+pub fn revise(state: &Document, written: impl Into<Written>, _: &Context) -> Decision {
     if state.id.is_none() {
         return Err(DocumentRefusal::NotDrafted);
     }
+    let Written { content, removed } = written.into();
     let revision = content.revision();
     let standing = match (&state.draft, &state.live) {
         (Some(draft), _) => Some(&draft.revision),
@@ -53,7 +71,7 @@ pub fn revise(state: &Document, content: Content, _: &Context) -> Decision {
     if standing == Some(&revision) {
         return Err(DocumentRefusal::Unchanged);
     }
-    Ok(vec![DocumentEvent::DraftRevised { content, revision }])
+    Ok(vec![DocumentEvent::DraftRevised { content, revision, removed }])
 }
 
 /// Asks for review of the draft as it stands.
@@ -102,8 +120,8 @@ pub fn approve(state: &Document, revision: RevisionHash, context: &Context) -> D
 /// What `publish` needs beside the state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Publish {
-    /// Last part of the path, for a first publication.
-    pub slug: Slug,
+    /// Last part of the path; the last one where there was one, else made from the document's id.
+    pub slug: Option<Slug>,
     /// How the column's archive is cut.
     pub archive: Archive,
     /// The next free index number, for a first publication.
@@ -112,7 +130,8 @@ pub struct Publish {
 
 /// Makes the approved revision public.
 ///
-/// A document that was public before keeps its path and its index number. The public instant is the commit's: nobody can set it.
+/// A document that was public before keeps its index number, the date in its path and, if no other is given, its slug: a place that belongs to another
+/// document must not keep it from coming back. The public instant is the commit's: nobody can set it.
 ///
 /// # Errors
 /// Nothing is approved, or the document is public.
@@ -122,9 +141,12 @@ pub fn publish(state: &Document, command: Publish, context: &Context) -> Decisio
         return Err(DocumentRefusal::AlreadyPublic);
     }
     let column = state.column.clone().ok_or(DocumentRefusal::NotDrafted)?;
-    let path = match &state.withdrawn {
-        Some(withdrawn) => withdrawn.place.1.under(&column),
-        None => PagePath::of_document(&column, context.now, &command.slug),
+    let path = match (&state.withdrawn, &state.id) {
+        (Some(withdrawn), _) => withdrawn.place.1.under(&column, command.slug.as_ref()),
+        (None, Some(id)) => {
+            PagePath::of_document(&column, context.now, &command.slug.unwrap_or_else(|| Slug::of_document(id)))
+        }
+        (None, None) => return Err(DocumentRefusal::NotDrafted),
     };
     let index_number = state.index_number.clone().unwrap_or(command.index_number);
     Ok(vec![DocumentEvent::DocumentPublished {
@@ -150,16 +172,20 @@ pub fn correct(state: &Document, note: Line<300>, _: &Context) -> Decision {
 
 /// Moves the document to another column, of this or another site.
 ///
-/// A public document keeps its date and name in the new path; the old path leads there for good.
+/// A public document keeps its date and, if no other is given, its slug in the new path; the old path leads there for good. What is not public has no
+/// path yet: its slug is given when it is published.
 ///
 /// # Errors
-/// There is no document, or it stands there already.
-pub fn relocate(state: &Document, column: ColumnId, archive: Archive, _: &Context) -> Decision {
+/// There is no document, it stands there already, or a slug is given for what is not public.
+pub fn relocate(state: &Document, column: ColumnId, archive: Archive, slug: Option<&Slug>, _: &Context) -> Decision {
     let current = state.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     if *current == column {
         return Err(DocumentRefusal::SameColumn { column });
     }
-    let path = state.live.as_ref().map(|live| live.path.under(&column));
+    if state.live.is_none() && slug.is_some() {
+        return Err(DocumentRefusal::NotPublic);
+    }
+    let path = state.live.as_ref().map(|live| live.path.under(&column, slug));
     Ok(vec![DocumentEvent::DocumentMoved { column, archive, path }])
 }
 

@@ -29,6 +29,9 @@ pub enum DocumentEvent {
         content: Content,
         /// Names the content.
         revision: RevisionHash,
+        /// Markup that was taken out of the body the editor sent: `span`, `p[style]`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<Line<80>>,
     },
     /// The draft was changed; an approval of an earlier revision is void.
     DraftRevised {
@@ -36,6 +39,9 @@ pub enum DocumentEvent {
         content: Content,
         /// Names the content.
         revision: RevisionHash,
+        /// Markup that was taken out of the body the editor sent: `span`, `p[style]`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<Line<80>>,
     },
     /// An editor asked for review.
     DocumentSubmitted {

@@ -36,6 +36,14 @@ pub enum Stage {
     },
 }
 
+impl Stage {
+    /// Whether the draft was submitted and has not come back.
+    #[must_use]
+    pub fn is_under_review(&self) -> bool {
+        matches!(self, Self::Submitted | Self::Approved { .. })
+    }
+}
+
 /// The side that no citizen sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -131,6 +139,13 @@ impl Document {
         }
     }
 
+    /// Review is of a text in its column: what was asked or granted elsewhere is void. A remark on what to mend stays.
+    fn leave_review(&mut self) {
+        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.stage.is_under_review()) {
+            draft.stage = Stage::Editing;
+        }
+    }
+
     fn stand_at(&mut self, column: &ColumnId, path: &PagePath) {
         let place = (column.site(), path.clone());
         if !self.places.contains(&place) {
@@ -146,13 +161,13 @@ impl Aggregate for Document {
 
     fn evolve(&mut self, event: &DocumentEvent, fact: &Fact) {
         match event {
-            DocumentEvent::DocumentDrafted { document, column, department, content, revision } => {
+            DocumentEvent::DocumentDrafted { document, column, department, content, revision, .. } => {
                 self.id = Some(document.clone());
                 self.column = Some(column.clone());
                 self.department = Some(department.clone());
                 self.edit(content, revision, fact);
             }
-            DocumentEvent::DraftRevised { content, revision } => self.edit(content, revision, fact),
+            DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
             DocumentEvent::DocumentSubmitted { revision } => self.reach(revision, Stage::Submitted),
             DocumentEvent::DocumentReturned { revision, remark } => {
                 self.reach(revision, Stage::Returned { remark: remark.clone() });
@@ -187,7 +202,10 @@ impl Aggregate for Document {
             }
             DocumentEvent::DocumentMoved { column, archive, path } => {
                 self.column = Some(column.clone());
-                let Some(path) = path else { return };
+                let Some(path) = path else {
+                    self.leave_review();
+                    return;
+                };
                 self.stand_at(column, path);
                 if let Some(live) = self.live.as_mut() {
                     live.column = column.clone();

@@ -331,5 +331,5 @@ pub(crate) fn large(kilobytes: usize) -> DocumentEvent {
         "keywords": vec!["关键词关键词关键词关键词关键词关键词"; kilobytes * 18],
     }))
     .unwrap();
-    DocumentEvent::DraftRevised { revision: content.revision(), content }
+    DocumentEvent::DraftRevised { revision: content.revision(), content, removed: Vec::new() }
 }

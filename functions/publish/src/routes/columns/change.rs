@@ -1,15 +1,12 @@
 //! `PUT /columns/{id}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     ColumnId,
     column::{self, Column, ColumnRefusal},
 };
-use gateway::{Body, Problem};
+use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,12 +36,12 @@ pub(crate) struct ChangeColumn {
     request_body = ChangeColumn, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<ChangeColumn>,
 ) -> Result<Response, Refusal> {
     let id: ColumnId = id.parse().map_err(|_| Problem::plain(&COLUMN_NOT_FOUND))?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
         let permit = |standing: &Column| {

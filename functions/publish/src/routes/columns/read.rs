@@ -1,13 +1,9 @@
 //! `GET /columns/{id}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::ColumnId;
-use gateway::Problem;
+use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -47,7 +43,7 @@ pub(crate) struct ColumnView {
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let not_found = || Problem::plain(&COLUMN_NOT_FOUND);

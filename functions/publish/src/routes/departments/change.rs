@@ -1,15 +1,12 @@
 //! `PUT /departments/{code}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     DepartmentCode,
     department::{self, Department},
 };
-use gateway::{Body, Problem};
+use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,12 +36,12 @@ pub(crate) struct ChangeDepartment {
     request_body = ChangeDepartment, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,
-    Path(code): Path<String>,
+    PathParam(code): PathParam,
     envelope: Envelope,
     body: Body<ChangeDepartment>,
 ) -> Result<Response, Refusal> {
     let code: DepartmentCode = code.parse().map_err(|_| Problem::plain(&DEPARTMENT_NOT_FOUND))?;
-    let order = envelope.change(ACTION, code.stream(), &body.json)?;
+    let order = envelope.change(ACTION, code.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
         let permit =

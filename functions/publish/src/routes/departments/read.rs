@@ -1,13 +1,9 @@
 //! `GET /departments/{code}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::DepartmentCode;
-use gateway::Problem;
+use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -38,7 +34,7 @@ pub(crate) struct DepartmentView {
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    Path(code): Path<String>,
+    PathParam(code): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let not_found = || Problem::plain(&DEPARTMENT_NOT_FOUND);

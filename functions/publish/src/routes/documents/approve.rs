@@ -1,12 +1,9 @@
 //! `POST /documents/{id}/approve`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::document::{self, Document};
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -35,12 +32,12 @@ pub(crate) struct Approve {
     request_body = Approve, responses(Changed))]
 pub(crate) async fn approve(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<Approve>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let revision = revision(&body.value.revision)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Approve, standing);

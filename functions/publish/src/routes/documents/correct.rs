@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/correct`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     document::{self, Document},
     text::Line,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,12 +36,12 @@ pub(crate) struct Correct {
     request_body = Correct, responses(Changed))]
 pub(crate) async fn correct(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<Correct>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let note = checked(&body.value)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Correct, standing);

@@ -1,6 +1,6 @@
 //! `POST /documents`.
 
-use access::{Action, Resource};
+use access::{Action, Resource, Staff};
 use axum::{extract::State, response::Response};
 use domain::{
     ColumnId, DepartmentCode, DocumentId,
@@ -13,7 +13,7 @@ use utoipa::ToSchema;
 use crate::{
     caller::may,
     checks::Checks,
-    content::{CheckedContent, ContentInput},
+    content::ContentInput,
     envelope::{CreationHeaders, Envelope},
     order::{begin, carry_out},
     problems::COLUMN_UNKNOWN,
@@ -43,12 +43,6 @@ pub(crate) struct DraftDocument {
     content: ContentInput,
 }
 
-struct Checked {
-    column: ColumnId,
-    department: DepartmentCode,
-    content: CheckedContent,
-}
-
 /// Writes the first draft of a document (editor).
 #[utoipa::path(post, operation_id = "draft_document", path = "/documents", tag = "documents", params(CreationHeaders), request_body = DraftDocument, responses(Created))]
 pub(crate) async fn draft(
@@ -61,21 +55,26 @@ pub(crate) async fn draft(
     let order = envelope.creation(ACTION, document.stream(), id, &body.json);
     carry_out(&state, &order, async {
         let staff = order.envelope.staff();
-        let Checked { column, department, content } = checked(&body.value, &staff.department)?;
-        may(&state, staff, Action::Draft, &Resource::on(&department, column.site()))?;
-        let standing = register::column(&state, &column)
-            .await?
-            .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?;
-        let place = Resource::on(&standing.thing.department, column.site());
-        may(&state, staff, Action::Place, &place)?;
-        let content = content.store(&state).await?;
+        let mut checks = Checks::default();
+        let column = checks.name::<ColumnId>("/column", &body.value.column);
+        let department = match &body.value.department {
+            Some(code) => checks.name::<DepartmentCode>("/department", code),
+            None => Some(staff.department.clone()),
+        };
+        // Permission first: reading the body of one megabyte is work for those only who may draft.
+        permitted(&state, staff, column.as_ref(), department.as_ref()).await?;
+        let content = body.value.content.checked(&mut checks);
+        let (Some(column), Some(department), Some(content)) = (column, department, content) else {
+            return Err(checks.refusal().into());
+        };
+        let written = content.store(&state).await?;
         begin(&state, &order, |standing: &Document, context| {
             Ok(document::draft(
                 standing,
                 document.clone(),
                 column.clone(),
                 department.clone(),
-                content.clone(),
+                written.clone(),
                 context,
             )?)
         })
@@ -84,16 +83,20 @@ pub(crate) async fn draft(
     .await
 }
 
-fn checked(request: &DraftDocument, own: &DepartmentCode) -> Result<Checked, Refusal> {
-    let mut checks = Checks::default();
-    let column = checks.name::<ColumnId>("/column", &request.column);
-    let department = match &request.department {
-        Some(code) => checks.name("/department", code),
-        None => Some(own.clone()),
+/// Lets pass who may draft there; where a name says nothing, who may draft at all.
+async fn permitted(
+    state: &PublishState,
+    staff: &Staff,
+    column: Option<&ColumnId>,
+    department: Option<&DepartmentCode>,
+) -> Result<(), Refusal> {
+    let department = department.unwrap_or(&staff.department);
+    let Some(column) = column else {
+        return may(state, staff, Action::Draft, &Resource::of(department));
     };
-    let content = request.content.checked(&mut checks);
-    match (column, department, content) {
-        (Some(column), Some(department), Some(content)) => Ok(Checked { column, department, content }),
-        _ => Err(checks.refusal()),
-    }
+    may(state, staff, Action::Draft, &Resource::on(department, column.site()))?;
+    let standing = register::column(state, column)
+        .await?
+        .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?;
+    may(state, staff, Action::Place, &Resource::on(&standing.thing.department, column.site()))
 }

@@ -1,12 +1,9 @@
 //! `GET /documents/{id}/history`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::document::Document;
+use gateway::PathParam;
 use ledger::Commit;
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -53,7 +50,7 @@ pub(crate) struct HistoryEntry {
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;

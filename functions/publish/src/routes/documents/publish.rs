@@ -1,26 +1,22 @@
 //! `POST /documents/{id}/publish`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
-    DocumentId, Guard,
+    Guard,
     column::Archive,
     document::{self, Document, DocumentEvent, DocumentRefusal, Publish},
     index_number::IndexNumber,
     path::Slug,
     shanghai,
 };
-use gateway::{Body, Problem};
+use gateway::{Body, PathParam, Problem};
 use ledger::ExecuteError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::target::{document_id, may, slug};
 use crate::{
-    checks::Checks,
     envelope::{ChangeHeaders, Envelope},
     order::{Accepted, Order, Setback, carry_out, execute},
     problems::{self, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, store},
@@ -39,7 +35,7 @@ const NUMBERS: u32 = 50;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct PublishDocument {
-    /// Last part of its path without `.html`, 1–40 of a–z, 0–9 and `-`; made from its id if absent. Counts for a first publication only.
+    /// Last part of its path without `.html`, 1–40 of a–z, 0–9 and `-`. If absent: the one it had when it was public before, else made from its id.
     #[serde(default)]
     #[schema(example = "water", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     slug: Option<String>,
@@ -47,27 +43,27 @@ pub(crate) struct PublishDocument {
 
 /// Makes the approved revision public (publisher).
 ///
-/// Nobody can set the public instant: it is the commit's. A document that was public before keeps path and index number.
+/// Nobody can set the public instant: it is the commit's. A document that was public before keeps its index number, the date in its path and, unless a slug is given, its name.
 #[utoipa::path(post, operation_id = "publish_document", path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = PublishDocument, responses(Changed))]
 pub(crate) async fn publish(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<PublishDocument>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
-        let slug = slug(&body.value, &id)?;
+        let slug = slug(body.value.slug.as_deref())?;
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         may(&state, order.envelope.staff(), Action::Publish, &standing)?;
         let archive = archive(&state, &standing).await?;
         match standing.index_number {
-            Some(number) => attempt(&state, &order, &slug, archive, &number)
+            Some(number) => attempt(&state, &order, slug.as_ref(), archive, &number)
                 .await
                 .map_err(|error| Setback::After(store::execute(&order, error))),
-            None => with_next_number(&state, &order, &slug, archive, &standing).await,
+            None => with_next_number(&state, &order, slug.as_ref(), archive, &standing).await,
         }
     })
     .await
@@ -79,7 +75,7 @@ pub(crate) async fn publish(
 async fn with_next_number(
     state: &PublishState,
     order: &Order,
-    slug: &Slug,
+    slug: Option<&Slug>,
     archive: Archive,
     standing: &Document,
 ) -> Result<Accepted<DocumentEvent>, Setback> {
@@ -105,7 +101,7 @@ async fn with_next_number(
 async fn attempt(
     state: &PublishState,
     order: &Order,
-    slug: &Slug,
+    slug: Option<&Slug>,
     archive: Archive,
     number: &IndexNumber,
 ) -> Result<Accepted<DocumentEvent>, ExecuteError<Refusal>> {
@@ -116,7 +112,7 @@ async fn attempt(
             // The year turned between the series and the decision; the next try is in the new one.
             return Err(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)).into());
         }
-        let command = Publish { slug: slug.clone(), archive, index_number: number.clone() };
+        let command = Publish { slug: slug.cloned(), archive, index_number: number.clone() };
         Ok(document::publish(standing, command, context)?)
     })
     .await
@@ -141,17 +137,4 @@ async fn series(state: &PublishState, standing: &Document) -> Result<String, Set
     let series =
         state.index_scheme.series(found.thing.organisation_code.as_str(), year).map_err(DocumentRefusal::from)?;
     Ok(series)
-}
-
-fn slug(request: &PublishDocument, id: &DocumentId) -> Result<Slug, Refusal> {
-    let given = match &request.slug {
-        Some(slug) => slug.clone(),
-        // Letters and digits only: always a segment.
-        None => id.as_str().chars().take(10).collect(),
-    };
-    let mut checks = Checks::default();
-    match checks.name("/slug", &given) {
-        Some(slug) => Ok(slug),
-        None => Err(checks.refusal()),
-    }
 }

@@ -1,12 +1,9 @@
 //! `GET /documents/{id}`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::document::{BodyHash, Document, DocumentRefusal};
+use gateway::PathParam;
 
 use super::{
     target::{document_id, may},
@@ -27,7 +24,7 @@ use crate::{
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;

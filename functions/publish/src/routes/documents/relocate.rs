@@ -1,15 +1,13 @@
 //! `POST /documents/{id}/move`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     ColumnId,
     document::{self, Document},
+    path::Slug,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -38,24 +36,28 @@ pub(crate) struct MoveDocument {
         pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$"
     )]
     column: String,
+    /// Another last part of its path without `.html`, 1–40 of a–z, 0–9 and `-`, where the place is taken; for a public document only. If absent: the one it has.
+    #[serde(default)]
+    #[schema(example = "water-2", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    slug: Option<String>,
 }
 
 /// Moves the document to another column (editor while it is not public, publisher after).
 ///
-/// A public document keeps date and name in its new path; the old path leads there for good.
+/// A public document keeps the date and, unless a slug is given, the name in its new path; the old path leads there for good. What is not public loses its approval: it was given for the old column.
 #[utoipa::path(post, operation_id = "move_document", path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = MoveDocument, responses(Changed))]
 pub(crate) async fn relocate(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<MoveDocument>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let staff = order.envelope.staff();
-        let column = checked(&body.value)?;
+        let (column, slug) = checked(&body.value)?;
         let target = register::column(&state, &column)
             .await?
             .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?
@@ -70,17 +72,20 @@ pub(crate) async fn relocate(
             caller::may(&state, staff, Action::Place, &place)
         };
         proceed(&state, &order, permit, |standing, context| {
-            Ok(document::relocate(standing, column.clone(), target.archive, context)?)
+            Ok(document::relocate(standing, column.clone(), target.archive, slug.as_ref(), context)?)
         })
         .await
     })
     .await
 }
 
-fn checked(request: &MoveDocument) -> Result<ColumnId, Refusal> {
+fn checked(request: &MoveDocument) -> Result<(ColumnId, Option<Slug>), Refusal> {
     let mut checks = Checks::default();
-    match checks.name("/column", &request.column) {
-        Some(column) => Ok(column),
-        None => Err(checks.refusal()),
+    let column = checks.name("/column", &request.column);
+    let slug = request.slug.as_deref().map(|slug| checks.name("/slug", slug));
+    match (column, slug) {
+        (Some(column), None) => Ok((column, None)),
+        (Some(column), Some(Some(slug))) => Ok((column, Some(slug))),
+        _ => Err(checks.refusal()),
     }
 }

@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/return`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     document::{self, Document, RevisionHash},
     text::Line,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -42,12 +39,12 @@ pub(crate) struct ReturnDraft {
     request_body = ReturnDraft, responses(Changed))]
 pub(crate) async fn return_to_editor(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<ReturnDraft>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let (revision, remark) = checked(&body.value)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Return, standing);

@@ -1,12 +1,9 @@
 //! `PUT /documents/{id}/draft`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::document::{self, Document};
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -38,21 +35,20 @@ pub(crate) struct ReviseDraft {
     request_body = ReviseDraft, responses(Changed))]
 pub(crate) async fn revise(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<ReviseDraft>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let staff = order.envelope.staff();
-        let content = checked(&body.value)?;
-        // Read once more than a plain command: nobody without permission may store a body.
+        // Read once more than a plain command: nobody without permission may have a body read or stored.
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         may(&state, staff, Action::Revise, &standing)?;
-        let content = content.store(&state).await?;
+        let written = checked(&body.value)?.store(&state).await?;
         let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
-        proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, content.clone(), context)?))
+        proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))
             .await
     })
     .await

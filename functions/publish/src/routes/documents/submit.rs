@@ -1,12 +1,9 @@
 //! `POST /documents/{id}/submit`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::document::{self, Document};
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -31,12 +28,12 @@ pub(crate) struct Submit {}
     request_body = Submit, responses(Changed))]
 pub(crate) async fn submit(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<Submit>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
     carry_out(
         &state,

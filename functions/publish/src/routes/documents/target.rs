@@ -4,6 +4,7 @@ use access::{Action, Resource, Staff};
 use domain::{
     DocumentId,
     document::{Document, DocumentRefusal, RevisionHash},
+    path::Slug,
 };
 use gateway::Problem;
 
@@ -27,6 +28,18 @@ pub(super) fn revision(text: &str) -> Result<RevisionHash, Refusal> {
     let mut checks = Checks::default();
     match checks.converted("/revision", text) {
         Some(revision) => Ok(revision),
+        None => Err(checks.refusal()),
+    }
+}
+
+/// The last part of a path that a request gives, if it gives one.
+pub(super) fn slug(given: Option<&str>) -> Result<Option<Slug>, Refusal> {
+    let Some(given) = given else {
+        return Ok(None);
+    };
+    let mut checks = Checks::default();
+    match checks.name("/slug", given) {
+        Some(slug) => Ok(Some(slug)),
         None => Err(checks.refusal()),
     }
 }

@@ -1,15 +1,12 @@
 //! `POST /documents/{id}/withdraw`.
 
 use access::Action;
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     document::{self, Document},
     text::Prose,
 };
-use gateway::Body;
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -40,12 +37,12 @@ pub(crate) struct Withdraw {
     request_body = Withdraw, responses(Changed))]
 pub(crate) async fn withdraw(
     State(state): State<PublishState>,
-    Path(id): Path<String>,
+    PathParam(id): PathParam,
     envelope: Envelope,
     body: Body<Withdraw>,
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
-    let order = envelope.change(ACTION, id.stream(), &body.json)?;
+    let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let reason = checked(&body.value)?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Withdraw, standing);

@@ -1,15 +1,12 @@
 //! `PUT /sites/{label}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     SiteLabel,
     site::{self, Site, SiteRefusal},
 };
-use gateway::{Body, Problem};
+use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -39,12 +36,12 @@ pub(crate) struct ChangeSite {
     request_body = ChangeSite, responses(Changed))]
 pub(crate) async fn change(
     State(state): State<PublishState>,
-    Path(label): Path<String>,
+    PathParam(label): PathParam,
     envelope: Envelope,
     body: Body<ChangeSite>,
 ) -> Result<Response, Refusal> {
     let label: SiteLabel = label.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))?;
-    let order = envelope.change(ACTION, label.stream(), &body.json)?;
+    let order = envelope.change(ACTION, label.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
         let permit = |standing: &Site| {

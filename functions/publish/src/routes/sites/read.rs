@@ -1,13 +1,9 @@
 //! `GET /sites/{label}`.
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Path, State},
-    http::HeaderMap,
-    response::Response,
-};
+use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::SiteLabel;
-use gateway::Problem;
+use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -43,7 +39,7 @@ pub(crate) struct SiteView {
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    Path(label): Path<String>,
+    PathParam(label): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let not_found = || Problem::plain(&SITE_NOT_FOUND);

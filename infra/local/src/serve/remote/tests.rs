@@ -2,10 +2,10 @@ use std::sync::Arc;
 
 use axum::{
     Router,
-    extract::Path,
     response::{IntoResponse, Response},
     routing::{get, post},
 };
+use gateway::PathParam;
 use tokio::net::TcpListener;
 
 use super::*;
@@ -27,7 +27,7 @@ async fn invoke_api(function: Arc<HttpFunction>) -> Uri {
     let route = "/2015-03-31/functions/{name}/invocations";
     let app = Router::new().route(
         route,
-        post(move |Path(name): Path<String>, event: Bytes| async move {
+        post(move |PathParam(name): PathParam, event: Bytes| async move {
             match name.as_str() {
                 "publish" => function.invoke(event).await.unwrap().into_response(),
                 "crashing" => ([("x-amz-function-error", "Unhandled")], "{\"errorMessage\":\"boom\"}").into_response(),

@@ -8,7 +8,7 @@
 //! 1. No request has two commits; numbers are contiguous.
 //! 2. Whoever was answered with a commit has it, at that number.
 //! 3. Whoever was refused has no commit, unless another try of the same request was accepted later (then the refusal of *that* try was not the last
-//!    word; the API asks `refusal_is_final`). A refusal because the name is taken is final whatever the other tries do.
+//!    word; the API asks `refusal_open_for`). A refusal because the name is taken is final whatever the other tries do.
 //! 4. The path is held by the one stream that has a commit claiming it.
 
 use std::{

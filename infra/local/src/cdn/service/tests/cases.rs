@@ -70,7 +70,13 @@ async fn every_request_of_the_table_goes_where_the_table_says() {
             if let Some(code) = expect["problem"].as_str() {
                 assert_eq!(header(&response, "content-type"), "application/problem+json", "{name}");
                 assert_eq!(header(&response, "cache-control"), "no-store", "{name}");
-                let problem: Value = serde_json::from_str(&text(response).await).unwrap();
+                let mut problem: Value = serde_json::from_str(&text(response).await).unwrap();
+                let fields = problem.as_object_mut().unwrap();
+                assert_eq!(fields.remove("instance"), Some(case["request"]["path"].clone()), "{name}");
+                assert!(
+                    fields.remove("request").is_some_and(|id| id.as_str().is_some_and(|id| !id.is_empty())),
+                    "{name}"
+                );
                 assert_eq!(problem, table["problems"][code], "{name}");
             }
         }

@@ -66,6 +66,25 @@ async fn a_function_that_fails_tells_the_reader_nothing_of_its_inside() {
 }
 
 #[tokio::test]
+async fn every_problem_of_the_cdn_itself_names_its_request() {
+    let mut city = City::local();
+    let broken = EventFunction::new("publish", |_| async { Err("no answer".to_owned()) });
+    Arc::get_mut(&mut city.cdn).unwrap().functions = Functions::default().with("publish", Arc::new(broken));
+    let cases = [
+        (413, city.ask("POST", API, &[("content-length", "10485760"), ("x-request-id", "trace-7")]).await),
+        (404, city.ask("GET", "http://www.localhost:8080/api/nothing/x?a=b", &[("x-request-id", "trace-7")]).await),
+        (500, city.ask("GET", API, &[("x-request-id", "trace-7")]).await),
+    ];
+    for (status, response) in cases {
+        assert_eq!(response.status().as_u16(), status);
+        let problem: Value = serde_json::from_str(&text(response).await).unwrap();
+        assert_eq!(problem["request"], "trace-7", "{problem}");
+        let path = if status == 404 { "/api/nothing/x" } else { "/api/publish/documents" };
+        assert_eq!(problem["instance"], path, "{problem}");
+    }
+}
+
+#[tokio::test]
 async fn every_answer_carries_the_security_headers() {
     let city = City::local();
     city.put("www/index.html", "首页", &[]);
