@@ -231,8 +231,13 @@ fn config(cloud: &Cloud) -> Result<Config> {
             jwks: tokens::jwks()?,
         }),
         purge: None,
+        distribution: None,
         origin_secret: None,
-        endpoints: Endpoints { dynamodb: Some(cloud.dynamo_url.clone()), s3: Some(cloud.s3_url.clone()) },
+        endpoints: Endpoints {
+            dynamodb: Some(cloud.dynamo_url.clone()),
+            s3: Some(cloud.s3_url.clone()),
+            ..Endpoints::default()
+        },
         keys: Some(Keys {
             region: REGION.to_owned(),
             access_key: ACCESS_KEY.to_owned(),

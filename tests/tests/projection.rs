@@ -13,6 +13,8 @@ mod arrivals;
 mod counts;
 #[path = "projection/generation.rs"]
 mod generation;
+#[path = "projection/purges.rs"]
+mod purges;
 #[path = "projection/random.rs"]
 mod random;
 #[path = "projection/road.rs"]

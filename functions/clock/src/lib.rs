@@ -1,10 +1,17 @@
 #![doc = include_str!("../README.md")]
 
+pub mod cloudfront;
+
+use std::sync::Arc;
+
+use gateway::{Clients, Config};
 use jiff::Timestamp;
-use project::Projector;
+use project::{Projector, purge_door};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use views::{RepairReport, WorkerError};
+use views::{NoPurge, Purger, RepairReport, WorkerError};
+
+use cloudfront::CloudFront;
 
 /// Which scheduled work is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -30,8 +37,10 @@ pub struct TickReport {
     pub dirty: u64,
     /// Streams and pages that stay parked.
     pub parked: u64,
-    /// URLs the CDN was told to forget.
+    /// Purges that are done: sent, or left to the edge's short life.
     pub purged: u64,
+    /// Purges that the CDN refused for now.
+    pub unpurged: u64,
     /// Whether a new template generation began.
     pub generation_began: bool,
 }
@@ -87,12 +96,30 @@ impl Clockwork {
         };
         let sweep = Box::pin(worker.sweep(slices)).await?;
         let parked = Box::pin(worker.retry_parked()).await?;
-        let purged = worker.send_purges(self.projector.purger()).await?;
-        let report =
-            TickReport { behind, failed, pages: sweep.pages, dirty: sweep.dirty, parked, purged, generation_began };
+        let purges = self.projector.send_purges().await?;
+        let report = TickReport {
+            behind,
+            failed,
+            pages: sweep.pages,
+            dirty: sweep.dirty,
+            parked,
+            purged: purges.taken,
+            unpurged: purges.refused,
+            generation_began,
+        };
         if report != TickReport::default() {
-            tracing::info!(behind, failed, pages = report.pages, dirty = report.dirty, parked, purged, "clock");
+            let TickReport { pages, dirty, purged, unpurged, .. } = report;
+            tracing::info!(behind, failed, pages, dirty, parked, purged, unpurged, "clock");
         }
         Ok(report)
+    }
+}
+
+/// Who takes the purges of a deployment: CloudFront, the CDN's door, or nobody, where no CDN keeps copies.
+#[must_use]
+pub fn purger_of(config: &Config, clients: &Clients) -> Arc<dyn Purger> {
+    match &config.distribution {
+        Some(id) => Arc::new(CloudFront::new(&clients.shared, id, config.endpoints.cloudfront.as_deref())),
+        None => purge_door::purger_of(config.purge.as_ref()).unwrap_or_else(|| Arc::new(NoPurge)),
     }
 }

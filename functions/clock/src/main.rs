@@ -6,7 +6,7 @@ use clock::Clockwork;
 use gateway::{Clients, Config};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use ledger::{Clock, SystemClock};
-use project::{Projector, purge_door};
+use project::Projector;
 use serde_json::Value;
 
 #[tokio::main]
@@ -14,8 +14,8 @@ async fn main() -> Result<(), Error> {
     gateway::logs::start();
     let config = Config::from_env()?;
     let clients = Clients::connect(&config).await;
-    let purger = purge_door::purger_of(config.purge.as_ref());
-    let clockwork = Clockwork::new(Projector::new(&config, &clients, Arc::new(SystemClock), purger));
+    let purger = clock::purger_of(&config, &clients);
+    let clockwork = Clockwork::new(Projector::new(&config, &clients, Arc::new(SystemClock), Some(purger)));
     let generation = config.generation;
     lambda_runtime::run(service_fn(move |event: LambdaEvent<Value>| {
         let clockwork = clockwork.clone();

@@ -107,6 +107,10 @@ impl Projection for City {
         city::fold(&self.plan, stream, commits)
     }
 
+    fn withdraws(&self, commit: &Commit) -> bool {
+        city::withdraws(commit)
+    }
+
     fn touched(&self, row: &Row) -> Vec<PageKey> {
         city::touched(&self.plan.portal, row)
     }

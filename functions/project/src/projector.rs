@@ -6,7 +6,7 @@ use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
 use gateway::{Clients, Config};
 use ledger::{Clock, Ledger, LedgerConfig};
 use tokio::sync::RwLock;
-use views::{BatchReport, PageObjects, Purger, Registry, Views, Worker, WorkerError};
+use views::{BatchReport, PageObjects, PurgeReport, Purger, Registry, Views, Worker, WorkerError};
 
 use crate::{
     city::{Addresses, City},
@@ -17,15 +17,15 @@ use crate::{
 #[derive(Debug, Clone)]
 pub struct Projector {
     worker: Worker<City>,
-    purger: Arc<dyn Purger>,
+    purger: Option<Arc<dyn Purger>>,
     /// Held shared by every batch: whoever holds it alone knows that no batch is under way in this process.
     at_work: Arc<RwLock<()>>,
 }
 
 impl Projector {
-    /// A projector for a deployment.
+    /// A projector for a deployment; without a `purger` it leaves purge rows to whoever has one.
     #[must_use]
-    pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>, purger: Arc<dyn Purger>) -> Self {
+    pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>, purger: Option<Arc<dyn Purger>>) -> Self {
         let ledger = ledger_of(config, clients, clock);
         let views = Views::new(clients.dynamodb.clone(), &config.tables.views);
         let objects = PageObjects::new(clients.s3.clone(), &config.buckets.pages);
@@ -44,10 +44,15 @@ impl Projector {
         &self.worker
     }
 
-    /// Who is told of purges.
-    #[must_use]
-    pub fn purger(&self) -> &dyn Purger {
-        &*self.purger
+    /// Sends the purges that wait, if it is this process that sends them.
+    ///
+    /// # Errors
+    /// The views failed; what the CDN refuses is told in the report.
+    pub async fn send_purges(&self) -> Result<PurgeReport, WorkerError> {
+        match &self.purger {
+            Some(purger) => Box::pin(self.worker.send_purges(&**purger)).await,
+            None => Ok(PurgeReport::default()),
+        }
     }
 
     /// Writes the first registry, if the city has none; tells the registry in force.
@@ -76,7 +81,7 @@ impl Projector {
             // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
             Box::pin(self.worker.batch(&doorbells.streams())).await?
         };
-        let purged = Box::pin(self.worker.send_purges(&*self.purger)).await?;
+        let purged = self.send_purges().await?.taken;
         tracing::info!(
             streams = doorbells.streams().len(),
             failed = report.failed.len(),

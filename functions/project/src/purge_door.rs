@@ -1,6 +1,6 @@
 //! Purges sent to a CDN that has a door for them: `taihu`'s own.
 
-use std::{future::Future, pin::Pin, time::Duration};
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use gateway::PurgeDoor;
@@ -11,9 +11,9 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use serde_json::json;
-use views::{NoPurge, PurgeError, PurgeRow, Purger};
+use views::{Copies, PurgeError, PurgeRow, Purger};
 
-/// Posts URLs to the CDN's purge door: `{"purge": [{"site", "path"}]}` with the secret in `x-taihu-purge`.
+/// Posts every purge to the CDN's door, where none costs anything: `{"purge": [{"site", "path"}], "all"}`, the secret in `x-taihu-purge`.
 #[derive(Debug)]
 pub struct PurgeByPost {
     door: PurgeDoor,
@@ -48,18 +48,22 @@ impl PurgeByPost {
 /// How long the door may take.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// The purger of a deployment: its door's, or nobody where only the edge's short life bounds what it keeps (CloudFront: see `clock`).
+/// Who sends purges to this door; nobody without one: the rows are left to the clock.
 #[must_use]
-pub fn purger_of(door: Option<&PurgeDoor>) -> std::sync::Arc<dyn Purger> {
-    match door {
-        Some(door) => std::sync::Arc::new(PurgeByPost::new(door.clone())),
-        None => std::sync::Arc::new(NoPurge),
-    }
+pub fn purger_of(door: Option<&PurgeDoor>) -> Option<Arc<dyn Purger>> {
+    Some(Arc::new(PurgeByPost::new(door?.clone())))
 }
 
 impl Purger for PurgeByPost {
     fn purge<'a>(&'a self, rows: &'a [PurgeRow]) -> Pin<Box<dyn Future<Output = Result<(), PurgeError>> + Send + 'a>> {
-        let body = json!({ "purge": rows.iter().map(|row| json!({ "site": row.site, "path": row.path })).collect::<Vec<_>>() });
-        Box::pin(self.post(body.to_string()))
+        let pages: Vec<_> = rows
+            .iter()
+            .filter_map(|row| match &row.copies {
+                Copies::Page { site, path } => Some(json!({ "site": site, "path": path })),
+                Copies::All => None,
+            })
+            .collect();
+        let all = rows.iter().any(|row| row.copies == Copies::All);
+        Box::pin(self.post(json!({ "purge": pages, "all": all }).to_string()))
     }
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_sdk_dynamodb::config::Credentials;
 
 use crate::config::Config;
@@ -10,6 +10,8 @@ use crate::config::Config;
 /// Clients of the services; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Clients {
+    /// What clients of further services are made from: region, keys, timeouts.
+    pub shared: SdkConfig,
     /// DynamoDB.
     pub dynamodb: aws_sdk_dynamodb::Client,
     /// S3.
@@ -51,6 +53,7 @@ impl Clients {
         Self {
             dynamodb: aws_sdk_dynamodb::Client::from_conf(dynamodb.build()),
             s3: aws_sdk_s3::Client::from_conf(s3.build()),
+            shared,
         }
     }
 }

@@ -21,6 +21,8 @@ pub struct Config {
     pub tokens: Option<Tokens>,
     /// The CDN's purge door, where there is one.
     pub purge: Option<PurgeDoor>,
+    /// Id of the CloudFront distribution that is told of withdrawals, in the function that tells it.
+    pub distribution: Option<String>,
     /// What the CDN must send in `x-taihu-origin`; none where nothing else can reach the functions.
     pub origin_secret: Option<Secret>,
     /// Where the services are, if not where the SDK looks.
@@ -115,6 +117,8 @@ pub struct Endpoints {
     pub dynamodb: Option<String>,
     /// S3; set, buckets are addressed by path.
     pub s3: Option<String>,
+    /// CloudFront.
+    pub cloudfront: Option<String>,
 }
 
 /// Access keys and region for the emulated services.
@@ -216,10 +220,12 @@ impl Config {
                 None => None,
                 Some(url) => Some(PurgeDoor { url, secret: Secret::new(required("TAIHU_PURGE_SECRET")?) }),
             },
+            distribution: optional("TAIHU_CDN_DISTRIBUTION").map(distribution).transpose()?,
             origin_secret: optional("TAIHU_ORIGIN_SECRET").map(Secret),
             endpoints: Endpoints {
                 dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB"),
                 s3: optional("AWS_ENDPOINT_URL_S3"),
+                cloudfront: optional("AWS_ENDPOINT_URL_CLOUDFRONT"),
             },
             keys: None,
         })
@@ -231,6 +237,17 @@ impl Config {
     /// The deployment gave it none.
     pub fn tokens(&self) -> Result<&Tokens, ConfigError> {
         self.tokens.as_ref().ok_or(ConfigError::Missing { variable: "TAIHU_ISSUER" })
+    }
+}
+
+/// Distribution ids stand in a URL: letters and digits only.
+fn distribution(id: String) -> Result<String, ConfigError> {
+    match id.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        true => Ok(id),
+        false => Err(ConfigError::Malformed {
+            variable: "TAIHU_CDN_DISTRIBUTION",
+            expected: "the id of a CloudFront distribution",
+        }),
     }
 }
 
@@ -314,8 +331,9 @@ mod tests {
     }
 
     #[test]
-    fn refuses_a_scheme_and_a_generation_that_are_none() {
-        for (variable, value) in [("TAIHU_SCHEME", "ftp"), ("TAIHU_GENERATION", "seven")] {
+    fn refuses_values_of_another_shape() {
+        let wrong = [("TAIHU_SCHEME", "ftp"), ("TAIHU_GENERATION", "seven"), ("TAIHU_CDN_DISTRIBUTION", "E1/../../x")];
+        for (variable, value) in wrong {
             let mut wrong = environment();
             wrong.insert(variable, value);
             assert!(matches!(read(&wrong), Err(ConfigError::Malformed { variable: named, .. }) if named == variable));

@@ -41,6 +41,12 @@ pub struct CityPlan {
     pub portal: String,
 }
 
+/// Whether a commit takes a document from the public.
+#[must_use]
+pub fn withdraws(commit: &Commit) -> bool {
+    commit.events.iter().any(|event| event.name == "DocumentWithdrawn")
+}
+
 /// Folds any stream of this capability into its rows.
 ///
 /// # Errors

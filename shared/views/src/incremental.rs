@@ -18,7 +18,7 @@ use crate::{
     reads::Read,
     registry::Registry,
     store::{Prefix, ViewError, Views},
-    work::{DirtyWork, ParkedWork},
+    work::{Cause, DirtyWork, ParkedWork},
 };
 
 /// Requests of one batch under way at once.
@@ -147,9 +147,10 @@ impl<P: Projection> Worker<P> {
                 }
             }
         }
-        let pages: BTreeSet<PageKey> =
-            if active { plans.iter().flat_map(|(_, plan)| plan.pages.clone()).collect() } else { BTreeSet::new() };
-        let outcomes = self.write_pages(prefix, pages, Purges::Always).await;
+        let outcomes = match active {
+            true => self.write_pages(prefix, pages_of(&plans)).await,
+            false => BTreeMap::new(),
+        };
         for (stream, plan) in &plans {
             let stuck = plan.pages.iter().any(|page| matches!(outcomes.get(page), Some(Err(_))));
             let moved = !stuck && self.views.move_checkpoint(prefix, stream, plan.head).await.is_ok();
@@ -207,16 +208,15 @@ impl<P: Projection> Worker<P> {
             .map_err(|failure: FoldFailure| PlanError::Parked(failure.to_string()))
     }
 
-    /// Writes pages, several at once, each by its own machine.
+    /// Writes pages, several at once, each by its own machine; copies of each are old for its cause.
     pub(crate) async fn write_pages(
         &self,
         prefix: &Prefix,
-        pages: BTreeSet<PageKey>,
-        purges: Purges,
+        pages: BTreeMap<PageKey, Cause>,
     ) -> BTreeMap<PageKey, Result<Outcome, WorkerError>> {
         stream::iter(pages)
-            .map(|page| async move {
-                let outcome = Box::pin(self.write_page(prefix, &page, purges)).await;
+            .map(|(page, cause)| async move {
+                let outcome = Box::pin(self.write_page(prefix, &page, Purges::Always(cause))).await;
                 if let Err(error) = &outcome {
                     tracing::warn!(site = page.site, path = page.path, %error, "page failed");
                 }
@@ -255,8 +255,8 @@ impl<P: Projection> Worker<P> {
                     self.views.park(prefix, ParkedWork::Page(page.clone()), reason).await?;
                     Told::Left
                 }
-                Ask::Purge => {
-                    self.views.leave_purge(page).await?;
+                Ask::Purge(cause) => {
+                    self.views.leave_purge_for(page, cause).await?;
                     Told::Left
                 }
             });
@@ -268,6 +268,16 @@ impl<P: Projection> Worker<P> {
         let Ok(hash) = hash.to_owned().try_into() else { return Ok(None) };
         self.ledger.body(&hash).await.map_err(|error| LoadError::Store(error).into())
     }
+}
+
+/// Each touched page once, for the most pressing cause of those that touch it.
+fn pages_of(plans: &[(StreamId, Plan)]) -> BTreeMap<PageKey, Cause> {
+    let mut pages = BTreeMap::new();
+    for (page, cause) in plans.iter().flat_map(|(_, plan)| plan.pages.iter().map(|page| (page, plan.cause))) {
+        let most = pages.entry(page.clone()).or_insert(cause);
+        *most = cause.max(*most);
+    }
+    pages
 }
 
 enum PlanError {

@@ -11,6 +11,7 @@ use crate::{
     projection::{Composition, Projection, Provenance},
     reads::{Missing, Read, Reads},
     row::Row,
+    work::Cause,
 };
 
 /// Which page: its site, its path, and what kind of page stands there.
@@ -30,9 +31,15 @@ impl PageKey {
     /// Its key in the pages bucket.
     #[must_use]
     pub fn object_key(&self) -> String {
-        let index = if self.path.ends_with('/') { "index.html" } else { "" };
-        format!("{}{}{index}", self.site, self.path)
+        object_key(&self.site, &self.path)
     }
+}
+
+/// The key in the pages bucket of the page at `path` of a site; a path ending in `/` is stored as its `index.html`.
+#[must_use]
+pub fn object_key(site: &str, path: &str) -> String {
+    let index = if path.ends_with('/') { "index.html" } else { "" };
+    format!("{site}{path}{index}")
 }
 
 /// What a reader is answered with.
@@ -123,8 +130,8 @@ pub enum Ask {
     MarkDirty,
     /// Leave a parked row for the page: it cannot be rendered.
     Park(String),
-    /// Leave a purge row for the page's URL: its bytes changed.
-    Purge,
+    /// Leave a purge row for the page's URL: copies of it may be old.
+    Purge(Cause),
     /// Nothing: this is how it ended.
     Done(Outcome),
 }
@@ -180,9 +187,18 @@ enum State {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Purges {
     /// Also when the stored bytes are right already.
-    Always,
+    Always(Cause),
     /// Only after a put.
     WhenWritten,
+}
+
+impl Purges {
+    fn cause(self) -> Cause {
+        match self {
+            Self::Always(cause) => cause,
+            Self::WhenWritten => Cause::Changed,
+        }
+    }
 }
 
 /// Writes one page; see the module's words.
@@ -228,7 +244,9 @@ impl PageWriter {
             (State::Reading { wanted, .. }, Some(Told::Body(None))) => {
                 self.park(format!("{wanted:?} is not in the store"))
             }
-            (State::Putting, Some(Told::Written)) => self.want(State::Purging(Outcome::Written), Ask::Purge),
+            (State::Putting, Some(Told::Written)) => {
+                self.want(State::Purging(Outcome::Written), Ask::Purge(self.purges.cause()))
+            }
             (State::Purging(outcome), Some(Told::Left)) => self.end(outcome),
             (State::MarkingDirty, Some(Told::Left)) => self.end(Outcome::Newer),
             (State::Parking, Some(Told::Left)) => self.end(Outcome::Parked),
@@ -277,7 +295,7 @@ impl PageWriter {
         let provenance = Provenance { digest: reads.digest(self.generation), generation: self.generation };
         if head.as_ref().is_some_and(|head| head.digest == provenance.digest) {
             return match self.purges {
-                Purges::Always => self.want(State::Purging(Outcome::Unchanged), Ask::Purge),
+                Purges::Always(cause) => self.want(State::Purging(Outcome::Unchanged), Ask::Purge(cause)),
                 Purges::WhenWritten => self.end(Outcome::Unchanged),
             };
         }

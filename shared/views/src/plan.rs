@@ -9,7 +9,7 @@ use crate::{
     page::PageKey,
     projection::{FoldFailure, Projection},
     row::Row,
-    work::Scope,
+    work::{Cause, Scope},
 };
 
 /// The work that a stream's commits past its checkpoint make.
@@ -19,15 +19,19 @@ pub struct Plan {
     pub head: u64,
     /// Rows whose own version is past the checkpoint; to be written if newer.
     pub rows: Vec<Row>,
-    /// Pages of those rows, to be rendered with this batch.
+    /// Pages of those rows, to be rendered with this batch; after a withdrawal the pages of every row the stream ever had.
     pub pages: BTreeSet<PageKey>,
     /// Scopes of those rows, to be left as dirty rows.
     pub scopes: BTreeSet<Scope>,
+    /// Why copies of those pages are old: a withdrawal if any commit past the checkpoint is one, whatever followed it.
+    pub cause: Cause,
 }
 
 /// Plans the work of `stream`, folded from commit 1.
 ///
 /// A constant's version says nothing of when this stream first wrote it, so constants are always written again; they are few and equal.
+///
+/// A page that showed the item before a move is touched by no news, but a copy of it may lie in the CDN for a day: a withdrawal touches them all.
 ///
 /// # Errors
 /// The stream cannot be folded by this code.
@@ -41,10 +45,15 @@ pub fn plan<P: Projection>(
     if plan.head <= checkpoint {
         return Ok(plan);
     }
+    if commits.iter().any(|commit| commit.number > checkpoint && projection.withdraws(commit)) {
+        plan.cause = Cause::Withdrawn;
+    }
     for row in projection.fold(stream, commits)? {
         if row.version > checkpoint {
-            plan.pages.extend(projection.touched(&row));
             plan.scopes.extend(projection.wide(&row));
+        }
+        if row.version > checkpoint || plan.cause == Cause::Withdrawn {
+            plan.pages.extend(projection.touched(&row));
         }
         if row.version > checkpoint || row.version == 1 {
             plan.rows.push(row);

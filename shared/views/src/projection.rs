@@ -51,6 +51,9 @@ pub trait Projection: Send + Sync + 'static {
     /// An event that this code does not know or cannot read.
     fn fold(&self, stream: &StreamId, commits: &[Commit]) -> Result<Vec<Row>, FoldFailure>;
 
+    /// Whether a commit takes something from the public, so that no cached copy may go on showing it.
+    fn withdraws(&self, commit: &Commit) -> bool;
+
     /// Pages that show `row`, rendered with the batch that changed it.
     fn touched(&self, row: &Row) -> Vec<PageKey>;
 

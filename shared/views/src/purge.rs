@@ -13,7 +13,7 @@ pub struct PurgeError(pub String);
 
 /// Somebody who can make a CDN forget.
 pub trait Purger: Debug + Send + Sync {
-    /// Makes the CDN forget these URLs.
+    /// Makes the CDN forget these copies, or leaves to their short life those whose cause allows it.
     fn purge<'a>(&'a self, rows: &'a [PurgeRow]) -> Pin<Box<dyn Future<Output = Result<(), PurgeError>> + Send + 'a>>;
 }
 

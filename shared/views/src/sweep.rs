@@ -1,8 +1,9 @@
 //! Works off what was left: dirty scopes and pages, parked streams and pages, purges.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::StreamId;
+use futures::{StreamExt, stream};
 
 use crate::{
     incremental::{Worker, WorkerError},
@@ -11,7 +12,7 @@ use crate::{
     purge::Purger,
     reads::Read,
     store::Prefix,
-    work::{Dirty, DirtyWork, ParkedWork, Scope},
+    work::{Cause, Dirty, DirtyWork, ParkedWork, PurgeRow, Scope},
 };
 
 /// Rows of a scope worked between two looks at its token.
@@ -20,6 +21,12 @@ const SLICE: usize = 100;
 /// Rows of work read at once.
 const ROWS: i32 = 100;
 
+/// Purge rows sent at once: two paths each, so as many as CloudFront takes in one invalidation.
+const PURGES: i32 = 1500;
+
+/// Purge rows cleared at once.
+const CONCURRENT: usize = 8;
+
 /// What one sweep did, and what still waits.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct SweepReport {
@@ -27,10 +34,15 @@ pub struct SweepReport {
     pub pages: u64,
     /// Dirty rows that still wait.
     pub dirty: u64,
-    /// Streams and pages that stay parked.
-    pub parked: u64,
-    /// URLs the CDN was told to forget.
-    pub purged: u64,
+}
+
+/// What became of the purges that waited.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct PurgeReport {
+    /// Rows that were taken.
+    pub taken: u64,
+    /// Rows that were refused and wait for the next try; more may wait behind them.
+    pub refused: u64,
 }
 
 impl<P: Projection> Worker<P> {
@@ -53,11 +65,12 @@ impl<P: Projection> Worker<P> {
     /// Works one slice of one dirty row; tells how many pages it looked at.
     async fn work_dirty(&self, prefix: &Prefix, mut row: Dirty) -> Result<u64, WorkerError> {
         let (pages, last, rows) = match &row.work {
-            DirtyWork::Page(page) => (BTreeSet::from([page.clone()]), None, 1),
+            // Left by a worker that could not write it; what for is not told, so it may have been a withdrawal.
+            DirtyWork::Page(page) => (BTreeMap::from([(page.clone(), Cause::Withdrawn)]), None, 1),
             DirtyWork::Scope(scope) => self.next_of(prefix, scope, row.cursor.as_deref()).await?,
         };
         let count = pages.len() as u64;
-        for outcome in self.write_pages(prefix, pages, Purges::Always).await.into_values() {
+        for outcome in self.write_pages(prefix, pages).await.into_values() {
             outcome?;
         }
         row.done += rows;
@@ -79,11 +92,12 @@ impl<P: Projection> Worker<P> {
         prefix: &Prefix,
         scope: &Scope,
         cursor: Option<&str>,
-    ) -> Result<(BTreeSet<PageKey>, Option<String>, u64), WorkerError> {
+    ) -> Result<(BTreeMap<PageKey, Cause>, Option<String>, u64), WorkerError> {
         let rows = self.views.range_after(prefix, &scope.slice, &scope.prefix, cursor, SLICE).await?;
         let last = if rows.len() == SLICE { rows.last().map(|row| row.at.key.clone()) } else { None };
         let count = rows.len() as u64;
-        Ok((rows.iter().flat_map(|row| self.projection.pages_of(row)).collect(), last, count))
+        let pages = rows.iter().flat_map(|row| self.projection.pages_of(row));
+        Ok((pages.map(|page| (page, Cause::Changed)).collect(), last, count))
     }
 
     /// Tries every parked stream and page again; those that still fail park themselves anew.
@@ -101,7 +115,10 @@ impl<P: Projection> Worker<P> {
                         Ok(stream) => self.batch(&BTreeSet::from([stream])).await?.failed.is_empty(),
                         Err(_) => false,
                     },
-                    ParkedWork::Page(page) => self.write_page(&prefix, page, Purges::Always).await.is_ok(),
+                    // As for a dirty page: it may be a withdrawal that could not be shown.
+                    ParkedWork::Page(page) => {
+                        self.write_page(&prefix, page, Purges::Always(Cause::Withdrawn)).await.is_ok()
+                    }
                 };
                 if done {
                     self.views.unpark(&prefix, &row).await?;
@@ -111,26 +128,38 @@ impl<P: Projection> Worker<P> {
         Ok(self.views.parked(&Prefix(registry.active), ROWS).await?.len() as u64)
     }
 
-    /// Sends waiting purges; a row goes only when its purge was taken and no later put left another.
+    /// Sends waiting purges, withdrawals first; a row goes only when its purge was taken and no later look at its page left another.
+    ///
+    /// What the CDN refuses is told in the report and waits for the next try.
     ///
     /// # Errors
-    /// A store failed, or the CDN did not take them: they wait for the next try.
-    pub async fn send_purges(&self, purger: &dyn Purger) -> Result<u64, WorkerError> {
-        let mut sent = 0;
+    /// A store failed.
+    pub async fn send_purges(&self, purger: &dyn Purger) -> Result<PurgeReport, WorkerError> {
+        let mut report = PurgeReport::default();
         loop {
-            let rows = self.views.purges(ROWS).await?;
-            if rows.is_empty() {
-                return Ok(sent);
+            let rows = self.views.purges(PURGES).await?;
+            let count = rows.len() as u64;
+            if count == 0 {
+                return Ok(report);
             }
             if let Err(error) = purger.purge(&rows).await {
-                tracing::warn!(%error, waiting = rows.len(), "purges not taken");
-                return Ok(sent);
+                tracing::warn!(%error, refused = count, "purges not taken");
+                report.refused = count;
+                return Ok(report);
             }
-            for row in &rows {
-                self.views.clear_purge(row).await?;
-            }
-            sent += rows.len() as u64;
+            self.clear_purges(rows).await?;
+            report.taken += count;
         }
+    }
+
+    async fn clear_purges(&self, rows: Vec<PurgeRow>) -> Result<(), WorkerError> {
+        let mut cleared = stream::iter(rows)
+            .map(|row| async move { self.views.clear_purge(&row).await })
+            .buffer_unordered(CONCURRENT);
+        while let Some(swap) = cleared.next().await {
+            swap?;
+        }
+        Ok(())
     }
 
     /// Marks every page of every site dirty for this generation, if the registry still names an older one.

@@ -97,13 +97,54 @@ pub struct Parked {
     pub token: String,
 }
 
-/// A purge row as stored: one URL whose cached copies are old.
+/// Why cached copies are old; the greater is the more pressing.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cause {
+    /// The page shows something new; a copy may live out its seconds.
+    #[default]
+    Changed,
+    /// Something was taken from the public; no copy may show it, not even while the origin fails.
+    Withdrawn,
+}
+
+/// Which cached copies are old.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Copies {
+    /// Those of one page.
+    Page {
+        /// Label of the site.
+        site: String,
+        /// Root-relative path as a reader asks for it.
+        path: String,
+    },
+    /// All there are: a rebuild cannot tell which were missed.
+    All,
+}
+
+/// A purge row as stored: copies that are old, and why.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PurgeRow {
-    /// Label of the site.
-    pub site: String,
-    /// Root-relative path as a reader asks for it.
-    pub path: String,
-    /// Fresh at every put.
+    /// Which copies.
+    pub copies: Copies,
+    /// Why they are old.
+    pub cause: Cause,
+    /// Fresh at every mark.
     pub token: String,
+}
+
+impl PurgeRow {
+    /// Key of its row: withdrawals first; a page has one row per cause, so that no later change hides a withdrawal.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let urgency = match self.cause {
+            Cause::Withdrawn => 0,
+            Cause::Changed => 1,
+        };
+        match &self.copies {
+            Copies::Page { site, path } => format!("{urgency}|page|{site}{path}"),
+            Copies::All => format!("{urgency}|all"),
+        }
+    }
 }

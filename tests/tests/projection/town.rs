@@ -87,7 +87,7 @@ impl Town {
 
     pub(crate) fn projector(&self, generation: u64) -> Projector {
         let config = gateway::Config { generation, ..self.app.config.clone() };
-        Projector::new(&config, &self.app.clients, self.app.clock.clone(), Arc::new(NoPurge))
+        Projector::new(&config, &self.app.clients, self.app.clock.clone(), Some(Arc::new(NoPurge)))
     }
 
     /// Gives one command; the same streams always get fresh keys.

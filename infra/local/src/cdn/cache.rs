@@ -132,12 +132,25 @@ impl Cache {
         }
     }
 
+    /// Forgets everything, also what is on its way.
+    pub fn forget_all(&self) {
+        for shard in &self.shards {
+            let mut shard = Self::locked(shard);
+            self.purges.fetch_add(1, Ordering::SeqCst);
+            shard.clear();
+        }
+    }
+
     fn shard(&self, key: &str) -> Option<MutexGuard<'_, LruCache<String, Entry>>> {
         let mut hasher = DefaultHasher::new();
         key.hash(&mut hasher);
         let index = usize::from((hasher.finish() % (SHARDS as u64)) as u8);
-        // No code panics while it holds a shard; were it to, the entries are still whole.
-        self.shards.get(index).map(|shard| shard.lock().unwrap_or_else(PoisonError::into_inner))
+        self.shards.get(index).map(Self::locked)
+    }
+
+    /// No code panics while it holds a shard; were it to, the entries are still whole.
+    fn locked(shard: &Mutex<LruCache<String, Entry>>) -> MutexGuard<'_, LruCache<String, Entry>> {
+        shard.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

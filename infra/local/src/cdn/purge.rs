@@ -18,11 +18,13 @@ pub const SECRET_HEADER: &str = "x-taihu-purge";
 /// Bytes of one list.
 const LARGEST_LIST: usize = 1024 * 1024;
 
-/// A list of pages to forget: `{"purge": [{"site": "www", "path": "/xw/"}]}`.
+/// A list of pages to forget, or all: `{"purge": [{"site": "www", "path": "/xw/"}], "all": false}`.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct List {
     purge: Vec<Forgotten>,
+    #[serde(default)]
+    all: bool,
 }
 
 #[derive(Deserialize)]
@@ -52,12 +54,16 @@ pub(super) async fn answer(cdn: &Cdn, request: Request<Body>) -> Response {
     let Ok(Ok(body)) = tokio::time::timeout(BODY_PATIENCE, read).await else {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, "a list has at most 1 MB\n");
     };
-    let Some(keys) = serde_json::from_slice(&body).ok().and_then(|list: List| keys(cdn, &list)) else {
+    let list = serde_json::from_slice(&body).ok();
+    let Some((all, keys)) = list.and_then(|list: List| Some((list.all, keys(cdn, &list)?))) else {
         return refuse(
             StatusCode::BAD_REQUEST,
             "a list names sites and paths of pages: {\"purge\": [{\"site\", \"path\"}]}\n",
         );
     };
+    if all {
+        cdn.cache.forget_all();
+    }
     for key in keys {
         cdn.cache.forget(&key);
     }

@@ -107,8 +107,13 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             jwks: issuer.jwks().to_string(),
         }),
         purge: Some(PurgeDoor { url: format!("http://{loopback}/_purge"), secret: Secret::new(&secrets.purge) }),
+        distribution: None,
         origin_secret: Some(Secret::new(&secrets.origin)),
-        endpoints: Endpoints { dynamodb: Some(cloud.dynamo_url.clone()), s3: Some(cloud.s3_url.clone()) },
+        endpoints: Endpoints {
+            dynamodb: Some(cloud.dynamo_url.clone()),
+            s3: Some(cloud.s3_url.clone()),
+            ..Endpoints::default()
+        },
         keys: Some(Keys {
             region: credentials::REGION.to_owned(),
             access_key: credentials::ACCESS_KEY.to_owned(),

@@ -12,7 +12,7 @@ use crate::{
     projection::{Composition, FoldFailure, Projection, Provenance},
     reads::{Missing, Read, Reads},
     row::{Row, RowKey},
-    work::Scope,
+    work::{Cause, Scope},
 };
 
 /// Which step is replaced by a shortcut.
@@ -27,6 +27,12 @@ pub(super) enum Shortcut {
     NoDigest,
     /// Purge only what was written by this very worker.
     PurgeWritten,
+    /// A withdrawal purges only the pages of the rows it changed.
+    PurgeChanged,
+    /// Only a withdrawal that nothing followed counts as one.
+    CauseOfHead,
+    /// A page has one purge row, whose cause is the last look's.
+    OnePurgeRow,
     /// Render pages from whatever prefix a batch feeds.
     PagesFromAny,
     /// Switch without the page pass.
@@ -114,6 +120,11 @@ impl Projection for Lists {
         Ok(fold.into_rows())
     }
 
+    fn withdraws(&self, commit: &Commit) -> bool {
+        let place = |number| self.place(commit.stream.key(), number);
+        place(commit.number).is_none() && place(commit.number - 1).is_some()
+    }
+
     fn touched(&self, row: &Row) -> Vec<PageKey> {
         vec![key(&row.at.slice)]
     }
@@ -195,7 +206,16 @@ impl Rows {
 pub(super) struct Pages {
     pub(super) stored: BTreeMap<PageKey, PageObject>,
     pub(super) cached: BTreeMap<PageKey, Vec<u8>>,
-    pub(super) purges: BTreeSet<PageKey>,
+    pub(super) purges: BTreeSet<(PageKey, Cause)>,
+}
+
+/// Which purges the CDN is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) enum Sender {
+    /// All: they cost nothing.
+    All,
+    /// Those of withdrawals: each costs money.
+    Withdrawals,
 }
 
 /// The tag of an object: a function of its bytes, as S3's is.
@@ -204,6 +224,22 @@ pub(super) fn etag(object: &PageObject) -> ETag {
 }
 
 impl Pages {
+    fn leave_purge(&mut self, page: PageKey, cause: Cause, shortcut: Shortcut) {
+        if shortcut == Shortcut::OnePurgeRow {
+            self.purges.retain(|(other, _)| *other != page);
+        }
+        self.purges.insert((page, cause));
+    }
+
+    /// Sends what waits; the CDN forgets.
+    pub(super) fn send_purges(&mut self, sender: Sender) {
+        for (page, cause) in std::mem::take(&mut self.purges) {
+            if sender == Sender::All || cause == Cause::Withdrawn {
+                self.cached.remove(&page);
+            }
+        }
+    }
+
     pub(super) fn head(&self, page: &PageKey) -> Option<PageHead> {
         self.stored.get(page).map(|object| PageHead {
             etag: etag(object),
@@ -274,6 +310,13 @@ impl Batch {
                     let ends = [lists.place(stream, checkpoint), lists.place(stream, head)];
                     plan.pages = ends.into_iter().flatten().map(key).collect();
                 }
+                if lists.shortcut == Shortcut::PurgeChanged {
+                    let changed = plan.rows.iter().filter(|row| row.version > checkpoint);
+                    plan.pages = changed.flat_map(|row| lists.touched(row)).collect();
+                }
+                if lists.shortcut == Shortcut::CauseOfHead && lists.place(stream, head).is_some() {
+                    plan.cause = Cause::Changed;
+                }
                 Self::Writing { plan, at: 0 }
             }
             Self::Writing { plan, at } => {
@@ -293,8 +336,8 @@ impl Batch {
                         true => Told::Written,
                         false => Told::Changed,
                     },
-                    Ask::Purge => {
-                        pages.purges.insert(page);
+                    Ask::Purge(cause) => {
+                        pages.leave_purge(page, cause, lists.shortcut);
                         Told::Left
                     }
                     Ask::MarkDirty | Ask::Park(_) => {
@@ -319,8 +362,10 @@ impl Batch {
     fn next_page(lists: &Lists, plan: Plan, mut left: BTreeSet<PageKey>, generation: u64) -> Self {
         match left.pop_first() {
             Some(page) => {
-                let purges =
-                    if lists.shortcut == Shortcut::PurgeWritten { Purges::WhenWritten } else { Purges::Always };
+                let purges = match lists.shortcut {
+                    Shortcut::PurgeWritten => Purges::WhenWritten,
+                    _ => Purges::Always(plan.cause),
+                };
                 let mut writer = PageWriter::new(page, generation, purges);
                 let ask = writer.step(lists, None);
                 Self::Page { plan, left, writer, ask }

@@ -6,7 +6,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{Item, Prefix, Swap, ViewError, Views, n, parse, s, text};
 use crate::{
     page::PageKey,
-    work::{Dirty, DirtyWork, Parked, ParkedWork, PurgeRow},
+    work::{Cause, Copies, Dirty, DirtyWork, Parked, ParkedWork, PurgeRow},
 };
 
 /// 128 random bits: nobody's token comes again.
@@ -15,7 +15,7 @@ fn fresh_token() -> String {
 }
 
 /// Partition of the purge rows: they belong to no prefix, for a URL outlives them all.
-const PURGES: &str = "purge";
+const PURGES: &str = "purges";
 
 impl Views {
     /// Marks work dirty, with a fresh token and from its beginning.
@@ -75,16 +75,35 @@ impl Views {
         self.delete_if_token(&prefix.pk("parked"), &row.work.key(), &row.token).await
     }
 
-    /// Leaves a purge row for a page's URL.
+    /// Leaves a purge row for a page that shows something new.
     ///
     /// # Errors
     /// The store failed.
     pub async fn leave_purge(&self, page: &PageKey) -> Result<(), ViewError> {
-        let row = PurgeRow { site: page.site.clone(), path: page.path.clone(), token: fresh_token() };
-        self.put(left(PURGES, &purge_key(&row), &row.token, &row)?).await
+        self.leave_purge_for(page, Cause::Changed).await
     }
 
-    /// At most `limit` purge rows.
+    /// Leaves a purge row for a page's URL.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn leave_purge_for(&self, page: &PageKey, cause: Cause) -> Result<(), ViewError> {
+        self.put_purge(&purge_of(page, cause)).await
+    }
+
+    /// Leaves a purge row for every copy there is.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn leave_purge_of_all(&self) -> Result<(), ViewError> {
+        self.put_purge(&PurgeRow { copies: Copies::All, cause: Cause::Withdrawn, token: fresh_token() }).await
+    }
+
+    async fn put_purge(&self, row: &PurgeRow) -> Result<(), ViewError> {
+        self.put(left(PURGES, &row.key(), &row.token, row)?).await
+    }
+
+    /// At most `limit` purge rows, withdrawals first.
     ///
     /// # Errors
     /// The store failed.
@@ -97,12 +116,17 @@ impl Views {
     /// # Errors
     /// The store failed.
     pub async fn awaits_purge(&self, page: &PageKey) -> Result<bool, ViewError> {
-        Ok(self.get(PURGES, &format!("{}{}", page.site, page.path)).await?.is_some())
+        for cause in [Cause::Withdrawn, Cause::Changed] {
+            if self.get(PURGES, &purge_of(page, cause).key()).await?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
-    /// Deletes a purge row if no later put left another.
+    /// Deletes a purge row if no later look at its page left another.
     pub(crate) async fn clear_purge(&self, row: &PurgeRow) -> Result<Swap, ViewError> {
-        self.delete_if_token(PURGES, &purge_key(row), &row.token).await
+        self.delete_if_token(PURGES, &row.key(), &row.token).await
     }
 
     /// The first day (UTC, `2026-11-23`) that repair still has to look at; none before the first repair.
@@ -162,8 +186,9 @@ impl Views {
     }
 }
 
-fn purge_key(row: &PurgeRow) -> String {
-    format!("{}{}", row.site, row.path)
+fn purge_of(page: &PageKey, cause: Cause) -> PurgeRow {
+    let copies = Copies::Page { site: page.site.clone(), path: page.path.clone() };
+    PurgeRow { copies, cause, token: fresh_token() }
 }
 
 fn left(pk: &str, sk: &str, token: &str, body: &impl Serialize) -> Result<Item, ViewError> {

@@ -96,6 +96,9 @@ async fn a_purge_makes_the_next_reader_see_the_new_bytes() {
     assert_eq!(text(city.get(HOME).await).await, "旧");
     assert_eq!(purge("purge-secret", both).await.status(), 204);
     assert_eq!(text(city.get(HOME).await).await, "新");
+    city.put("www/index.html", "更新", &[]);
+    assert_eq!(purge("purge-secret", r#"{"purge": [], "all": true}"#).await.status(), 204);
+    assert_eq!(text(city.get(HOME).await).await, "更新");
     assert_eq!(city.get("http://www.localhost:8080/_purge").await.status(), 405);
 }
 
