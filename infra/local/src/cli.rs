@@ -3,6 +3,7 @@
 //! Data goes to stdout, everything else to stderr; `--json` makes the data JSON. Exit codes are stable: see [`exit::Exit`].
 
 pub mod args;
+pub mod assets;
 pub mod doctor;
 pub mod exit;
 pub mod progress;
@@ -50,6 +51,7 @@ async fn run(line: CommandLine) -> Result<Exit, Failure> {
         Some(Command::Serve(args)) => serve::run(args, output).await,
         Some(Command::Rebuild(args)) => task::rebuild(args, output).await,
         Some(Command::Verify(args)) => task::verify(args, output).await,
+        Some(Command::Assets(args)) => assets::run(args, output).await,
         Some(Command::Token(args)) => token::run(&args, output),
         Some(Command::Doctor(args)) => doctor::run(&args, output),
     }

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod aws;
 pub mod cdn;
 pub mod city;
 pub mod cli;

@@ -5,7 +5,16 @@ use std::time::Duration;
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
 use aws_sdk_dynamodb::config::Credentials;
 
-use crate::config::Config;
+use crate::config::{Config, Endpoints, Keys};
+
+/// How long a client goes on trying.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Patience {
+    /// As long as a request may: it stops trying after ten seconds, so one operation, with three attempts, gives up after nine.
+    Request,
+    /// As long as an operator's task may: ten attempts within two minutes wait out throttling.
+    Task,
+}
 
 /// Clients of the services; cheap to clone.
 #[derive(Debug, Clone)]
@@ -19,19 +28,26 @@ pub struct Clients {
 }
 
 impl Clients {
-    /// Builds both clients; nothing is sent.
-    ///
-    /// A request stops trying after ten seconds, so one operation, with the SDK's three attempts, gives up after nine.
+    /// Builds a function's clients; nothing is sent.
     pub async fn connect(config: &Config) -> Self {
+        Self::with(&config.endpoints, config.keys.as_ref(), Patience::Request).await
+    }
+
+    /// Builds clients for services at `endpoints`, with `keys` or those the SDK finds; nothing is sent.
+    pub async fn with(endpoints: &Endpoints, keys: Option<&Keys>, patience: Patience) -> Self {
+        let (connect, attempt, operation, attempts) = match patience {
+            Patience::Request => (1, 3, 9, 3),
+            Patience::Task => (3, 20, 120, 10),
+        };
         let timeouts = TimeoutConfig::builder()
-            .connect_timeout(Duration::from_secs(1))
-            .operation_attempt_timeout(Duration::from_secs(3))
-            .operation_timeout(Duration::from_secs(9))
+            .connect_timeout(Duration::from_secs(connect))
+            .operation_attempt_timeout(Duration::from_secs(attempt))
+            .operation_timeout(Duration::from_secs(operation))
             .build();
         let mut loader = aws_config::defaults(BehaviorVersion::latest())
             .timeout_config(timeouts)
-            .retry_config(RetryConfig::standard().with_max_attempts(3));
-        if let Some(keys) = &config.keys {
+            .retry_config(RetryConfig::standard().with_max_attempts(attempts));
+        if let Some(keys) = keys {
             let secret = keys.secret_key.expose();
             loader = loader.region(Region::new(keys.region.clone())).credentials_provider(Credentials::new(
                 &keys.access_key,
@@ -43,11 +59,11 @@ impl Clients {
         }
         let shared = loader.load().await;
         let mut dynamodb = aws_sdk_dynamodb::config::Builder::from(&shared);
-        if let Some(endpoint) = &config.endpoints.dynamodb {
+        if let Some(endpoint) = &endpoints.dynamodb {
             dynamodb = dynamodb.endpoint_url(endpoint);
         }
         let mut s3 = aws_sdk_s3::config::Builder::from(&shared);
-        if let Some(endpoint) = &config.endpoints.s3 {
+        if let Some(endpoint) = &endpoints.s3 {
             s3 = s3.endpoint_url(endpoint).force_path_style(true);
         }
         Self {

@@ -121,6 +121,22 @@ pub struct Endpoints {
     pub cloudfront: Option<String>,
 }
 
+impl Endpoints {
+    /// Reads the process's environment: the SDK's own variables.
+    #[must_use]
+    pub fn from_env() -> Self {
+        Self::from_lookup(|name| std::env::var(name).ok().filter(|value| !value.is_empty()))
+    }
+
+    fn from_lookup(lookup: impl Fn(&str) -> Option<String>) -> Self {
+        Self {
+            dynamodb: lookup("AWS_ENDPOINT_URL_DYNAMODB"),
+            s3: lookup("AWS_ENDPOINT_URL_S3"),
+            cloudfront: lookup("AWS_ENDPOINT_URL_CLOUDFRONT"),
+        }
+    }
+}
+
 /// Access keys and region for the emulated services.
 #[derive(Debug, Clone)]
 pub struct Keys {
@@ -222,11 +238,7 @@ impl Config {
             },
             distribution: optional("TAIHU_CDN_DISTRIBUTION").map(distribution).transpose()?,
             origin_secret: optional("TAIHU_ORIGIN_SECRET").map(Secret),
-            endpoints: Endpoints {
-                dynamodb: optional("AWS_ENDPOINT_URL_DYNAMODB"),
-                s3: optional("AWS_ENDPOINT_URL_S3"),
-                cloudfront: optional("AWS_ENDPOINT_URL_CLOUDFRONT"),
-            },
+            endpoints: Endpoints::from_lookup(optional),
             keys: None,
         })
     }

@@ -12,7 +12,7 @@ mod path_param;
 mod problem;
 
 pub use body::{BODY_LIMIT, Body};
-pub use clients::Clients;
+pub use clients::{Clients, Patience};
 pub use complete::{RequestId, complete, completed};
 pub use config::{Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
 pub use fallback::{method_not_allowed, not_found, text_paths};

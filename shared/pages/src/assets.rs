@@ -5,6 +5,9 @@ use std::sync::LazyLock;
 
 use sha2::{Digest, Sha256};
 
+/// How long anybody may keep a static file: another content has another name.
+pub const ASSET_CACHE_CONTROL: &str = "public, max-age=31536000, immutable";
+
 /// A static file, served under `/_assets/` on every site, cacheable for ever.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asset {

@@ -17,7 +17,7 @@ mod xml;
 
 pub mod model;
 
-pub use assets::{Asset, assets};
+pub use assets::{ASSET_CACHE_CONTROL, Asset, assets};
 pub use engine::fingerprint;
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};

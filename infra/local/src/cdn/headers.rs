@@ -9,7 +9,7 @@ pub const PAGE_CACHING: HeaderValue =
     HeaderValue::from_static("max-age=0, s-maxage=10, stale-while-revalidate=20, stale-if-error=86400");
 
 /// Hashed assets never change under their name.
-pub const ASSET_CACHING: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+pub const ASSET_CACHING: HeaderValue = HeaderValue::from_static(pages::ASSET_CACHE_CONTROL);
 
 /// A page that is not there today may be there in a moment.
 pub const MISSING_CACHING: HeaderValue = HeaderValue::from_static("max-age=0, s-maxage=10");

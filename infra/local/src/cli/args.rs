@@ -53,6 +53,10 @@ pub enum Command {
     Rebuild(RebuildArgs),
     /// Compare guards, views and every page with the ledger.
     Verify(FolderArgs),
+    /// Put the static files of this build into the pages bucket of a deployment.
+    ///
+    /// Credentials and region are found as the AWS SDK finds them.
+    Assets(AssetsArgs),
     /// Print a staff token for the API.
     Token(TokenArgs),
     /// Look whether this machine can serve, and whether the folder is whole.
@@ -108,6 +112,17 @@ pub struct RebuildArgs {
     /// Go on when streams cannot be folded: they are parked and listed.
     #[arg(long)]
     pub park: bool,
+}
+
+/// Where static files go.
+#[derive(Debug, Clone, Args)]
+pub struct AssetsArgs {
+    /// The pages bucket; `AWS_ENDPOINT_URL_S3` names another S3 than AWS's.
+    #[arg(long, value_name = "NAME", env = "TAIHU_PAGES_BUCKET")]
+    pub bucket: String,
+    /// Only tell what is missing; nothing is written.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Whose token.

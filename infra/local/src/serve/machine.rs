@@ -144,7 +144,11 @@ async fn generation(clients: &Clients, fingerprint: &str) -> Result<u64, ServeEr
 async fn store_assets(cloud: &Cloud) -> Result<(), ServeError> {
     for asset in pages::assets() {
         let key = format!("_assets/{}", asset.name);
-        let headers = Headers { content_type: Some(asset.content_type.to_owned()), ..Headers::default() };
+        let headers = Headers {
+            content_type: Some(asset.content_type.to_owned()),
+            cache_control: Some(pages::ASSET_CACHE_CONTROL.to_owned()),
+            ..Headers::default()
+        };
         let bytes = asset.bytes.to_vec().into();
         match cloud.objects.put(tables::PAGES, &key, bytes, headers, Condition::Absent).await {
             // The name carries the hash: what is there is the same.
