@@ -1,6 +1,5 @@
 //! One machine as a cloud: what AWS would do around the functions.
 
-pub mod apart;
 pub mod control;
 pub mod door;
 pub mod doorbell;

@@ -9,7 +9,6 @@ use serde_json::Value;
 use tokio::net::TcpListener;
 
 use super::{
-    apart::apart,
     error::ServeError,
     functions::{EventFunction, Functions, HttpFunction},
     keys::{KeyError, write_private},
@@ -46,24 +45,32 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, S
         let projector = projector.clone();
         async move {
             let event = serde_json::from_value(event).map_err(|error| error.to_string())?;
-            let answer = apart(move || async move { projector.handle(event).await.map_err(|error| error.to_string()) });
-            serde_json::to_value(answer.await.map_err(|error| error.to_string())??).map_err(|error| error.to_string())
+            let answer = alone(async move { projector.handle(event).await }).await?;
+            serde_json::to_value(answer).map_err(|error| error.to_string())
         }
     });
     let (clockwork, generation) = (machine.clockwork.clone(), machine.config.generation);
     let clock = EventFunction::new("clock", move |event: Value| {
         let clockwork = clockwork.clone();
         async move {
-            let report = apart(move || async move {
-                clockwork.handle(&event, SystemClock.now(), generation).await.map_err(|error| error.to_string())
-            });
-            serde_json::to_value(report.await.map_err(|error| error.to_string())??).map_err(|error| error.to_string())
+            let report = alone(async move { clockwork.handle(&event, SystemClock.now(), generation).await }).await?;
+            serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
     Ok(Functions::default()
         .with("publish", Arc::new(publish))
         .with("project", Arc::new(project))
         .with("clock", Arc::new(clock)))
+}
+
+/// Runs an invocation on a task of its own, as on Lambda it has a process of its own: a panic ends it alone.
+async fn alone<T, E>(work: impl Future<Output = Result<T, E>> + Send + 'static) -> Result<T, String>
+where
+    T: Send + 'static,
+    E: std::fmt::Display + Send + 'static,
+{
+    let ended = tokio::spawn(work).await.map_err(|error| format!("it ended without a result: {error}"))?;
+    ended.map_err(|error| error.to_string())
 }
 
 /// Opens the door on `listener`.

@@ -4,7 +4,7 @@ use std::{io, net::SocketAddr, path::PathBuf};
 
 use thiserror::Error;
 
-use super::{apart, keys::KeyError};
+use super::keys::KeyError;
 use crate::cloud::CloudError;
 
 /// A failure the operator can read and mend.
@@ -50,9 +50,9 @@ pub enum ServeError {
     /// A rebuild.
     #[error(transparent)]
     Rebuild(#[from] views::RebuildError),
-    /// Work ended without a result.
-    #[error(transparent)]
-    Lost(apart::Lost),
+    /// Work ended without a result: it panicked, or the process is stopping.
+    #[error("the work ended without a result: {0}")]
+    Lost(#[from] tokio::task::JoinError),
     /// The sample city.
     #[error("the sample city could not be filled in: {0}")]
     City(String),

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use views::{Phase, RebuildReport, Unfoldable, VerifyReport};
 
-use super::{apart::apart, error::ServeError};
+use super::error::ServeError;
 
 /// What an operator may ask for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,16 +85,18 @@ pub async fn run(task: Task, projector: &Projector, on_step: OnStep) -> Result<O
         Task::Verify => {
             on_step(Step { part: Part::Comparing, done: 0, of: None });
             let projector = projector.clone();
-            let report = apart(move || async move { projector.worker().verify().await }).await;
-            Ok(verified(&report.map_err(ServeError::Lost)??))
+            // On a task of its own: a panic in it is told, not shared.
+            let report = tokio::spawn(async move { projector.worker().verify().await }).await;
+            Ok(verified(&report??))
         }
         Task::Rebuild | Task::RebuildAndPark => {
             let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };
             let progress = Arc::new(move |phase| on_step(step(phase)));
             let projector = projector.clone();
-            let report =
-                apart(move || async move { projector.worker().rebuild(unfoldable, projector.drain(), progress).await });
-            Ok(rebuilt(&report.await.map_err(ServeError::Lost)??))
+            let report = tokio::spawn(async move {
+                projector.worker().rebuild(unfoldable, projector.drain(), progress).await
+            });
+            Ok(rebuilt(&report.await??))
         }
     }
 }
