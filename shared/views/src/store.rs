@@ -61,6 +61,9 @@ impl Prefix {
     }
 }
 
+/// The row of work was not marked anew; `#t` stands for `token`, which DynamoDB reserves.
+const SAME_TOKEN: &str = "#t = :t";
+
 /// The table `views`.
 #[derive(Debug, Clone)]
 pub struct Views {
@@ -293,13 +296,10 @@ impl Views {
         for (name, value) in values {
             put = put.expression_attribute_values(*name, value.clone());
         }
-        match put.send().await {
-            Ok(_) => Ok(Swap::Done),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(Swap::Lost)
-            }
-            Err(error) => Err(ViewError::of(&error)),
+        if condition == SAME_TOKEN {
+            put = put.expression_attribute_names("#t", "token");
         }
+        swapped(put.send().await)
     }
 
     async fn put(&self, item: Item) -> Result<(), ViewError> {
@@ -314,18 +314,25 @@ impl Views {
             .table_name(&self.table)
             .key("pk", s(pk))
             .key("sk", s(sk))
-            .condition_expression("#t = :t")
+            .condition_expression(SAME_TOKEN)
             .expression_attribute_names("#t", "token")
             .expression_attribute_values(":t", s(token))
             .send()
             .await;
-        match sent {
-            Ok(_) => Ok(Swap::Done),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(Swap::Lost)
-            }
-            Err(error) => Err(ViewError::of(&error)),
-        }
+        swapped(sent)
+    }
+}
+
+/// What became of a conditional write.
+fn swapped<T, E, R>(sent: Result<T, SdkError<E, R>>) -> Result<Swap, ViewError>
+where
+    E: ProvideErrorMetadata + std::error::Error + 'static,
+    R: std::fmt::Debug,
+{
+    match sent {
+        Ok(_) => Ok(Swap::Done),
+        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(Swap::Lost),
+        Err(error) => Err(ViewError::of(&error)),
     }
 }
 

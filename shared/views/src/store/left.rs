@@ -3,7 +3,7 @@
 use aws_sdk_dynamodb::types::AttributeValue;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Item, Prefix, Swap, ViewError, Views, n, parse, s, text};
+use super::{Item, Prefix, SAME_TOKEN, Swap, ViewError, Views, n, parse, s, text};
 use crate::{
     page::PageKey,
     work::{Cause, Copies, Dirty, DirtyWork, Parked, ParkedWork, PurgeRow},
@@ -39,7 +39,7 @@ impl Views {
     /// Notes how far a scope has been worked, if nobody marked it anew.
     pub(crate) async fn advance_dirty(&self, prefix: &Prefix, row: &Dirty) -> Result<Swap, ViewError> {
         let item = left(&prefix.pk("dirty"), &row.work.key(), &row.token, row)?;
-        self.put_same_token(item, &row.token).await
+        self.put_if(item, SAME_TOKEN, &[(":t", s(&row.token))]).await
     }
 
     /// Deletes a dirty row if nobody marked it anew.
@@ -148,26 +148,6 @@ impl Views {
         ]);
         self.put_if(item, "attribute_not_exists(pk) OR body < :day", &[(":day", s(day))]).await?;
         Ok(())
-    }
-
-    async fn put_same_token(&self, item: Item, token: &str) -> Result<Swap, ViewError> {
-        let sent = self
-            .client
-            .put_item()
-            .table_name(&self.table)
-            .set_item(Some(item))
-            .condition_expression("#t = :t")
-            .expression_attribute_names("#t", "token")
-            .expression_attribute_values(":t", s(token))
-            .send()
-            .await;
-        match sent {
-            Ok(_) => Ok(Swap::Done),
-            Err(error) if error.as_service_error().is_some_and(|e| e.is_conditional_check_failed_exception()) => {
-                Ok(Swap::Lost)
-            }
-            Err(error) => Err(ViewError::of(&error)),
-        }
     }
 
     async fn left_rows<T: DeserializeOwned>(&self, pk: &str, limit: i32) -> Result<Vec<T>, ViewError> {
