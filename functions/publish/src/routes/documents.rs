@@ -1,5 +1,6 @@
 //! 文件: from the first draft to the public and back.
 
+mod act;
 mod approve;
 mod correct;
 mod draft;

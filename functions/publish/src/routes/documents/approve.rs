@@ -2,15 +2,17 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::document::{self, Document};
+use domain::document;
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may, revision};
+use super::{
+    act::act,
+    target::{document_id, revision},
+};
 use crate::{
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -38,11 +40,8 @@ pub(crate) async fn approve(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    carry_out(&state, &order, async {
-        let revision = revision(&body.value.revision)?;
-        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Approve, standing);
-        proceed(&state, &order, permit, |standing, context| Ok(document::approve(standing, revision.clone(), context)?))
-            .await
+    act(&state, &order, Action::Approve, revision(&body.value.revision), |standing, revision, context| {
+        document::approve(standing, revision.clone(), context)
     })
     .await
 }

@@ -2,19 +2,15 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::{
-    document::{self, Document},
-    text::Line,
-};
+use domain::{document, text::Line};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::{act::act, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -42,11 +38,8 @@ pub(crate) async fn correct(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    carry_out(&state, &order, async {
-        let note = checked(&body.value)?;
-        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Correct, standing);
-        proceed(&state, &order, permit, |standing, context| Ok(document::correct(standing, note.clone(), context)?))
-            .await
+    act(&state, &order, Action::Correct, checked(&body.value), |standing, note, context| {
+        document::correct(standing, note.clone(), context)
     })
     .await
 }

@@ -3,18 +3,17 @@
 use access::Action;
 use axum::{extract::State, response::Response};
 use domain::{
-    document::{self, Document, RevisionHash},
+    document::{self, RevisionHash},
     text::Line,
 };
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::{act::act, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -45,13 +44,8 @@ pub(crate) async fn return_to_editor(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    carry_out(&state, &order, async {
-        let (revision, remark) = checked(&body.value)?;
-        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Return, standing);
-        proceed(&state, &order, permit, |standing, context| {
-            Ok(document::return_to_editor(standing, revision.clone(), remark.clone(), context)?)
-        })
-        .await
+    act(&state, &order, Action::Return, checked(&body.value), |standing, (revision, remark), context| {
+        document::return_to_editor(standing, revision.clone(), remark.clone(), context)
     })
     .await
 }

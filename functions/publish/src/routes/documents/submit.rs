@@ -2,15 +2,14 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::document::{self, Document};
+use domain::document;
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::{act::act, target::document_id};
 use crate::{
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -34,11 +33,5 @@ pub(crate) async fn submit(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
-    carry_out(
-        &state,
-        &order,
-        proceed(&state, &order, permit, |standing, context| Ok(document::submit(standing, context)?)),
-    )
-    .await
+    act(&state, &order, Action::Submit, Ok(()), |standing, (), context| document::submit(standing, context)).await
 }

@@ -2,19 +2,15 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::{
-    document::{self, Document},
-    text::Prose,
-};
+use domain::{document, text::Prose};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::{act::act, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -43,11 +39,8 @@ pub(crate) async fn withdraw(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    carry_out(&state, &order, async {
-        let reason = checked(&body.value)?;
-        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Withdraw, standing);
-        proceed(&state, &order, permit, |standing, context| Ok(document::withdraw(standing, reason.clone(), context)?))
-            .await
+    act(&state, &order, Action::Withdraw, checked(&body.value), |standing, reason, context| {
+        document::withdraw(standing, reason.clone(), context)
     })
     .await
 }

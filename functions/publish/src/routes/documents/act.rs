@@ -1,0 +1,31 @@
+//! An act on one document that asks for one permission.
+
+use access::Action;
+use axum::response::Response;
+use domain::{
+    aggregate::Context,
+    document::{Document, DocumentEvent, DocumentRefusal},
+};
+
+use super::target::may;
+use crate::{
+    order::{Order, carry_out, proceed},
+    refusal::Refusal,
+    state::PublishState,
+};
+
+/// Carries out `order` for somebody who needs `action`: `said` is what the request says, once checked, and `decide` what it means.
+pub(super) async fn act<T: Send + Sync>(
+    state: &PublishState,
+    order: &Order,
+    action: Action,
+    said: Result<T, Refusal>,
+    decide: impl Fn(&Document, &T, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal> + Send + Sync,
+) -> Result<Response, Refusal> {
+    carry_out(state, order, async {
+        let said = said?;
+        let permit = |standing: &Document| may(state, order.envelope.staff(), action, standing);
+        proceed(state, order, permit, |standing, context| Ok(decide(standing, &said, context)?)).await
+    })
+    .await
+}
