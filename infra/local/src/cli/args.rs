@@ -8,6 +8,7 @@ use std::{
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use http::Uri;
 
+use super::task::LONGEST_FUNCTION;
 use crate::serve::{Beginning, Options};
 
 /// A city's government websites on one machine.
@@ -52,7 +53,7 @@ pub enum Command {
     /// Make guards, views and every page once more from the ledger.
     Rebuild(RebuildArgs),
     /// Compare guards, views and every page with the ledger.
-    Verify(FolderArgs),
+    Verify(CityArgs),
     /// Put the static files of this build into the pages bucket of a deployment.
     ///
     /// Credentials and region are found as the AWS SDK finds them.
@@ -103,15 +104,29 @@ impl From<ServeArgs> for Options {
     }
 }
 
-/// How to rebuild.
+/// Which city.
 #[derive(Debug, Clone, Args)]
-pub struct RebuildArgs {
+pub struct CityArgs {
     /// Where the city's data lie.
     #[command(flatten)]
     pub folder: FolderArgs,
+    /// Instead of a folder, the city on AWS whose tables and buckets the environment names, as it does for the functions.
+    #[arg(long, conflicts_with = "data")]
+    pub aws: bool,
+}
+
+/// How to rebuild.
+#[derive(Debug, Clone, Args)]
+pub struct RebuildArgs {
+    /// Which city.
+    #[command(flatten)]
+    pub city: CityArgs,
     /// Go on when streams cannot be folded: they are parked and listed.
     #[arg(long)]
     pub park: bool,
+    /// With --aws: seconds to wait, after the switch, for functions that began before it; their longest timeout.
+    #[arg(long, value_name = "SECONDS", default_value_t = LONGEST_FUNCTION.as_secs(), requires = "aws")]
+    pub wait: u64,
 }
 
 /// Where static files go.

@@ -2,6 +2,7 @@
 
 use std::process::ExitCode;
 
+use gateway::ConfigError;
 use thiserror::Error;
 
 use crate::{
@@ -43,6 +44,9 @@ pub enum Failure {
     /// The machine.
     #[error(transparent)]
     Serve(#[from] ServeError),
+    /// The environment does not say which city on AWS.
+    #[error("{0}; --aws takes the environment of the functions: see docs/OPERATIONS.md")]
+    Environment(#[from] ConfigError),
     /// There is no city in the folder.
     #[error("there is no city in `{}`; start one with: taihu serve --data {}", .0.display(), .0.display())]
     NoCity(std::path::PathBuf),
@@ -78,7 +82,7 @@ impl Failure {
                 | ServeError::File { .. },
             ) => Exit::Folder,
             Self::Serve(ServeError::Rebuild(views::RebuildError::Parked(_))) => Exit::Different,
-            Self::Serve(_) | Self::Other(_) => Exit::Failed,
+            Self::Serve(_) | Self::Environment(_) | Self::Other(_) => Exit::Failed,
         }
     }
 }

@@ -52,6 +52,7 @@ impl ProgressLine {
                 Part::Filling => "streams folded",
                 Part::CatchingUp => "streams caught up",
                 Part::Switched => "switched",
+                Part::Waiting => "seconds waited for functions that began before",
                 Part::Pages => "pages",
                 Part::Dropping => "dropping the old views",
                 Part::Comparing => "comparing",

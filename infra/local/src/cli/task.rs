@@ -1,9 +1,14 @@
-//! `taihu rebuild` and `taihu verify`: here, or in the process that serves the folder.
+//! `taihu rebuild` and `taihu verify`: here, in the process that serves the folder, or on a city on AWS.
 
+use std::{sync::Arc, time::Duration};
+
+use gateway::{Clients, Config, Patience};
+use ledger::SystemClock;
+use project::Projector;
 use serde_json::json;
 
 use super::{
-    args::{FolderArgs, Output, RebuildArgs},
+    args::{CityArgs, FolderArgs, Output, RebuildArgs},
     exit::{Exit, Failure},
     progress::ProgressLine,
 };
@@ -12,9 +17,12 @@ use crate::{
     serve::{
         Beginning, Machine, Options, ServeError, control,
         served::Served,
-        task::{self, Outcome, Task, Verdict},
+        task::{self, Outcome, Task, Verdict, Workers},
     },
 };
+
+/// Longest timeout of a function in `infra/template.yaml`; no function of AWS runs longer.
+pub const LONGEST_FUNCTION: Duration = Duration::from_secs(15 * 60);
 
 /// Runs `taihu rebuild`.
 ///
@@ -22,25 +30,22 @@ use crate::{
 /// There is no city, a store failed, or streams cannot be folded and `--park` is not given.
 pub async fn rebuild(args: RebuildArgs, output: Output) -> Result<Exit, Failure> {
     let task = if args.park { Task::RebuildAndPark } else { Task::Rebuild };
-    run(task, args.folder, output, "rebuild").await
+    run(task, args.city, Duration::from_secs(args.wait), output, "rebuild").await
 }
 
 /// Runs `taihu verify`.
 ///
 /// # Errors
 /// There is no city, or a store failed.
-pub async fn verify(args: FolderArgs, output: Output) -> Result<Exit, Failure> {
-    run(Task::Verify, args, output, "verify").await
+pub async fn verify(args: CityArgs, output: Output) -> Result<Exit, Failure> {
+    run(Task::Verify, args, Duration::ZERO, output, "verify").await
 }
 
-async fn run(task: Task, folder: FolderArgs, output: Output, what: &'static str) -> Result<Exit, Failure> {
-    let Some(served) = Served::last(&folder.data)? else { return Err(Failure::NoCity(folder.data)) };
+async fn run(task: Task, city: CityArgs, wait: Duration, output: Output, what: &'static str) -> Result<Exit, Failure> {
     let line = ProgressLine::new(what, output);
-    let outcome = match alone(task, &folder, served, &line).await {
-        Err(Failure::Serve(ServeError::Cloud(error @ CloudError::Served { .. }))) => {
-            asked(task, &folder, &error, &line).await
-        }
-        outcome => outcome,
+    let outcome = match city.aws {
+        true => deployed(task, wait, &line).await,
+        false => in_folder(task, city.folder, &line).await,
     };
     line.done();
     let outcome = outcome?;
@@ -55,6 +60,24 @@ async fn run(task: Task, folder: FolderArgs, output: Output, what: &'static str)
     })
 }
 
+async fn in_folder(task: Task, folder: FolderArgs, line: &ProgressLine) -> Result<Outcome, Failure> {
+    let Some(served) = Served::last(&folder.data)? else { return Err(Failure::NoCity(folder.data)) };
+    match alone(task, &folder, served, line).await {
+        Err(Failure::Serve(ServeError::Cloud(error @ CloudError::Served { .. }))) => {
+            asked(task, &folder, &error, line).await
+        }
+        outcome => outcome,
+    }
+}
+
+/// On the tables and buckets that the environment names, as it names them for the functions.
+async fn deployed(task: Task, wait: Duration, line: &ProgressLine) -> Result<Outcome, Failure> {
+    let config = Config::from_env()?;
+    let clients = Clients::with(&config.endpoints, None, Patience::Task).await;
+    let projector = Projector::new(&config, &clients, Arc::new(SystemClock), None);
+    Ok(task::run(task, &projector, Workers::Functions(wait), line.on_step()).await?)
+}
+
 /// In this process: the folder's stores are started for the task alone, with the addresses they were last served under.
 async fn alone(task: Task, folder: &FolderArgs, served: Served, line: &ProgressLine) -> Result<Outcome, Failure> {
     let options = Options {
@@ -65,7 +88,7 @@ async fn alone(task: Task, folder: &FolderArgs, served: Served, line: &ProgressL
         lambda: None,
     };
     let (machine, _stream) = Machine::start(&options, served.door).await?;
-    let outcome = task::run(task, &machine.projector, line.on_step()).await;
+    let outcome = task::run(task, &machine.projector, Workers::Here, line.on_step()).await;
     machine.cloud.shutdown().await;
     Ok(outcome?)
 }

@@ -21,7 +21,7 @@ use tokio::{
 
 use super::{
     error::ServeError,
-    task::{self, OnStep, Outcome, Step, Task},
+    task::{self, OnStep, Outcome, Step, Task, Workers},
 };
 
 /// Paths of Unix sockets have room for little more than a hundred bytes.
@@ -125,7 +125,7 @@ async fn converse(stream: UnixStream, projector: &Projector) -> io::Result<()> {
     let on_step: OnStep = Arc::new(move |step| {
         let _missed = steps.try_send(step);
     });
-    let running = task::run(task, projector, on_step);
+    let running = task::run(task, projector, Workers::Here, on_step);
     tokio::pin!(running);
     let ended = loop {
         tokio::select! {

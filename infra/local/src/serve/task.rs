@@ -1,6 +1,6 @@
 //! The operator's long tasks: the same in a process that serves and in one that does not.
 
-use std::sync::Arc;
+use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
 
 use project::Projector;
 use serde::{Deserialize, Serialize};
@@ -65,6 +65,8 @@ pub enum Part {
     CatchingUp,
     /// The fresh views serve.
     Switched,
+    /// Waiting, in seconds, for functions that may still write from the old views.
+    Waiting,
     /// Rendering pages.
     Pages,
     /// Dropping the old views.
@@ -76,11 +78,41 @@ pub enum Part {
 /// Is told of steps.
 pub type OnStep = Arc<dyn Fn(Step) + Send + Sync>;
 
+/// Where the workers of a city run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Workers {
+    /// In this process: a rebuild joins them.
+    Here,
+    /// As functions of AWS, none of which runs longer than this: a rebuild waits that out.
+    Functions(Duration),
+}
+
+impl Workers {
+    /// Ends when no worker that began before is still at work.
+    fn drain(self, projector: &Projector, on_step: &OnStep) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+        match self {
+            Self::Here => {
+                let projector = projector.clone();
+                Box::pin(async move { projector.drain().await })
+            }
+            Self::Functions(longest) => Box::pin(wait(longest, Arc::clone(on_step))),
+        }
+    }
+}
+
+/// Waits and says so, a step a second.
+async fn wait(longest: Duration, on_step: OnStep) {
+    for done in 0..longest.as_secs() {
+        on_step(Step { part: Part::Waiting, done, of: Some(longest.as_secs()) });
+        tokio::time::sleep(Duration::from_secs(1)).await;
+    }
+}
+
 /// Runs a task to its end.
 ///
 /// # Errors
 /// A store failed, or another rebuild interfered.
-pub async fn run(task: Task, projector: &Projector, on_step: OnStep) -> Result<Outcome, ServeError> {
+pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: OnStep) -> Result<Outcome, ServeError> {
     match task {
         Task::Verify => {
             on_step(Step { part: Part::Comparing, done: 0, of: None });
@@ -91,12 +123,12 @@ pub async fn run(task: Task, projector: &Projector, on_step: OnStep) -> Result<O
         }
         Task::Rebuild | Task::RebuildAndPark => {
             let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };
+            let drain = workers.drain(projector, &on_step);
             let progress = Arc::new(move |phase| on_step(step(phase)));
             let projector = projector.clone();
-            let report = tokio::spawn(async move {
-                projector.worker().rebuild(unfoldable, projector.drain(), progress).await
-            });
-            Ok(rebuilt(&report.await??))
+            let report =
+                tokio::spawn(async move { projector.worker().rebuild(unfoldable, drain, progress).await }).await;
+            Ok(rebuilt(&report??))
         }
     }
 }
