@@ -7,6 +7,7 @@ pub mod dependencies;
 pub mod documents;
 pub mod files;
 pub mod metadata;
+pub mod permissions;
 pub mod templates;
 pub mod unified;
 pub mod weight;
@@ -36,6 +37,7 @@ pub fn findings(root: &Path, commands: &[String]) -> Result<Vec<Finding>> {
     findings.extend(documents::check(&tree, &metadata, commands));
     findings.extend(files::check(&tree));
     findings.extend(templates::check(&tree));
+    findings.extend(permissions::check(&tree));
     findings.extend(contract::check(&tree, &metadata));
     findings.extend(unified::check(root)?);
     Ok(findings)
