@@ -5,7 +5,6 @@ use std::sync::Arc;
 use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
 use gateway::{Clients, Config};
 use ledger::{Clock, Ledger, LedgerConfig};
-use tokio::sync::RwLock;
 use views::{BatchReport, PageObjects, PurgeReport, Purger, Registry, Views, Worker, WorkerError};
 
 use crate::{
@@ -18,8 +17,6 @@ use crate::{
 pub struct Projector {
     worker: Worker<City>,
     purger: Option<Arc<dyn Purger>>,
-    /// Held shared by every batch: whoever holds it alone knows that no batch is under way in this process.
-    at_work: Arc<RwLock<()>>,
 }
 
 impl Projector {
@@ -35,7 +32,7 @@ impl Projector {
             portal: config.city.portal.clone(),
         };
         let worker = Worker::new(ledger, views, objects, Arc::new(City::new(addresses)), config.generation);
-        Self { worker, purger, at_work: Arc::default() }
+        Self { worker, purger }
     }
 
     /// The worker, for the drivers that are no batch.
@@ -76,11 +73,8 @@ impl Projector {
 
     async fn project(&self, doorbells: &Doorbells) -> Result<BatchReport, WorkerError> {
         let started = std::time::Instant::now();
-        let report = {
-            let _at_work = self.at_work.read().await;
-            // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
-            Box::pin(self.worker.batch(&doorbells.streams())).await?
-        };
+        // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
+        let report = Box::pin(self.worker.batch(&doorbells.streams())).await?;
         let purged = self.send_purges().await?.taken;
         tracing::info!(
             streams = doorbells.streams().len(),
@@ -92,11 +86,6 @@ impl Projector {
             "projected"
         );
         Ok(report)
-    }
-
-    /// Ends when no batch that began before is under way in this process; new ones wait meanwhile.
-    pub async fn drain(&self) {
-        drop(self.at_work.write().await);
     }
 }
 

@@ -9,6 +9,7 @@ use domain::StreamId;
 use futures::{StreamExt, stream};
 use ledger::{Ledger, LoadError};
 use thiserror::Error;
+use tokio::sync::RwLock;
 
 use crate::{
     objects::PageObjects,
@@ -38,7 +39,7 @@ pub enum WorkerError {
     NotFounded,
 }
 
-/// Projects streams into rows and pages.
+/// Projects streams into rows and pages; a clone is the same worker, and a rebuild by one waits for the turns of all.
 #[derive(Debug)]
 pub struct Worker<P> {
     pub(crate) ledger: Ledger,
@@ -47,6 +48,8 @@ pub struct Worker<P> {
     pub(crate) projection: Arc<P>,
     /// Generation of this code's templates.
     pub(crate) generation: u64,
+    /// Held shared by every turn, and alone by a rebuild for a moment: then no turn is under way in this process.
+    pub(crate) at_work: Arc<RwLock<()>>,
 }
 
 impl<P> Clone for Worker<P> {
@@ -57,6 +60,7 @@ impl<P> Clone for Worker<P> {
             objects: self.objects.clone(),
             projection: Arc::clone(&self.projection),
             generation: self.generation,
+            at_work: Arc::clone(&self.at_work),
         }
     }
 }
@@ -82,7 +86,7 @@ impl<P: Projection> Worker<P> {
     /// A worker for templates of `generation`.
     #[must_use]
     pub fn new(ledger: Ledger, views: Views, objects: PageObjects, projection: Arc<P>, generation: u64) -> Self {
-        Self { ledger, views, objects, projection, generation }
+        Self { ledger, views, objects, projection, generation, at_work: Arc::default() }
     }
 
     /// The views it works on.
@@ -115,14 +119,19 @@ impl<P: Projection> Worker<P> {
     /// # Errors
     /// The registry cannot be read. All else is told per stream in the report.
     pub async fn batch(&self, streams: &BTreeSet<StreamId>) -> Result<BatchReport, WorkerError> {
-        let registry = self.registry().await?;
+        let turn = self.turn().await?;
+        Ok(self.batch_by(&turn.registry, streams).await)
+    }
+
+    /// The batch of one turn.
+    pub(crate) async fn batch_by(&self, registry: &Registry, streams: &BTreeSet<StreamId>) -> BatchReport {
         let mut report = BatchReport::default();
         for entry in registry.fed() {
             let prefix = Prefix(entry.name.clone());
             let active = entry.name == registry.active;
             self.batch_in(&prefix, active, streams, &mut report).await;
         }
-        Ok(report)
+        report
     }
 
     /// The batch in one prefix: rows and adjacency of all streams first, then each touched page once, checkpoints last.

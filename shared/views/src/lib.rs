@@ -18,6 +18,7 @@ mod row;
 mod snapshot;
 mod store;
 mod sweep;
+mod turn;
 mod verify;
 mod work;
 

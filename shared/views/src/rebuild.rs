@@ -101,15 +101,15 @@ pub enum Unfoldable {
 impl<P: Projection> Worker<P> {
     /// Rebuilds guards, views and pages from the ledger; sends nothing to anybody.
     ///
-    /// `drain` ends when no batch that read the registry before the switch is still at work: locally the workers are joined, on AWS the longest
-    /// function timeout is waited out.
+    /// After the switch it waits for every turn of this worker and its clones, then for `elsewhere`, which ends when no worker of another process
+    /// that read the registry before the switch is still at work: on AWS the longest function timeout is waited out.
     ///
     /// # Errors
     /// A store failed, another rebuild interfered, or streams cannot be folded and `unfoldable` refuses that.
     pub async fn rebuild(
         &self,
         unfoldable: Unfoldable,
-        drain: impl Future<Output = ()> + Send,
+        elsewhere: impl Future<Output = ()> + Send,
         progress: Arc<dyn Fn(Phase) + Send + Sync>,
     ) -> Result<RebuildReport, RebuildError> {
         let mut report = RebuildReport::default();
@@ -147,7 +147,8 @@ impl<P: Projection> Worker<P> {
         }
         self.swap(&mut registry).await?;
         progress(Phase::Switched);
-        drain.await;
+        self.join().await;
+        elsewhere.await;
         self.catch_up(&fresh, &mut heads, &*progress).await?;
         report.millis = [report.millis[0], elapsed() - report.millis[0], 0];
 

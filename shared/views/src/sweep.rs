@@ -51,13 +51,15 @@ impl<P: Projection> Worker<P> {
     /// # Errors
     /// A store failed; what was done stays done.
     pub async fn sweep(&self, slices: usize) -> Result<SweepReport, WorkerError> {
-        let registry = self.registry().await?;
-        let prefix = Prefix(registry.active);
         let mut report = SweepReport::default();
         for _ in 0..slices {
+            // A turn and a look at the registry per slice: a rebuild that switches meanwhile waits for one slice, and the next is of its prefix.
+            let turn = self.turn().await?;
+            let prefix = Prefix(turn.registry.active.clone());
             let Some(row) = self.views.dirty(&prefix, 1).await?.into_iter().next() else { break };
             report.pages += self.work_dirty(&prefix, row).await?;
         }
+        let prefix = Prefix(self.registry().await?.active);
         report.dirty = self.views.dirty(&prefix, ROWS).await?.len() as u64;
         Ok(report)
     }
@@ -109,10 +111,14 @@ impl<P: Projection> Worker<P> {
         for entry in registry.fed() {
             let prefix = Prefix(entry.name.clone());
             for row in self.views.parked(&prefix, ROWS).await? {
+                let turn = self.turn().await?;
+                if !turn.registry.fed().contains(&entry) {
+                    break;
+                }
                 // Try first, unpark after: a crash between the two leaves the row. What fails again parks anew, with another token.
                 let done = match &row.work {
                     ParkedWork::Stream(stream) => match stream.parse::<StreamId>() {
-                        Ok(stream) => self.batch(&BTreeSet::from([stream])).await?.failed.is_empty(),
+                        Ok(stream) => self.batch_by(&turn.registry, &BTreeSet::from([stream])).await.failed.is_empty(),
                         Err(_) => false,
                     },
                     // As for a dirty page: it may be a withdrawal that could not be shown.
@@ -175,7 +181,7 @@ impl<P: Projection> Worker<P> {
         now: jiff::Timestamp,
         drained_after: i64,
     ) -> Result<bool, WorkerError> {
-        let mut registry = self.registry().await?;
+        let mut registry = self.turn().await?.registry;
         let now = now.as_millisecond();
         let begins = registry.generation < self.generation;
         let settles = registry.generation == self.generation

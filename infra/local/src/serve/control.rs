@@ -4,12 +4,13 @@
 //! folder, so whoever may write there may ask.
 
 use std::{
+    future::Future,
     io,
     path::{Path, PathBuf},
+    pin::Pin,
     sync::Arc,
 };
 
-use project::Projector;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use tokio::{
@@ -21,8 +22,12 @@ use tokio::{
 
 use super::{
     error::ServeError,
-    task::{self, OnStep, Outcome, Step, Task, Workers},
+    task::{OnStep, Outcome, Step, Task},
 };
+
+/// Runs one task for whoever asked.
+pub type Run =
+    Arc<dyn Fn(Task, OnStep) -> Pin<Box<dyn Future<Output = Result<Outcome, ServeError>> + Send>> + Send + Sync>;
 
 /// Paths of Unix sockets have room for little more than a hundred bytes.
 const LONGEST_SOCKET_PATH: usize = 100;
@@ -71,7 +76,7 @@ impl Drop for Control {
 ///
 /// # Errors
 /// The socket cannot be made.
-pub fn listen(data: &Path, projector: Projector) -> Result<Control, ServeError> {
+pub fn listen(data: &Path, run: Run) -> Result<Control, ServeError> {
     let path = socket_path(data);
     let failed = |source| ServeError::File { file: path.clone(), source };
     match std::fs::remove_file(&path) {
@@ -80,7 +85,7 @@ pub fn listen(data: &Path, projector: Projector) -> Result<Control, ServeError> 
     }
     let listener = UnixListener::bind(&path).map_err(failed)?;
     private(&path).map_err(failed)?;
-    let listening = tokio::spawn(accept(listener, projector));
+    let listening = tokio::spawn(accept(listener, run));
     Ok(Control { path, listening })
 }
 
@@ -90,16 +95,15 @@ fn private(path: &Path) -> io::Result<()> {
     std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o600))
 }
 
-async fn accept(listener: UnixListener, projector: Projector) {
-    // Two rebuilds at once would race for the registry: one waits for the other.
+async fn accept(listener: UnixListener, run: Run) {
+    // Two rebuilds at once would drop each other's rows: one waits for the other.
     let one_at_a_time = Arc::new(Mutex::new(()));
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                let (projector, turn) = (projector.clone(), Arc::clone(&one_at_a_time));
+                let (run, turn) = (Arc::clone(&run), Arc::clone(&one_at_a_time));
                 tokio::spawn(async move {
-                    let _turn = turn.lock().await;
-                    if let Err(error) = converse(stream, &projector).await {
+                    if let Err(error) = converse(stream, &run, turn).await {
                         tracing::debug!(%error, "a control connection ended early");
                     }
                 });
@@ -112,7 +116,7 @@ async fn accept(listener: UnixListener, projector: Projector) {
     }
 }
 
-async fn converse(stream: UnixStream, projector: &Projector) -> io::Result<()> {
+async fn converse(stream: UnixStream, run: &Run, turn: Arc<Mutex<()>>) -> io::Result<()> {
     let (reading, mut writing) = stream.into_split();
     let mut lines = BufReader::new(reading).lines();
     let Some(line) = lines.next_line().await? else { return Ok(()) };
@@ -125,8 +129,13 @@ async fn converse(stream: UnixStream, projector: &Projector) -> io::Result<()> {
     let on_step: OnStep = Arc::new(move |step| {
         let _missed = steps.try_send(step);
     });
-    let running = task::run(task, projector, Workers::Here, on_step);
-    tokio::pin!(running);
+    let turn = turn.lock_owned().await;
+    let work = run(task, on_step);
+    // The turn goes with the work, not with the connection: who asked may hang up, and the work goes on to its end.
+    let mut running = tokio::spawn(async move {
+        let _turn = turn;
+        work.await
+    });
     let ended = loop {
         tokio::select! {
             ended = &mut running => break ended,
@@ -134,8 +143,9 @@ async fn converse(stream: UnixStream, projector: &Projector) -> io::Result<()> {
         }
     };
     let last = match ended {
-        Ok(outcome) => Line::Outcome(outcome),
-        Err(error) => Line::Error(error.to_string()),
+        Ok(Ok(outcome)) => Line::Outcome(outcome),
+        Ok(Err(error)) => Line::Error(error.to_string()),
+        Err(lost) => Line::Error(ServeError::from(lost).to_string()),
     };
     write(&mut writing, &last).await
 }
@@ -168,3 +178,6 @@ pub async fn ask(data: &Path, task: Task, on_step: OnStep) -> Result<Outcome, Se
     }
     Err(ServeError::Control("it hung up before the task ended".to_owned()))
 }
+
+#[cfg(test)]
+mod tests;

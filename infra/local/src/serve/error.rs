@@ -53,6 +53,11 @@ pub enum ServeError {
     /// Work ended without a result: it panicked, or the process is stopping.
     #[error("the work ended without a result: {0}")]
     Lost(#[from] tokio::task::JoinError),
+    /// A rebuild while functions run in processes that this one cannot wait for.
+    #[error(
+        "the functions run elsewhere (--lambda), so a rebuild cannot wait for them; stop this process and rebuild then, or serve without --lambda"
+    )]
+    WorkersElsewhere,
     /// The sample city.
     #[error("the sample city could not be filled in: {0}")]
     City(String),

@@ -1,18 +1,19 @@
 //! A machine with its door open: started, and stopped politely.
 
-use std::{net::SocketAddr, path::Path, time::Duration};
+use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use serde_json::json;
 use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
 
 use super::{
-    control::{self, Control},
+    control::{self, Control, Run},
     door, doorbell,
     error::ServeError,
     machine::Machine,
     options::{Beginning, Options},
     schedule,
     served::Served,
+    task::{self, Workers},
 };
 use crate::{cdn::server::Listening, city::fill::is_sample, cloud::dynamo};
 
@@ -60,7 +61,7 @@ impl Running {
         let listening = door::open(&machine, functions.clone(), listener)?;
         let (stop, stopped) = watch::channel(false);
         let schedule = tokio::spawn(schedule::run(functions, stopped));
-        let control = control::listen(&options.data, machine.projector.clone())?;
+        let control = control::listen(&options.data, tasks(&machine, options))?;
         machine.cloud.announce(&json!({
             "pid": std::process::id(),
             "portal": machine.config.city.url(&machine.config.city.portal, "/"),
@@ -96,6 +97,16 @@ impl Running {
         delivery.abort();
         machine.cloud.shutdown().await;
     }
+}
+
+/// What another `taihu` of the folder may ask this one to do.
+fn tasks(machine: &Machine, options: &Options) -> Run {
+    let workers = if options.lambda.is_some() { Workers::Elsewhere } else { Workers::Here };
+    let projector = machine.projector.clone();
+    Arc::new(move |task, on_step| {
+        let projector = projector.clone();
+        Box::pin(async move { task::run(task, &projector, workers, on_step).await })
+    })
 }
 
 /// Whether no city was ever begun in the folder.

@@ -1,6 +1,6 @@
 //! The operator's long tasks: the same in a process that serves and in one that does not.
 
-use std::{future::Future, pin::Pin, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use project::Projector;
 use serde::{Deserialize, Serialize};
@@ -85,17 +85,15 @@ pub enum Workers {
     Here,
     /// As functions of AWS, none of which runs longer than this: a rebuild waits that out.
     Functions(Duration),
+    /// Where this process cannot tell whether they are at work.
+    Elsewhere,
 }
 
 impl Workers {
-    /// Ends when no worker that began before is still at work.
-    fn drain(self, projector: &Projector, on_step: &OnStep) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        match self {
-            Self::Here => {
-                let projector = projector.clone();
-                Box::pin(async move { projector.drain().await })
-            }
-            Self::Functions(longest) => Box::pin(wait(longest, Arc::clone(on_step))),
+    /// Ends when no worker of another process that began before is still at work; those of this one are joined by the worker itself.
+    async fn elsewhere(self, on_step: OnStep) {
+        if let Self::Functions(longest) = self {
+            wait(longest, on_step).await;
         }
     }
 }
@@ -111,9 +109,10 @@ async fn wait(longest: Duration, on_step: OnStep) {
 /// Runs a task to its end.
 ///
 /// # Errors
-/// A store failed, or another rebuild interfered.
+/// A store failed, another rebuild interfered, or the rebuild's workers run elsewhere: one of them might still render from the old prefix.
 pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: OnStep) -> Result<Outcome, ServeError> {
     match task {
+        Task::Rebuild | Task::RebuildAndPark if workers == Workers::Elsewhere => Err(ServeError::WorkersElsewhere),
         Task::Verify => {
             on_step(Step { part: Part::Comparing, done: 0, of: None });
             let projector = projector.clone();
@@ -123,11 +122,11 @@ pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: O
         }
         Task::Rebuild | Task::RebuildAndPark => {
             let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };
-            let drain = workers.drain(projector, &on_step);
+            let elsewhere = workers.elsewhere(Arc::clone(&on_step));
             let progress = Arc::new(move |phase| on_step(step(phase)));
             let projector = projector.clone();
             let report =
-                tokio::spawn(async move { projector.worker().rebuild(unfoldable, drain, progress).await }).await;
+                tokio::spawn(async move { projector.worker().rebuild(unfoldable, elsewhere, progress).await }).await;
             Ok(rebuilt(&report??))
         }
     }
