@@ -33,6 +33,21 @@ impl PageKey {
     pub fn object_key(&self) -> String {
         object_key(&self.site, &self.path)
     }
+
+    /// The page that lies under an object's key, as readers ask for it; none if the key is no page's.
+    ///
+    /// The inverse of [`object_key`](Self::object_key); what composes the page is not told by its key.
+    #[must_use]
+    pub fn of_object(key: &str, kind: &str) -> Option<Self> {
+        let (site, path) = key.split_once('/').filter(|(site, _)| !site.is_empty())?;
+        let path = match path {
+            "index.html" => "",
+            path => path.strip_suffix("index.html").filter(|folder| folder.ends_with('/')).unwrap_or(path),
+        };
+        let page =
+            Self { site: site.to_owned(), path: format!("/{path}"), kind: kind.to_owned(), about: String::new() };
+        (page.object_key() == key).then_some(page)
+    }
 }
 
 /// The key in the pages bucket of the page at `path` of a site; a path ending in `/` is stored as its `index.html`.
@@ -305,6 +320,31 @@ impl PageWriter {
                 self.want(State::Putting, Ask::Put(Box::new(put)))
             }
             Err(reason) => self.park(reason),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn path_of(key: &str) -> Option<String> {
+        PageKey::of_object(key, "orphan").map(|page| page.site + " " + &page.path)
+    }
+
+    #[test]
+    fn an_objects_key_names_its_page_as_readers_ask_for_it() {
+        assert_eq!(path_of("www/index.html").as_deref(), Some("www /"));
+        assert_eq!(path_of("www/xw/index.html").as_deref(), Some("www /xw/"));
+        assert_eq!(path_of("www/xw/2026/11/23/a.html").as_deref(), Some("www /xw/2026/11/23/a.html"));
+        assert_eq!(path_of("www/xw/myindex.html").as_deref(), Some("www /xw/myindex.html"));
+        assert_eq!(path_of("www/index.htmlindex.html").as_deref(), Some("www /index.htmlindex.html"));
+    }
+
+    #[test]
+    fn a_key_that_is_no_pages_names_none() {
+        for key in ["", "stray", "www/", "www/xw/", "/xw/a.html"] {
+            assert_eq!(path_of(key), None, "{key}");
         }
     }
 }

@@ -36,7 +36,7 @@ struct Forgotten {
 
 /// Answers `POST /_purge`: a secret in `x-taihu-purge`, a list in the body.
 ///
-/// 204 when every entry was understood and its page forgotten; 400 for a list with an entry that is no page, which then purges nothing; 403
+/// 204 when the pages it names are forgotten; an entry that is no page is told in the log and holds up no other. 400 for what is no list; 403
 /// without the secret.
 pub(super) async fn answer(cdn: &Cdn, request: Request<Body>) -> Response {
     let refuse = |status, text| plain(status, text, headers::NO_CACHING);
@@ -54,29 +54,29 @@ pub(super) async fn answer(cdn: &Cdn, request: Request<Body>) -> Response {
     let Ok(Ok(body)) = tokio::time::timeout(BODY_PATIENCE, read).await else {
         return refuse(StatusCode::PAYLOAD_TOO_LARGE, "a list has at most 1 MB\n");
     };
-    let list = serde_json::from_slice(&body).ok();
-    let Some((all, keys)) = list.and_then(|list: List| Some((list.all, keys(cdn, &list)?))) else {
+    let Ok(list) = serde_json::from_slice::<List>(&body) else {
         return refuse(
             StatusCode::BAD_REQUEST,
             "a list names sites and paths of pages: {\"purge\": [{\"site\", \"path\"}]}\n",
         );
     };
-    if all {
+    if list.all {
         cdn.cache.forget_all();
     }
-    for key in keys {
+    for key in list.purge.iter().filter_map(|entry| key_of(cdn, entry)) {
         cdn.cache.forget(&key);
     }
     plain(StatusCode::NO_CONTENT, "", headers::NO_CACHING)
 }
 
-fn keys(cdn: &Cdn, list: &List) -> Option<Vec<String>> {
-    let key_of = |entry: &Forgotten| {
-        let host = format!("{}.{}", entry.site, cdn.edge.city_domain);
-        match cdn.edge.route(&host, &entry.path, None) {
-            Route::Page { key, .. } | Route::Asset { key } => Some(key),
-            _ => None,
+/// The key under which a page is kept; none where readers are never given a page.
+fn key_of(cdn: &Cdn, Forgotten { site, path }: &Forgotten) -> Option<String> {
+    let host = format!("{site}.{}", cdn.edge.city_domain);
+    match cdn.edge.route(&host, path, None) {
+        Route::Page { key, .. } | Route::Asset { key } => Some(key),
+        _ => {
+            tracing::warn!(site, path, "a purge names no page");
+            None
         }
-    };
-    list.purge.iter().map(key_of).collect()
+    }
 }
