@@ -89,6 +89,7 @@ impl Clockwork {
         let worker = self.projector.worker();
         self.projector.found(generation, &self.fingerprint).await?;
         let generation_began = Box::pin(worker.begin_generation(&self.fingerprint, now, self.drained_after)).await?;
+        Box::pin(worker.drop_left_prefixes()).await?;
         let RepairReport { behind, failed, .. } = Box::pin(worker.repair(now)).await?;
         let slices = match task {
             Task::Tick => SLICES,

@@ -64,6 +64,12 @@ impl Ledger {
         &self.inner.config
     }
 
+    /// What its clock shows now.
+    #[must_use]
+    pub fn now(&self) -> jiff::Timestamp {
+        self.inner.clock.now()
+    }
+
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.inner.clock
     }

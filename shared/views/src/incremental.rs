@@ -148,8 +148,8 @@ impl<P: Projection> Worker<P> {
         let mut plans = Vec::new();
         for (stream, result) in folded {
             match result {
-                Ok(Some(plan)) => plans.push((stream, plan)),
-                Ok(None) => {}
+                Ok(Written::Rows(plan)) => plans.push((stream, plan)),
+                Ok(Written::Nothing | Written::Parked(_)) => {}
                 Err(error) => {
                     tracing::warn!(stream = stream.as_str(), %error, "stream failed");
                     report.failed.insert(stream.clone());
@@ -170,20 +170,20 @@ impl<P: Projection> Worker<P> {
         report.pages.extend(outcomes.into_iter().filter_map(|(page, outcome)| Some((page, outcome.ok()?))));
     }
 
-    /// Folds one stream and writes its changed rows; none if it is at its checkpoint or parked itself.
-    async fn write_rows(&self, prefix: &Prefix, active: bool, stream: &StreamId) -> Result<Option<Plan>, WorkerError> {
+    /// Folds one stream and writes its changed rows.
+    async fn write_rows(&self, prefix: &Prefix, active: bool, stream: &StreamId) -> Result<Written, WorkerError> {
         let checkpoint = self.views.checkpoint(prefix, stream).await?;
         let plan = match self.plan(stream, checkpoint).await {
             Ok(plan) => plan,
             Err(PlanError::Parked(reason)) => {
                 tracing::error!(stream = stream.as_str(), reason, alarm = "parked", "stream parked");
-                self.views.park(prefix, ParkedWork::Stream(stream.to_string()), reason).await?;
-                return Ok(None);
+                self.views.park(prefix, ParkedWork::Stream(stream.to_string()), reason.clone()).await?;
+                return Ok(Written::Parked(reason));
             }
             Err(PlanError::Worker(error)) => return Err(error),
         };
         if plan.head <= checkpoint {
-            return Ok(None);
+            return Ok(Written::Nothing);
         }
         let written: Vec<Result<(), ViewError>> = stream::iter(plan.rows.clone())
             .map(|row| async move { self.views.put_row(prefix, &row).await })
@@ -196,15 +196,17 @@ impl<P: Projection> Worker<P> {
                 self.views.mark_dirty(prefix, DirtyWork::Scope(scope.clone())).await?;
             }
         }
-        Ok(Some(plan))
+        Ok(Written::Rows(plan))
     }
 
-    /// Writes the rows of a stream that moved, in a prefix that is not active.
-    pub(crate) async fn bring_up(&self, prefix: &Prefix, stream: &StreamId) -> Result<(), WorkerError> {
+    /// Writes the rows of a stream that moved, but no pages; tells why if it parked itself instead.
+    pub(crate) async fn bring_up(&self, prefix: &Prefix, stream: &StreamId) -> Result<Option<String>, WorkerError> {
         match self.write_rows(prefix, false, stream).await? {
-            Some(plan) => Ok(self.views.move_checkpoint(prefix, stream, plan.head).await?),
-            None => Ok(()),
+            Written::Rows(plan) => self.views.move_checkpoint(prefix, stream, plan.head).await?,
+            Written::Nothing => {}
+            Written::Parked(reason) => return Ok(Some(reason)),
         }
+        Ok(None)
     }
 
     async fn plan(&self, stream: &StreamId, checkpoint: u64) -> Result<Plan, PlanError> {
@@ -287,6 +289,16 @@ fn pages_of(plans: &[(StreamId, Plan)]) -> BTreeMap<PageKey, Cause> {
         *most = cause.max(*most);
     }
     pages
+}
+
+/// What writing a stream's rows came to.
+enum Written {
+    /// They are written; pages and checkpoint are to follow.
+    Rows(Plan),
+    /// The stream is at its checkpoint.
+    Nothing,
+    /// The stream parked itself, for this reason.
+    Parked(String),
 }
 
 enum PlanError {

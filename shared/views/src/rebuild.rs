@@ -2,9 +2,11 @@
 //!
 //! 1. The fresh prefix is closed to doorbells and filled by a consistent scan of the ledger.
 //! 2. It opens; doorbells feed both; passes catch up.
-//! 3. The switch, when a pass has brought every stream to at least the head it met.
+//! 3. The switch, when a pass has brought every stream to at least the head it met. Before it every page is marked dirty in the new prefix:
+//!    its checkpoints moved without pages, so if the rebuild dies, nothing else would ever name them.
 //! 4. Every worker that may still render from the old prefix is waited out.
 //! 5. All ETags are listed *first*, then every page is rendered from the new prefix and put with If-Match; what nothing produces becomes 410.
+//!    Then the mark goes, unless somebody set it anew.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -22,12 +24,14 @@ use crate::{
     plan::plan,
     projection::{Composition, FoldFailure, Projection, Provenance},
     reads::{Missing, Read, Reads},
-    registry::{FOLD_GENERATION, PrefixEntry, PrefixState, Registry},
+    registry::Registry,
     row::Row,
     snapshot::Snapshot,
     store::Prefix,
-    work::ParkedWork,
+    work::{DirtyWork, ParkedWork},
 };
+
+mod lease;
 
 /// Segments of the ledger scan.
 const SEGMENTS: u32 = 2;
@@ -50,7 +54,8 @@ pub enum Phase {
     Dropping,
 }
 
-/// Why a rebuild stopped; the old prefix serves on and the next rebuild begins afresh.
+/// Why a rebuild stopped. Whatever prefix is active serves on, `clock` writes the pages and drops the rows that are left, and the next rebuild begins
+/// afresh.
 #[derive(Debug, Error)]
 pub enum RebuildError {
     /// A store failed.
@@ -75,12 +80,16 @@ pub struct RebuildReport {
     pub rows: u64,
     /// Guards that were missing and are back.
     pub guards_restored: u64,
+    /// Guards that another commit holds than the one whose event made the claim: nothing is done about them.
+    pub guards_foreign: Vec<String>,
     /// Pages in all.
     pub pages: u64,
     /// Pages that got new bytes.
     pub written: u64,
     /// Objects that no row produces any more: now 410.
     pub orphans: Vec<String>,
+    /// Objects that no row produces, left as they are: they may be pages of what is parked, or were written meanwhile.
+    pub orphans_left: Vec<String>,
     /// Streams that could not be folded.
     pub parked: Vec<String>,
     /// Pages that could not be rendered.
@@ -112,6 +121,21 @@ impl<P: Projection> Worker<P> {
         elsewhere: impl Future<Output = ()> + Send,
         progress: Arc<dyn Fn(Phase) + Send + Sync>,
     ) -> Result<RebuildReport, RebuildError> {
+        let ended = self.rebuild_all(unfoldable, elsewhere, &*progress).await;
+        if matches!(ended, Err(RebuildError::Worker(_) | RebuildError::Parked(_)))
+            && let Err(error) = self.give_up_rebuild().await
+        {
+            tracing::warn!(%error, "a rebuild that stopped still answers for its prefix, for a while");
+        }
+        ended
+    }
+
+    async fn rebuild_all(
+        &self,
+        unfoldable: Unfoldable,
+        elsewhere: impl Future<Output = ()> + Send,
+        progress: &(dyn Fn(Phase) + Send + Sync),
+    ) -> Result<RebuildReport, RebuildError> {
         let mut report = RebuildReport::default();
         let mut registry = self.registry().await?;
         if registry.generation > self.generation {
@@ -119,91 +143,71 @@ impl<P: Projection> Worker<P> {
         }
         let clock = std::time::Instant::now();
         let elapsed = || u64::try_from(clock.elapsed().as_millis()).unwrap_or(u64::MAX);
+        self.hold(&mut registry).await?;
+        self.register_generation(&mut registry).await?;
         self.drop_unused(&mut registry).await?;
-        let fresh = Prefix(registry.fresh_name());
-        registry.prefixes.push(PrefixEntry {
-            name: fresh.0.clone(),
-            fold: FOLD_GENERATION,
-            state: PrefixState::Filling,
-        });
-        self.swap(&mut registry).await?;
-        let mut heads = self.fill_prefix(&fresh, &mut report, &*progress).await?;
-        if unfoldable == Unfoldable::Refuse && !report.parked.is_empty() {
-            return Err(RebuildError::Parked(report.parked));
-        }
+        let fresh = Prefix(registry.begin_prefix());
+        self.hold(&mut registry).await?;
+        let mut heads = self.fill_prefix(&fresh, &mut registry, &mut report, progress).await?;
+        refuse(unfoldable, &report)?;
         report.millis = [elapsed(), 0, 0];
 
-        for entry in registry.prefixes.iter_mut().filter(|entry| entry.name == fresh.0) {
-            entry.state = PrefixState::Open;
-        }
-        self.swap(&mut registry).await?;
-        while self.catch_up(&fresh, &mut heads, &*progress).await? > 0 {}
+        registry.open(&fresh.0);
+        self.hold(&mut registry).await?;
+        // One pass: it meets every stream at a head that doorbells, which feed this prefix since it opened, have not yet brought it to.
+        self.catch_up(&fresh, &mut registry, &mut heads, &mut report, progress).await?;
+        refuse(unfoldable, &report)?;
 
-        let old: BTreeSet<String> =
-            registry.prefixes.iter().map(|entry| entry.name.clone()).filter(|name| *name != fresh.0).collect();
-        fresh.0.clone_into(&mut registry.active);
-        for entry in registry.prefixes.iter_mut().filter(|entry| old.contains(&entry.name)) {
-            entry.state = PrefixState::Draining;
-        }
-        self.swap(&mut registry).await?;
+        let every_page = self.views.mark_dirty(&fresh, DirtyWork::City).await.map_err(WorkerError::View)?;
+        registry.switch_to(&fresh.0);
+        self.hold(&mut registry).await?;
         progress(Phase::Switched);
         self.join().await;
         elsewhere.await;
-        self.catch_up(&fresh, &mut heads, &*progress).await?;
+        self.catch_up(&fresh, &mut registry, &mut heads, &mut report, progress).await?;
         report.millis = [report.millis[0], elapsed() - report.millis[0], 0];
 
-        self.every_page(&fresh, &mut report, &*progress).await?;
+        self.every_page(&fresh, &mut registry, &mut report, progress).await?;
+        self.views.clear_dirty(&fresh, &every_page).await.map_err(WorkerError::View)?;
         report.millis = [report.millis[0], report.millis[1], elapsed() - report.millis[0] - report.millis[1]];
         progress(Phase::Dropping);
         self.drop_unused(&mut registry).await?;
+        registry.rebuild_until = 0;
+        self.swap(&mut registry).await?;
         Ok(report)
     }
 
-    /// Drops every prefix that is neither active nor fed: left behind by a rebuild that stopped, or just switched from.
-    async fn drop_unused(&self, registry: &mut Registry) -> Result<(), RebuildError> {
-        let unused: Vec<String> = registry
-            .prefixes
-            .iter()
-            .filter(|entry| entry.name != registry.active)
-            .map(|entry| entry.name.clone())
-            .collect();
-        if unused.is_empty() {
+    /// Registers this code's generation before the first put of it, with every page of the present prefix marked, in case the rebuild stops.
+    async fn register_generation(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+        if registry.generation == self.generation {
             return Ok(());
         }
-        registry.prefixes.retain(|entry| entry.name == registry.active);
-        registry.highest = registry
-            .highest
-            .max(unused.iter().filter_map(|name| name.strip_prefix('v')?.parse().ok()).max().unwrap_or(0));
-        self.swap(registry).await?;
-        for name in unused {
-            self.views.drop_prefix(&Prefix(name)).await.map_err(WorkerError::View)?;
-        }
-        Ok(())
-    }
-
-    async fn swap(&self, registry: &mut Registry) -> Result<(), RebuildError> {
-        registry.revision += 1;
-        match self.views.swap_registry(registry).await.map_err(WorkerError::View)? {
-            true => Ok(()),
-            false => Err(RebuildError::Raced),
-        }
+        let active = Prefix(registry.active.clone());
+        self.views.mark_dirty(&active, DirtyWork::City).await.map_err(WorkerError::View)?;
+        registry.generation = self.generation;
+        registry.fingerprint.clear();
+        registry.generation_at = self.ledger.now().as_millisecond();
+        registry.settled = false;
+        self.hold(registry).await
     }
 
     /// Scans the ledger, folds every stream and fills the closed prefix; puts back guards that are missing. Gives the heads it folded to.
     async fn fill_prefix(
         &self,
         fresh: &Prefix,
+        registry: &mut Registry,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<BTreeMap<StreamId, u64>, RebuildError> {
         let store = |error| WorkerError::Ledger(ledger::LoadError::Store(error));
-        let held: BTreeSet<_> =
-            self.ledger.all_guards().await.map_err(store)?.into_iter().map(|held| held.guard).collect();
+        let held: BTreeMap<_, _> =
+            self.ledger.all_guards().await.map_err(store)?.into_iter().map(|held| (held.guard.clone(), held)).collect();
         let mut heads = BTreeMap::new();
         let mut scan = self.ledger.scan(SEGMENTS);
         let mut waiting: Vec<Row> = Vec::new();
         let mut writes = tokio::task::JoinSet::new();
         while let Some(found) = scan.recv().await {
+            self.renew(registry).await?;
             let found = match found {
                 Ok(found) => found,
                 Err(ledger::LoadError::Store(error)) => return Err(store(error).into()),
@@ -218,9 +222,24 @@ impl<P: Projection> Worker<P> {
             let guards = ledger::guards_of(&found.commits).map_err(FoldFailure::Decode);
             match planned.and_then(|plan| guards.map(|guards| (plan, guards))) {
                 Ok((plan, guards)) => {
-                    for guard in guards.iter().filter(|guard| !held.contains(&guard.guard)) {
-                        self.ledger.restore_guard(guard).await.map_err(store)?;
-                        report.guards_restored += 1;
+                    for guard in &guards {
+                        let holder = match held.get(&guard.guard) {
+                            Some(holder) => Some(holder.clone()),
+                            None => self.ledger.restore_guard(guard).await.map_err(store)?,
+                        };
+                        match holder {
+                            None => report.guards_restored += 1,
+                            Some(holder) if holder == *guard => {}
+                            Some(holder) => report.guards_foreign.push(format!(
+                                "`{}` of `{}` is held by commit {} of {}, not by {} of {}",
+                                guard.guard.claim,
+                                guard.guard.scope,
+                                holder.number,
+                                holder.stream,
+                                guard.number,
+                                guard.stream
+                            )),
+                        }
                     }
                     report.rows += plan.rows.len() as u64;
                     heads.insert(found.stream.clone(), plan.head);
@@ -258,31 +277,37 @@ impl<P: Projection> Worker<P> {
         Ok(())
     }
 
-    /// One pass: brings every stream to at least the head it has now; tells how many had moved.
+    /// One pass: brings every stream to at least the head it has now; those that park themselves are told in the report.
     async fn catch_up(
         &self,
         fresh: &Prefix,
+        registry: &mut Registry,
         heads: &mut BTreeMap<StreamId, u64>,
+        report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
-    ) -> Result<u64, RebuildError> {
+    ) -> Result<(), RebuildError> {
         let mut moved = 0;
         let now =
             self.ledger.heads(SEGMENTS).await.map_err(|error| WorkerError::Ledger(ledger::LoadError::Store(error)))?;
         for (stream, head) in now {
             if heads.get(&stream).copied().unwrap_or(0) < head {
-                self.bring_up(fresh, &stream).await?;
+                self.renew(registry).await?;
+                if let Some(reason) = self.bring_up(fresh, &stream).await? {
+                    report.parked.push(format!("{stream}: {reason}"));
+                }
                 heads.insert(stream, head);
                 moved += 1;
                 progress(Phase::CatchingUp(moved));
             }
         }
-        Ok(moved)
+        Ok(())
     }
 
     /// Lists all ETags, then renders every page from the prefix and puts it if it differs and nobody wrote it since.
     async fn every_page(
         &self,
         prefix: &Prefix,
+        registry: &mut Registry,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<(), RebuildError> {
@@ -306,16 +331,17 @@ impl<P: Projection> Worker<P> {
                 Outcome::Parked => report.parked_pages += 1,
                 Outcome::Unchanged | Outcome::Nothing | Outcome::Newer => {}
             }
+            self.renew(registry).await?;
             seen += 1;
             progress(Phase::Pages(seen, total));
         }
         drop(ended);
         let orphans = listed.iter().filter(|(key, _)| !produced.contains(*key));
         for (key, etag) in orphans {
-            if report.parked.is_empty() && self.close_orphan(key, etag).await? {
-                report.written += 1;
+            match report.parked.is_empty() {
+                true => self.close_orphan(key, etag, report).await?,
+                false => report.orphans_left.push(key.clone()),
             }
-            report.orphans.push(key.clone());
         }
         Ok(())
     }
@@ -337,6 +363,12 @@ impl<P: Projection> Worker<P> {
             Rendered::Page(object) => {
                 if listed.is_some_and(|etag| etag.is_of(&object.bytes)) {
                     return Ok(Outcome::Unchanged);
+                }
+                // What a newer generation wrote is not put over: its number stands in the head only.
+                if listed.is_some()
+                    && self.objects.head(page).await?.is_some_and(|head| head.generation > self.generation)
+                {
+                    return self.write_page(prefix, page, Purges::WhenWritten).await;
                 }
                 let put = Put { object, expected: listed.cloned() };
                 match self.objects.put(page, put).await? {
@@ -375,14 +407,16 @@ impl<P: Projection> Worker<P> {
         }
     }
 
-    /// Turns an object that nothing produces into a 410; tells whether its bytes changed.
-    async fn close_orphan(&self, key: &str, etag: &crate::page::ETag) -> Result<bool, RebuildError> {
-        let (site, path) = key.split_once('/').unwrap_or((key, ""));
-        let page = PageKey {
-            site: site.to_owned(),
-            path: format!("/{path}"),
-            kind: "orphan".to_owned(),
-            about: String::new(),
+    /// Turns an object that nothing produces into a 410, unless somebody wrote it since it was listed, or it is no page's at all.
+    async fn close_orphan(
+        &self,
+        key: &str,
+        etag: &crate::page::ETag,
+        report: &mut RebuildReport,
+    ) -> Result<(), RebuildError> {
+        let Some(page) = PageKey::of_object(key, "orphan") else {
+            report.orphans_left.push(key.to_owned());
+            return Ok(());
         };
         let digest = Reads::default().digest(self.generation);
         let object = PageObject {
@@ -393,15 +427,27 @@ impl<P: Projection> Worker<P> {
             generation: self.generation,
         };
         if etag.is_of(&object.bytes) {
-            return Ok(false);
+            report.orphans.push(key.to_owned());
+            return Ok(());
         }
         let put = Put { object, expected: Some(etag.clone()) };
-        let written = self.objects.put(&page, put).await.map_err(WorkerError::View)?;
-        if written {
+        if self.objects.put(&page, put).await.map_err(WorkerError::View)? {
             self.views.leave_purge(&page).await.map_err(WorkerError::View)?;
+            report.orphans.push(key.to_owned());
+            report.written += 1;
+        } else {
+            report.orphans_left.push(key.to_owned());
         }
-        Ok(written)
+        Ok(())
     }
+}
+
+/// Stops a rebuild whose streams cannot all be folded, unless the operator said yes to that.
+fn refuse(unfoldable: Unfoldable, report: &RebuildReport) -> Result<(), RebuildError> {
+    if unfoldable == Unfoldable::Refuse && !report.parked.is_empty() {
+        return Err(RebuildError::Parked(report.parked.clone()));
+    }
+    Ok(())
 }
 
 /// What came of rendering a page from a snapshot.

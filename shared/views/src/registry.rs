@@ -2,6 +2,7 @@
 //!
 //! A prefix belongs to a fold generation; code feeds only prefixes of its own. One prefix is active: pages are rendered from it alone.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Generation of the folds in `views::city`: raised when a row's shape or place changes, so that old rows are rebuilt, not mixed.
@@ -15,7 +16,7 @@ pub enum PrefixState {
     Filling,
     /// Doorbells feed it.
     Open,
-    /// Another prefix took over; batches that began before the switch may still use it.
+    /// Nobody begins anything with it: another prefix took over, or its rebuild died. Turns that began before may still use it.
     Draining,
 }
 
@@ -49,6 +50,9 @@ pub struct Registry {
     pub generation_at: i64,
     /// Whether they were marked again after every worker of the generation before was gone.
     pub settled: bool,
+    /// Until when a rebuild answers for all prefixes but the active one, Unix milliseconds; it moves this on while it works. 0: none is at work.
+    #[serde(default)]
+    pub rebuild_until: i64,
 }
 
 impl Registry {
@@ -64,6 +68,7 @@ impl Registry {
             fingerprint: fingerprint.to_owned(),
             generation_at: 0,
             settled: true,
+            rebuild_until: 0,
         }
     }
 
@@ -73,10 +78,84 @@ impl Registry {
         self.prefixes.iter().filter(|p| p.state == PrefixState::Open && p.fold == FOLD_GENERATION).collect()
     }
 
+    /// Whether a rebuild is at work; one that died is so for as long as any worker that it should have waited for may live.
+    #[must_use]
+    pub fn is_rebuilt(&self, now: Timestamp) -> bool {
+        now.as_millisecond() < self.rebuild_until
+    }
+
+    /// Registers a fresh prefix, closed to doorbells; gives its name.
+    pub fn begin_prefix(&mut self) -> String {
+        let name = self.fresh_name();
+        self.prefixes.push(PrefixEntry { name: name.clone(), fold: FOLD_GENERATION, state: PrefixState::Filling });
+        name
+    }
+
+    /// Opens a prefix to doorbells.
+    pub fn open(&mut self, name: &str) {
+        self.prefixes.iter_mut().filter(|entry| entry.name == name).for_each(|entry| entry.state = PrefixState::Open);
+    }
+
+    /// Pages are rendered from `name` from now on; every other prefix is closed.
+    pub fn switch_to(&mut self, name: &str) {
+        name.clone_into(&mut self.active);
+        self.close_unused();
+    }
+
+    /// Closes every prefix but the active one to doorbells; gives their names.
+    pub fn close_unused(&mut self) -> Vec<String> {
+        let unused = self.prefixes.iter_mut().filter(|entry| entry.name != self.active);
+        unused
+            .map(|entry| {
+                entry.state = PrefixState::Draining;
+                entry.name.clone()
+            })
+            .collect()
+    }
+
+    /// Forgets every prefix but the active one: their rows are gone. Their names are not given again.
+    pub fn forget_unused(&mut self) {
+        self.highest = self.highest_number();
+        self.prefixes.retain(|entry| entry.name == self.active);
+    }
+
+    fn highest_number(&self) -> u64 {
+        let numbers = self.prefixes.iter().filter_map(|entry| entry.name.strip_prefix('v')?.parse::<u64>().ok());
+        numbers.max().unwrap_or(0).max(self.highest)
+    }
+
     /// A name that no prefix has or had: one more than the highest number.
     #[must_use]
     pub fn fresh_name(&self) -> String {
-        let highest = self.prefixes.iter().filter_map(|p| p.name.strip_prefix('v')?.parse::<u64>().ok()).max();
-        format!("v{}", highest.unwrap_or(0).max(self.highest) + 1)
+        format!("v{}", self.highest_number() + 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn doorbells_feed_the_fresh_prefix_between_its_opening_and_the_end_of_the_old_one() {
+        let mut registry = Registry::first(1, "");
+        let fed = |registry: &Registry| registry.fed().iter().map(|entry| entry.name.clone()).collect::<Vec<_>>();
+        let fresh = registry.begin_prefix();
+        assert_eq!(fed(&registry), ["v1"]);
+        registry.open(&fresh);
+        assert_eq!(fed(&registry), ["v1", "v2"]);
+        registry.switch_to(&fresh);
+        assert_eq!((fed(&registry), registry.active.as_str()), (vec!["v2".to_owned()], "v2"));
+        assert_eq!(registry.close_unused(), ["v1"]);
+        registry.forget_unused();
+        assert_eq!(registry.prefixes.len(), 1);
+    }
+
+    #[test]
+    fn a_name_is_never_given_twice() {
+        let mut registry = Registry::first(1, "");
+        assert_eq!(registry.begin_prefix(), "v2");
+        registry.close_unused();
+        registry.forget_unused();
+        assert_eq!(registry.begin_prefix(), "v3");
     }
 }

@@ -7,7 +7,7 @@ use futures::{StreamExt, stream};
 
 use crate::{
     incremental::{Worker, WorkerError},
-    page::{PageKey, Purges},
+    page::{Outcome, PageKey, Purges},
     projection::Projection,
     purge::Purger,
     reads::Read,
@@ -32,8 +32,20 @@ const CONCURRENT: usize = 8;
 pub struct SweepReport {
     /// Pages looked at.
     pub pages: u64,
+    /// Pages that could not be written: each stays as a dirty row.
+    pub failed: u64,
     /// Dirty rows that still wait.
     pub dirty: u64,
+}
+
+/// How far a dirty row is.
+enum Worked {
+    /// More of its rows wait.
+    Partly,
+    /// This sweep is done with it.
+    Over,
+    /// It is for workers of a newer generation.
+    Newer,
 }
 
 /// What became of the purges that waited.
@@ -48,44 +60,78 @@ pub struct PurgeReport {
 impl<P: Projection> Worker<P> {
     /// Works at most `slices` slices of dirty work, urgent first; resumable at any point.
     ///
+    /// A row that stays dirty although it was worked (a page that fails, or that is of a newer generation) is passed by until the next sweep.
+    /// While a rebuild is at work every page is its own to write once more.
+    ///
     /// # Errors
     /// A store failed; what was done stays done.
     pub async fn sweep(&self, slices: usize) -> Result<SweepReport, WorkerError> {
         let mut report = SweepReport::default();
+        let mut passed: Option<String> = None;
         for _ in 0..slices {
             // A turn and a look at the registry per slice: a rebuild that switches meanwhile waits for one slice, and the next is of its prefix.
             let turn = self.turn().await?;
             let prefix = Prefix(turn.registry.active.clone());
-            let Some(row) = self.views.dirty(&prefix, 1).await?.into_iter().next() else { break };
-            report.pages += self.work_dirty(&prefix, row).await?;
+            let Some(row) = self.views.next_dirty(&prefix, passed.as_deref()).await? else { break };
+            let key = row.work.key();
+            if row.work == DirtyWork::City && turn.registry.is_rebuilt(self.ledger.now()) {
+                passed = Some(key);
+                continue;
+            }
+            match self.work_dirty(&prefix, row, &mut report).await? {
+                Worked::Partly => {}
+                Worked::Over => passed = Some(key),
+                // Everything that waits is for workers of that generation.
+                Worked::Newer => break,
+            }
         }
         let prefix = Prefix(self.registry().await?.active);
         report.dirty = self.views.dirty(&prefix, ROWS).await?.len() as u64;
         Ok(report)
     }
 
-    /// Works one slice of one dirty row; tells how many pages it looked at.
-    async fn work_dirty(&self, prefix: &Prefix, mut row: Dirty) -> Result<u64, WorkerError> {
+    /// Works one slice of one dirty row. A page that fails stays behind as a dirty row of its own, so that the others go on.
+    async fn work_dirty(
+        &self,
+        prefix: &Prefix,
+        mut row: Dirty,
+        report: &mut SweepReport,
+    ) -> Result<Worked, WorkerError> {
         let (pages, last, rows) = match &row.work {
+            DirtyWork::City => {
+                for scope in self.all_scopes(prefix).await? {
+                    self.views.mark_dirty(prefix, DirtyWork::Scope(scope)).await?;
+                }
+                (BTreeMap::new(), None, 0)
+            }
             // Left by a worker that could not write it; what for is not told, so it may have been a withdrawal.
             DirtyWork::Page(page) => (BTreeMap::from([(page.clone(), Cause::Withdrawn)]), None, 1),
             DirtyWork::Scope(scope) => self.next_of(prefix, scope, row.cursor.as_deref()).await?,
         };
-        let count = pages.len() as u64;
-        for outcome in self.write_pages(prefix, pages).await.into_values() {
-            outcome?;
+        report.pages += pages.len() as u64;
+        let outcomes = self.write_pages(prefix, pages).await;
+        if outcomes.values().any(|outcome| matches!(outcome, Ok(Outcome::Newer))) {
+            return Ok(Worked::Newer);
+        }
+        for page in outcomes.into_iter().filter_map(|(page, outcome)| outcome.is_err().then_some(page)) {
+            report.failed += 1;
+            if matches!(row.work, DirtyWork::Page(_)) {
+                return Ok(Worked::Over);
+            }
+            self.views.mark_dirty(prefix, DirtyWork::Page(page)).await?;
         }
         row.done += rows;
         match last {
             Some(last) => {
                 row.cursor = Some(last);
                 self.views.advance_dirty(prefix, &row).await?;
+                Ok(Worked::Partly)
             }
             None => {
                 self.views.clear_dirty(prefix, &row).await?;
+                Ok(Worked::Over)
             }
         }
-        Ok(count)
     }
 
     /// The pages of a scope's next rows, and the last row's key if there may be more.
@@ -171,7 +217,8 @@ impl<P: Projection> Worker<P> {
     /// Marks every page of every site dirty for this generation, if the registry still names an older one.
     ///
     /// Marks first, registers after: a crash between the two only marks again. A worker of the generation before may still write a page that
-    /// the sweep has passed, so the marks are set once more when `drained_after` milliseconds have gone by.
+    /// the sweep has passed, so the mark is set once more when `drained_after` milliseconds have gone by. Where the number is not given at
+    /// deployment, this comes before the first put: else another start could give the same number to other templates.
     ///
     /// # Errors
     /// A store failed.
@@ -181,7 +228,7 @@ impl<P: Projection> Worker<P> {
         now: jiff::Timestamp,
         drained_after: i64,
     ) -> Result<bool, WorkerError> {
-        let mut registry = self.turn().await?.registry;
+        let mut registry = self.registry().await?;
         let now = now.as_millisecond();
         let begins = registry.generation < self.generation;
         let settles = registry.generation == self.generation
@@ -191,9 +238,7 @@ impl<P: Projection> Worker<P> {
             return Ok(false);
         }
         let prefix = Prefix(registry.active.clone());
-        for scope in self.all_scopes(&prefix).await? {
-            self.views.mark_dirty(&prefix, DirtyWork::Scope(scope)).await?;
-        }
+        self.views.mark_dirty(&prefix, DirtyWork::City).await?;
         registry.revision += 1;
         registry.generation = self.generation;
         fingerprint.clone_into(&mut registry.fingerprint);
@@ -203,7 +248,7 @@ impl<P: Projection> Worker<P> {
     }
 
     /// The scopes that together hold every page.
-    pub(crate) async fn all_scopes(&self, prefix: &Prefix) -> Result<Vec<Scope>, WorkerError> {
+    async fn all_scopes(&self, prefix: &Prefix) -> Result<Vec<Scope>, WorkerError> {
         let sites = self.views.read(prefix, &Read::all(self.projection.sites())).await?;
         Ok(sites.iter().map(|row| self.projection.pages_of_site(row)).collect())
     }

@@ -29,6 +29,8 @@ pub enum Lane {
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DirtyWork {
+    /// Every page of every site there is when it is worked: it becomes a scope per site.
+    City,
     /// One page.
     Page(PageKey),
     /// All pages of a scope.
@@ -40,6 +42,8 @@ impl DirtyWork {
     #[must_use]
     pub fn key(&self) -> String {
         match self {
+            // First of all, for it begins anew what waits in the scopes of the sites.
+            Self::City => "0|city".to_owned(),
             Self::Page(page) => format!("0|page|{}|{}|{}|{}", page.site, page.path, page.kind, page.about),
             Self::Scope(scope) => {
                 let lane = match scope.lane {

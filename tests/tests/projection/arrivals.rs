@@ -63,25 +63,58 @@ async fn a_rebuild_waits_for_a_sweep_that_began_before_the_switch() {
     let mut sweep = Box::pin(projector.worker().sweep(usize::MAX));
     // Begun, and waiting for its first answer.
     assert!(std::future::poll_fn(|context| std::task::Poll::Ready(sweep.as_mut().poll(context).is_pending())).await);
-    let (switched, swept, waited) = (Notify::new(), AtomicBool::new(false), AtomicBool::new(false));
-    let switched = Arc::new(switched);
+    let (switched, waited) = (Arc::new(Notify::new()), AtomicBool::new(false));
     let told = Arc::clone(&switched);
     let progress = Arc::new(move |phase| {
         if phase == Phase::Switched {
             told.notify_one();
         }
     });
-    // Asked last of those that a rebuild waits for.
-    let elsewhere = async { waited.store(swept.load(Ordering::SeqCst), Ordering::SeqCst) };
+    // Asked last of those that a rebuild waits for, and in the very poll that told of the switch if it waits for nobody else.
+    let elsewhere = async { waited.store(true, Ordering::SeqCst) };
     let rebuild = projector.worker().rebuild(Unfoldable::Refuse, elsewhere, progress);
     let sweeping = async {
         switched.notified().await;
+        assert!(!waited.load(Ordering::SeqCst), "the rebuild went on while a sweep worked from the old prefix");
         sweep.await.unwrap();
-        swept.store(true, Ordering::SeqCst);
     };
     let (rebuilt, ()) = tokio::join!(rebuild, sweeping);
     rebuilt.unwrap();
-    assert!(waited.load(Ordering::SeqCst), "the rebuild went on while a sweep worked from the old prefix");
+    assert!(waited.load(Ordering::SeqCst));
     town.settle(1).await;
     assert_eq!(town.differences(1).await, []);
+}
+
+/// A rebuild that died after the switch, before its page pass: every page is dirty until somebody has written it.
+#[tokio::test]
+async fn a_rebuild_that_dies_after_the_switch_leaves_no_page_behind() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let projector = town.projector(1);
+    // Its doorbell is lost: the rebuild brings its rows and its checkpoint into the new prefix, but no page.
+    town.published("b", "jyj.xw", Archive::Day).await;
+    let switched = Arc::new(Notify::new());
+    let told = Arc::clone(&switched);
+    let progress = Arc::new(move |phase| {
+        if phase == Phase::Switched {
+            told.notify_one();
+        }
+    });
+    // Never ends: the rebuild is dropped while it waits after the switch.
+    let rebuild = projector.worker().rebuild(Unfoldable::Refuse, std::future::pending(), progress);
+    tokio::select! {
+        _ = rebuild => panic!("it waits for ever"),
+        () = switched.notified() => {}
+    }
+    let registry = projector.worker().views().registry().await.unwrap().unwrap();
+    assert_eq!((registry.active.as_str(), registry.prefixes.len()), ("v2", 2));
+    // For as long as a worker from before the switch may live, nobody touches what it may use.
+    assert!(!projector.worker().drop_left_prefixes().await.unwrap());
+    town.app.clock.pass(std::time::Duration::from_secs(31 * 60));
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+    let registry = projector.worker().views().registry().await.unwrap().unwrap();
+    assert_eq!(registry.prefixes.len(), 1, "batches would feed the old prefix for ever");
+    assert_eq!(town.rebuild(1).await.written, 0);
 }

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use clock::Clockwork;
 use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
-use ledger::SystemClock;
+use ledger::{Clock, SystemClock};
 use project::{Projector, purge_door};
 use sha2::{Digest, Sha256};
 use views::Views;
@@ -64,6 +64,10 @@ impl Machine {
         let purger = purge_door::purger_of(config.purge.as_ref());
         let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
         projector.found(config.generation, &fingerprint).await?;
+        // The folder is this process's alone: whatever rebuild it was left by is over.
+        projector.worker().give_up_rebuild().await?;
+        // Before the first put: the next start must not give this number to other templates.
+        projector.worker().begin_generation(&fingerprint, SystemClock.now(), 0).await?;
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
         Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell }, stream))
     }

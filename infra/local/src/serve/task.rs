@@ -161,13 +161,15 @@ fn verified(report: &VerifyReport) -> Outcome {
 }
 
 fn rebuilt(report: &RebuildReport) -> Outcome {
-    let whole = report.parked.is_empty() && report.parked_pages == 0;
+    let whole = report.parked.is_empty() && report.parked_pages == 0 && report.guards_foreign.is_empty();
     let [fill, catch_up, pages] = report.millis;
     let mut lines = vec![format!(
         "{} streams, {} commits and {} rows folded, {} guards restored; {} of {} pages got new bytes; {fill} + {catch_up} + {pages} ms",
         report.streams, report.commits, report.rows, report.guards_restored, report.written, report.pages
     )];
     lines.extend(report.orphans.iter().map(|key| format!("nothing produces {key}: it answers 410 now")));
+    lines.extend(report.orphans_left.iter().map(|key| format!("nothing produces {key}: it is left as it is")));
+    lines.extend(report.guards_foreign.iter().map(|guard| format!("not restored: {guard}")));
     lines.extend(report.parked.iter().map(|stream| format!("parked: {stream}")));
     if report.parked_pages > 0 {
         lines.push(format!("{} pages could not be rendered and are parked", report.parked_pages));
@@ -180,6 +182,8 @@ fn rebuilt(report: &RebuildReport) -> Outcome {
         "pages": report.pages,
         "written": report.written,
         "orphans": report.orphans,
+        "orphans_left": report.orphans_left,
+        "guards_foreign": report.guards_foreign,
         "parked": report.parked,
         "parked_pages": report.parked_pages,
         "milliseconds": { "fill": fill, "catch_up": catch_up, "pages": pages },

@@ -1,7 +1,8 @@
 //! A rebuild beside the live prefix, and the switch (after `rebuild.py` and `batching.py` of the protocols' models).
 //!
 //! Streams X and Y lie in list A; one more commit of each arrives at any time, with a worker for each, while a rebuild fills a fresh prefix, opens it,
-//! catches up, switches, waits for the workers that began before, and writes every page once more.
+//! catches up, switches, waits for the workers that began before, writes every page once more and drops the old prefix row by row. A clock works two
+//! slices of dirty work that waits in the old prefix, and what the rebuild leaves. The rebuild may die at any step; then the clock repairs and sweeps.
 
 use std::collections::BTreeMap;
 
@@ -10,11 +11,12 @@ use super::{
     world::{Batch, Lists, Pages, Rows, Shortcut, etag, id, key},
 };
 use crate::{
-    page::{ETag, PageObject, Put},
-    plan::plan,
+    page::{ETag, PageObject, PageWriter, Purges, Put},
+    plan::{Plan, plan},
     projection::{Composition, Projection, Provenance},
     reads::{Missing, Reads},
-    registry::{FOLD_GENERATION, PrefixEntry, PrefixState, Registry},
+    registry::Registry,
+    work::Cause,
 };
 
 const GENERATION: u64 = 1;
@@ -40,7 +42,16 @@ enum Rebuild {
     Render { listed: Option<ETag> },
     Put { listed: Option<ETag>, object: Option<PageObject> },
     OnceMore { batch: Batch },
+    Clear,
+    Drop,
     Over,
+}
+
+/// The clock's sweep: between two slices (with the prefix of the last), or in one.
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Clock {
+    Between { last: Option<String> },
+    Slice { prefix: String, batch: Batch },
 }
 
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -52,6 +63,13 @@ struct World {
     pages: Pages,
     workers: BTreeMap<&'static str, Worker>,
     rebuild: Rebuild,
+    /// Whether the rebuild may still die.
+    mortal: bool,
+    clock: Clock,
+    /// Slices of dirty work that wait in each prefix.
+    dirty: BTreeMap<String, u8>,
+    /// Whether the clock ran when everybody was gone.
+    rested: bool,
 }
 
 impl World {
@@ -65,6 +83,10 @@ impl World {
             pages: Pages::default(),
             workers: BTreeMap::from([("x", Worker::Waiting), ("y", Worker::Waiting)]),
             rebuild: Rebuild::Register,
+            mortal: true,
+            clock: Clock::Between { last: None },
+            dirty: BTreeMap::from([("v1".to_owned(), 2)]),
+            rested: false,
         };
         for stream in ["x", "y"] {
             let rows = world.prefixes.get_mut("v1").unwrap();
@@ -125,8 +147,7 @@ impl World {
         let (name, then) = match self.rebuild.clone() {
             Rebuild::Over => return None,
             Rebuild::Register => {
-                let name = self.registry.fresh_name();
-                next.registry.prefixes.push(PrefixEntry { name, fold: FOLD_GENERATION, state: PrefixState::Filling });
+                next.registry.begin_prefix();
                 ("registers v2", Rebuild::Fill)
             }
             Rebuild::Fill => {
@@ -136,9 +157,7 @@ impl World {
                 ("fills v2", Rebuild::Open)
             }
             Rebuild::Open => {
-                for entry in next.registry.prefixes.iter_mut().filter(|entry| entry.name == "v2") {
-                    entry.state = PrefixState::Open;
-                }
+                next.registry.open("v2");
                 let heads = self.prefixes["v2"].checkpoints.clone();
                 ("opens v2", Rebuild::CatchUp { heads, after_switch: false })
             }
@@ -147,23 +166,24 @@ impl World {
                 for (stream, head) in &behind {
                     next.bring_up(stream, **head);
                 }
-                match (behind.is_empty(), after_switch) {
-                    (_, true) if self.lists.shortcut == Shortcut::NoPagePass => ("no page pass", Rebuild::Over),
-                    (_, true) => ("catches up after the switch", Rebuild::List),
-                    (true, false) => ("found nobody behind", Rebuild::Switch { heads }),
-                    (false, false) => ("catches up", Rebuild::CatchUp { heads: self.heads.clone(), after_switch }),
+                match after_switch {
+                    true if self.lists.shortcut == Shortcut::NoPagePass => ("no page pass", Rebuild::Clear),
+                    true => ("catches up after the switch", Rebuild::List),
+                    false => ("catches up", Rebuild::Switch { heads: self.heads.clone() }),
                 }
             }
             Rebuild::Switch { heads } => {
-                next.registry.active = "v2".to_owned();
-                for entry in next.registry.prefixes.iter_mut().filter(|entry| entry.name == "v1") {
-                    entry.state = PrefixState::Draining;
+                // The mark before is a step that nobody sees: it is of one with the switch.
+                if self.lists.shortcut != Shortcut::NoMark {
+                    next.dirty.insert("v2".to_owned(), 1);
                 }
+                next.registry.switch_to("v2");
                 ("switches", Rebuild::Drain { heads })
             }
             Rebuild::Drain { heads } => {
                 let before = |worker: &Worker| matches!(worker, Worker::Feeding { active, .. } if active == "v1");
-                if self.workers.values().any(before) {
+                let sweeps = matches!(&self.clock, Clock::Slice { prefix, .. } if prefix == "v1");
+                if self.workers.values().any(before) || (sweeps && self.lists.shortcut != Shortcut::BatchesOnly) {
                     return None;
                 }
                 ("waited for the workers", Rebuild::CatchUp { heads, after_switch: true })
@@ -182,23 +202,93 @@ impl World {
                 match object {
                     Some(object) if listed != Some(etag(&object)) => {
                         match next.pages.put(&key(LIST), Put { object, expected: listed }) {
-                            true => ("puts", Rebuild::Over),
-                            false => ("lost the race", Rebuild::OnceMore { batch: next.once_more() }),
+                            true => ("puts", Rebuild::Clear),
+                            false => (
+                                "lost the race",
+                                Rebuild::OnceMore { batch: once_more(&self.lists, Purges::WhenWritten) },
+                            ),
                         }
                     }
-                    _ => ("finds it equal", Rebuild::Over),
+                    _ => ("finds it equal", Rebuild::Clear),
                 }
             }
             Rebuild::OnceMore { batch } => {
                 let rows = next.prefixes.entry("v2".to_owned()).or_default();
                 match batch.step(&self.lists, "x", 0, rows, &mut next.pages, GENERATION) {
-                    Batch::Mark { .. } | Batch::Done => ("wrote it anew", Rebuild::Over),
+                    Batch::Mark { .. } | Batch::Done => ("wrote it anew", Rebuild::Clear),
                     batch => ("writes it anew", Rebuild::OnceMore { batch }),
+                }
+            }
+            Rebuild::Clear => {
+                next.dirty.remove("v2");
+                ("clears its mark", Rebuild::Drop)
+            }
+            Rebuild::Drop => {
+                let left = next.prefixes.get_mut("v1").and_then(|rows| rows.rows.pop_first());
+                match left {
+                    Some(_) => ("drops a row of v1", Rebuild::Drop),
+                    None => {
+                        next.dirty.remove("v1");
+                        next.registry.close_unused();
+                        next.registry.forget_unused();
+                        ("forgets v1", Rebuild::Over)
+                    }
                 }
             }
         };
         next.rebuild = then;
         Some((format!("rebuild {name}"), next))
+    }
+
+    /// The clock begins a slice where work waits, or goes on with it.
+    fn step_clock(&self) -> Option<(String, Self)> {
+        let mut next = self.clone();
+        let name = match self.clock.clone() {
+            Clock::Between { last } => {
+                let kept = last.filter(|_| self.lists.shortcut == Shortcut::OldRegistry);
+                let prefix = kept.unwrap_or_else(|| self.registry.active.clone());
+                self.dirty.get(&prefix)?;
+                let name = format!("begins a slice of {prefix}");
+                let batch = once_more(&self.lists, Purges::Always(Cause::Changed));
+                next.clock = Clock::Slice { prefix, batch };
+                name
+            }
+            Clock::Slice { prefix, batch } => {
+                let name = format!("{prefix}: {}", batch.name());
+                let rows = next.prefixes.entry(prefix.clone()).or_default();
+                match batch.step(&self.lists, "x", 0, rows, &mut next.pages, GENERATION) {
+                    Batch::Mark { .. } | Batch::Done => {
+                        match next.dirty.get(&prefix).copied() {
+                            Some(2..) => drop(next.dirty.insert(prefix.clone(), 1)),
+                            _ => drop(next.dirty.remove(&prefix)),
+                        }
+                        next.clock = Clock::Between { last: Some(prefix) };
+                    }
+                    batch => next.clock = Clock::Slice { prefix, batch },
+                }
+                name
+            }
+        };
+        Some((format!("clock {name}"), next))
+    }
+
+    /// What `clock` does when everybody is gone: project what is behind in the active prefix, then work its dirty rows.
+    fn at_rest(&self) -> Self {
+        let mut next = self.clone();
+        let active = self.registry.active.clone();
+        let rows = next.prefixes.entry(active.clone()).or_default();
+        for (stream, head) in &self.heads {
+            let mut batch = Batch::Load;
+            while batch != Batch::Done {
+                batch = batch.step(&self.lists, stream, *head, rows, &mut next.pages, GENERATION);
+            }
+        }
+        next.rested = true;
+        next.clock = Clock::Between { last: None };
+        while let Some((_, then)) = next.step_clock() {
+            next = then;
+        }
+        next
     }
 
     fn bring_up(&mut self, stream: &'static str, head: u64) {
@@ -207,14 +297,6 @@ impl World {
         let plan = plan(&lists, &id(stream), &lists.commits(stream, head), rows.checkpoint(stream)).unwrap();
         plan.rows.iter().for_each(|row| rows.put(row));
         rows.mark(stream, plan.head);
-    }
-
-    /// The machine of the page, begun anew.
-    fn once_more(&self) -> Batch {
-        let plan = crate::plan::Plan::default();
-        let mut writer = crate::page::PageWriter::new(key(LIST), GENERATION, crate::page::Purges::WhenWritten);
-        let ask = writer.step(&self.lists, None);
-        Batch::Page { plan, left: Default::default(), writer, ask }
     }
 
     fn rendered(&self) -> Option<PageObject> {
@@ -235,9 +317,19 @@ impl World {
     }
 }
 
+/// The machine of the page, begun anew.
+fn once_more(lists: &Lists, purges: Purges) -> Batch {
+    let mut writer = PageWriter::new(key(LIST), GENERATION, purges);
+    let ask = writer.step(lists, None);
+    Batch::Page { plan: Plan::default(), left: Default::default(), writer, ask }
+}
+
 impl System for World {
     fn next(&self) -> Vec<(String, Self)> {
         let mut steps = Vec::new();
+        if self.rested {
+            return steps;
+        }
         for (stream, head) in &self.heads {
             if *head < self.lists.last(stream) {
                 let mut next = self.clone();
@@ -247,6 +339,20 @@ impl System for World {
             steps.extend(self.step_worker(stream));
         }
         steps.extend(self.step_rebuild());
+        steps.extend(self.step_clock());
+        if self.mortal && !matches!(self.rebuild, Rebuild::Register | Rebuild::Over) {
+            let mut next = self.clone();
+            next.rebuild = Rebuild::Over;
+            next.mortal = false;
+            steps.push(("the rebuild dies".into(), next));
+        }
+        if steps.is_empty() {
+            steps.push(("the clock runs once more".into(), self.at_rest()));
+        }
+        for (_, next) in &mut steps {
+            // Nobody looks at purges here.
+            next.pages.purges.clear();
+        }
         steps
     }
 
@@ -269,7 +375,9 @@ fn no_interleaving_of_commits_and_a_rebuild_leaves_a_wrong_page() {
 
 #[test]
 fn every_shortcut_of_a_rebuild_has_a_history_that_breaks_it() {
-    for shortcut in [Shortcut::NoPagePass, Shortcut::ListLate] {
+    for shortcut in
+        [Shortcut::NoPagePass, Shortcut::ListLate, Shortcut::BatchesOnly, Shortcut::OldRegistry, Shortcut::NoMark]
+    {
         let walked = walk(World::new(shortcut));
         let (wrong, path) =
             walked.wrong.unwrap_or_else(|| panic!("{shortcut:?} breaks nothing in {} states", walked.states));

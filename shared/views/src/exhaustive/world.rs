@@ -35,6 +35,12 @@ pub(super) enum Shortcut {
     OnePurgeRow,
     /// Render pages from whatever prefix a batch feeds.
     PagesFromAny,
+    /// Wait for batches after the switch, but not for the clock.
+    BatchesOnly,
+    /// The clock goes on with the prefix it found first.
+    OldRegistry,
+    /// Switch without a mark on every page.
+    NoMark,
     /// Switch without the page pass.
     NoPagePass,
     /// List the ETags after reading the rows.

@@ -18,14 +18,15 @@ fn fresh_token() -> String {
 const PURGES: &str = "purges";
 
 impl Views {
-    /// Marks work dirty, with a fresh token and from its beginning.
+    /// Marks work dirty, with a fresh token and from its beginning; gives the row it left.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn mark_dirty(&self, prefix: &Prefix, work: DirtyWork) -> Result<(), ViewError> {
+    pub async fn mark_dirty(&self, prefix: &Prefix, work: DirtyWork) -> Result<Dirty, ViewError> {
         let key = work.key();
         let row = Dirty { work, token: fresh_token(), cursor: None, done: 0 };
-        self.put(left(&prefix.pk("dirty"), &key, &row.token, &row)?).await
+        self.put(left(&prefix.pk("dirty"), &key, &row.token, &row)?).await?;
+        Ok(row)
     }
 
     /// At most `limit` dirty rows, urgent first.
@@ -34,6 +35,11 @@ impl Views {
     /// The store failed.
     pub async fn dirty(&self, prefix: &Prefix, limit: i32) -> Result<Vec<Dirty>, ViewError> {
         self.left_rows(&prefix.pk("dirty"), limit).await
+    }
+
+    /// The first dirty row whose key is after `after`.
+    pub(crate) async fn next_dirty(&self, prefix: &Prefix, after: Option<&str>) -> Result<Option<Dirty>, ViewError> {
+        Ok(self.left_rows_after(&prefix.pk("dirty"), after, 1).await?.into_iter().next())
     }
 
     /// Notes how far a scope has been worked, if nobody marked it anew.
@@ -151,6 +157,16 @@ impl Views {
     }
 
     async fn left_rows<T: DeserializeOwned>(&self, pk: &str, limit: i32) -> Result<Vec<T>, ViewError> {
+        self.left_rows_after(pk, None, limit).await
+    }
+
+    async fn left_rows_after<T: DeserializeOwned>(
+        &self,
+        pk: &str,
+        after: Option<&str>,
+        limit: i32,
+    ) -> Result<Vec<T>, ViewError> {
+        let from = after.map(|sk| Item::from([("pk".to_owned(), s(pk)), ("sk".to_owned(), s(sk))]));
         let page = self
             .client
             .query()
@@ -158,6 +174,7 @@ impl Views {
             .consistent_read(true)
             .key_condition_expression("pk = :pk")
             .expression_attribute_values(":pk", s(pk))
+            .set_exclusive_start_key(from)
             .limit(limit)
             .send()
             .await

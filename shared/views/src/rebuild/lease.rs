@@ -1,0 +1,89 @@
+//! A rebuild's word that it is at work, and what happens to the prefixes of one that is not any more.
+
+use super::RebuildError;
+use crate::{
+    incremental::{Worker, WorkerError},
+    projection::Projection,
+    registry::Registry,
+    store::Prefix,
+};
+
+/// Milliseconds that a rebuild's word is good for: twice the longest function timeout, so that whoever finds it over knows that no worker is left
+/// that began before the switch.
+const GOOD_FOR: i64 = 30 * 60 * 1000;
+
+/// A word that is good for less than this is given anew.
+const RENEWED_UNDER: i64 = 20 * 60 * 1000;
+
+impl<P: Projection> Worker<P> {
+    /// Writes the registry, with the word of this rebuild that it is at work.
+    pub(super) async fn hold(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+        registry.rebuild_until = self.ledger.now().as_millisecond() + GOOD_FOR;
+        self.swap(registry).await
+    }
+
+    /// Gives the word anew where it is about to run out; finds out on the way if a deployment or another rebuild came between.
+    pub(super) async fn renew(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+        if registry.rebuild_until - self.ledger.now().as_millisecond() < RENEWED_UNDER {
+            self.hold(registry).await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn swap(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+        registry.revision += 1;
+        match self.views.swap_registry(registry).await.map_err(WorkerError::View)? {
+            true => Ok(()),
+            false => Err(RebuildError::Raced),
+        }
+    }
+
+    /// Drops every prefix but the active one: left behind by a rebuild that stopped, or just switched from.
+    ///
+    /// Closed first, forgotten last: whoever dies between the two leaves names that the next one finds.
+    pub(super) async fn drop_unused(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+        let unused = registry.close_unused();
+        if unused.is_empty() {
+            return Ok(());
+        }
+        self.swap(registry).await?;
+        self.join().await;
+        for name in unused {
+            self.views.drop_prefix(&Prefix(name)).await.map_err(WorkerError::View)?;
+        }
+        registry.forget_unused();
+        self.swap(registry).await
+    }
+
+    /// Takes back the word of a rebuild that is known to be over: it stopped, or the process that ran it is gone and the folder is this one's.
+    ///
+    /// # Errors
+    /// A store failed.
+    pub async fn give_up_rebuild(&self) -> Result<(), WorkerError> {
+        let mut registry = self.registry().await?;
+        if registry.rebuild_until > 0 {
+            registry.rebuild_until = 0;
+            registry.revision += 1;
+            // Whoever was faster has a word of its own.
+            self.views.swap_registry(&registry).await?;
+        }
+        Ok(())
+    }
+
+    /// Drops the prefixes that a rebuild left behind when it died: every batch would go on feeding them. Tells whether it did.
+    ///
+    /// # Errors
+    /// A store failed; the next run goes on.
+    pub async fn drop_left_prefixes(&self) -> Result<bool, WorkerError> {
+        let mut registry = self.registry().await?;
+        if registry.prefixes.len() <= 1 || registry.is_rebuilt(self.ledger.now()) {
+            return Ok(false);
+        }
+        match self.drop_unused(&mut registry).await {
+            Ok(()) => Ok(true),
+            // A rebuild or a deployment has the registry now.
+            Err(RebuildError::Raced | RebuildError::Parked(_)) => Ok(false),
+            Err(RebuildError::Worker(error)) => Err(error),
+        }
+    }
+}
