@@ -171,8 +171,5 @@ async fn a_body_with_other_bytes_than_its_name_says_is_an_error() {
     let put = app.clients.s3.put_object().bucket(&app.config.buckets.bodies).key(format!("body/{hash}"));
     put.body(aws_sdk_s3::primitives::ByteStream::from_static(b"wrong")).send().await.unwrap();
     let refused = app.ledger.body(&hash).await;
-    assert!(
-        matches!(&refused, Err(StoreError::Unavailable { reason }) if reason.contains("other bytes")),
-        "{refused:?}"
-    );
+    assert!(matches!(&refused, Err(StoreError::Damaged { reason }) if reason.contains("other bytes")), "{refused:?}");
 }

@@ -9,6 +9,7 @@ use jiff::Timestamp;
 use project::{Projector, purge_door};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use thiserror::Error;
 use views::{NoPurge, Purger, RepairReport, WorkerError};
 
 use cloudfront::CloudFront;
@@ -20,7 +21,7 @@ pub enum Task {
     /// Every minute: everything.
     #[default]
     Tick,
-    /// After a long outage: the same without a bound on the dirty work done in one run.
+    /// After a long outage: the same without a bound on what is done in one run.
     CatchUp,
 }
 
@@ -33,6 +34,8 @@ pub struct TickReport {
     pub failed: u64,
     /// Pages of dirty work looked at.
     pub pages: u64,
+    /// Pages of dirty work that could not be written; each waits as a dirty row.
+    pub unwritten: u64,
     /// Dirty rows that wait.
     pub dirty: u64,
     /// Streams and pages that stay parked.
@@ -45,8 +48,44 @@ pub struct TickReport {
     pub generation_began: bool,
 }
 
-/// Slices of dirty work in one tick: bounded well below a function's timeout.
-const SLICES: usize = 50;
+/// How much of each step one run does: bounded well below a function's timeout, so that no step keeps the others waiting.
+struct Bounds {
+    /// Streams that repair looks at, a hundred checkpoints a request.
+    streams: usize,
+    /// Slices of dirty work, a hundred rows each.
+    slices: usize,
+    /// Chunks of purges.
+    chunks: usize,
+}
+
+impl Bounds {
+    fn of(task: Task) -> Self {
+        match task {
+            Task::Tick => Self { streams: 10_000, slices: 50, chunks: 10 },
+            Task::CatchUp => Self { streams: usize::MAX, slices: usize::MAX, chunks: usize::MAX },
+        }
+    }
+}
+
+/// Some steps of a run failed; the others were done, and the next run goes on with all.
+#[derive(Debug, Error)]
+#[error("{}", .0.iter().map(|(step, error)| format!("{step}: {error}")).collect::<Vec<_>>().join("; "))]
+pub struct TickError(pub Vec<(&'static str, WorkerError)>);
+
+/// Failures of the steps so far.
+#[derive(Debug, Default)]
+struct Failures(Vec<(&'static str, WorkerError)>);
+
+impl Failures {
+    /// What a step gave, or nothing where it failed.
+    fn take<T: Default>(&mut self, step: &'static str, ended: Result<T, WorkerError>) -> T {
+        ended.unwrap_or_else(|error| {
+            tracing::warn!(step, %error, "a step of the clock failed");
+            self.0.push((step, error));
+            T::default()
+        })
+    }
+}
 
 /// Milliseconds after which no worker of an earlier deployment is left: Lambda's longest timeout.
 const DRAINED_AFTER: i64 = 15 * 60 * 1000;
@@ -75,33 +114,35 @@ impl Clockwork {
     /// Handles a scheduled event: `{"task": "tick"}`; anything else the scheduler sends is a tick.
     ///
     /// # Errors
-    /// A store failed; the next run goes on.
-    pub async fn handle(&self, event: &Value, now: Timestamp, generation: u64) -> Result<TickReport, WorkerError> {
+    /// Steps failed; the next run goes on.
+    pub async fn handle(&self, event: &Value, now: Timestamp, generation: u64) -> Result<TickReport, TickError> {
         let task = event.get("task").cloned().and_then(|task| serde_json::from_value(task).ok()).unwrap_or_default();
         self.run(task, now, generation).await
     }
 
-    /// Runs what is due.
+    /// Runs what is due: every step within its bounds, whether or not those before it failed.
     ///
     /// # Errors
-    /// A store failed; the next run goes on.
-    pub async fn run(&self, task: Task, now: Timestamp, generation: u64) -> Result<TickReport, WorkerError> {
+    /// Steps failed; the next run goes on.
+    pub async fn run(&self, task: Task, now: Timestamp, generation: u64) -> Result<TickReport, TickError> {
         let worker = self.projector.worker();
-        self.projector.found(generation, &self.fingerprint).await?;
-        let generation_began = Box::pin(worker.begin_generation(&self.fingerprint, now, self.drained_after)).await?;
-        Box::pin(worker.drop_left_prefixes()).await?;
-        let RepairReport { behind, failed, .. } = Box::pin(worker.repair(now)).await?;
-        let slices = match task {
-            Task::Tick => SLICES,
-            Task::CatchUp => usize::MAX,
-        };
-        let sweep = Box::pin(worker.sweep(slices)).await?;
-        let parked = Box::pin(worker.retry_parked()).await?;
-        let purges = self.projector.send_purges().await?;
+        let bounds = Bounds::of(task);
+        let found = self.projector.found(generation, &self.fingerprint).await;
+        found.map_err(|error| TickError(vec![("registry", error)]))?;
+        let mut failures = Failures::default();
+        let began = Box::pin(worker.begin_generation(&self.fingerprint, now, self.drained_after)).await;
+        let generation_began = failures.take("generation", began);
+        failures.take("prefixes", Box::pin(worker.drop_left_prefixes()).await);
+        let repaired = Box::pin(worker.repair(now, bounds.streams)).await;
+        let RepairReport { behind, failed, .. } = failures.take("repair", repaired);
+        let sweep = failures.take("sweep", Box::pin(worker.sweep(bounds.slices)).await);
+        let parked = failures.take("parked", Box::pin(worker.retry_parked()).await);
+        let purges = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
         let report = TickReport {
             behind,
             failed,
             pages: sweep.pages,
+            unwritten: sweep.failed,
             dirty: sweep.dirty,
             parked,
             purged: purges.taken,
@@ -109,10 +150,10 @@ impl Clockwork {
             generation_began,
         };
         if report != TickReport::default() {
-            let TickReport { pages, dirty, purged, unpurged, .. } = report;
-            tracing::info!(behind, failed, pages, dirty, parked, purged, unpurged, "clock");
+            let TickReport { pages, unwritten, dirty, purged, unpurged, .. } = report;
+            tracing::info!(behind, failed, pages, unwritten, dirty, parked, purged, unpurged, "clock");
         }
-        Ok(report)
+        if failures.0.is_empty() { Ok(report) } else { Err(TickError(failures.0)) }
     }
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
 use gateway::{Clients, Config};
 use ledger::{Clock, Ledger, LedgerConfig};
-use views::{BatchReport, PageObjects, PurgeReport, Purger, Registry, Views, Worker, WorkerError};
+use views::{BatchReport, PageObjects, PurgeReport, PurgeRow, Purger, Registry, Views, Worker, WorkerError};
 
 use crate::{
     city::{Addresses, City},
@@ -41,14 +41,26 @@ impl Projector {
         &self.worker
     }
 
-    /// Sends the purges that wait, if it is this process that sends them.
+    /// Sends at most `chunks` chunks of the purges that wait, if it is this process that sends them.
     ///
     /// # Errors
     /// The views failed; what the CDN refuses is told in the report.
-    pub async fn send_purges(&self) -> Result<PurgeReport, WorkerError> {
+    pub async fn send_purges(&self, chunks: usize) -> Result<PurgeReport, WorkerError> {
         match &self.purger {
-            Some(purger) => Box::pin(self.worker.send_purges(&**purger)).await,
+            Some(purger) => Box::pin(self.worker.send_purges(&**purger, chunks)).await,
             None => Ok(PurgeReport::default()),
+        }
+    }
+
+    /// Sends the purges that a batch left. The batch is done: what fails here waits for `clock`, and no record is sent again for it.
+    async fn purge_at_once(&self, left: Vec<PurgeRow>) -> u64 {
+        let Some(purger) = self.purger.as_ref().filter(|_| !left.is_empty()) else { return 0 };
+        match Box::pin(self.worker.send_these(&**purger, left)).await {
+            Ok(sent) => sent.taken,
+            Err(error) => {
+                tracing::warn!(%error, "purges are left to the clock");
+                0
+            }
         }
     }
 
@@ -74,8 +86,8 @@ impl Projector {
     async fn project(&self, doorbells: &Doorbells) -> Result<BatchReport, WorkerError> {
         let started = std::time::Instant::now();
         // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
-        let report = Box::pin(self.worker.batch(&doorbells.streams())).await?;
-        let purged = self.send_purges().await?.taken;
+        let mut report = Box::pin(self.worker.batch(&doorbells.streams())).await?;
+        let purged = self.purge_at_once(std::mem::take(&mut report.purges)).await;
         tracing::info!(
             streams = doorbells.streams().len(),
             failed = report.failed.len(),

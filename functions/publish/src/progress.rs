@@ -11,9 +11,6 @@ use views::{
 
 use crate::{refusal::Refusal, state::PublishState};
 
-/// Parked rows that are looked through; more at once is an alarm in itself.
-const PARKED: i32 = 100;
-
 /// How far a commit has travelled.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct Progress {
@@ -75,18 +72,14 @@ pub(crate) async fn of(
     };
     let prefix = Prefix(registry.active);
     let projected = state.views.checkpoint(&prefix, stream).await? >= number;
-    let parked = state.views.parked(&prefix, PARKED).await?;
-    let reason = |work: &ParkedWork| {
-        let key = work.key();
-        parked.iter().find(|row| row.work.key() == key).map(|row| row.reason.clone())
-    };
     let mut told_pages = Vec::with_capacity(pages.len());
     for page in &pages {
-        let stuck = reason(&ParkedWork::Page(page.clone()));
+        let stuck = state.views.parked_for(&prefix, &ParkedWork::Page(page.clone())).await?;
         let written = projected && stuck.is_none();
         let purged = written && !state.views.awaits_purge(page).await?;
         let waiting = PageProgress::waiting(state, page);
         told_pages.push(PageProgress { written, purged, parked: stuck, ..waiting });
     }
-    Ok(Progress { projected, wide, pages: told_pages, parked: reason(&ParkedWork::Stream(stream.to_string())) })
+    let parked = state.views.parked_for(&prefix, &ParkedWork::Stream(stream.to_string())).await?;
+    Ok(Progress { projected, wide, pages: told_pages, parked })
 }

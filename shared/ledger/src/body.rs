@@ -53,7 +53,7 @@ impl Ledger {
     /// # Errors
     /// The store failed, or holds other bytes under this hash.
     pub async fn body(&self, hash: &BodyHash) -> Result<Option<Vec<u8>>, StoreError> {
-        let mut trouble = String::new();
+        let mut trouble = StoreError::Throttled;
         for attempt in 1..=TRIES {
             let got = self.s3().get_object().bucket(&self.config().bodies_bucket).key(key(hash)).send().await;
             let object = match got {
@@ -67,13 +67,16 @@ impl Ledger {
                     if BodyHash::of(&bytes) == *hash {
                         return Ok(Some(bytes));
                     }
-                    trouble = format!("the body `{hash}` has other bytes than its name says");
+                    let reason = format!("the body `{hash}` has other bytes than its name says");
+                    trouble = StoreError::Damaged { reason };
                 }
-                Err(error) => trouble = format!("the body `{hash}` broke off: {error}"),
+                Err(error) => {
+                    trouble = StoreError::Unavailable { reason: format!("the body `{hash}` broke off: {error}") };
+                }
             }
             backoff(attempt).await;
         }
-        Err(StoreError::Unavailable { reason: trouble })
+        Err(trouble)
     }
 }
 

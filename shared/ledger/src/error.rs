@@ -9,6 +9,12 @@ pub enum StoreError {
     /// Too many requests; try again later.
     #[error("the store is throttling")]
     Throttled,
+    /// What is stored is not what was put there; asking again helps nobody.
+    #[error("what is stored is damaged: {reason}")]
+    Damaged {
+        /// What is wrong.
+        reason: String,
+    },
     /// The store cannot be reached or failed.
     #[error("the store is unavailable: {reason}")]
     Unavailable {

@@ -7,7 +7,7 @@ use std::{
 
 use domain::StreamId;
 use futures::{StreamExt, stream};
-use ledger::{Ledger, LoadError};
+use ledger::{Ledger, LoadError, StoreError};
 use thiserror::Error;
 use tokio::sync::RwLock;
 
@@ -19,7 +19,7 @@ use crate::{
     reads::Read,
     registry::Registry,
     store::{Prefix, ViewError, Views},
-    work::{Cause, DirtyWork, ParkedWork},
+    work::{Cause, DirtyWork, ParkedWork, PurgeRow},
 };
 
 /// Requests of one batch under way at once.
@@ -37,6 +37,27 @@ pub enum WorkerError {
     /// There is no registry: the city was not founded.
     #[error("the views have no registry; found the city first")]
     NotFounded,
+    /// Rows of the active prefix are of another shape or place than this code's.
+    #[error("the views are of fold {found}, this code is of {ours}; rebuild the city")]
+    OtherFold {
+        /// Fold generation of the active prefix.
+        found: u64,
+        /// This code's.
+        ours: u64,
+    },
+}
+
+impl WorkerError {
+    /// Whether trying again can never help: what fails so is parked, and nothing else waits for it.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        match self {
+            Self::View(error) => error.is_permanent(),
+            Self::Ledger(LoadError::Store(error)) => matches!(error, StoreError::Damaged { .. }),
+            Self::Ledger(LoadError::Damaged { .. } | LoadError::Decode(_)) => true,
+            Self::NotFounded | Self::OtherFold { .. } => false,
+        }
+    }
 }
 
 /// Projects streams into rows and pages; a clone is the same worker, and a rebuild by one waits for the turns of all.
@@ -70,8 +91,12 @@ impl<P> Clone for Worker<P> {
 pub struct BatchReport {
     /// Streams that are not done and have to come again.
     pub failed: BTreeSet<StreamId>,
+    /// Streams that parked themselves, and why.
+    pub parked: BTreeMap<StreamId, String>,
     /// How each touched page ended.
     pub pages: BTreeMap<PageKey, Outcome>,
+    /// Purges that were left for them.
+    pub purges: Vec<PurgeRow>,
 }
 
 impl BatchReport {
@@ -149,7 +174,8 @@ impl<P: Projection> Worker<P> {
         for (stream, result) in folded {
             match result {
                 Ok(Written::Rows(plan)) => plans.push((stream, plan)),
-                Ok(Written::Nothing | Written::Parked(_)) => {}
+                Ok(Written::Nothing) => {}
+                Ok(Written::Parked(reason)) => drop(report.parked.insert(stream, reason)),
                 Err(error) => {
                     tracing::warn!(stream = stream.as_str(), %error, "stream failed");
                     report.failed.insert(stream.clone());
@@ -162,12 +188,18 @@ impl<P: Projection> Worker<P> {
         };
         for (stream, plan) in &plans {
             let stuck = plan.pages.iter().any(|page| matches!(outcomes.get(page), Some(Err(_))));
-            let moved = !stuck && self.views.move_checkpoint(prefix, stream, plan.head).await.is_ok();
-            if !moved {
+            if stuck {
+                report.failed.insert(stream.clone());
+            } else if let Err(error) = self.views.move_checkpoint(prefix, stream, plan.head).await {
+                tracing::warn!(stream = stream.as_str(), %error, "checkpoint not moved");
                 report.failed.insert(stream.clone());
             }
         }
-        report.pages.extend(outcomes.into_iter().filter_map(|(page, outcome)| Some((page, outcome.ok()?))));
+        for (page, ended) in outcomes {
+            let Ok(Ended { outcome, purge }) = ended else { continue };
+            report.pages.insert(page, outcome);
+            report.purges.extend(purge);
+        }
     }
 
     /// Folds one stream and writes its changed rows.
@@ -175,11 +207,7 @@ impl<P: Projection> Worker<P> {
         let checkpoint = self.views.checkpoint(prefix, stream).await?;
         let plan = match self.plan(stream, checkpoint).await {
             Ok(plan) => plan,
-            Err(PlanError::Parked(reason)) => {
-                tracing::error!(stream = stream.as_str(), reason, alarm = "parked", "stream parked");
-                self.views.park(prefix, ParkedWork::Stream(stream.to_string()), reason.clone()).await?;
-                return Ok(Written::Parked(reason));
-            }
+            Err(PlanError::Parked(reason)) => return self.park_stream(prefix, stream, reason).await,
             Err(PlanError::Worker(error)) => return Err(error),
         };
         if plan.head <= checkpoint {
@@ -190,13 +218,22 @@ impl<P: Projection> Worker<P> {
             .buffer_unordered(CONCURRENT)
             .collect()
             .await;
-        written.into_iter().collect::<Result<(), ViewError>>()?;
+        match written.into_iter().collect::<Result<(), ViewError>>() {
+            Err(error) if error.is_permanent() => return self.park_stream(prefix, stream, error.to_string()).await,
+            written => written?,
+        }
         if active {
             for scope in &plan.scopes {
                 self.views.mark_dirty(prefix, DirtyWork::Scope(scope.clone())).await?;
             }
         }
         Ok(Written::Rows(plan))
+    }
+
+    async fn park_stream(&self, prefix: &Prefix, stream: &StreamId, reason: String) -> Result<Written, WorkerError> {
+        tracing::error!(stream = stream.as_str(), reason, alarm = "parked", "stream parked");
+        self.views.park(prefix, ParkedWork::Stream(stream.to_string()), reason.clone()).await?;
+        Ok(Written::Parked(reason))
     }
 
     /// Writes the rows of a stream that moved, but no pages; tells why if it parked itself instead.
@@ -224,7 +261,7 @@ impl<P: Projection> Worker<P> {
         &self,
         prefix: &Prefix,
         pages: BTreeMap<PageKey, Cause>,
-    ) -> BTreeMap<PageKey, Result<Outcome, WorkerError>> {
+    ) -> BTreeMap<PageKey, Result<Ended, WorkerError>> {
         stream::iter(pages)
             .map(|(page, cause)| async move {
                 let outcome = Box::pin(self.write_page(prefix, &page, Purges::Always(cause))).await;
@@ -238,18 +275,29 @@ impl<P: Projection> Worker<P> {
             .await
     }
 
-    /// Drives the machine of one page to its end.
+    /// Writes one page; parks it where trying again can never help.
     pub(crate) async fn write_page(
         &self,
         prefix: &Prefix,
         page: &PageKey,
         purges: Purges,
-    ) -> Result<Outcome, WorkerError> {
+    ) -> Result<Ended, WorkerError> {
+        match self.drive_page(prefix, page, purges).await {
+            Err(error) if error.is_permanent() => {
+                self.park_page(prefix, page, error.to_string()).await?;
+                Ok(Ended { outcome: Outcome::Parked, purge: None })
+            }
+            ended => ended,
+        }
+    }
+
+    /// Drives the machine of one page to its end.
+    async fn drive_page(&self, prefix: &Prefix, page: &PageKey, purges: Purges) -> Result<Ended, WorkerError> {
         let mut writer = PageWriter::new(page.clone(), self.generation, purges);
-        let mut told = None;
+        let (mut told, mut purge) = (None, None);
         loop {
             told = Some(match writer.step(&*self.projection, told) {
-                Ask::Done(outcome) => return Ok(outcome),
+                Ask::Done(outcome) => return Ok(Ended { outcome, purge }),
                 Ask::Head => Told::Head(self.objects.head(page).await?),
                 Ask::Read(Read::Body(hash)) => Told::Body(self.body(&hash).await?),
                 Ask::Read(read) => Told::Rows(self.views.read(prefix, &read).await?),
@@ -262,16 +310,20 @@ impl<P: Projection> Worker<P> {
                     Told::Left
                 }
                 Ask::Park(reason) => {
-                    tracing::error!(site = page.site, path = page.path, reason, alarm = "parked", "page parked");
-                    self.views.park(prefix, ParkedWork::Page(page.clone()), reason).await?;
+                    self.park_page(prefix, page, reason).await?;
                     Told::Left
                 }
                 Ask::Purge(cause) => {
-                    self.views.leave_purge_for(page, cause).await?;
+                    purge = Some(self.views.leave_purge_for(page, cause).await?);
                     Told::Left
                 }
             });
         }
+    }
+
+    async fn park_page(&self, prefix: &Prefix, page: &PageKey, reason: String) -> Result<(), WorkerError> {
+        tracing::error!(site = page.site, path = page.path, reason, alarm = "parked", "page parked");
+        Ok(self.views.park(prefix, ParkedWork::Page(page.clone()), reason).await?)
     }
 
     /// A document body by its hash; none if the store has none.
@@ -289,6 +341,13 @@ fn pages_of(plans: &[(StreamId, Plan)]) -> BTreeMap<PageKey, Cause> {
         *most = cause.max(*most);
     }
     pages
+}
+
+/// How writing a page ended.
+pub(crate) struct Ended {
+    pub(crate) outcome: Outcome,
+    /// The purge that was left for it.
+    pub(crate) purge: Option<PurgeRow>,
 }
 
 /// What writing a stream's rows came to.

@@ -8,7 +8,7 @@ use ledger::Commit;
 use crate::{
     page::PageKey,
     projection::{FoldFailure, Projection},
-    row::Row,
+    row::{LARGEST_ROW, Row, RowKey},
     work::{Cause, Scope},
 };
 
@@ -49,6 +49,10 @@ pub fn plan<P: Projection>(
         plan.cause = Cause::Withdrawn;
     }
     for row in projection.fold(stream, commits)? {
+        if row.bytes() > LARGEST_ROW {
+            let RowKey { slice, key } = row.at.clone();
+            return Err(FoldFailure::TooLarge { slice, key, bytes: row.bytes() });
+        }
         if row.version > checkpoint {
             plan.scopes.extend(projection.wide(&row));
         }

@@ -20,6 +20,16 @@ pub enum FoldFailure {
     /// No capability of this code knows the stream's category.
     #[error("no projection knows the category of stream `{0}`")]
     Category(StreamId),
+    /// A row of it would be larger than the table takes.
+    #[error("row `{key}` of `{slice}` has {bytes} bytes, at most {limit} are possible", limit = crate::row::LARGEST_ROW)]
+    TooLarge {
+        /// Its slice.
+        slice: String,
+        /// Its key.
+        key: String,
+        /// Its size.
+        bytes: usize,
+    },
 }
 
 /// What a page prints of where it comes from.

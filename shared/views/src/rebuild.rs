@@ -11,11 +11,12 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     future::Future,
+    pin::Pin,
     sync::Arc,
 };
 
 use domain::StreamId;
-use futures::{StreamExt, stream};
+use futures::{FutureExt, StreamExt, future::FusedFuture, stream};
 use thiserror::Error;
 
 use crate::{
@@ -90,8 +91,8 @@ pub struct RebuildReport {
     pub orphans: Vec<String>,
     /// Objects that no row produces, left as they are: they may be pages of what is parked, or were written meanwhile.
     pub orphans_left: Vec<String>,
-    /// Streams that could not be folded.
-    pub parked: Vec<String>,
+    /// Streams that could not be folded, and why.
+    pub parked: BTreeMap<String, String>,
     /// Pages that could not be rendered.
     pub parked_pages: u64,
     /// Milliseconds of scan, fold and rows; of passes; of listing and page work.
@@ -121,7 +122,13 @@ impl<P: Projection> Worker<P> {
         elsewhere: impl Future<Output = ()> + Send,
         progress: Arc<dyn Fn(Phase) + Send + Sync>,
     ) -> Result<RebuildReport, RebuildError> {
-        let ended = self.rebuild_all(unfoldable, elsewhere, &*progress).await;
+        let mut waited = Waited { elsewhere: Box::pin(elsewhere.fuse()), for_switch: false };
+        let ended = self.rebuild_all(unfoldable, &mut waited, &*progress).await;
+        if ended.is_err() && waited.for_switch {
+            // What it leaves is swept only when nobody works from the old prefix; a lost reply may have hidden a switch that happened.
+            self.join().await;
+            waited.elsewhere().await;
+        }
         if matches!(ended, Err(RebuildError::Worker(_) | RebuildError::Parked(_)))
             && let Err(error) = self.give_up_rebuild().await
         {
@@ -133,7 +140,7 @@ impl<P: Projection> Worker<P> {
     async fn rebuild_all(
         &self,
         unfoldable: Unfoldable,
-        elsewhere: impl Future<Output = ()> + Send,
+        waited: &mut Waited<impl FusedFuture<Output = ()> + Send>,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<RebuildReport, RebuildError> {
         let mut report = RebuildReport::default();
@@ -160,11 +167,12 @@ impl<P: Projection> Worker<P> {
 
         let every_page = self.views.mark_dirty(&fresh, DirtyWork::City).await.map_err(WorkerError::View)?;
         registry.switch_to(&fresh.0);
+        waited.for_switch = true;
         self.hold(&mut registry).await?;
         progress(Phase::Switched);
         self.join().await;
-        elsewhere.await;
-        self.catch_up(&fresh, &mut registry, &mut heads, &mut report, progress).await?;
+        waited.elsewhere().await;
+        self.project_moved(&mut registry, &mut heads, &mut report, progress).await?;
         report.millis = [report.millis[0], elapsed() - report.millis[0], 0];
 
         self.every_page(&fresh, &mut registry, &mut report, progress).await?;
@@ -212,7 +220,12 @@ impl<P: Projection> Worker<P> {
                 Ok(found) => found,
                 Err(ledger::LoadError::Store(error)) => return Err(store(error).into()),
                 Err(damage) => {
-                    report.parked.push(damage.to_string());
+                    // The pass that follows finds the stream behind and parks it.
+                    let stream = match &damage {
+                        ledger::LoadError::Damaged { stream, .. } => stream.to_string(),
+                        _ => String::new(),
+                    };
+                    report.parked.insert(stream, damage.to_string());
                     continue;
                 }
             };
@@ -271,13 +284,13 @@ impl<P: Projection> Worker<P> {
         failure: &FoldFailure,
         report: &mut RebuildReport,
     ) -> Result<(), RebuildError> {
-        report.parked.push(format!("{stream}: {failure}"));
+        report.parked.insert(stream.to_string(), failure.to_string());
         let work = ParkedWork::Stream(stream.to_string());
         self.views.park(fresh, work, failure.to_string()).await.map_err(WorkerError::View)?;
         Ok(())
     }
 
-    /// One pass: brings every stream to at least the head it has now; those that park themselves are told in the report.
+    /// One pass: brings rows of every stream to at least the head it has now; those that park themselves are told in the report.
     async fn catch_up(
         &self,
         fresh: &Prefix,
@@ -286,21 +299,43 @@ impl<P: Projection> Worker<P> {
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<(), RebuildError> {
-        let mut moved = 0;
-        let now =
-            self.ledger.heads(SEGMENTS).await.map_err(|error| WorkerError::Ledger(ledger::LoadError::Store(error)))?;
-        for (stream, head) in now {
-            if heads.get(&stream).copied().unwrap_or(0) < head {
-                self.renew(registry).await?;
-                if let Some(reason) = self.bring_up(fresh, &stream).await? {
-                    report.parked.push(format!("{stream}: {reason}"));
-                }
-                heads.insert(stream, head);
-                moved += 1;
-                progress(Phase::CatchingUp(moved));
+        for (stream, done) in self.moved(heads).await?.into_iter().zip(1..) {
+            self.renew(registry).await?;
+            if let Some(reason) = self.bring_up(fresh, &stream).await? {
+                report.parked.insert(stream.to_string(), reason);
             }
+            progress(Phase::CatchingUp(done));
         }
         Ok(())
+    }
+
+    /// The pass after the switch: as any batch, with pages, for a mark that the sweep has worked already names them no more.
+    async fn project_moved(
+        &self,
+        registry: &mut Registry,
+        heads: &mut BTreeMap<StreamId, u64>,
+        report: &mut RebuildReport,
+        progress: &(dyn Fn(Phase) + Send + Sync),
+    ) -> Result<(), RebuildError> {
+        let mut done = 0;
+        for chunk in self.moved(heads).await?.chunks(CONCURRENT) {
+            self.renew(registry).await?;
+            let batch = self.batch(&chunk.iter().cloned().collect()).await?;
+            report.parked.extend(batch.parked.into_iter().map(|(stream, reason)| (stream.to_string(), reason)));
+            done += chunk.len() as u64;
+            progress(Phase::CatchingUp(done));
+        }
+        Ok(())
+    }
+
+    /// Streams that have moved past `heads`, which are moved along.
+    async fn moved(&self, heads: &mut BTreeMap<StreamId, u64>) -> Result<Vec<StreamId>, RebuildError> {
+        let now =
+            self.ledger.heads(SEGMENTS).await.map_err(|error| WorkerError::Ledger(ledger::LoadError::Store(error)))?;
+        let moved: Vec<_> =
+            now.into_iter().filter(|(stream, head)| heads.get(stream).copied().unwrap_or(0) < *head).collect();
+        heads.extend(moved.iter().cloned());
+        Ok(moved.into_iter().map(|(stream, _)| stream).collect())
     }
 
     /// Lists all ETags, then renders every page from the prefix and puts it if it differs and nobody wrote it since.
@@ -368,12 +403,12 @@ impl<P: Projection> Worker<P> {
                 if listed.is_some()
                     && self.objects.head(page).await?.is_some_and(|head| head.generation > self.generation)
                 {
-                    return self.write_page(prefix, page, Purges::WhenWritten).await;
+                    return Ok(self.write_page(prefix, page, Purges::WhenWritten).await?.outcome);
                 }
                 let put = Put { object, expected: listed.cloned() };
                 match self.objects.put(page, put).await? {
                     true => self.views.leave_purge(page).await.map(|()| Outcome::Written).map_err(WorkerError::View),
-                    false => self.write_page(prefix, page, Purges::WhenWritten).await,
+                    false => Ok(self.write_page(prefix, page, Purges::WhenWritten).await?.outcome),
                 }
             }
         }
@@ -442,10 +477,27 @@ impl<P: Projection> Worker<P> {
     }
 }
 
+/// What a rebuild waits for beside the turns of its own process.
+struct Waited<F> {
+    elsewhere: Pin<Box<F>>,
+    /// Whether the switch was begun: before it nobody has to be waited for.
+    for_switch: bool,
+}
+
+impl<F: FusedFuture<Output = ()>> Waited<F> {
+    /// Ends when no worker of another process is at work that began before the switch; at once when that is known.
+    async fn elsewhere(&mut self) {
+        if !self.elsewhere.is_terminated() {
+            self.elsewhere.as_mut().await;
+        }
+    }
+}
+
 /// Stops a rebuild whose streams cannot all be folded, unless the operator said yes to that.
 fn refuse(unfoldable: Unfoldable, report: &RebuildReport) -> Result<(), RebuildError> {
     if unfoldable == Unfoldable::Refuse && !report.parked.is_empty() {
-        return Err(RebuildError::Parked(report.parked.clone()));
+        let parked = report.parked.iter().map(|(stream, reason)| format!("{stream}: {reason}"));
+        return Err(RebuildError::Parked(parked.collect()));
     }
     Ok(())
 }

@@ -78,6 +78,12 @@ impl Registry {
         self.prefixes.iter().filter(|p| p.state == PrefixState::Open && p.fold == FOLD_GENERATION).collect()
     }
 
+    /// Fold generation of the rows that pages are rendered from.
+    #[must_use]
+    pub fn active_fold(&self) -> Option<u64> {
+        self.prefixes.iter().find(|entry| entry.name == self.active).map(|entry| entry.fold)
+    }
+
     /// Whether a rebuild is at work; one that died is so for as long as any worker that it should have waited for may live.
     #[must_use]
     pub fn is_rebuilt(&self, now: Timestamp) -> bool {

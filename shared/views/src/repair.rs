@@ -4,87 +4,152 @@ use std::collections::BTreeSet;
 
 use domain::StreamId;
 use jiff::{Timestamp, ToSpan, civil::Date, tz::Offset};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     incremental::{Worker, WorkerError},
     projection::Projection,
-    store::Prefix,
+    store::{Prefix, ViewError},
     work::ParkedWork,
 };
+
+/// Streams whose checkpoints are read at once: as many as one request takes.
+const READ: usize = 100;
 
 /// Streams projected at once.
 const BATCH: usize = 50;
 
+/// Name of the round over days and streams.
+const REPAIR: &str = "repair";
+
 /// What one repair found.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RepairReport {
+    /// Streams looked at.
+    pub looked: u64,
     /// Streams that were behind.
     pub behind: u64,
     /// Streams that are behind still: they come again.
     pub failed: u64,
-    /// First day that the next repair looks at.
+    /// First day that the next round looks at.
     pub low_water: String,
 }
 
+/// How far a round has come.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Place {
+    /// The UTC day it is at.
+    day: Date,
+    /// The last stream of that day it has looked at.
+    after: Option<StreamId>,
+    /// Whether every stream of the round so far was at its head or parked when it had been looked at.
+    whole: bool,
+}
+
 impl<P: Projection> Worker<P> {
-    /// Looks at every stream that moved since the low-water day and projects those behind their heads.
+    /// Looks at streams that moved since the low-water day, at most `most` in this run, and projects those behind.
     ///
-    /// The low-water day moves on only when the day is over 26 hours past and each of its streams is at its head or parked.
+    /// A round goes from the low-water day to today, over as many runs as it takes. The low-water day moves on only when the day is over 26 hours past
+    /// and each of its streams is at its last commit of that day or parked.
     ///
     /// # Errors
     /// A store failed; the low-water day stays.
-    pub async fn repair(&self, now: Timestamp) -> Result<RepairReport, WorkerError> {
+    pub async fn repair(&self, now: Timestamp, most: usize) -> Result<RepairReport, WorkerError> {
         let registry = self.registry().await?;
         let mut report = RepairReport::default();
-        let today = Offset::UTC.to_datetime(now).date();
         for entry in registry.fed() {
-            let prefix = Prefix(entry.name.clone());
-            let mut day = match self.views.low_water(&prefix).await? {
-                Some(day) => day.parse().unwrap_or(today),
-                None => first_day(today),
-            };
-            let mut all_before_done = true;
-            while day <= today {
-                let done = self.repair_day(&prefix, day, &mut report).await?;
-                all_before_done &= done;
-                let Ok(next) = day.tomorrow() else { break };
-                if all_before_done && is_over(day, now) {
-                    self.views.move_low_water(&prefix, &next.to_string()).await?;
-                    report.low_water = next.to_string();
-                }
-                day = next;
-            }
+            self.repair_prefix(&Prefix(entry.name.clone()), now, most, &mut report).await?;
         }
         Ok(report)
     }
 
-    /// Projects the day's streams that are behind; tells whether all are at their heads or parked.
-    async fn repair_day(&self, prefix: &Prefix, day: Date, report: &mut RepairReport) -> Result<bool, WorkerError> {
-        let streams = self.ledger.streams_on(day).await.map_err(ledger::LoadError::Store)?;
-        let mut behind = BTreeSet::new();
-        for stream in streams {
-            if self.is_behind(prefix, &stream).await? {
-                behind.insert(stream);
+    async fn repair_prefix(
+        &self,
+        prefix: &Prefix,
+        now: Timestamp,
+        most: usize,
+        report: &mut RepairReport,
+    ) -> Result<(), WorkerError> {
+        let today = Offset::UTC.to_datetime(now).date();
+        let low_water = match self.views.low_water(prefix).await? {
+            // Guessing another day would skip those between.
+            Some(day) => day.parse().map_err(|_| ViewError::Shape(format!("low-water `{day}`")))?,
+            None => first_day(today),
+        };
+        let begin = Place { day: low_water, after: None, whole: true };
+        let place = self.views.place::<Place>(prefix, REPAIR).await?.filter(|place| place.day >= low_water);
+        let (resumed, mut place) = (place.is_some(), place.unwrap_or(begin));
+        let mut left = most;
+        while place.day <= today {
+            if !self.repair_day(prefix, &mut place, &mut left, report).await? {
+                return Ok(self.views.note_place(prefix, REPAIR, Some(&place)).await?);
+            }
+            let Ok(next) = place.day.tomorrow() else { break };
+            if place.whole && is_over(place.day, now) {
+                self.views.move_low_water(prefix, &next.to_string()).await?;
+                report.low_water = next.to_string();
+            }
+            place = Place { day: next, after: None, whole: place.whole };
+        }
+        if resumed {
+            self.views.note_place(prefix, REPAIR, None::<&Place>).await?;
+        }
+        Ok(())
+    }
+
+    /// Goes on with a day; tells whether it came to its end before `left` was used up.
+    async fn repair_day(
+        &self,
+        prefix: &Prefix,
+        place: &mut Place,
+        left: &mut usize,
+        report: &mut RepairReport,
+    ) -> Result<bool, WorkerError> {
+        let last_of_day = self.ledger.streams_on(place.day).await.map_err(ledger::LoadError::Store)?;
+        let after = place.after.clone();
+        let streams: Vec<(StreamId, u64)> =
+            last_of_day.into_iter().filter(|(stream, _)| after.as_ref().is_none_or(|after| stream > after)).collect();
+        let mut rest = streams.as_slice();
+        while !rest.is_empty() {
+            if *left == 0 {
+                return Ok(false);
+            }
+            let (chunk, later) = rest.split_at(rest.len().min(READ).min(*left));
+            rest = later;
+            *left -= chunk.len();
+            report.looked += chunk.len() as u64;
+            place.whole &= self.repair_streams(prefix, chunk, report).await?;
+            place.after = chunk.last().map(|(stream, _)| stream.clone());
+        }
+        Ok(true)
+    }
+
+    /// Projects those of these streams that are behind; tells whether all are at their heads or parked.
+    async fn repair_streams(
+        &self,
+        prefix: &Prefix,
+        heads: &[(StreamId, u64)],
+        report: &mut RepairReport,
+    ) -> Result<bool, WorkerError> {
+        let streams: Vec<StreamId> = heads.iter().map(|(stream, _)| stream.clone()).collect();
+        let checkpoints = self.views.checkpoints(prefix, &streams).await?;
+        let mut behind = Vec::new();
+        for (stream, head) in heads {
+            let key = ParkedWork::Stream(stream.to_string());
+            if checkpoints.get(stream).is_none_or(|checkpoint| checkpoint < head)
+                && self.views.parked_for(prefix, &key).await?.is_none()
+            {
+                behind.push(stream.clone());
             }
         }
         report.behind += behind.len() as u64;
-        let mut failed = BTreeSet::new();
-        for chunk in behind.iter().cloned().collect::<Vec<_>>().chunks(BATCH) {
-            failed.extend(self.batch(&chunk.iter().cloned().collect()).await?.failed);
+        let mut whole = true;
+        for chunk in behind.chunks(BATCH) {
+            let failed = self.batch(&chunk.iter().cloned().collect::<BTreeSet<_>>()).await?.failed;
+            whole &= failed.is_empty();
+            report.failed += failed.len() as u64;
         }
-        report.failed += failed.len() as u64;
-        Ok(failed.is_empty())
-    }
-
-    /// Whether a stream has commits past its checkpoint and is not parked.
-    pub(crate) async fn is_behind(&self, prefix: &Prefix, stream: &StreamId) -> Result<bool, WorkerError> {
-        let checkpoint = self.views.checkpoint(prefix, stream).await?;
-        let head = self.ledger.head(stream).await.map_err(ledger::LoadError::Store)?;
-        if head <= checkpoint {
-            return Ok(false);
-        }
-        let key = ParkedWork::Stream(stream.to_string());
-        Ok(!self.views.is_parked(prefix, &key).await?)
+        Ok(whole)
     }
 }
 

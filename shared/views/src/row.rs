@@ -34,7 +34,16 @@ pub struct Row {
     pub body: Option<String>,
 }
 
+/// Most bytes of a row's key and content: DynamoDB's limit of an item, less what stands beside them.
+pub const LARGEST_ROW: usize = 390 * 1024;
+
 impl Row {
+    /// Bytes of its key and content, as the table counts them.
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        self.at.slice.len() + self.at.key.len() + self.body.as_ref().map_or(0, String::len)
+    }
+
     /// Whether the row is no tombstone.
     #[must_use]
     pub fn is_live(&self) -> bool {

@@ -30,6 +30,9 @@ pub enum ViewError {
     /// The store cannot be reached or failed.
     #[error("the store is unavailable: {0}")]
     Unavailable(String),
+    /// The store will never take this: it is too large or has no lawful key.
+    #[error("the store refuses it: {0}")]
+    Refused(String),
     /// A row has another shape than this code writes.
     #[error("row `{0}` does not have its shape")]
     Shape(String),
@@ -42,12 +45,22 @@ impl ViewError {
         E: ProvideErrorMetadata + std::error::Error + 'static,
         R: std::fmt::Debug,
     {
+        let shown = || aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string();
         match error.as_service_error().and_then(ProvideErrorMetadata::code) {
+            Some("ValidationException" | "EntityTooLarge" | "KeyTooLongError" | "MetadataTooLarge") => {
+                Self::Refused(shown())
+            }
             Some(
                 "ProvisionedThroughputExceededException" | "ThrottlingException" | "RequestLimitExceeded" | "SlowDown",
             ) => Self::Throttled,
-            _ => Self::Unavailable(aws_sdk_dynamodb::error::DisplayErrorContext(error).to_string()),
+            _ => Self::Unavailable(shown()),
         }
+    }
+
+    /// Whether trying again can never help.
+    #[must_use]
+    pub fn is_permanent(&self) -> bool {
+        matches!(self, Self::Refused(_) | Self::Shape(_))
     }
 }
 
@@ -305,6 +318,11 @@ impl Views {
     async fn put(&self, item: Item) -> Result<(), ViewError> {
         let put = self.client.put_item().table_name(&self.table).set_item(Some(item));
         put.send().await.map(|_| ()).map_err(|error| ViewError::of(&error))
+    }
+
+    async fn delete(&self, pk: &str, sk: &str) -> Result<(), ViewError> {
+        let delete = self.client.delete_item().table_name(&self.table).key("pk", s(pk)).key("sk", s(sk));
+        delete.send().await.map(drop).map_err(|error| ViewError::of(&error))
     }
 
     async fn delete_if_token(&self, pk: &str, sk: &str, token: &str) -> Result<Swap, ViewError> {

@@ -24,6 +24,9 @@ const ROWS: i32 = 100;
 /// Purge rows sent at once: two paths each, so as many as CloudFront takes in one invalidation.
 const PURGES: i32 = 1500;
 
+/// Name of the round over parked work.
+const PARKED: &str = "parked";
+
 /// Purge rows cleared at once.
 const CONCURRENT: usize = 8;
 
@@ -110,7 +113,7 @@ impl<P: Projection> Worker<P> {
         };
         report.pages += pages.len() as u64;
         let outcomes = self.write_pages(prefix, pages).await;
-        if outcomes.values().any(|outcome| matches!(outcome, Ok(Outcome::Newer))) {
+        if outcomes.values().any(|outcome| matches!(outcome, Ok(ended) if ended.outcome == Outcome::Newer)) {
             return Ok(Worked::Newer);
         }
         for page in outcomes.into_iter().filter_map(|(page, outcome)| outcome.is_err().then_some(page)) {
@@ -148,7 +151,9 @@ impl<P: Projection> Worker<P> {
         Ok((pages.map(|page| (page, Cause::Changed)).collect(), last, count))
     }
 
-    /// Tries every parked stream and page again; those that still fail park themselves anew.
+    /// Tries at most a hundred parked streams and pages again, those after the last time's; those that still fail park themselves anew.
+    ///
+    /// Tells how many of the first hundred stay parked in the active prefix.
     ///
     /// # Errors
     /// A store failed.
@@ -156,7 +161,11 @@ impl<P: Projection> Worker<P> {
         let registry = self.registry().await?;
         for entry in registry.fed() {
             let prefix = Prefix(entry.name.clone());
-            for row in self.views.parked(&prefix, ROWS).await? {
+            let after: Option<String> = self.views.place(&prefix, PARKED).await?;
+            let rows = self.views.parked_after(&prefix, after.as_deref(), ROWS).await?;
+            let more = rows.len() == usize::try_from(ROWS).unwrap_or(usize::MAX);
+            let last = rows.last().map(|row| row.work.key()).filter(|_| more);
+            for row in rows {
                 let turn = self.turn().await?;
                 if !turn.registry.fed().contains(&entry) {
                     break;
@@ -169,39 +178,61 @@ impl<P: Projection> Worker<P> {
                     },
                     // As for a dirty page: it may be a withdrawal that could not be shown.
                     ParkedWork::Page(page) => {
-                        self.write_page(&prefix, page, Purges::Always(Cause::Withdrawn)).await.is_ok()
+                        match self.write_page(&prefix, page, Purges::Always(Cause::Withdrawn)).await {
+                            Ok(_) => true,
+                            Err(error) => {
+                                tracing::warn!(site = page.site, path = page.path, %error, "parked page failed");
+                                false
+                            }
+                        }
                     }
                 };
                 if done {
                     self.views.unpark(&prefix, &row).await?;
                 }
             }
+            if after.is_some() || last.is_some() {
+                self.views.note_place(&prefix, PARKED, last.as_ref()).await?;
+            }
         }
         Ok(self.views.parked(&Prefix(registry.active), ROWS).await?.len() as u64)
     }
 
-    /// Sends waiting purges, withdrawals first; a row goes only when its purge was taken and no later look at its page left another.
+    /// Sends at most `chunks` chunks of waiting purges, withdrawals first.
     ///
     /// What the CDN refuses is told in the report and waits for the next try.
     ///
     /// # Errors
     /// A store failed.
-    pub async fn send_purges(&self, purger: &dyn Purger) -> Result<PurgeReport, WorkerError> {
+    pub async fn send_purges(&self, purger: &dyn Purger, chunks: usize) -> Result<PurgeReport, WorkerError> {
         let mut report = PurgeReport::default();
-        loop {
+        for _ in 0..chunks {
             let rows = self.views.purges(PURGES).await?;
-            let count = rows.len() as u64;
-            if count == 0 {
-                return Ok(report);
+            if rows.is_empty() {
+                break;
             }
-            if let Err(error) = purger.purge(&rows).await {
-                tracing::warn!(%error, refused = count, "purges not taken");
-                report.refused = count;
-                return Ok(report);
+            let sent = self.send_these(purger, rows).await?;
+            report.taken += sent.taken;
+            report.refused += sent.refused;
+            if sent.refused > 0 {
+                break;
             }
-            self.clear_purges(rows).await?;
-            report.taken += count;
         }
+        Ok(report)
+    }
+
+    /// Sends these purges; a row goes only when its purge was taken and no later look at its page left another.
+    ///
+    /// # Errors
+    /// A store failed.
+    pub async fn send_these(&self, purger: &dyn Purger, rows: Vec<PurgeRow>) -> Result<PurgeReport, WorkerError> {
+        let count = rows.len() as u64;
+        if let Err(error) = purger.purge(&rows).await {
+            tracing::warn!(%error, refused = count, "purges not taken");
+            return Ok(PurgeReport { taken: 0, refused: count });
+        }
+        self.clear_purges(rows).await?;
+        Ok(PurgeReport { taken: count, refused: 0 })
     }
 
     async fn clear_purges(&self, rows: Vec<PurgeRow>) -> Result<(), WorkerError> {

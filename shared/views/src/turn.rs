@@ -5,7 +5,7 @@ use tokio::sync::OwnedRwLockReadGuard;
 use crate::{
     incremental::{Worker, WorkerError},
     projection::Projection,
-    registry::Registry,
+    registry::{FOLD_GENERATION, Registry},
 };
 
 /// A turn at work: the registry as it was when the turn began, and the right to work by it.
@@ -23,7 +23,15 @@ impl<P: Projection> Worker<P> {
     /// Begins a turn; waits for a rebuild that waits for the turns under way.
     pub(crate) async fn turn(&self) -> Result<Turn, WorkerError> {
         let at_work = std::sync::Arc::clone(&self.at_work).read_owned().await;
-        Ok(Turn { registry: self.registry().await?, _at_work: at_work })
+        let registry = self.registry().await?;
+        match registry.active_fold() {
+            Some(found) if found != FOLD_GENERATION => {
+                // What looks empty to this code may be full of rows: better nothing than pages made of nothing.
+                tracing::error!(alarm = "other-fold", found, ours = FOLD_GENERATION, "the views are of another fold");
+                Err(WorkerError::OtherFold { found, ours: FOLD_GENERATION })
+            }
+            _ => Ok(Turn { registry, _at_work: at_work }),
+        }
     }
 
     /// Ends when every turn of this worker and its clones that began before is over.

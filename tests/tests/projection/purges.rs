@@ -117,11 +117,11 @@ async fn refused_purges_wait_and_go_with_the_next_try() {
     project(&projector, "water").await;
     let rows = projector.worker().views().purges(1000).await.unwrap();
     let cdn = Cdn { refuses: true.into(), ..Cdn::default() };
-    let report = projector.worker().send_purges(&cdn).await.unwrap();
+    let report = projector.worker().send_purges(&cdn, usize::MAX).await.unwrap();
     assert_eq!((report.taken, report.refused), (0, rows.len() as u64));
     assert_eq!(projector.worker().views().purges(1000).await.unwrap(), rows);
     cdn.refuses.store(false, Ordering::SeqCst);
-    let report = projector.worker().send_purges(&cdn).await.unwrap();
+    let report = projector.worker().send_purges(&cdn, usize::MAX).await.unwrap();
     assert_eq!((report.taken, report.refused), (rows.len() as u64, 0));
     assert_eq!(*cdn.told.lock().unwrap(), rows);
     assert_eq!(projector.worker().views().purges(1000).await.unwrap(), []);
@@ -135,10 +135,10 @@ async fn a_projector_without_a_cdn_leaves_purges_to_the_clock() {
     let projector = Projector::new(&config, &town.app.clients, town.app.clock.clone(), None);
     town.published("water", "www.zwgk.tzgg", Archive::Month).await;
     project(&projector, "water").await;
-    assert_eq!(projector.send_purges().await.unwrap().taken, 0);
+    assert_eq!(projector.send_purges(1).await.unwrap().taken, 0);
     assert!(!waiting(&projector, Cause::Changed).await.is_empty());
     let clock = town.projector(1);
-    assert!(clock.send_purges().await.unwrap().taken > 0);
+    assert!(clock.send_purges(1).await.unwrap().taken > 0);
     assert_eq!(waiting(&projector, Cause::Changed).await, BTreeSet::new());
 }
 

@@ -92,6 +92,91 @@ async fn a_hundred_doorbells_of_one_stream_at_many_projectors_agree() {
     assert_eq!(town.differences(1).await, []);
 }
 
+/// A body with other bytes than its name says, a page that cannot be: it parks, and what stands behind it goes on.
+#[tokio::test]
+async fn a_poisoned_body_parks_its_page_and_no_other_work_waits_for_it() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.published("b", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let document: domain::document::Document = town.app.ledger.read(&Town::document("a").stream()).await.unwrap().0;
+    let body = document.live.unwrap().content.body;
+    let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.bodies).key(format!("body/{body}"));
+    put.body(aws_sdk_s3::primitives::ByteStream::from_static(b"other bytes")).send().await.unwrap();
+
+    town.change_site("www", "澄湖市新站名").await.unwrap();
+    town.settle(1).await;
+    let worker = town.projector(1).worker().clone();
+    let registry = worker.views().registry().await.unwrap().unwrap();
+    let parked = worker.views().parked(&views::Prefix(registry.active), 10).await.unwrap();
+    assert_eq!(parked.len(), 1, "{parked:?}");
+    assert!(parked[0].reason.contains("other bytes"), "{parked:?}");
+    let other = worker.objects().get("www/zwgk/tzgg/2026/11/23/b.html").await.unwrap().unwrap();
+    assert!(String::from_utf8(other.object.bytes).unwrap().contains("澄湖市新站名"));
+
+    // Right again: the next retry writes the page.
+    let right = format!("<p>{}，特此通知。</p>", "a").into_bytes();
+    let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.bodies).key(format!("body/{body}"));
+    put.body(right.into()).send().await.unwrap();
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn every_parked_row_is_tried_again_and_told_however_many_stand_before_it() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let worker = town.projector(1).worker().clone();
+    let prefix = views::Prefix(worker.views().registry().await.unwrap().unwrap().active);
+    for at in 0..120 {
+        // Names no kind of page: composes to nothing and is done at once when it is tried.
+        let page = views::PageKey {
+            site: "www".into(),
+            path: format!("/{at:03}"),
+            kind: "unknown".into(),
+            about: String::new(),
+        };
+        worker.views().park(&prefix, views::ParkedWork::Page(page), "in the way".into()).await.unwrap();
+    }
+    let last = views::ParkedWork::Stream("nobody:knows".into());
+    worker.views().park(&prefix, last.clone(), "the last one".into()).await.unwrap();
+    assert_eq!(worker.views().parked_for(&prefix, &last).await.unwrap().as_deref(), Some("the last one"));
+    worker.retry_parked().await.unwrap();
+    worker.retry_parked().await.unwrap();
+    let left = worker.views().parked(&prefix, 1000).await.unwrap();
+    let left: Vec<_> = left.iter().map(|row| (row.work.clone(), row.reason.as_str())).collect();
+    assert!(left.len() <= 1, "{left:?}");
+}
+
+/// A run of the clock looks at a bounded number of streams; the next goes on where it stopped.
+#[tokio::test]
+async fn a_repair_comes_to_every_stream_in_small_runs() {
+    let town = Town::found().await;
+    for at in 0..3 {
+        town.published(&format!("d{at}"), "www.zwgk.tzgg", Archive::Month).await;
+    }
+    let worker = town.projector(1).worker().clone();
+    let all = town.streams().await.len() as u64;
+    let now = || {
+        use ledger::Clock;
+        town.app.clock.now()
+    };
+    let (mut looked, mut runs) = (0, 0);
+    while looked < all {
+        let report = worker.repair(now(), 4).await.unwrap();
+        assert!(report.looked <= 4);
+        assert_eq!(report.failed, 0);
+        looked += report.looked;
+        runs += 1;
+    }
+    assert_eq!((looked, runs), (all, all.div_ceil(4)));
+    town.app.clock.pass(Duration::from_secs(72 * 3600));
+    while worker.repair(now(), 4).await.unwrap().low_water.is_empty() {}
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
 #[tokio::test]
 async fn a_poisoned_stream_parks_itself_and_no_other_waits_for_it() {
     let town = Town::found().await;

@@ -95,6 +95,10 @@ pub(crate) fn load(error: &LoadError) -> Problem {
 pub(crate) fn unavailable(error: &StoreError) -> Problem {
     match error {
         StoreError::Throttled => Problem::plain(&THROTTLED).with_retry_after(SOON),
+        StoreError::Damaged { reason } => {
+            tracing::error!(alarm = "stored-damaged", reason = reason.as_str());
+            Problem::plain(&INTERNAL)
+        }
         StoreError::Unavailable { reason } => {
             tracing::warn!(trouble = "store-unavailable", reason = reason.as_str());
             Problem::plain(&UNAVAILABLE).with_retry_after(SOON)
@@ -110,6 +114,10 @@ pub(crate) fn view(error: &ViewError) -> Problem {
             tracing::warn!(trouble = "views-unavailable", reason = reason.as_str());
             Problem::plain(&UNAVAILABLE).with_retry_after(SOON)
         }
+        ViewError::Refused(reason) => {
+            tracing::error!(alarm = "views-refused", reason = reason.as_str());
+            Problem::plain(&INTERNAL)
+        }
         ViewError::Shape(row) => {
             tracing::error!(alarm = "row-shape", row = row.as_str());
             Problem::plain(&INTERNAL)
@@ -123,6 +131,10 @@ pub(crate) fn fold(failure: &FoldFailure) -> Problem {
         FoldFailure::Decode(error) => load(&LoadError::Decode(error.clone())),
         FoldFailure::Category(stream) => {
             tracing::error!(alarm = "category-unknown", stream = stream.as_str());
+            Problem::plain(&INTERNAL)
+        }
+        FoldFailure::TooLarge { slice, key, bytes } => {
+            tracing::error!(alarm = "row-too-large", slice = slice.as_str(), key = key.as_str(), bytes);
             Problem::plain(&INTERNAL)
         }
     }

@@ -170,7 +170,7 @@ fn rebuilt(report: &RebuildReport) -> Outcome {
     lines.extend(report.orphans.iter().map(|key| format!("nothing produces {key}: it answers 410 now")));
     lines.extend(report.orphans_left.iter().map(|key| format!("nothing produces {key}: it is left as it is")));
     lines.extend(report.guards_foreign.iter().map(|guard| format!("not restored: {guard}")));
-    lines.extend(report.parked.iter().map(|stream| format!("parked: {stream}")));
+    lines.extend(report.parked.iter().map(|(stream, reason)| format!("parked: {stream}: {reason}")));
     if report.parked_pages > 0 {
         lines.push(format!("{} pages could not be rendered and are parked", report.parked_pages));
     }

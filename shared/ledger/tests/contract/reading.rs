@@ -58,9 +58,9 @@ async fn a_day_lists_its_streams_and_no_others() {
 
     let monday = bench.ledger.streams_on(date(2026, 11, 23)).await.unwrap();
     let tuesday = bench.ledger.streams_on(date(2026, 11, 24)).await.unwrap();
-    assert!(streams.iter().all(|stream| monday.contains(stream)));
-    assert!(!monday.contains(&next));
-    assert!(tuesday.contains(&next) && tuesday.contains(&streams[0]) && !tuesday.contains(&streams[1]));
+    assert!(streams.iter().all(|stream| monday[stream] == 1));
+    assert!(!monday.contains_key(&next));
+    assert_eq!((tuesday[&next], tuesday[&streams[0]], tuesday.get(&streams[1])), (1, 2, None));
 }
 
 #[tokio::test]

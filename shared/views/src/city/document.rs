@@ -58,9 +58,18 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
         index_number: state.index_number.as_ref()?.text.clone(),
         public_at: live.public_at,
         changed_at: live.changed_at,
-        notes: state.notes.iter().map(|n| Note { at: n.at, note: n.note.to_string(), version: n.commit }).collect(),
+        notes: newest_notes(state),
     })
 }
+
+/// A row has a bound, a document's corrections have none: the page shows the newest notes, the ledger keeps all.
+fn newest_notes(state: &Document) -> Vec<Note> {
+    let newest = state.notes.iter().skip(state.notes.len().saturating_sub(NOTES));
+    newest.map(|n| Note { at: n.at, note: n.note.to_string(), version: n.commit }).collect()
+}
+
+/// Notes of a page: of the longest kind they are 200 KB, half of what a row may hold.
+const NOTES: usize = 200;
 
 fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
     let (Some(department), Some(index_number)) = (&state.department, &state.index_number) else { return };
@@ -91,4 +100,26 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
     rows.constant(RowKey::new(slice::pages(site.as_str()), archive_path), &archive_page);
     let sitemap_page = PageRow { kind: Kind::Sitemap, about: month, standing: None };
     rows.constant(RowKey::new(slice::pages(site.as_str()), sitemap_path), &sitemap_page);
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::document::ChangeNote;
+
+    use super::*;
+
+    #[test]
+    fn a_page_shows_the_newest_notes_however_many_corrections_there_were() {
+        let longest = "更".repeat(300);
+        let note = |commit| ChangeNote {
+            at: jiff::Timestamp::UNIX_EPOCH,
+            commit,
+            note: domain::text::Line::new(longest.as_str()).unwrap(),
+        };
+        let state = Document { notes: (1..=450).map(note).collect(), ..Document::default() };
+        let notes = newest_notes(&state);
+        assert_eq!((notes.len(), notes[0].version, notes[199].version), (200, 251, 450));
+        let bytes = serde_json::to_string(&notes).unwrap().len();
+        assert!(bytes < crate::row::LARGEST_ROW * 2 / 3, "{bytes} bytes");
+    }
 }

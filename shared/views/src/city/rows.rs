@@ -280,7 +280,7 @@ pub struct DocumentPage {
     pub public_at: Timestamp,
     /// What citizens read changed last.
     pub changed_at: Timestamp,
-    /// Public change notes, oldest first.
+    /// Public change notes, oldest first; the newest two hundred.
     pub notes: Vec<Note>,
 }
 

@@ -72,7 +72,8 @@ pub fn wide(row: &Row) -> Vec<Scope> {
     let all = |site: &str| Scope { slice: slice::pages(site), prefix: String::new(), lane: Lane::Bulk };
     match row.at.slice.split_once('|') {
         Some(("nav", site)) => vec![all(site)],
-        None if row.at.slice == slice::SITE => vec![all(key)],
+        // Name, identification code and foot of a whole site go before what else waits.
+        None if row.at.slice == slice::SITE => vec![Scope { lane: Lane::Urgent, ..all(key) }],
         None if row.at.slice == slice::COLUMN => {
             // Documents, archives and columns below print this column's name.
             column_pages(key)

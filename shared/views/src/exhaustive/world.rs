@@ -41,6 +41,10 @@ pub(super) enum Shortcut {
     OldRegistry,
     /// Switch without a mark on every page.
     NoMark,
+    /// Sweep the mark of a dead rebuild while workers from before the switch may live.
+    SweepAtOnce,
+    /// The pass after the switch brings rows only.
+    RowsOnly,
     /// Switch without the page pass.
     NoPagePass,
     /// List the ETags after reading the rows.

@@ -55,7 +55,8 @@ impl<P: Projection> Worker<P> {
         self.swap(registry).await
     }
 
-    /// Takes back the word of a rebuild that is known to be over: it stopped, or the process that ran it is gone and the folder is this one's.
+    /// Takes back the word of a rebuild that is known to be over, as is every worker that began before its switch: it stopped and waited for them,
+    /// or the process that ran them all is gone.
     ///
     /// # Errors
     /// A store failed.

@@ -2,11 +2,11 @@
 
 use std::{collections::HashMap, time::Duration};
 
-use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, PutRequest, WriteRequest};
+use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, WriteRequest};
 use domain::StreamId;
 use tokio::sync::mpsc;
 
-use super::{Item, Prefix, ViewError, Views, checkpoint_key, text};
+use super::{Item, Prefix, ViewError, Views, checkpoint_key, number, text};
 use crate::row::Row;
 
 /// Items of one BatchWriteItem.
@@ -41,6 +41,42 @@ impl Views {
         Row { at: checkpoint_key(stream), version: head, body: None }
     }
 
+    /// The checkpoints of at most a hundred streams, consistently; a stream without one is not in the answer.
+    pub(crate) async fn checkpoints(
+        &self,
+        prefix: &Prefix,
+        streams: &[StreamId],
+    ) -> Result<HashMap<StreamId, u64>, ViewError> {
+        let pks: HashMap<String, &StreamId> =
+            streams.iter().map(|stream| (prefix.pk(&checkpoint_key(stream).slice), stream)).collect();
+        let mut keys: Vec<Item> = pks
+            .keys()
+            .map(|pk| {
+                let text = |text: &str| AttributeValue::S(text.to_owned());
+                Item::from([("pk".to_owned(), text(pk)), ("sk".to_owned(), text("-"))])
+            })
+            .collect();
+        let mut found = HashMap::new();
+        let mut round = 0;
+        while !keys.is_empty() {
+            let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build();
+            let wanted = wanted.map_err(|error| ViewError::Shape(error.to_string()))?;
+            let sent = self.client.batch_get_item().request_items(&self.table, wanted).send().await;
+            let mut answer = sent.map_err(|error| ViewError::of(&error))?;
+            for item in answer.responses.take().and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default() {
+                if let Some(stream) = pks.get(text(&item, "pk")?) {
+                    found.insert((*stream).clone(), number(&item, "v")?);
+                }
+            }
+            let unread = answer.unprocessed_keys.take().and_then(|mut tables| tables.remove(&self.table));
+            keys = unread.map(|unread| unread.keys).unwrap_or_default();
+            if !keys.is_empty() {
+                pause(&mut round).await?;
+            }
+        }
+        Ok(found)
+    }
+
     /// Deletes every row of a prefix that no batch uses any more.
     pub(crate) async fn drop_prefix(&self, prefix: &Prefix) -> Result<(), ViewError> {
         let mut keys = self.scan_keys(prefix);
@@ -64,11 +100,7 @@ impl Views {
             requests =
                 answer.unprocessed_items.take().and_then(|mut left| left.remove(&self.table)).unwrap_or_default();
             if !requests.is_empty() {
-                round += 1;
-                if round > ROUNDS {
-                    return Err(ViewError::Throttled);
-                }
-                tokio::time::sleep(Duration::from_millis(10 << round.min(6))).await;
+                pause(&mut round).await?;
             }
         }
         Ok(())
@@ -136,4 +168,14 @@ impl Views {
         });
         receiver
     }
+}
+
+/// Waits before what the table left undone is sent again, longer every time; gives up after some rounds.
+async fn pause(round: &mut u32) -> Result<(), ViewError> {
+    *round += 1;
+    if *round > ROUNDS {
+        return Err(ViewError::Throttled);
+    }
+    tokio::time::sleep(Duration::from_millis(10 << (*round).min(6))).await;
+    Ok(())
 }

@@ -71,9 +71,46 @@ impl Views {
         self.left_rows(&prefix.pk("parked"), limit).await
     }
 
-    /// Whether this work is parked.
-    pub(crate) async fn is_parked(&self, prefix: &Prefix, work: &ParkedWork) -> Result<bool, ViewError> {
-        Ok(self.get(&prefix.pk("parked"), &work.key()).await?.is_some())
+    /// At most `limit` parked rows whose keys are after `after`.
+    pub(crate) async fn parked_after(
+        &self,
+        prefix: &Prefix,
+        after: Option<&str>,
+        limit: i32,
+    ) -> Result<Vec<Parked>, ViewError> {
+        self.left_rows_after(&prefix.pk("parked"), after, limit).await
+    }
+
+    /// Why this work is parked; none if it is not.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn parked_for(&self, prefix: &Prefix, work: &ParkedWork) -> Result<Option<String>, ViewError> {
+        let item = self.get(&prefix.pk("parked"), &work.key()).await?;
+        item.map(|item| Ok(parse::<Parked>(text(&item, "body")?, "parked")?.reason)).transpose()
+    }
+
+    /// How far a round over many things has come, as its walker wrote it; none where a round begins.
+    pub(crate) async fn place<T: DeserializeOwned>(
+        &self,
+        prefix: &Prefix,
+        round: &str,
+    ) -> Result<Option<T>, ViewError> {
+        let item = self.get(&prefix.pk("round"), round).await?;
+        item.map(|item| parse(text(&item, "body")?, round)).transpose()
+    }
+
+    /// Notes how far a round has come. Two walkers at once only look twice.
+    pub(crate) async fn note_place(
+        &self,
+        prefix: &Prefix,
+        round: &str,
+        place: Option<&impl Serialize>,
+    ) -> Result<(), ViewError> {
+        match place {
+            Some(place) => self.put(left(&prefix.pk("round"), round, &fresh_token(), place)?).await,
+            None => self.delete(&prefix.pk("round"), round).await,
+        }
     }
 
     /// Deletes a parked row if it was not parked anew.
@@ -86,15 +123,17 @@ impl Views {
     /// # Errors
     /// The store failed.
     pub async fn leave_purge(&self, page: &PageKey) -> Result<(), ViewError> {
-        self.leave_purge_for(page, Cause::Changed).await
+        self.leave_purge_for(page, Cause::Changed).await.map(drop)
     }
 
-    /// Leaves a purge row for a page's URL.
+    /// Leaves a purge row for a page's URL; gives it.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn leave_purge_for(&self, page: &PageKey, cause: Cause) -> Result<(), ViewError> {
-        self.put_purge(&purge_of(page, cause)).await
+    pub async fn leave_purge_for(&self, page: &PageKey, cause: Cause) -> Result<PurgeRow, ViewError> {
+        let row = purge_of(page, cause);
+        self.put_purge(&row).await?;
+        Ok(row)
     }
 
     /// Leaves a purge row for every copy there is.
