@@ -35,7 +35,7 @@ pub struct Row {
 }
 
 /// Most bytes of a row's key and content: DynamoDB's limit of an item, less what stands beside them.
-pub const LARGEST_ROW: usize = 390 * 1024;
+pub(crate) const LARGEST_ROW: usize = 390 * 1024;
 
 impl Row {
     /// Bytes of its key and content, as the table counts them.
