@@ -99,7 +99,7 @@ for (const known of html.filter(({ kind }) => kind)) await report.run('rules', k
 console.error('checking markup');
 const checker = await markup.start();
 try {
-  const subjects = [...html, ...[...byKind.values()].filter(({ status }) => status !== 200)];
+  const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
   await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();

@@ -33,7 +33,7 @@ pub const GATES: &[Gate] = &[
         lane: Lane::Every,
         run: browser,
     },
-    Gate { name: "contract", about: "schemathesis against the running API", lane: Lane::Slow, run: contract },
+    Gate { name: "contract", about: "schemathesis against the running API", lane: Lane::Every, run: contract },
     Gate { name: "slow", about: "hundreds of rounds of kill -9, large corpora", lane: Lane::Slow, run: slow },
 ];
 
