@@ -1,4 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod append;
+mod options;
 mod table;
+
+pub use options::Options;

@@ -1,0 +1,11 @@
+//! What a run may be asked for.
+
+use clap::Args;
+
+/// Options that benchmarks share; each reads what it knows.
+#[derive(Debug, Clone, Args)]
+pub struct Options {
+    /// Documents of the corpus, where a benchmark needs one.
+    #[arg(long, default_value_t = 10_000)]
+    pub documents: u32,
+}
