@@ -45,7 +45,15 @@ impl Product {
             fs::remove_dir_all(&folder).context("cannot clear the data of the last run")?;
         }
         fs::create_dir_all(&folder)?;
-        let (binary, data, log) = (target.join("debug/taihu"), folder.join("data"), folder.join("log"));
+        Self::run(target.join("debug/taihu"), &folder)
+    }
+
+    /// Starts `binary` with fresh data in the empty `folder` and waits until its city is filled.
+    ///
+    /// # Errors
+    /// The product does not come up in time; the last lines of its log are part of the error.
+    pub fn run(binary: PathBuf, folder: &Path) -> Result<Self> {
+        let (data, log) = (folder.join("data"), folder.join("log"));
         let port = free_port()?;
         let written = File::create(&log)?;
         let mut command = Command::new(&binary);
@@ -62,6 +70,12 @@ impl Product {
     #[must_use]
     pub fn portal(&self) -> String {
         format!("http://www.localhost:{}", self.port)
+    }
+
+    /// Port of its door.
+    #[must_use]
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// A staff token from the running product, of one role in the department that runs the portal.

@@ -3,6 +3,8 @@
 //! Debian packages need root; without it the missing ones are named and the gate fails. Everything else lies in `target/tools` and in
 //! `tests/browser/node_modules`.
 
+pub mod peers;
+
 use std::{
     env, fs,
     path::{Path, PathBuf},
@@ -37,16 +39,19 @@ const PYTHON: [Debian; 1] = [Debian { package: "python3-venv", probe: ("python3"
 /// A Python program in an environment of its own: their pins conflict.
 #[derive(Debug, Clone, Copy)]
 pub struct Python {
-    /// Name of the environment's folder and of the program in it.
+    /// Name of the environment's folder.
+    pub name: &'static str,
+    /// The program in it; `python` itself for a library.
     pub program: &'static str,
     /// What pip installs, with its version.
     pub requirement: &'static str,
 }
 
 /// Checks `infra/template.yaml`.
-pub const CFN_LINT: Python = Python { program: "cfn-lint", requirement: "cfn-lint==1.58.0" };
+pub const CFN_LINT: Python = Python { name: "cfn-lint", program: "cfn-lint", requirement: "cfn-lint==1.58.0" };
 /// Asks the API everything its OpenAPI document allows.
-pub const SCHEMATHESIS: Python = Python { program: "schemathesis", requirement: "schemathesis==4.32.5" };
+pub const SCHEMATHESIS: Python =
+    Python { name: "schemathesis", program: "schemathesis", requirement: "schemathesis==4.32.5" };
 
 /// Folder of what is installed here.
 #[must_use]
@@ -93,7 +98,7 @@ pub fn browser() -> Result<()> {
 /// # Errors
 /// It cannot be installed.
 pub fn python(root: &Path, tool: Python) -> Result<PathBuf> {
-    let venv = folder(root).join(format!("venv-{}", tool.program));
+    let venv = folder(root).join(format!("venv-{}", tool.name));
     let program = venv.join("bin").join(tool.program);
     let stamp = venv.join("installed");
     if program.is_file() && fs::read_to_string(&stamp).is_ok_and(|installed| installed == tool.requirement) {

@@ -17,11 +17,28 @@ struct Benchmark {
 }
 
 /// Every benchmark there is, in the order they run.
-const BENCHMARKS: &[Benchmark] = &[Benchmark {
-    name: "append",
-    about: "load, decide and append beside the bare SDK calls",
-    run: |_| Box::pin(bench::append::run()),
-}];
+const BENCHMARKS: &[Benchmark] = &[
+    Benchmark {
+        name: "append",
+        about: "one event to one of 100,000 streams by 1, 8 and 32 clients, beside the bare SDK calls (B1)",
+        run: |_| Box::pin(bench::append::run()),
+    },
+    Benchmark {
+        name: "decide",
+        about: "load 20, 200 and 2,000 events, decide, append; 32 writers on one stream (B2)",
+        run: |_| Box::pin(bench::decide::run()),
+    },
+    Benchmark {
+        name: "cold",
+        about: "exec to the first question for work, of each function (B6)",
+        run: |_| Box::pin(bench::cold::run()),
+    },
+    Benchmark {
+        name: "serving",
+        about: "pages from the local CDN, beside nginx (B7)",
+        run: |_| Box::pin(bench::serving::run()),
+    },
+];
 
 /// Benchmarks, each beside its peer in the same run; all of them, or those named.
 #[derive(Debug, Parser)]
@@ -41,6 +58,7 @@ async fn main() -> Result<()> {
         bail!("there is no benchmark `{unknown}`; there are:\n{}", known.join("\n"));
     }
     let wanted = |benchmark: &&Benchmark| names.is_empty() || names.iter().any(|name| name == benchmark.name);
+    print!("{}", bench::describe());
     for benchmark in BENCHMARKS.iter().filter(wanted) {
         (benchmark.run)(options.clone()).await?;
     }
