@@ -1,12 +1,10 @@
 //! B1: one event appended to one of a hundred thousand streams, by 1, 8 and 32 clients.
 
-use anyhow::Result;
-use rand::{SeedableRng, rngs::StdRng};
-
 use crate::{
-    store::{Corpus, Figures, Plan, ROUNDS, Stores, skewed},
+    store::{Corpus, Figures, ROUNDS, Stores, Workload},
     table::Table,
 };
+use anyhow::Result;
 
 /// Streams, and commits over all of them before the first round.
 const STREAMS: u32 = 100_000;
@@ -25,7 +23,7 @@ pub async fn run() -> Result<()> {
     let mut stores = Stores::open(&root, &corpus).await?;
     let mut table = Table::new("append (B1)", &[&["clients"], &Figures::HEAD[..]].concat());
     for (clients, each) in CLIENTS {
-        let figures = stores.measure(|round| plan(round, clients, each)).await?;
+        let figures = stores.measure(&Workload::skewed(clients, each, STREAMS)).await?;
         table.row([clients.to_string()].into_iter().chain(figures.cells()));
     }
     stores.check().await?;
@@ -42,11 +40,4 @@ pub async fn run() -> Result<()> {
     stores.missing.iter().for_each(|sentence| table.note(sentence));
     table.print();
     Ok(())
-}
-
-/// Every client has streams of its own, so that nobody meets.
-fn plan(round: u32, clients: u32, each: u32) -> Plan {
-    let mut random = StdRng::seed_from_u64(u64::from(round) << 32 | u64::from(clients));
-    let mut chosen = |client| skewed(STREAMS / clients, &mut random) * clients + client;
-    (0..clients).map(|client| (0..each).map(|_| chosen(client)).collect()).collect()
 }

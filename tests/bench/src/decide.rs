@@ -6,7 +6,7 @@ mod eventsourcing;
 use anyhow::Result;
 
 use crate::{
-    store::{Corpus, Figures, Plan, ROUNDS, Stores},
+    store::{Corpus, Figures, ROUNDS, Stores, Workload},
     table::{ABSENT, Side, Table},
 };
 use eventsourcing::Eventsourcing;
@@ -26,7 +26,7 @@ pub async fn run() -> Result<()> {
     let mut missing = Vec::new();
     for (length, streams) in LENGTHS {
         let mut stores = Stores::open(&root, &Corpus::even(streams, length)).await?;
-        let figures = stores.measure(|_| each_once(streams)).await?;
+        let figures = stores.measure(&Workload::in_turn(streams)).await?;
         let python = match Eventsourcing::start(&root, streams, length).and_then(Eventsourcing::measure) {
             Ok(side) => side,
             Err(error) => {
@@ -57,8 +57,4 @@ pub async fn run() -> Result<()> {
         contest.print();
     }
     Ok(())
-}
-
-fn each_once(streams: u32) -> Plan {
-    vec![(0..streams).collect()]
 }

@@ -21,7 +21,9 @@ use domain::{
 };
 use tokio::task::JoinSet;
 
-pub(crate) use corpus::{Corpus, skewed};
+pub(crate) use corpus::{Corpus, Workload};
+
+use message_db::MessageDb;
 
 use crate::{
     machine::{PRESSED, press},
@@ -30,9 +32,6 @@ use crate::{
 
 /// Rounds of each side.
 pub(crate) const ROUNDS: u32 = 9;
-
-/// Most clients at once: connections that are opened where a client needs its own.
-pub(crate) const MOST_CLIENTS: u32 = 32;
 
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -80,7 +79,7 @@ pub(crate) fn event_json(number: u64) -> Result<String> {
     Ok(serde_json::to_string(&event(number)?)?)
 }
 
-/// One store and its rounds.
+/// One store and how many commits it acknowledged since it was filled.
 struct Measured {
     store: Arc<dyn Store>,
     appended: u64,
@@ -90,7 +89,7 @@ struct Measured {
 pub(crate) struct Stores {
     own: Measured,
     bare: Measured,
-    message_db: Option<Measured>,
+    message_db: Option<MessageDb>,
     sqlite: Measured,
     folder: tempfile::TempDir,
     held: u64,
@@ -110,9 +109,6 @@ pub(crate) struct Figures {
     commands: u32,
 }
 
-/// Which streams each client writes to in one round.
-pub(crate) type Plan = Vec<Vec<u32>>;
-
 impl Stores {
     /// Opens and fills all stores.
     pub(crate) async fn open(root: &Path, corpus: &Corpus) -> Result<Self> {
@@ -120,9 +116,10 @@ impl Stores {
         let cloud = own::open(&folder.path().join("cloud")).await?;
         own::fill(&cloud, corpus).await?;
         let mut missing = Vec::new();
-        let message_db = match message_db::MessageDb::open(root, corpus).await {
-            Ok(store) => Some(measured(store)),
+        let message_db = match message_db::MessageDb::open(root, corpus) {
+            Ok(store) => Some(store),
             Err(error) => {
+                eprintln!("message-db is not measured: {error:#}");
                 missing.push(format!("message-db is not measured: {error:#}."));
                 None
             }
@@ -139,50 +136,54 @@ impl Stores {
         })
     }
 
-    /// Measures every store, interleaved, in another order each round; `plan` tells each round's streams.
-    pub(crate) async fn measure(&mut self, plan: impl Fn(u32) -> Plan) -> Result<Figures> {
+    /// Measures every store, interleaved, in another order each round.
+    pub(crate) async fn measure(&mut self, work: &Workload) -> Result<Figures> {
         let mut figures = Figures::default();
         for number in 0..=ROUNDS {
-            let plan = plan(number);
-            let commands: usize = plan.iter().map(Vec::len).sum();
-            figures.commands = u32::try_from(commands)?;
+            let plan = work.plan(number);
+            figures.commands = work.commands();
             let mut sides = [
-                Some((&mut self.own, &mut figures.own)),
-                Some((&mut self.bare, &mut figures.bare)),
-                self.message_db.as_mut().map(|store| (store, &mut figures.message_db)),
-                Some((&mut self.sqlite, &mut figures.sqlite)),
+                (&mut self.own, &mut figures.own),
+                (&mut self.bare, &mut figures.bare),
+                (&mut self.sqlite, &mut figures.sqlite),
             ];
-            sides.rotate_left(usize::try_from(number)? % 4);
-            for (measured, side) in sides.into_iter().flatten() {
-                let time = round(&measured.store, &plan, self.given).await?;
+            sides.rotate_left(usize::try_from(number)? % 3);
+            for (measured, side) in sides {
+                side.push(round(&measured.store, &plan, self.given).await?);
                 measured.appended += u64::from(figures.commands);
-                // Connections and caches of the first round are nobody's merit.
-                if number > 0 {
-                    side.push(time);
-                }
             }
             self.given += u64::from(figures.commands);
+            if let Some(message_db) = &mut self.message_db {
+                figures.message_db.push(message_db.round(work)?);
+            }
             figures.disk.push(press(self.folder.path())?);
+            if number == 0 {
+                // Connections and caches of the first round are nobody's merit.
+                figures = Figures::default();
+            }
         }
         Ok(figures)
     }
 
     /// That each store holds what it was given, nothing less and nothing twice.
     pub(crate) async fn check(&self) -> Result<()> {
-        let all = [Some(&self.own), Some(&self.bare), self.message_db.as_ref(), Some(&self.sqlite)];
-        for measured in all.into_iter().flatten() {
-            let (found, wanted) = (measured.store.commits().await?, self.held + measured.appended);
+        let mut held = Vec::new();
+        for measured in [&self.own, &self.bare, &self.sqlite] {
+            held.push((measured.store.commits().await?, measured.appended));
+        }
+        if let Some(message_db) = &self.message_db {
+            held.push((message_db.commits()?, message_db.appended));
+        }
+        for (found, appended) in held {
+            let wanted = self.held + appended;
             ensure!(found == wanted, "a store holds {found} commits where {wanted} were acknowledged");
         }
         Ok(())
     }
 
     /// The stores in which writers may meet on one stream, by name.
-    pub(crate) fn contended(&self) -> impl Iterator<Item = (&'static str, &Arc<dyn Store>)> {
-        let own = Some(("ledger", &self.own.store));
-        let bare = Some(("bare calls", &self.bare.store));
-        let message_db = self.message_db.as_ref().map(|measured| ("message-db", &measured.store));
-        [own, bare, message_db].into_iter().flatten()
+    pub(crate) fn contended(&self) -> [(&'static str, &Arc<dyn Store>); 2] {
+        [("ledger", &self.own.store), ("bare calls", &self.bare.store)]
     }
 }
 
@@ -218,7 +219,7 @@ fn measured(store: impl Store + 'static) -> Measured {
 }
 
 /// The time from the first command of the first client to the last answer of the last.
-async fn round(store: &Arc<dyn Store>, plan: &Plan, given: u64) -> Result<Duration> {
+async fn round(store: &Arc<dyn Store>, plan: &[Vec<u32>], given: u64) -> Result<Duration> {
     let mut clients = JoinSet::new();
     let mut next = given;
     let started = Instant::now();

@@ -41,17 +41,70 @@ impl Corpus {
     pub(crate) fn longest(&self) -> u32 {
         self.lengths.iter().copied().max().unwrap_or_default()
     }
+}
 
-    /// The lengths, as a database takes an array.
-    pub(crate) fn lengths(&self) -> Vec<i32> {
-        self.lengths.iter().map(|&length| i32::try_from(length).unwrap_or(i32::MAX)).collect()
+/// Which streams the clients of a round write to; no two clients share one.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Workload {
+    /// Clients at once.
+    pub(super) clients: u32,
+    /// Commands of each client in one round.
+    pub(super) each: u32,
+    streams: u32,
+    choice: Choice,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Choice {
+    Skewed,
+    InTurn,
+}
+
+impl Workload {
+    /// `clients` clients with `each` commands on some of `streams` streams, chosen as [`Corpus::skewed`] does.
+    pub(crate) fn skewed(clients: u32, each: u32, streams: u32) -> Self {
+        Self { clients, each, streams, choice: Choice::Skewed }
+    }
+
+    /// One client that writes to each of `streams` streams once.
+    pub(crate) fn in_turn(streams: u32) -> Self {
+        Self { clients: 1, each: streams, streams, choice: Choice::InTurn }
+    }
+
+    /// Commands of one round.
+    pub(super) fn commands(&self) -> u32 {
+        self.clients * self.each
+    }
+
+    /// Each client's streams in round `round`.
+    pub(super) fn plan(&self, round: u32) -> Vec<Vec<u32>> {
+        let mut random = StdRng::seed_from_u64(u64::from(round) << 32 | u64::from(self.clients));
+        let mut chosen = |client, turn| match self.choice {
+            Choice::Skewed => skewed(self.streams / self.clients, &mut random) * self.clients + client,
+            Choice::InTurn => turn,
+        };
+        (0..self.clients).map(|client| (0..self.each).map(|turn| chosen(client, turn)).collect()).collect()
+    }
+
+    /// The same choice in pgbench's language; it has no loops, so that turns become chance.
+    pub(super) fn pgbench(&self) -> String {
+        let Self { clients, streams, .. } = self;
+        match self.choice {
+            Choice::Skewed => {
+                let own = streams / clients;
+                format!(
+                    "\\set uniform random(0, 999999)\n\\set stream int(:uniform * :uniform / 1000000000000.0 * {own}) * {clients} + :client_id\n"
+                )
+            }
+            Choice::InTurn => format!("\\set stream random(0, {})\n", streams - 1),
+        }
     }
 }
 
 /// One of `streams`, by Zipf's law with exponent ½: the n-th is chosen in proportion to 1/√n.
 ///
 /// With the exponent 1 a twelfth of all commits would lie in one stream, and no document of a city has eight thousand revisions.
-pub(crate) fn skewed(streams: u32, random: &mut impl Rng) -> u32 {
+fn skewed(streams: u32, random: &mut impl Rng) -> u32 {
     let uniform: f64 = random.random();
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "below `streams`, which is a u32")]
     let chosen = (f64::from(streams) * uniform * uniform) as u32;

@@ -57,18 +57,33 @@ impl Postgres {
         program: impl AsRef<OsStr>,
         arguments: impl IntoIterator<Item = &'a str>,
     ) -> Result<()> {
-        let mut command = if self.is_root { Command::new("runuser") } else { Command::new(program.as_ref()) };
-        if self.is_root {
-            command.args(["-u", USER, "--"]).arg(program.as_ref());
-        }
-        command.args(arguments).current_dir(self.folder());
-        command.env("PGHOST", self.folder()).env("PGUSER", "postgres").stdin(Stdio::null());
+        let mut command = self.command(program.as_ref(), arguments);
         // A server that goes on holds its standard output open: a pipe would be waited for.
-        command.stdout(Stdio::null()).stderr(Stdio::null());
+        let status = command.stdout(Stdio::null()).stderr(Stdio::null()).status();
         let shown = program.as_ref().to_string_lossy();
-        let status = command.status().with_context(|| format!("cannot start {shown}"))?;
+        let status = status.with_context(|| format!("cannot start {shown}"))?;
         ensure!(status.success(), "{shown} ended with {status}");
         Ok(())
+    }
+
+    /// What one of PostgreSQL's programs prints, trimmed.
+    pub(super) fn read<'a>(&self, program: &str, arguments: impl IntoIterator<Item = &'a str>) -> Result<String> {
+        let output = self.command(self.programs.join(program).as_ref(), arguments).output();
+        let output = output.with_context(|| format!("cannot start {program}"))?;
+        let told = String::from_utf8_lossy(&output.stderr);
+        ensure!(output.status.success(), "{program} ended with {}: {}", output.status, told.trim());
+        Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    fn command<'a>(&self, program: &OsStr, arguments: impl IntoIterator<Item = &'a str>) -> Command {
+        let mut command = if self.is_root { Command::new("runuser") } else { Command::new(program) };
+        if self.is_root {
+            command.args(["-u", USER, "--"]).arg(program);
+        }
+        command.args(arguments).current_dir(self.folder()).stdin(Stdio::null());
+        command.env("PGHOST", self.folder()).env("PGUSER", "postgres");
+        command.env("PGOPTIONS", "-c search_path=message_store,public -c client_min_messages=warning");
+        command
     }
 }
 
