@@ -2,4 +2,5 @@
 
 pub mod app;
 pub mod clock;
+pub mod corpus;
 pub mod tokens;

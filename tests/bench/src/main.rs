@@ -38,6 +38,11 @@ const BENCHMARKS: &[Benchmark] = &[
         about: "pages from the local CDN, beside nginx (B7)",
         run: |_| Box::pin(bench::serving::run()),
     },
+    Benchmark {
+        name: "rebuild",
+        about: "every page once more from the ledger, beside Hugo",
+        run: |options| Box::pin(bench::rebuild::bench(options)),
+    },
 ];
 
 /// Benchmarks, each beside its peer in the same run; all of them, or those named.
