@@ -7,6 +7,7 @@
 //! Limits: only the operations the system uses are known. A request whose JSON
 //! has a field of the wrong type is refused, but not in AWS's exact words.
 
+mod batch;
 mod dispatch;
 mod doorbell;
 mod measure;
@@ -53,7 +54,8 @@ pub async fn start(
     faults: Faults,
 ) -> Result<Dynamo, CloudError> {
     let database = open(place)?;
-    let front = Arc::new(Front::new(database.clone(), doorbells));
+    let front = Front::new(database.clone(), doorbells);
+    let front = Arc::new(front.map_err(|error| CloudError::Setup(format!("cannot start the batch writer: {error}")))?);
     let running = server::serve(addr, move |request| wire::answer(Arc::clone(&front), faults.clone(), request)).await?;
     Ok(Dynamo { running, database })
 }

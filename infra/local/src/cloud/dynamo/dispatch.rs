@@ -8,7 +8,7 @@ use std::{
 use dynoxide::{
     Database, DynoxideError, Item,
     actions::{
-        batch_write_item::{BatchWriteItemRequest, WriteRequest},
+        batch_write_item::{BatchWriteItemRequest, BatchWriteItemResponse, WriteRequest},
         delete_item::DeleteItemRequest,
         delete_table::DeleteTableRequest,
         describe_table::DescribeTableRequest,
@@ -21,6 +21,7 @@ use dynoxide::{
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{
+    batch::{self, BatchWriter, PlainPuts},
     doorbell::{After, Doorbells, Written},
     measure::{Asks, Costs, ask},
     refusal::{envelope, read},
@@ -56,12 +57,20 @@ pub(super) struct Answer {
 pub(super) struct Front {
     database: Database,
     doorbells: Doorbells,
-    key_names: RwLock<HashMap<String, Arc<[String]>>>,
+    batches: BatchWriter,
+    shapes: RwLock<HashMap<String, Arc<Shape>>>,
+}
+
+/// What a table looks like from outside.
+struct Shape {
+    keys: Vec<String>,
+    is_indexed: bool,
 }
 
 impl Front {
-    pub(super) fn new(database: Database, doorbells: Doorbells) -> Self {
-        Self { database, doorbells, key_names: RwLock::default() }
+    pub(super) fn new(database: Database, doorbells: Doorbells) -> std::io::Result<Self> {
+        let batches = BatchWriter::start(database.clone())?;
+        Ok(Self { database, doorbells, batches, shapes: RwLock::default() })
     }
 
     /// Performs one operation and rings for what it wrote.
@@ -88,7 +97,7 @@ impl Front {
             }),
             "BatchWriteItem" => costed(body, |request: BatchWriteItemRequest| {
                 let written = self.batch_writes(&request);
-                self.rung(written, || self.database.batch_write_item(request))
+                self.rung(written, || self.batch_write_item(request))
             }),
             "TransactWriteItems" => costed(body, |request: TransactWriteItemsRequest| {
                 let written = request.transact_items.iter().filter_map(|member| self.transact_write(member)).collect();
@@ -101,7 +110,7 @@ impl Front {
     fn delete_table(&self, body: &str) -> Outcome<Answer> {
         let request: DeleteTableRequest = read(body)?;
         // A table of the same name may come back with another key.
-        self.key_names.write().unwrap_or_else(PoisonError::into_inner).remove(&request.table_name);
+        self.shapes.write().unwrap_or_else(PoisonError::into_inner).remove(&request.table_name);
         free(&self.database.delete_table(request)?)
     }
 
@@ -133,6 +142,19 @@ impl Front {
             response.attributes = None;
         }
         Ok(response)
+    }
+
+    fn batch_write_item(&self, request: BatchWriteItemRequest) -> Outcome<BatchWriteItemResponse> {
+        let shape = request.request_items.keys().next().and_then(|table| self.shape(table));
+        let keys = shape.as_ref().filter(|shape| !shape.is_indexed).map(|shape| shape.keys.as_slice());
+        let written = keys.and_then(|keys| match PlainPuts::of(&request, keys) {
+            Some(puts) => self.batches.write(puts),
+            None => batch::delete(&self.database, &request),
+        });
+        match written {
+            Some(response) => Ok(response),
+            None => self.database.batch_write_item(request),
+        }
     }
 
     // The other writes cannot return old items, so these are read before. A write of the same item in between
@@ -197,11 +219,9 @@ impl Front {
         if !self.doorbells.watches(table) {
             return None;
         }
-        let key = self
-            .key_names(table)?
-            .iter()
-            .map(|name| Some((name.clone(), item.get(name)?.clone())))
-            .collect::<Option<Item>>()?;
+        let shape = self.shape(table)?;
+        let key =
+            shape.keys.iter().map(|name| Some((name.clone(), item.get(name)?.clone()))).collect::<Option<Item>>()?;
         Some(Written { table: table.to_owned(), key, after: After::Item(item.clone()) })
     }
 
@@ -217,23 +237,21 @@ impl Front {
         self.doorbells.watches(table).then(|| Written { table: table.to_owned(), key: key.clone(), after })
     }
 
-    fn key_names(&self, table: &str) -> Option<Arc<[String]>> {
-        let known = self.key_names.read().unwrap_or_else(PoisonError::into_inner).get(table).map(Arc::clone);
+    fn shape(&self, table: &str) -> Option<Arc<Shape>> {
+        let known = self.shapes.read().unwrap_or_else(PoisonError::into_inner).get(table).map(Arc::clone);
         if known.is_some() {
             return known;
         }
         let request = DescribeTableRequest { table_name: table.to_owned() };
-        let names: Arc<[String]> = self
-            .database
-            .describe_table(request)
-            .ok()?
-            .table
-            .key_schema
-            .into_iter()
-            .map(|element| element.attribute_name)
-            .collect();
-        self.key_names.write().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), Arc::clone(&names));
-        Some(names)
+        let described = self.database.describe_table(request).ok()?.table;
+        let shape = Arc::new(Shape {
+            is_indexed: described.global_secondary_indexes.is_some()
+                || described.local_secondary_indexes.is_some()
+                || described.vector_indexes.is_some(),
+            keys: described.key_schema.into_iter().map(|element| element.attribute_name).collect(),
+        });
+        self.shapes.write().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), Arc::clone(&shape));
+        Some(shape)
     }
 }
 
