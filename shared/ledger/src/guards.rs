@@ -12,6 +12,7 @@ use crate::{
     codec::decode_event,
     commit::Commit,
     error::{DecodeError, StoreError},
+    heads::SCANNED,
     item::{number, parsed, string, text},
     store::{Item, Ledger, store_error},
 };
@@ -107,6 +108,7 @@ impl Ledger {
                 .scan()
                 .table_name(&self.config().guards_table)
                 .consistent_read(true)
+                .limit(SCANNED)
                 .set_exclusive_start_key(from.take())
                 .send()
                 .await

@@ -11,6 +11,9 @@ use crate::{
     store::{Item, Ledger, store_error},
 };
 
+/// Items looked at by one request of a scan: about as many as its megabyte holds. Without it the local engine reads the rest of the table each time.
+pub(crate) const SCANNED: i32 = 1_000;
+
 impl Ledger {
     /// Number of a stream's last commit; 0 where there is no such stream.
     ///
@@ -89,6 +92,7 @@ impl Ledger {
             .segment(part(segment))
             .total_segments(part(segments))
             .consistent_read(true)
+            .limit(SCANNED)
             .set_projection_expression(projection.map(str::to_owned))
             .set_exclusive_start_key(from)
             .send()

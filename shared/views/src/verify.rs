@@ -1,6 +1,9 @@
 //! Derives guards, rows and pages from the ledger and compares them with what is stored: *behind* apart from *different*.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Duration,
+};
 
 use domain::StreamId;
 use futures::{StreamExt, stream};
@@ -11,7 +14,7 @@ use crate::{
     page::{PageKey, PageObject},
     plan::plan,
     projection::Projection,
-    rebuild::Rendered,
+    render::Rendered,
     row::RowKey,
     snapshot::Snapshot,
     store::{CHECKPOINT, Prefix},
@@ -254,7 +257,7 @@ impl<P: Projection> Worker<P> {
     ) -> Result<Option<Difference>, WorkerError> {
         let object = page.object_key();
         let stored = self.objects.get(&object).await?.map(|stored| stored.object);
-        let wanted = match self.render_from(rows, &page).await? {
+        let wanted = match self.render_from(rows, &page, &mut Duration::default()).await? {
             Rendered::Nothing => return Ok(None),
             Rendered::Failed(reason) => {
                 return Ok(Some(Difference::Page { object, what: format!("cannot be rendered: {reason}") }));
@@ -285,7 +288,7 @@ impl<P: Projection> Worker<P> {
         stored: Option<&PageObject>,
     ) -> Result<bool, WorkerError> {
         let Some(stored) = stored else { return Ok(true) };
-        Ok(match self.render_from(stored_rows, page).await? {
+        Ok(match self.render_from(stored_rows, page, &mut Duration::default()).await? {
             Rendered::Page(made) => made.digest != stored.digest || made == *stored,
             Rendered::Nothing | Rendered::Failed(_) => true,
         })

@@ -4,7 +4,7 @@ use std::{sync::Arc, time::Duration};
 
 use project::Projector;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use views::{Phase, RebuildReport, Unfoldable, VerifyReport};
 
 use super::error::ServeError;
@@ -162,10 +162,16 @@ fn verified(report: &VerifyReport) -> Outcome {
 
 fn rebuilt(report: &RebuildReport) -> Outcome {
     let whole = report.parked.is_empty() && report.parked_pages == 0 && report.guards_foreign.is_empty();
-    let [fill, catch_up, pages] = report.millis;
+    let spent = report.spent.parts().map(|(name, time)| (name, u64::try_from(time.as_millis()).unwrap_or(u64::MAX)));
     let mut lines = vec![format!(
-        "{} streams, {} commits and {} rows folded, {} guards restored; {} of {} pages got new bytes; {fill} + {catch_up} + {pages} ms",
-        report.streams, report.commits, report.rows, report.guards_restored, report.written, report.pages
+        "{} streams, {} commits and {} rows folded, {} guards restored; {} of {} pages got new bytes; {}",
+        report.streams,
+        report.commits,
+        report.rows,
+        report.guards_restored,
+        report.written,
+        report.pages,
+        spent.map(|(name, millis)| format!("{name} {millis} ms")).join(", ")
     )];
     lines.extend(report.orphans.iter().map(|key| format!("nothing produces {key}: it answers 410 now")));
     lines.extend(report.orphans_left.iter().map(|key| format!("nothing produces {key}: it is left as it is")));
@@ -186,7 +192,7 @@ fn rebuilt(report: &RebuildReport) -> Outcome {
         "guards_foreign": report.guards_foreign,
         "parked": report.parked,
         "parked_pages": report.parked_pages,
-        "milliseconds": { "fill": fill, "catch_up": catch_up, "pages": pages },
+        "milliseconds": spent.into_iter().map(|(name, millis)| (name.to_owned(), json!(millis))).collect::<Map<_, _>>(),
     });
     Outcome { verdict: if whole { Verdict::Fine } else { Verdict::Different }, report: value, lines }
 }

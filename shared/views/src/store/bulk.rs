@@ -6,11 +6,18 @@ use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, 
 use domain::StreamId;
 use tokio::sync::mpsc;
 
-use super::{Item, Prefix, ViewError, Views, checkpoint_key, number, text};
-use crate::row::Row;
+use super::{Item, Prefix, ViewError, Views, checkpoint_key, left, number, text};
+use crate::{
+    page::PageKey,
+    row::{Row, RowKey},
+    work::Cause,
+};
 
 /// Items of one BatchWriteItem.
 const BATCH: usize = 25;
+
+/// Items looked at by one request of a scan: about as many as its megabyte holds. Without it the local engine reads the rest of the table each time.
+const SCANNED: i32 = 1_500;
 
 /// Rounds of unprocessed items before giving up.
 const ROUNDS: u32 = 12;
@@ -19,21 +26,34 @@ impl Views {
     /// Writes rows without conditions, as a prefix that is closed to doorbells may be filled.
     ///
     /// Constants that several streams write come more than once; a batch holds each key once.
-    pub(crate) async fn fill(&self, prefix: &Prefix, rows: &[Row]) -> Result<(), ViewError> {
-        let mut items: HashMap<(String, String), Item> = HashMap::new();
+    pub(crate) async fn fill(&self, prefix: &Prefix, rows: Vec<Row>) -> Result<(), ViewError> {
+        let mut items: HashMap<RowKey, Item> = HashMap::with_capacity(rows.len());
         for row in rows {
-            items.insert((row.at.slice.clone(), row.at.key.clone()), Self::row_item(prefix, row));
+            let item = Self::row_item(prefix, &row);
+            items.insert(row.at, item);
         }
-        let items: Vec<Item> = items.into_values().collect();
-        for chunk in items.chunks(BATCH) {
-            let requests = chunk.iter().map(|item| {
-                let put = PutRequest::builder().set_item(Some(item.clone())).build();
-                put.map(|put| WriteRequest::builder().put_request(put).build())
-            });
-            let requests: Result<Vec<_>, _> = requests.collect();
-            self.write_all(requests.map_err(|error| ViewError::Shape(error.to_string()))?).await?;
+        self.put_all(items.into_values()).await
+    }
+
+    /// Leaves a purge row for each of these pages' URLs.
+    pub(crate) async fn leave_purges(&self, pages: Vec<PageKey>) -> Result<(), ViewError> {
+        let items: Result<Vec<Item>, ViewError> =
+            pages.iter().map(|page| left::purge_item(&left::purge_of(page, Cause::Changed))).collect();
+        self.put_all(items?.into_iter()).await
+    }
+
+    /// Puts items of different keys, as many at once as the store takes.
+    async fn put_all(&self, items: impl Iterator<Item = Item>) -> Result<(), ViewError> {
+        let mut chunk = Vec::with_capacity(BATCH);
+        for item in items {
+            let put = PutRequest::builder().set_item(Some(item)).build();
+            let put = put.map_err(|error| ViewError::Shape(error.to_string()))?;
+            chunk.push(WriteRequest::builder().put_request(put).build());
+            if chunk.len() == BATCH {
+                self.write_all(std::mem::take(&mut chunk)).await?;
+            }
         }
-        Ok(())
+        self.write_all(chunk).await
     }
 
     /// The checkpoint row of a stream, for `fill`.
@@ -138,6 +158,7 @@ impl Views {
                 let mut scan = client
                     .scan()
                     .table_name(&table)
+                    .limit(SCANNED)
                     .consistent_read(true)
                     .filter_expression("begins_with(pk, :p)")
                     .expression_attribute_values(":p", AttributeValue::S(begin.clone()))

@@ -132,7 +132,7 @@ impl Views {
     /// The store failed.
     pub async fn leave_purge_for(&self, page: &PageKey, cause: Cause) -> Result<PurgeRow, ViewError> {
         let row = purge_of(page, cause);
-        self.put_purge(&row).await?;
+        self.put(purge_item(&row)?).await?;
         Ok(row)
     }
 
@@ -141,11 +141,8 @@ impl Views {
     /// # Errors
     /// The store failed.
     pub async fn leave_purge_of_all(&self) -> Result<(), ViewError> {
-        self.put_purge(&PurgeRow { copies: Copies::All, cause: Cause::Withdrawn, token: fresh_token() }).await
-    }
-
-    async fn put_purge(&self, row: &PurgeRow) -> Result<(), ViewError> {
-        self.put(left(PURGES, &row.key(), &row.token, row)?).await
+        let row = PurgeRow { copies: Copies::All, cause: Cause::Withdrawn, token: fresh_token() };
+        self.put(purge_item(&row)?).await
     }
 
     /// At most `limit` purge rows, withdrawals first.
@@ -222,7 +219,12 @@ impl Views {
     }
 }
 
-fn purge_of(page: &PageKey, cause: Cause) -> PurgeRow {
+/// A purge row, as stored.
+pub(super) fn purge_item(row: &PurgeRow) -> Result<Item, ViewError> {
+    left(PURGES, &row.key(), &row.token, row)
+}
+
+pub(super) fn purge_of(page: &PageKey, cause: Cause) -> PurgeRow {
     let copies = Copies::Page { site: page.site.clone(), path: page.path.clone() };
     PurgeRow { copies, cause, token: fresh_token() }
 }

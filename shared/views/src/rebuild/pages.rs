@@ -1,0 +1,226 @@
+//! The page pass: all ETags are listed first, then every page is rendered from the new prefix and put with If-Match.
+
+use std::{
+    collections::{BTreeSet, HashMap, HashSet, btree_set},
+    sync::{Arc, Mutex, PoisonError},
+    time::{Duration, Instant},
+};
+
+use tokio::{sync::mpsc, task::JoinSet};
+
+use super::{Phase, RebuildError, RebuildReport};
+use crate::{
+    incremental::{Worker, WorkerError},
+    page::{ETag, Outcome, PageKey, PageObject, Purges, Put, Status},
+    projection::Projection,
+    reads::Reads,
+    registry::Registry,
+    render::Rendered,
+    snapshot::Snapshot,
+    store::Prefix,
+    work::ParkedWork,
+};
+
+/// Pages under way at once.
+const HANDS: usize = 16;
+
+/// Purges that are left together: what one BatchWriteItem takes.
+const PURGES: usize = 25;
+
+/// Everything the hands share.
+struct Pass<P> {
+    worker: Worker<P>,
+    prefix: Prefix,
+    snapshot: Snapshot,
+    listed: HashMap<String, ETag>,
+    left: Mutex<btree_set::IntoIter<PageKey>>,
+}
+
+/// How one page ended, and what it took.
+struct Ended {
+    page: PageKey,
+    outcome: Outcome,
+    /// Whether its purge row is still to be left.
+    purge: bool,
+    took: Took,
+}
+
+/// What a page took.
+#[derive(Debug, Clone, Copy, Default)]
+struct Took {
+    bodies: Duration,
+    render: Duration,
+    put: Duration,
+}
+
+impl<P: Projection> Worker<P> {
+    /// Lists all ETags, then renders every page from the prefix and puts it if it differs and nobody wrote it since.
+    pub(super) async fn every_page(
+        &self,
+        prefix: &Prefix,
+        registry: &mut Registry,
+        report: &mut RebuildReport,
+        progress: &(dyn Fn(Phase) + Send + Sync),
+    ) -> Result<(), RebuildError> {
+        let begun = Instant::now();
+        let listed: HashMap<String, ETag> =
+            self.objects.list("").await.map_err(WorkerError::View)?.into_iter().collect();
+        let snapshot = Snapshot::of(&self.views, prefix).await?;
+        let pages: BTreeSet<PageKey> = snapshot.rows().flat_map(|row| self.projection.all_pages_of(row)).collect();
+        let produced: HashSet<String> = pages.iter().map(PageKey::object_key).collect();
+        let orphans: Vec<(String, ETag)> = listed
+            .iter()
+            .filter(|(key, _)| !produced.contains(*key))
+            .map(|(key, etag)| (key.clone(), etag.clone()))
+            .collect();
+        drop(produced);
+        report.pages = pages.len() as u64;
+        report.spent.list = begun.elapsed();
+        let pass = Pass {
+            worker: self.clone(),
+            prefix: prefix.clone(),
+            snapshot,
+            listed,
+            left: Mutex::new(pages.into_iter()),
+        };
+        self.work(pass, registry, report, progress).await?;
+        self.close_orphans(orphans, report).await
+    }
+
+    /// Lets the hands work and takes in what they did.
+    async fn work(
+        &self,
+        pass: Pass<P>,
+        registry: &mut Registry,
+        report: &mut RebuildReport,
+        progress: &(dyn Fn(Phase) + Send + Sync),
+    ) -> Result<(), RebuildError> {
+        let begun = Instant::now();
+        let pass = Arc::new(pass);
+        let (done, mut ended) = mpsc::channel(HANDS * 2);
+        let mut hands = JoinSet::new();
+        for _ in 0..HANDS {
+            hands.spawn(hand(Arc::clone(&pass), done.clone()));
+        }
+        drop(done);
+        let (mut seen, mut took, mut purges) = (0, Took::default(), Vec::new());
+        while let Some(page) = ended.recv().await {
+            let Ended { page, outcome, purge, took: one } = page?;
+            report.written += u64::from(outcome == Outcome::Written);
+            report.parked_pages += u64::from(outcome == Outcome::Parked);
+            took.bodies += one.bodies;
+            took.render += one.render;
+            took.put += one.put;
+            if purge {
+                purges.push(page);
+            }
+            if purges.len() == PURGES {
+                self.views.leave_purges(std::mem::take(&mut purges)).await.map_err(WorkerError::View)?;
+            }
+            self.renew(registry).await?;
+            seen += 1;
+            progress(Phase::Pages(seen, report.pages));
+        }
+        self.views.leave_purges(purges).await.map_err(WorkerError::View)?;
+        while let Some(hand) = hands.join_next().await {
+            hand.map_err(|panic| RebuildError::lost(&panic))?;
+        }
+        report.spent.share(begun.elapsed(), [took.bodies, took.render, took.put]);
+        Ok(())
+    }
+
+    async fn close_orphans(
+        &self,
+        mut orphans: Vec<(String, ETag)>,
+        report: &mut RebuildReport,
+    ) -> Result<(), RebuildError> {
+        orphans.sort();
+        for (key, etag) in orphans {
+            match report.parked.is_empty() {
+                true => self.close_orphan(key, etag, report).await?,
+                false => report.orphans_left.push(key),
+            }
+        }
+        Ok(())
+    }
+
+    /// Turns an object that nothing produces into a 410, unless somebody wrote it since it was listed, or it is no page's at all.
+    async fn close_orphan(&self, key: String, etag: ETag, report: &mut RebuildReport) -> Result<(), RebuildError> {
+        let Some(page) = PageKey::of_object(&key, "orphan") else {
+            report.orphans_left.push(key);
+            return Ok(());
+        };
+        let digest = Reads::default().digest(self.generation);
+        let object = PageObject {
+            status: Status::Gone,
+            content_type: "text/plain; charset=utf-8".to_owned(),
+            bytes: format!("410 此页面已不存在。\nGone. {digest}\n").into_bytes(),
+            digest,
+            generation: self.generation,
+        };
+        if etag.is_of(&object.bytes) {
+            report.orphans.push(key);
+            return Ok(());
+        }
+        let put = Put { object, expected: Some(etag) };
+        if self.objects.put(&page, put).await.map_err(WorkerError::View)? {
+            self.views.leave_purge(&page).await.map_err(WorkerError::View)?;
+            report.orphans.push(key);
+            report.written += 1;
+        } else {
+            report.orphans_left.push(key);
+        }
+        Ok(())
+    }
+}
+
+/// Takes page after page until none is left, or until somebody's failure ended the pass.
+async fn hand<P: Projection>(pass: Arc<Pass<P>>, done: mpsc::Sender<Result<Ended, WorkerError>>) {
+    while let Some(page) = pass.next() {
+        let ended = Box::pin(pass.once_more(page)).await;
+        if done.send(ended).await.is_err() {
+            return;
+        }
+    }
+}
+
+impl<P: Projection> Pass<P> {
+    fn next(&self) -> Option<PageKey> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).next()
+    }
+
+    /// One page from the snapshot; if somebody wrote it since it was listed, the machine reads everything anew.
+    async fn once_more(&self, page: PageKey) -> Result<Ended, WorkerError> {
+        let (worker, mut took, begun) = (&self.worker, Took::default(), Instant::now());
+        let rendered = worker.render_from(&self.snapshot, &page, &mut took.bodies).await?;
+        took.render = begun.elapsed().saturating_sub(took.bodies);
+        let begun = Instant::now();
+        let (outcome, purge) = match rendered {
+            Rendered::Nothing => (Outcome::Nothing, false),
+            Rendered::Failed(reason) => {
+                worker.views.park(&self.prefix, ParkedWork::Page(page.clone()), reason).await?;
+                (Outcome::Parked, false)
+            }
+            Rendered::Page(object) => {
+                let listed = self.listed.get(&page.object_key());
+                if listed.is_some_and(|etag| etag.is_of(&object.bytes)) {
+                    (Outcome::Unchanged, false)
+                } else if listed.is_some() && self.is_newer(&page).await? {
+                    (worker.write_page(&self.prefix, &page, Purges::WhenWritten).await?.outcome, false)
+                } else if worker.objects.put(&page, Put { object, expected: listed.cloned() }).await? {
+                    (Outcome::Written, true)
+                } else {
+                    (worker.write_page(&self.prefix, &page, Purges::WhenWritten).await?.outcome, false)
+                }
+            }
+        };
+        took.put = begun.elapsed();
+        Ok(Ended { page, outcome, purge, took })
+    }
+
+    /// Whether a newer generation wrote the stored page, which is not put over then: its number stands in the head only.
+    async fn is_newer(&self, page: &PageKey) -> Result<bool, WorkerError> {
+        let head = self.worker.objects.head(page).await?;
+        Ok(head.is_some_and(|head| head.generation > self.worker.generation))
+    }
+}
