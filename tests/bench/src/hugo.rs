@@ -83,12 +83,12 @@ impl Hugo {
         let index = IndexScheme::National.number(&format!("{}/{year}", text.department.organisation), serial)?;
         let archive = text.archive();
         let notes: Vec<Value> =
-            text.correction.iter().map(|(at, note)| json!({ "at": at.to_string(), "note": note })).collect();
+            text.correction.iter().map(|(at, note)| json!({ "at": local(*at), "note": note })).collect();
         let changed = text.correction.as_ref().map_or(text.public_at, |(at, _)| *at);
         let front = json!({
             "title": text.title,
-            "date": text.public_at.to_string(),
-            "lastmod": changed.to_string(),
+            "date": local(text.public_at),
+            "lastmod": local(changed),
             "description": text.summary,
             "keywords": text.keywords,
             "issuer": text.department.name,
@@ -155,6 +155,11 @@ impl Hugo {
         }
         fs::write(&file, text).with_context(|| format!("cannot write {name}"))
     }
+}
+
+/// An instant on the city's clock.
+fn local(instant: jiff::Timestamp) -> String {
+    format!("{}+08:00", shanghai::sortable(instant))
 }
 
 fn front_matter(front: &Value, body: &str) -> String {

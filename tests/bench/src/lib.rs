@@ -1,12 +1,14 @@
 #![doc = include_str!("../README.md")]
 
 pub mod append;
+mod client;
 pub mod cold;
 pub mod decide;
 mod hugo;
 mod machine;
 mod options;
 mod process;
+pub mod publish;
 pub mod rebuild;
 pub mod serving;
 mod store;

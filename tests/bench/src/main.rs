@@ -40,8 +40,13 @@ const BENCHMARKS: &[Benchmark] = &[
     },
     Benchmark {
         name: "rebuild",
-        about: "every page once more from the ledger, beside Hugo",
+        about: "every page once more from the ledger, beside Hugo (B4)",
         run: |options| Box::pin(bench::rebuild::bench(options)),
+    },
+    Benchmark {
+        name: "publish",
+        about: "from a publication to the new bytes of all its pages, beside Hugo building the site (B3)",
+        run: |options| Box::pin(bench::publish::bench(options)),
     },
 ];
 

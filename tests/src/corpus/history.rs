@@ -94,7 +94,7 @@ pub(super) fn document(text: &Text, body: BodyHash, serial: u32) -> Result<Histo
     let year = shanghai::local(text.public_at).year();
     let series = IndexScheme::National.series(text.department.organisation, year)?;
     let index_number = IndexScheme::National.number(&series, serial)?;
-    let publish = Publish { slug: text.slug.parse()?, archive: text.column.archive, index_number };
+    let publish = Publish { slug: Some(text.slug.parse()?), archive: text.column.archive, index_number };
     history.act("publisher", text.public_at, |state, context| document::publish(state, publish, context))?;
     if let Some((at, note)) = &text.correction {
         let earlier = |hours: i64| at.checked_sub(SignedDuration::from_hours(hours));

@@ -60,7 +60,7 @@ pub async fn load(cloud: &Cloud, corpus: &Corpus) -> Result<Loaded> {
     Ok(loader.loaded)
 }
 
-fn next_serial<'a>(serials: &mut BTreeMap<(&'a str, i16), u32>, text: &Text) -> u32 {
+fn next_serial(serials: &mut BTreeMap<(&str, i16), u32>, text: &Text) -> u32 {
     let serial = serials.entry((text.department.code, shanghai::local(text.public_at).year())).or_default();
     *serial += 1;
     *serial
