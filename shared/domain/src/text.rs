@@ -45,17 +45,17 @@ impl<const LIMIT: usize> Line<LIMIT> {
     /// # Errors
     /// The first rule that `text` breaks.
     pub fn new(text: &str) -> Result<Self, TextRefusal> {
-        let line = Self::checked(text, is_forbidden)?;
+        let line = Self::checked(text.to_owned(), is_forbidden)?;
         if line.0.chars().any(is_visible) { Ok(line) } else { Err(TextRefusal::Empty) }
     }
 
-    fn checked(text: &str, forbidden: fn(char) -> bool) -> Result<Self, TextRefusal> {
-        let text = text.trim();
+    fn checked(text: String, forbidden: fn(char) -> bool) -> Result<Self, TextRefusal> {
+        let text = trimmed(text);
         if text.is_empty() {
             return Err(TextRefusal::Empty);
         }
-        check(text, LIMIT, forbidden)?;
-        Ok(Self(text.to_owned()))
+        check(&text, LIMIT, forbidden)?;
+        Ok(Self(text))
     }
 
     /// The text.
@@ -71,14 +71,14 @@ impl<const LIMIT: usize> Prose<LIMIT> {
     /// # Errors
     /// The first rule that `text` breaks.
     pub fn new(text: &str) -> Result<Self, TextRefusal> {
-        Self::checked(text, is_forbidden)
+        Self::checked(text.to_owned(), is_forbidden)
     }
 
-    fn checked(text: &str, forbidden: fn(char) -> bool) -> Result<Self, TextRefusal> {
-        let text = text.replace("\r\n", "\n");
-        let text = text.trim();
-        check(text, LIMIT, |c| c != '\n' && forbidden(c))?;
-        Ok(Self(text.to_owned()))
+    fn checked(text: String, forbidden: fn(char) -> bool) -> Result<Self, TextRefusal> {
+        let text = if text.contains("\r\n") { text.replace("\r\n", "\n") } else { text };
+        let text = trimmed(text);
+        check(&text, LIMIT, |c| c != '\n' && forbidden(c))?;
+        Ok(Self(text))
     }
 
     /// The text.
@@ -86,6 +86,12 @@ impl<const LIMIT: usize> Prose<LIMIT> {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+}
+
+/// The text without white space around it; nothing is copied where there is none.
+fn trimmed(text: String) -> String {
+    let inner = text.trim();
+    if inner.len() == text.len() { text } else { inner.to_owned() }
 }
 
 fn check(text: &str, limit: usize, forbidden: impl Fn(char) -> bool) -> Result<(), TextRefusal> {
@@ -135,7 +141,7 @@ impl<const LIMIT: usize> TryFrom<String> for Line<LIMIT> {
     type Error = TextRefusal;
 
     fn try_from(text: String) -> Result<Self, TextRefusal> {
-        Self::checked(&text, was_never_stored)
+        Self::checked(text, was_never_stored)
     }
 }
 
@@ -144,7 +150,7 @@ impl<const LIMIT: usize> TryFrom<String> for Prose<LIMIT> {
     type Error = TextRefusal;
 
     fn try_from(text: String) -> Result<Self, TextRefusal> {
-        Self::checked(&text, was_never_stored)
+        Self::checked(text, was_never_stored)
     }
 }
 

@@ -29,7 +29,7 @@ pub struct Unwritable(String);
 /// # Errors
 /// The event does not serialise as an object with a `type`.
 pub fn record<E: Event>(event: &E) -> Result<Recorded, Unwritable> {
-    codec::record(event).map_err(Unwritable)
+    codec::record(event).map_err(|error| Unwritable(error.to_string()))
 }
 
 /// The ledger table's item of `commit` and its hash, the next commit's previous one; `commit.hash` is not looked at.

@@ -6,7 +6,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     commit::Commit,
     error::LoadError,
-    item::{StoredCommit, day_of},
+    item::{StoredCommit, day_of, shard_of},
     store::Item,
 };
 
@@ -30,13 +30,14 @@ pub(crate) fn link(previous: &[u8; 32], stream: &StreamId, number: u64, bytes: &
 #[derive(Debug)]
 pub(crate) struct Chain {
     stream: StreamId,
+    shard: u8,
     number: u64,
     hash: [u8; 32],
 }
 
 impl Chain {
     pub(crate) fn new(stream: StreamId) -> Self {
-        Self { stream, number: 0, hash: GENESIS }
+        Self { shard: shard_of(&stream), stream, number: 0, hash: GENESIS }
     }
 
     pub(crate) fn stream(&self) -> &StreamId {
@@ -65,7 +66,7 @@ impl Chain {
         if envelope.at.as_millisecond() != stored.at {
             return Err(damaged("the attribute `at` tells otherwise than the bytes".to_owned()));
         }
-        if day_of(envelope.at, &self.stream) != stored.day {
+        if day_of(envelope.at, self.shard) != stored.day {
             return Err(damaged("the attribute `day` tells otherwise than the bytes".to_owned()));
         }
         self.number = number;

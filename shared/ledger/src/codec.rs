@@ -12,11 +12,11 @@ use domain::{
     catalogue::{EVENT_TYPES, EventType},
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde::{Deserialize, Serialize, de::value::MapDeserializer};
+use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
-    commit::{Commit, Recorded},
+    commit::{Commit, Data, Recorded},
     error::DecodeError,
     upcast::upcast,
 };
@@ -50,18 +50,20 @@ pub(crate) fn decode(bytes: &[u8]) -> Result<Envelope, serde_json::Error> {
     serde_json::from_slice(bytes)
 }
 
+/// An event's name and content, as its type serialises.
+#[derive(Deserialize)]
+struct Tagged<'a> {
+    #[serde(rename = "type")]
+    name: String,
+    #[serde(borrow, default)]
+    data: Option<&'a RawValue>,
+}
+
 /// An event with its name and version beside its data, as it is stored.
-pub(crate) fn record<E: Event>(event: &E) -> Result<Recorded, String> {
-    match serde_json::to_value(event).map_err(|error| error.to_string())? {
-        Value::Object(mut fields) => match fields.remove("type") {
-            Some(Value::String(name)) => {
-                let data = fields.remove("data").unwrap_or_default();
-                Ok(Recorded { name, version: event.version(), data })
-            }
-            _ => Err("an event has no `type`".to_owned()),
-        },
-        _ => Err("an event is not an object".to_owned()),
-    }
+pub(crate) fn record<E: Event>(event: &E) -> Result<Recorded, serde_json::Error> {
+    let text = serde_json::to_string(event)?;
+    let Tagged { name, data } = serde_json::from_str(&text)?;
+    Ok(Recorded { name, version: event.version(), data: Data(data.unwrap_or(RawValue::NULL).to_owned()) })
 }
 
 /// One event of `commit`, brought to today's version of its shape.
@@ -75,22 +77,25 @@ pub fn decode_event<E: Event>(commit: &Commit, recorded: &Recorded) -> Result<E,
         version: recorded.version,
     };
     let today = event_type(commit.stream.category(), &recorded.name).ok_or_else(unknown)?.version;
-    let data = if recorded.version == today {
-        Cow::Borrowed(&recorded.data)
-    } else {
-        Cow::Owned(upcast(&recorded.name, recorded.version, today, recorded.data.clone()).ok_or_else(unknown)?)
-    };
-    let mut tagged = Map::with_capacity(2);
-    tagged.insert("type".to_owned(), Value::String(recorded.name.clone()));
-    if !data.is_null() {
-        tagged.insert("data".to_owned(), data.into_owned());
-    }
-    serde_json::from_value(Value::Object(tagged)).map_err(|error| DecodeError::Shape {
+    let misshapen = |error: serde_json::Error| DecodeError::Shape {
         stream: commit.stream.clone(),
         name: recorded.name.clone(),
         version: recorded.version,
         reason: error.to_string(),
-    })
+    };
+    let data = if recorded.version == today {
+        Cow::Borrowed(&*recorded.data.0)
+    } else {
+        let old = recorded.data.value().map_err(misshapen)?;
+        let new = upcast(&recorded.name, recorded.version, today, old).ok_or_else(unknown)?;
+        Cow::Owned(to_raw_value(&new).map_err(misshapen)?)
+    };
+    let name = to_raw_value(&recorded.name).map_err(misshapen)?;
+    let mut tagged = vec![("type", &*name)];
+    if data.get() != RawValue::NULL.get() {
+        tagged.push(("data", &*data));
+    }
+    E::deserialize(MapDeserializer::new(tagged.into_iter())).map_err(misshapen)
 }
 
 fn event_type(category: &str, name: &str) -> Option<&'static EventType> {

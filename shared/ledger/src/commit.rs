@@ -3,7 +3,7 @@
 use domain::{ActorId, CommitId, Fact, StreamId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, value::RawValue};
 
 /// One event as stored: its name, the version of its shape and its data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -14,8 +14,32 @@ pub struct Recorded {
     /// Version of the stored shape, from 1.
     pub version: u16,
     /// The event's fields.
-    pub data: Value,
+    pub data: Data,
 }
+
+/// An event's fields as the JSON text that was stored: parsed once, by who knows what they are.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Data(pub(crate) Box<RawValue>);
+
+impl Data {
+    /// The fields as a value without a type.
+    ///
+    /// # Errors
+    /// Numbers beyond what a value holds.
+    pub fn value(&self) -> Result<Value, serde_json::Error> {
+        serde_json::from_str(self.0.get())
+    }
+}
+
+/// Byte for byte.
+impl PartialEq for Data {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.get() == other.0.get()
+    }
+}
+
+impl Eq for Data {}
 
 /// One commit of a stream, read and verified.
 #[derive(Debug, Clone, PartialEq, Eq)]

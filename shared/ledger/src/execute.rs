@@ -94,7 +94,7 @@ impl Ledger {
             next = match next {
                 Next::Load(pause) => {
                     let load = async {
-                        tokio::time::sleep(jitter(pause)).await;
+                        wait(pause).await;
                         self.load(&command.stream).await
                     };
                     match timeout_at(deadline, load).await {
@@ -162,12 +162,12 @@ where
     if events.is_empty() {
         return Err(ExecuteError::NothingDecided);
     }
-    let unwritable = |reason| {
+    let unwritable = |error: serde_json::Error| {
         LoadError::Decode(DecodeError::Shape {
             stream: command.stream.clone(),
             name: A::CATEGORY.to_owned(),
             version: 0,
-            reason,
+            reason: error.to_string(),
         })
     };
     let recorded = events.iter().map(record).collect::<Result<Vec<_>, _>>().map_err(unwritable)?;
@@ -178,7 +178,7 @@ where
         fingerprint: command.fingerprint.as_deref(),
         events: &recorded,
     };
-    let bytes = codec::encode(&content).map_err(|error| unwritable(error.to_string()))?;
+    let bytes = codec::encode(&content).map_err(unwritable)?;
     if bytes.len() > COMMIT_LIMIT {
         return Err(ExecuteError::TooLarge { bytes: bytes.len(), limit: COMMIT_LIMIT });
     }
@@ -202,12 +202,14 @@ fn new_guards<A: Aggregate>(commits: &[Commit], events: &[A::Event]) -> Result<V
     Ok(guards)
 }
 
-/// A random time below the pause's bound, so that rivals do not meet again.
-fn jitter(pause: Pause) -> Duration {
+/// Waits a random time below the pause's bound, so that rivals do not meet again.
+///
+/// No pause asks no timer: one of no length would still cost a command up to a millisecond, the runtime's grain.
+async fn wait(pause: Pause) {
     let most = match pause {
-        Pause::None => return Duration::ZERO,
+        Pause::None => return,
         Pause::Conflict(round) => Duration::from_millis(20) * 2_u32.saturating_pow(round),
         Pause::Trouble(round) => Duration::from_millis(50) * 2_u32.saturating_pow(round),
     };
-    rand::random_range(Duration::ZERO..most)
+    tokio::time::sleep(rand::random_range(Duration::ZERO..most)).await;
 }

@@ -18,10 +18,14 @@ pub(crate) fn day_key(day: Date, shard: u8) -> String {
     format!("{day}.{shard}")
 }
 
-/// The shard of the day that a commit is listed under.
-pub(crate) fn day_of(at: Timestamp, stream: &StreamId) -> String {
-    let first = Sha256::digest(stream.as_str()).first().copied().unwrap_or_default();
-    day_key(Offset::UTC.to_datetime(at).date(), first % DAY_SHARDS)
+/// The shard of every day that a stream's commits are listed under.
+pub(crate) fn shard_of(stream: &StreamId) -> u8 {
+    Sha256::digest(stream.as_str()).first().copied().unwrap_or_default() % DAY_SHARDS
+}
+
+/// The key that a commit of that instant is listed under.
+pub(crate) fn day_of(at: Timestamp, shard: u8) -> String {
+    day_key(Offset::UTC.to_datetime(at).date(), shard)
 }
 
 /// A commit ready to be stored.
@@ -44,7 +48,7 @@ impl NewCommit<'_> {
             ("at".to_owned(), number(self.at.as_millisecond())),
             ("bytes".to_owned(), AttributeValue::B(Blob::new(self.bytes))),
             ("hash".to_owned(), AttributeValue::B(Blob::new(self.hash.as_slice()))),
-            ("day".to_owned(), text(day_of(self.at, self.stream))),
+            ("day".to_owned(), text(day_of(self.at, shard_of(self.stream)))),
         ])
     }
 }

@@ -100,7 +100,7 @@ async fn what_is_left_out_is_told() -> Result<()> {
     let view = app.get(&path).staff("editor", "jyj").send().await?.json();
     assert_eq!(view["draft"]["content"]["body_html"], "<p>正文</p><ul><li>其一</li></ul>");
     let commits = app.ledger.load(&format!("document:{id}").parse()?).await?;
-    assert_eq!(commits[0].events[0].data["removed"], first.field("removed"));
+    assert_eq!(commits[0].events[0].data.value().unwrap()["removed"], first.field("removed"));
 
     let revise = |key: &str, version: u64, html: &str| {
         let body = json!({ "content": { "title": "标题", "body_html": html } });

@@ -16,6 +16,10 @@ fn commit(events: Vec<Recorded>) -> Commit {
     }
 }
 
+fn data(value: &serde_json::Value) -> Data {
+    Data(to_raw_value(value).unwrap())
+}
+
 fn withdrawn() -> DocumentEvent {
     DocumentEvent::DocumentWithdrawn { reason: "已废止".to_owned().try_into().unwrap() }
 }
@@ -54,10 +58,10 @@ fn a_field_added_inside_an_events_content_is_skipped_too() {
     let recorded = Recorded {
         name: "DraftRevised".to_owned(),
         version: 1,
-        data: json!({
+        data: data(&json!({
             "content": {"title": "题", "body": hash, "summary": "", "source": "", "keywords": [], "language": "zh-CN"},
             "revision": hash,
-        }),
+        })),
     };
     let commit = commit(vec![recorded]);
     assert!(matches!(decode_event(&commit, &commit.events[0]), Ok(DocumentEvent::DraftRevised { .. })));
@@ -68,7 +72,7 @@ fn an_event_of_newer_code_or_of_another_category_is_unknown_and_a_broken_one_has
     let known = record(&withdrawn()).unwrap();
     let newer = Recorded { version: 2, ..known.clone() };
     let other = Recorded { name: "DocumentSealed".to_owned(), ..known.clone() };
-    let broken = Recorded { data: json!({"reason": 7}), ..known.clone() };
+    let broken = Recorded { data: data(&json!({"reason": 7})), ..known.clone() };
     let commit = commit(vec![known.clone()]);
     for unknown in [&newer, &other] {
         let error = decode_event::<DocumentEvent>(&commit, unknown).unwrap_err();
