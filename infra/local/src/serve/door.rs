@@ -101,7 +101,8 @@ pub fn open(machine: &Machine, functions: Functions, listener: TcpListener) -> R
 
 /// Writes the environment of functions that run elsewhere to `<data>/functions.env`, readable by its owner only.
 ///
-/// For `cargo lambda watch --env-file`; rewritten at every start, since ports and generation may differ.
+/// For `cargo lambda watch --env-file`; rewritten at every start, since ports and generation may differ. No origin secret stands in it: `cargo lambda
+/// invoke` asks a function past the CDN.
 ///
 /// # Errors
 /// The file cannot be written.
@@ -124,14 +125,14 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         ("TAIHU_JWKS", &jwks),
         ("TAIHU_PURGE_URL", config.purge.as_ref().map_or("", |door| &door.url)),
         ("TAIHU_PURGE_SECRET", &machine.secrets.purge),
-        ("TAIHU_ORIGIN_SECRET", &machine.secrets.origin),
         ("AWS_ENDPOINT_URL_DYNAMODB", &machine.cloud.dynamo_url),
         ("AWS_ENDPOINT_URL_S3", &machine.cloud.s3_url),
         ("AWS_REGION", credentials::REGION),
         ("AWS_ACCESS_KEY_ID", credentials::ACCESS_KEY),
         ("AWS_SECRET_ACCESS_KEY", credentials::SECRET_KEY),
     ];
-    let text: String = variables.iter().map(|(name, value)| format!("{name}={value}\n")).collect();
+    // In quotes: cargo-lambda takes no bare JSON.
+    let text: String = variables.iter().map(|(name, value)| format!("{name}='{value}'\n")).collect();
     let replaced = match std::fs::remove_file(&file) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error),
         _ => write_private(&file, &text),

@@ -82,7 +82,8 @@ async fn a_process_verifies_and_rebuilds_the_city_that_its_environment_names() {
     let (status, body) = taihu.send("POST", "/api/publish/departments", "registrar", Some(department())).await;
     assert_eq!(status, StatusCode::CREATED, "{body}");
     let functions = fs::read_to_string(data.join("functions.env")).unwrap();
-    let functions: Vec<_> = functions.lines().filter_map(|line| line.split_once('=')).collect();
+    let functions = functions.lines().filter_map(|line| line.split_once('='));
+    let functions: Vec<_> = functions.map(|(name, value)| (name, value.trim_matches('\''))).collect();
     let verify = ["verify", "--aws", "--json"];
     // Behind is what time mends: the functions of this city are at work.
     let started = Instant::now();

@@ -56,24 +56,60 @@ impl Taihu {
         self.child.wait().unwrap().code()
     }
 
-    /// Sends a request to the portal's host, wherever that name leads on this machine.
-    pub(crate) async fn send(&self, method: &str, path: &str, role: &str, body: Option<Value>) -> (StatusCode, String) {
+    /// Its front door, for clients that outlive this borrow.
+    pub(crate) fn door(&self) -> Door {
         let portal: http::Uri = self.ready["portal"].as_str().unwrap().parse().unwrap();
+        Door { portal, tokens: self.ready["tokens"].clone() }
+    }
+
+    /// Sends a request whose path is its idempotency key.
+    pub(crate) async fn send(&self, method: &str, path: &str, role: &str, body: Option<Value>) -> (StatusCode, String) {
+        let key = path.replace('/', "-");
+        self.door().send(&Asked { method, path, role, key: &key, version: None, body }).await.unwrap()
+    }
+}
+
+/// Where a city is asked.
+#[derive(Debug, Clone)]
+pub(crate) struct Door {
+    portal: http::Uri,
+    tokens: Value,
+}
+
+/// One request.
+pub(crate) struct Asked<'a> {
+    pub(crate) method: &'a str,
+    pub(crate) path: &'a str,
+    /// Whose token it carries.
+    pub(crate) role: &'a str,
+    /// Its idempotency key.
+    pub(crate) key: &'a str,
+    /// The version it expects.
+    pub(crate) version: Option<u64>,
+    pub(crate) body: Option<Value>,
+}
+
+impl Door {
+    /// Sends a request to the portal's host, wherever that name leads on this machine; an error where no whole answer comes back.
+    pub(crate) async fn send(&self, asked: &Asked<'_>) -> Result<(StatusCode, String), String> {
         let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
         let mut request = Request::builder()
-            .method(method)
-            .uri(format!("http://127.0.0.1:{}{path}", portal.port_u16().unwrap()))
-            .header("host", portal.authority().unwrap().as_str())
-            .header("authorization", format!("Bearer {}", self.ready["tokens"][role].as_str().unwrap()));
-        if body.is_some() {
-            request =
-                request.header("content-type", "application/json").header("idempotency-key", path.replace('/', "-"));
+            .method(asked.method)
+            .uri(format!("http://127.0.0.1:{}{}", self.portal.port_u16().unwrap(), asked.path))
+            .header("host", self.portal.authority().unwrap().as_str())
+            .header("authorization", format!("Bearer {}", self.tokens[asked.role].as_str().unwrap()));
+        if asked.body.is_some() {
+            request = request.header("content-type", "application/json").header("idempotency-key", asked.key);
         }
-        let body = body.map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
-        let response = client.request(request.body(Full::new(body)).unwrap()).await.unwrap();
+        if let Some(version) = asked.version {
+            request = request.header("if-match", format!("\"{version}\""));
+        }
+        let body = asked.body.as_ref().map_or_else(Bytes::new, |body| Bytes::from(body.to_string()));
+        let response =
+            client.request(request.body(Full::new(body)).unwrap()).await.map_err(|error| error.to_string())?;
         let status = response.status();
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        (status, String::from_utf8(bytes.to_vec()).unwrap())
+        let bytes = response.into_body().collect().await.map_err(|error| error.to_string())?.to_bytes();
+        Ok((status, String::from_utf8(bytes.to_vec()).unwrap()))
     }
 }
 
@@ -95,4 +131,46 @@ pub(crate) fn department() -> Value {
         "name": "澄湖市人民政府办公室", "organisation_code": "014100001", "duties": "协助市政府领导处理日常工作。",
         "address": "观澜路1号", "telephone": "0598-8210001", "office_hours": "工作日", "leaders": ["沈砚秋"],
     }})
+}
+
+/// The portal's site.
+pub(crate) fn site() -> Value {
+    json!({"label": "www", "department": "zfb", "profile": {
+        "name": "澄湖市人民政府", "identification_code": "3598000001", "sponsor": "澄湖市人民政府办公室",
+        "contact": "电话：0598-8210001", "icp": "澄ICP备00000001号", "police": "",
+    }})
+}
+
+/// A column of it.
+pub(crate) fn column() -> Value {
+    json!({"column": "www.tzgg", "department": "zfb", "kind": "notices", "profile": {"name": "通知公告"}})
+}
+
+/// Registers the department, its site and a column.
+pub(crate) async fn found(taihu: &Taihu) {
+    for (things, body) in [("departments", department()), ("sites", site()), ("columns", column())] {
+        let path = format!("/api/publish/{things}");
+        let (status, told) = taihu.send("POST", &path, "registrar", Some(body)).await;
+        assert_eq!(status, StatusCode::CREATED, "{told}");
+    }
+}
+
+/// Waits until the portal answers `path` with `status`; gives the body.
+pub(crate) async fn until(taihu: &Taihu, path: &str, status: StatusCode) -> String {
+    let started = Instant::now();
+    loop {
+        let (found, body) = taihu.send("GET", path, "auditor", None).await;
+        if found == status {
+            return body;
+        }
+        assert!(started.elapsed() < Duration::from_secs(60), "{path} is {found}, not {status}: {body}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+/// Path of a document's public page, out of what reading the document answers.
+pub(crate) fn live_path(document: &str) -> String {
+    let document: Value = serde_json::from_str(document).unwrap();
+    let url = document["live"]["url"].as_str().unwrap_or_else(|| panic!("not public: {document}"));
+    url.parse::<http::Uri>().unwrap().path().to_owned()
 }

@@ -23,6 +23,12 @@ pub const GATES: &[Gate] = &[
     },
     Gate { name: "clippy", about: "no lint, no panic, no missing documentation", lane: Lane::Every, run: clippy },
     Gate { name: "tests", about: "unit, contract, journey and fault tests", lane: Lane::Every, run: tests },
+    Gate {
+        name: "lambda",
+        about: "a document's life through functions that cargo-lambda serves",
+        lane: Lane::Every,
+        run: lambda,
+    },
     Gate { name: "doctests", about: "examples in documentation compile and hold", lane: Lane::Every, run: doctests },
     Gate { name: "openapi", about: "the API's description has no error", lane: Lane::Every, run: openapi },
     Gate { name: "template", about: "cfn-lint on the AWS template", lane: Lane::Every, run: template },
@@ -54,6 +60,15 @@ fn clippy(root: &Path) -> Result<()> {
 fn tests(root: &Path) -> Result<()> {
     tools::nextest(root)?;
     run(root, "cargo", &["nextest", "run", "--workspace", "--profile", "ci", "--cargo-quiet"])
+}
+
+fn lambda(root: &Path) -> Result<()> {
+    tools::nextest(root)?;
+    let program = tools::python(root, tools::CARGO_LAMBDA)?;
+    let mut command = Command::new("cargo");
+    command.current_dir(root).env("CARGO_LAMBDA", program);
+    command.args(["nextest", "run", "--workspace", "--profile", "ci", "--cargo-quiet", "--run-ignored", "only"]);
+    process::run_command(command.args(["-E", "test(lambda_watch)"]))
 }
 
 fn doctests(root: &Path) -> Result<()> {
@@ -125,7 +140,8 @@ fn contract(root: &Path) -> Result<()> {
 
 fn slow(root: &Path) -> Result<()> {
     tools::nextest(root)?;
-    let arguments = ["nextest", "run", "--workspace", "--profile", "slow", "--cargo-quiet", "--run-ignored", "only"];
     let mut command = Command::new("cargo");
-    process::run_command(command.current_dir(root).args(arguments))
+    command.current_dir(root);
+    command.args(["nextest", "run", "--workspace", "--profile", "slow", "--cargo-quiet", "--run-ignored", "only"]);
+    process::run_command(command.args(["-E", "not test(lambda_watch)"]))
 }

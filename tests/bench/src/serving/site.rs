@@ -36,7 +36,7 @@ impl Site {
     pub(super) fn open(product: &Product) -> Result<Self> {
         let environment = std::fs::read_to_string(product.data().join("functions.env"))?;
         let stores = environment.lines().find_map(|line| line.strip_prefix("AWS_ENDPOINT_URL_S3="));
-        let stores = stores.context("the product names no S3")?.to_owned();
+        let stores = stores.context("the product names no S3")?.trim_matches('\'').to_owned();
         Ok(Self { port: product.port(), stores, client: Client::builder(TokioExecutor::new()).build_http() })
     }
 
