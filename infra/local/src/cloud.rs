@@ -8,6 +8,7 @@
 //! services, not the system.
 
 pub mod credentials;
+mod direct;
 pub mod dynamo;
 pub mod error;
 pub mod faults;
@@ -18,6 +19,7 @@ pub mod tables;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 
+pub use direct::Direct;
 pub use error::CloudError;
 pub use place::{Place, Tenancy};
 pub use server::Running;
@@ -117,6 +119,12 @@ impl Cloud {
     #[must_use]
     pub fn database(&self) -> &dynoxide::Database {
         self.dynamo.database()
+    }
+
+    /// A way to both endpoints without sockets, for SDK clients in this process.
+    #[must_use]
+    pub fn direct(&self) -> Direct {
+        Direct::to([&self.dynamo.running, &self.s3])
     }
 
     /// Stops accepting, lets running requests finish, then frees the folder.

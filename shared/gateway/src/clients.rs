@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
-use aws_sdk_dynamodb::config::Credentials;
+use aws_sdk_dynamodb::config::{Credentials, HttpClient, IntoShared, SharedHttpClient};
 
 use crate::config::{Config, Endpoints, Keys};
 
@@ -33,8 +33,23 @@ impl Clients {
         Self::with(&config.endpoints, config.keys.as_ref(), Patience::Request).await
     }
 
+    /// As [`connect`](Self::connect), where `http` carries the requests instead of the SDK's own connections.
+    pub async fn connect_by(config: &Config, http: impl HttpClient + 'static) -> Self {
+        let http = Some(http.into_shared());
+        Self::build(&config.endpoints, config.keys.as_ref(), Patience::Request, http).await
+    }
+
     /// Builds clients for services at `endpoints`, with `keys` or those the SDK finds; nothing is sent.
     pub async fn with(endpoints: &Endpoints, keys: Option<&Keys>, patience: Patience) -> Self {
+        Self::build(endpoints, keys, patience, None).await
+    }
+
+    async fn build(
+        endpoints: &Endpoints,
+        keys: Option<&Keys>,
+        patience: Patience,
+        http: Option<SharedHttpClient>,
+    ) -> Self {
         let (connect, attempt, operation, attempts) = match patience {
             Patience::Request => (1, 3, 9, 3),
             Patience::Task => (3, 20, 120, 10),
@@ -56,6 +71,9 @@ impl Clients {
                 None,
                 "taihu",
             ));
+        }
+        if let Some(http) = http {
+            loader = loader.http_client(http);
         }
         let shared = loader.load().await;
         let mut dynamodb = aws_sdk_dynamodb::config::Builder::from(&shared);

@@ -31,6 +31,8 @@ pub(crate) struct Got {
 /// A command of the API.
 #[derive(Debug)]
 pub(crate) struct Order<'a> {
+    /// POST, or PUT for what replaces something.
+    pub(crate) method: Method,
     /// Path below `/api/publish/`.
     pub(crate) path: &'a str,
     /// Whose.
@@ -66,7 +68,7 @@ impl Client {
     pub(crate) async fn order(&self, order: Order<'_>) -> Result<Value> {
         let path = format!("/api/publish/{}", order.path);
         let mut request = self
-            .request(Method::POST, "www", &path)
+            .request(order.method, "www", &path)
             .header(header::AUTHORIZATION, format!("Bearer {}", order.token))
             .header(header::CONTENT_TYPE, "application/json")
             .header("idempotency-key", order.key);

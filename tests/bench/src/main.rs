@@ -48,6 +48,11 @@ const BENCHMARKS: &[Benchmark] = &[
         about: "from a publication to the new bytes of all its pages, beside Hugo building the site (B3)",
         run: |options| Box::pin(bench::publish::bench(options)),
     },
+    Benchmark {
+        name: "objects",
+        about: "objects written per act, at 1,000 and at 100,000 documents",
+        run: |_| Box::pin(bench::objects::bench()),
+    },
 ];
 
 /// Benchmarks, each beside its peer in the same run; all of them, or those named.

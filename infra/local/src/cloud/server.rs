@@ -1,11 +1,16 @@
 //! The loopback HTTP server both endpoints stand on.
 
-use std::{convert::Infallible, future::Future, net::SocketAddr, pin::pin, time::Duration};
+use std::{convert::Infallible, future::Future, net::SocketAddr, pin::pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use futures::{FutureExt, future::BoxFuture};
 use http::{Request, Response};
 use http_body_util::{BodyExt, Full, combinators::UnsyncBoxBody};
-use hyper::{body::Incoming, server::conn::http1, service::service_fn};
+use hyper::{
+    body::{Body, Incoming},
+    server::conn::http1,
+    service::service_fn,
+};
 use hyper_util::rt::TokioIo;
 use tokio::{
     net::{TcpListener, TcpStream},
@@ -20,14 +25,26 @@ const GRACE: Duration = Duration::from_secs(10);
 
 pub(super) type BoxError = Box<dyn std::error::Error + Send + Sync>;
 pub(super) type Payload = UnsyncBoxBody<Bytes, BoxError>;
+pub(super) type Sent = UnsyncBoxBody<Bytes, Hangup>;
 
 /// What a handler makes of a request; [`Hangup`] closes the connection without a reply.
 pub(super) type Reply = Result<Response<Payload>, Hangup>;
+
+/// Answers the requests of an endpoint, wherever they come from.
+pub(super) type Handler = Arc<dyn Fn(Request<Sent>) -> BoxFuture<'static, Reply> + Send + Sync>;
 
 /// The connection ends here, as if the network had failed.
 #[derive(Debug, thiserror::Error)]
 #[error("the connection was closed on purpose by the fault layer")]
 pub(super) struct Hangup;
+
+/// The body of a request, however it came; one that breaks off is a [`Hangup`].
+pub(super) fn sent<B>(body: B) -> Sent
+where
+    B: Body<Data = Bytes> + Send + 'static,
+{
+    body.map_err(|_cut_off| Hangup).boxed_unsync()
+}
 
 /// A body of known bytes.
 pub(super) fn whole(bytes: impl Into<Bytes>) -> Payload {
@@ -35,10 +52,10 @@ pub(super) fn whole(bytes: impl Into<Bytes>) -> Payload {
 }
 
 /// An endpoint that is being served; it stops when this value is dropped.
-#[derive(Debug)]
 pub struct Running {
     /// The address listened on, with the port that was really taken.
     pub addr: SocketAddr,
+    pub(super) handler: Handler,
     stop: watch::Sender<()>,
     accepting: JoinHandle<()>,
 }
@@ -70,22 +87,19 @@ impl Drop for Running {
 /// [`CloudError::Listen`] when the address cannot be taken.
 pub(super) async fn serve<H, F>(addr: SocketAddr, handle: H) -> Result<Running, CloudError>
 where
-    H: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
+    H: Fn(Request<Sent>) -> F + Send + Sync + 'static,
     F: Future<Output = Reply> + Send + 'static,
 {
     let refused = |source| CloudError::Listen { address: addr, source };
     let listener = TcpListener::bind(addr).await.map_err(refused)?;
     let addr = listener.local_addr().map_err(refused)?;
     let (stop, stopped) = watch::channel(());
-    let accepting = tokio::spawn(accept(listener, stopped, handle));
-    Ok(Running { addr, stop, accepting })
+    let handler: Handler = Arc::new(move |request| handle(request).boxed());
+    let accepting = tokio::spawn(accept(listener, stopped, Arc::clone(&handler)));
+    Ok(Running { addr, handler, stop, accepting })
 }
 
-async fn accept<H, F>(listener: TcpListener, mut stopped: watch::Receiver<()>, handle: H)
-where
-    H: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
-    F: Future<Output = Reply> + Send + 'static,
-{
+async fn accept(listener: TcpListener, mut stopped: watch::Receiver<()>, handler: Handler) {
     // Aborting this task drops the set, and with it every connection.
     let mut connections = JoinSet::new();
     loop {
@@ -94,7 +108,7 @@ where
             _ = connections.join_next(), if !connections.is_empty() => {}
             accepted = listener.accept() => match accepted {
                 Ok((stream, _peer)) => {
-                    connections.spawn(converse(stream, stopped.clone(), handle.clone()));
+                    connections.spawn(converse(stream, stopped.clone(), Arc::clone(&handler)));
                 }
                 Err(error) => {
                     // Out of file descriptors, most likely: wait instead of spinning.
@@ -108,16 +122,13 @@ where
     while connections.join_next().await.is_some() {}
 }
 
-async fn converse<H, F>(stream: TcpStream, mut stopped: watch::Receiver<()>, handle: H)
-where
-    H: Fn(Request<Incoming>) -> F + Clone + Send + 'static,
-    F: Future<Output = Reply> + Send + 'static,
-{
+async fn converse(stream: TcpStream, mut stopped: watch::Receiver<()>, handler: Handler) {
     // Without this, small replies wait for the peer's delayed acknowledgement.
     if let Err(error) = stream.set_nodelay(true) {
         tracing::debug!(%error, "cannot set TCP_NODELAY");
     }
-    let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service_fn(handle)));
+    let service = service_fn(move |request: Request<Incoming>| handler(request.map(sent)));
+    let mut connection = pin!(http1::Builder::new().serve_connection(TokioIo::new(stream), service));
     let ended = tokio::select! {
         ended = connection.as_mut() => ended,
         _ = stopped.changed() => {

@@ -57,7 +57,7 @@ impl Machine {
         let issuer = LocalIssuer::open(&options.data)?;
         let secrets = EdgeSecrets::open(&options.data)?;
         let mut config = config(&cloud, door, &issuer, &secrets);
-        let clients = Clients::connect(&config).await;
+        let clients = Clients::connect_by(&config, cloud.direct()).await;
         store_assets(&cloud).await?;
         let fingerprint = fingerprint(&config.city);
         config.generation = generation(&clients, &fingerprint).await?;

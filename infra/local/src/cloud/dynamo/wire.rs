@@ -9,13 +9,12 @@ use dynoxide::{
 };
 use http::{HeaderMap, Method, Request, Response, StatusCode, header::CONTENT_TYPE};
 use http_body_util::{BodyExt, Limited};
-use hyper::body::Incoming;
 use serde_json::{Value, json};
 
 use super::dispatch::{Answer, Front, OPERATIONS};
 use crate::cloud::{
     faults::{Fault, Faults},
-    server::{Hangup, Payload, Reply, whole},
+    server::{Hangup, Payload, Reply, Sent, whole},
 };
 
 /// DynamoDB's own limit of a request body, in bytes.
@@ -31,7 +30,7 @@ struct Told {
 }
 
 /// Answers one HTTP request.
-pub(super) async fn answer(front: Arc<Front>, faults: Faults, request: Request<Incoming>) -> Reply {
+pub(super) async fn answer(front: Arc<Front>, faults: Faults, request: Request<Sent>) -> Reply {
     if request.method() == Method::GET && request.uri().path() == "/" {
         return Ok(plain(StatusCode::OK, "healthy: dynamodb\n"));
     }

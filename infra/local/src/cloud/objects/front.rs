@@ -9,7 +9,6 @@ use http::{
     header::{CONTENT_LENGTH, CONTENT_TYPE, IF_MATCH, IF_NONE_MATCH},
 };
 use http_body_util::{BodyExt, StreamBody};
-use hyper::body::Incoming;
 use hyper::body::{Body as _, Frame};
 use s3s::{
     auth::SimpleAuth,
@@ -21,7 +20,7 @@ use crate::cloud::{
     CloudError, Running,
     credentials::{ACCESS_KEY, SECRET_KEY},
     faults::{Fault, Faults},
-    server::{self, BoxError, Hangup, Payload, Reply, whole},
+    server::{self, BoxError, Hangup, Payload, Reply, Sent, whole},
 };
 
 /// Time for the first half of a truncated body to leave.
@@ -34,7 +33,7 @@ pub(super) async fn start(store: ObjectStore, addr: SocketAddr, faults: Faults) 
     server::serve(addr, move |request| answer(service.clone(), faults.clone(), request)).await
 }
 
-async fn answer(service: S3Service, faults: Faults, request: Request<Incoming>) -> Reply {
+async fn answer(service: S3Service, faults: Faults, request: Request<Sent>) -> Reply {
     let operation = operation(request.method(), request.uri());
     let sent = length(request.headers());
     let conditional = request.headers().contains_key(IF_MATCH) || request.headers().contains_key(IF_NONE_MATCH);
@@ -63,8 +62,8 @@ async fn answer(service: S3Service, faults: Faults, request: Request<Incoming>) 
     }
 }
 
-async fn perform(service: &S3Service, request: Request<Incoming>) -> Reply {
-    match service.call(request.map(s3s::Body::from)).await {
+async fn perform(service: &S3Service, request: Request<Sent>) -> Reply {
+    match service.call(request.map(s3s::Body::http_body_unsync)).await {
         Ok(response) => {
             let mut response = response.map(BodyExt::boxed_unsync);
             // s3s leaves the length of its XML to the body; the meter reads it from the header.
@@ -109,7 +108,7 @@ fn length(headers: &HeaderMap) -> usize {
 }
 
 // The body is read to its end first: a reply to half a request reads as a broken connection.
-async fn injected(request: Request<Incoming>, status: StatusCode, code: &str) -> Reply {
+async fn injected(request: Request<Sent>, status: StatusCode, code: &str) -> Reply {
     let mut body = request.into_body();
     while let Some(frame) = body.frame().await {
         frame.map_err(|_| Hangup)?;
