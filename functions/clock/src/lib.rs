@@ -21,7 +21,7 @@ pub enum Task {
     /// Every minute: everything.
     #[default]
     Tick,
-    /// After a long outage: the same without a bound on what is done in one run.
+    /// Every night, and by hand after a long outage: the same without a bound on what is done in one run.
     CatchUp,
 }
 
@@ -54,15 +54,17 @@ struct Bounds {
     streams: usize,
     /// Slices of dirty work, a hundred rows each.
     slices: usize,
-    /// Chunks of purges.
+    /// Chunks of purges, each time they are sent.
     chunks: usize,
+    /// Requests that delete what a rebuild left.
+    deletes: usize,
 }
 
 impl Bounds {
     fn of(task: Task) -> Self {
         match task {
-            Task::Tick => Self { streams: 10_000, slices: 50, chunks: 10 },
-            Task::CatchUp => Self { streams: usize::MAX, slices: usize::MAX, chunks: usize::MAX },
+            Task::Tick => Self { streams: 10_000, slices: 50, chunks: 10, deletes: 200 },
+            Task::CatchUp => Self { streams: usize::MAX, slices: usize::MAX, chunks: usize::MAX, deletes: usize::MAX },
         }
     }
 }
@@ -132,12 +134,14 @@ impl Clockwork {
         let mut failures = Failures::default();
         let began = Box::pin(worker.begin_generation(&self.fingerprint, now, self.drained_after)).await;
         let generation_began = failures.take("generation", began);
-        failures.take("prefixes", Box::pin(worker.drop_left_prefixes()).await);
+        // First and last: a withdrawal's purge waits for no wide change, and what this run writes waits for no other run.
+        let early = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
         let repaired = Box::pin(worker.repair(now, bounds.streams)).await;
         let RepairReport { behind, failed, .. } = failures.take("repair", repaired);
         let sweep = failures.take("sweep", Box::pin(worker.sweep(bounds.slices)).await);
         let parked = failures.take("parked", Box::pin(worker.retry_parked()).await);
-        let purges = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
+        let late = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
+        failures.take("prefixes", Box::pin(worker.drop_left_prefixes(bounds.deletes)).await);
         let report = TickReport {
             behind,
             failed,
@@ -145,8 +149,8 @@ impl Clockwork {
             unwritten: sweep.failed,
             dirty: sweep.dirty,
             parked,
-            purged: purges.taken,
-            unpurged: purges.refused,
+            purged: early.taken + late.taken,
+            unpurged: late.refused,
             generation_began,
         };
         if report != TickReport::default() {

@@ -7,3 +7,6 @@ pub mod purge_door;
 
 pub use city::{Addresses, City};
 pub use projector::Projector;
+
+/// The source code that stands between an event and a page's bytes: where it differs, pages may.
+pub const COMPOSERS: &str = include_str!(concat!(env!("OUT_DIR"), "/composers.txt"));

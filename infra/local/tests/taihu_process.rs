@@ -93,6 +93,31 @@ async fn a_page_somebody_changed_is_named_by_verify_and_mended_by_rebuild_proces
     assert_eq!(code, Some(0), "{out}{told}");
 }
 
+#[tokio::test]
+async fn a_process_that_verifies_pages_of_other_addresses_says_so_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    found(&taihu).await;
+    until(&taihu, "/", StatusCode::OK).await;
+    settled(&data);
+    taihu.kill("-TERM");
+    assert_eq!(taihu.wait(), Some(0));
+    let file = data.join("served.json");
+    let served = fs::read_to_string(&file).unwrap();
+    let address: Value = serde_json::from_str(&served).unwrap();
+    let port = address["door"].as_str().unwrap().rsplit(':').next().unwrap().to_owned();
+    for _ in 0..2 {
+        fs::write(&file, served.replace(&port, "59999")).unwrap();
+        let (code, out, told) = run(&data, &["verify"]);
+        assert_eq!(code, Some(4), "{out}{told}");
+        assert!(out.contains("other templates or addresses"), "{out}");
+        fs::write(&file, &served).unwrap();
+        let (code, out, told) = run(&data, &["verify"]);
+        assert_eq!(code, Some(0), "{out}{told}");
+    }
+}
+
 #[test]
 fn every_failure_of_a_process_has_its_exit_code() {
     let folder = tempfile::tempdir().unwrap();

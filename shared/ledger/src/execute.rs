@@ -123,12 +123,7 @@ impl Ledger {
                         Ok(sent) => attempt.sent(&write, sent),
                     }
                 }
-                Next::Done(answer) => {
-                    if let Err(ExecuteError::ClockBehind { seconds }) = &answer {
-                        tracing::error!(alarm = "clock_behind", stream = %command.stream, seconds, "the clock is behind the stream");
-                    }
-                    return answer;
-                }
+                Next::Done(answer) => return answer,
             };
         }
     }

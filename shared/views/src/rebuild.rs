@@ -145,7 +145,7 @@ impl<P: Projection> Worker<P> {
         }
         self.hold(&mut registry).await?;
         self.register_generation(&mut registry).await?;
-        self.drop_unused(&mut registry).await?;
+        self.drop_unused(&mut registry, usize::MAX).await?;
         let fresh = Prefix(registry.begin_prefix());
         self.hold(&mut registry).await?;
         let mut heads = self.fill_prefix(&fresh, &mut registry, &mut report, progress).await?;
@@ -171,7 +171,7 @@ impl<P: Projection> Worker<P> {
         self.views.clear_dirty(&fresh, &every_page).await.map_err(WorkerError::View)?;
         progress(Phase::Dropping);
         let drops = Instant::now();
-        self.drop_unused(&mut registry).await?;
+        self.drop_unused(&mut registry, usize::MAX).await?;
         report.spent.drop = drops.elapsed();
         registry.rebuild_until = 0;
         self.swap(&mut registry).await?;

@@ -87,7 +87,13 @@ async fn alone(task: Task, folder: &FolderArgs, served: Served, line: &ProgressL
         beginning: Beginning::Empty,
         lambda: None,
     };
-    let (machine, _stream) = Machine::start(&options, served.door).await?;
+    let machine = match task {
+        Task::Verify => match Machine::look(&options, served.door).await? {
+            Some(machine) => machine,
+            None => return Ok(Outcome::of_other_pages()),
+        },
+        Task::Rebuild | Task::RebuildAndPark => Machine::start(&options, served.door).await?.0,
+    };
     let outcome = task::run(task, &machine.projector, Workers::Here, line.on_step()).await;
     machine.cloud.shutdown().await;
     Ok(outcome?)

@@ -44,13 +44,34 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// Starts the stores of `options.data` and builds the rest on them.
+    /// Starts the stores of `options.data` and builds the rest on them; a city whose pages are of other templates gets a new generation.
     ///
     /// `door` is the address of the public door, already taken, since the city's domain carries its port. Gives the stream of doorbells, too.
     ///
     /// # Errors
     /// The folder is served already, cannot be used, or holds something damaged.
     pub async fn start(options: &Options, door: SocketAddr) -> Result<(Self, Stream), ServeError> {
+        let (machine, fingerprint, stream) = Self::assemble(options, door).await?;
+        store_assets(&machine.cloud).await?;
+        machine.projector.found(machine.config.generation, &fingerprint).await?;
+        // The folder is this process's alone: whatever rebuild it was left by is over.
+        machine.projector.worker().give_up_rebuild().await?;
+        // Before the first put: the next start must not give this number to other templates.
+        machine.projector.worker().begin_generation(&fingerprint, SystemClock.now(), 0).await?;
+        Ok((machine, stream))
+    }
+
+    /// As [`start`](Self::start), to look and to write nothing; none where the pages are not of this program's templates and addresses.
+    ///
+    /// # Errors
+    /// As [`start`](Self::start).
+    pub async fn look(options: &Options, door: SocketAddr) -> Result<Option<Self>, ServeError> {
+        let (machine, fingerprint, _) = Self::assemble(options, door).await?;
+        let registry = machine.projector.worker().views().registry().await.map_err(views::WorkerError::View)?;
+        Ok(registry.is_none_or(|registry| registry.fingerprint == fingerprint).then_some(machine))
+    }
+
+    async fn assemble(options: &Options, door: SocketAddr) -> Result<(Self, String, Stream), ServeError> {
         let (bell, stream) = doorbell::bell();
         let doorbells = Doorbells::on([tables::LEDGER], bell.hook());
         let cloud = start_cloud(options, door, doorbells).await?;
@@ -58,18 +79,12 @@ impl Machine {
         let secrets = EdgeSecrets::open(&options.data)?;
         let mut config = config(&cloud, door, &issuer, &secrets);
         let clients = Clients::connect_by(&config, cloud.direct()).await;
-        store_assets(&cloud).await?;
         let fingerprint = fingerprint(&config.city);
         config.generation = generation(&clients, &fingerprint).await?;
         let purger = purge_door::purger_of(config.purge.as_ref());
         let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
-        projector.found(config.generation, &fingerprint).await?;
-        // The folder is this process's alone: whatever rebuild it was left by is over.
-        projector.worker().give_up_rebuild().await?;
-        // Before the first put: the next start must not give this number to other templates.
-        projector.worker().begin_generation(&fingerprint, SystemClock.now(), 0).await?;
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
-        Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell }, stream))
+        Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell }, fingerprint, stream))
     }
 }
 
@@ -126,9 +141,9 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
     }
 }
 
-/// Whatever pages are made of beside events: the templates and the addresses that stand in links.
+/// Whatever pages are made of beside events: templates, composers, and the addresses that stand in links.
 fn fingerprint(city: &City) -> String {
-    let parts = [pages::fingerprint(), city.scheme.as_str(), &city.domain, &city.portal];
+    let parts = [pages::fingerprint(), project::COMPOSERS, city.scheme.as_str(), &city.domain, &city.portal];
     data_encoding::HEXLOWER.encode(&Sha256::digest(parts.join("\n")))
 }
 

@@ -44,6 +44,19 @@ pub struct Outcome {
     pub lines: Vec<String>,
 }
 
+impl Outcome {
+    /// Nothing was compared: every page waits for being made anew.
+    #[must_use]
+    pub fn of_other_pages() -> Self {
+        let line = "the pages are of other templates or addresses than this program's: serve the city, or rebuild it, and they are made anew";
+        Self {
+            verdict: Verdict::Behind,
+            report: json!({ "pages": "of other templates" }),
+            lines: vec![line.to_owned()],
+        }
+    }
+}
+
 /// How far a task is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {

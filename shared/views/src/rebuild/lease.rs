@@ -40,19 +40,23 @@ impl<P: Projection> Worker<P> {
 
     /// Drops every prefix but the active one: left behind by a rebuild that stopped, or just switched from.
     ///
-    /// Closed first, forgotten last: whoever dies between the two leaves names that the next one finds.
-    pub(super) async fn drop_unused(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+    /// Closed first, forgotten last: whoever dies between the two, or has deleted for `requests` requests, leaves names that the next one finds. Tells
+    /// whether nothing is left.
+    pub(super) async fn drop_unused(&self, registry: &mut Registry, requests: usize) -> Result<bool, RebuildError> {
         let unused = registry.close_unused();
         if unused.is_empty() {
-            return Ok(());
+            return Ok(true);
         }
         self.swap(registry).await?;
         self.join().await;
         for name in unused {
-            self.views.drop_prefix(&Prefix(name)).await.map_err(WorkerError::View)?;
+            if !self.views.drop_prefix(&Prefix(name), requests).await.map_err(WorkerError::View)? {
+                return Ok(false);
+            }
         }
         registry.forget_unused();
-        self.swap(registry).await
+        self.swap(registry).await?;
+        Ok(true)
     }
 
     /// Takes back the word of a rebuild that is known to be over, as is every worker that began before its switch: it stopped and waited for them,
@@ -71,17 +75,18 @@ impl<P: Projection> Worker<P> {
         Ok(())
     }
 
-    /// Drops the prefixes that a rebuild left behind when it died: every batch would go on feeding them. Tells whether it did.
+    /// Drops the prefixes that a rebuild left behind when it died: every batch would go on feeding them. Deletes with at most so many requests for
+    /// each, the rest is the next run's; tells whether something was there and nothing of it is left.
     ///
     /// # Errors
     /// A store failed; the next run goes on.
-    pub async fn drop_left_prefixes(&self) -> Result<bool, WorkerError> {
+    pub async fn drop_left_prefixes(&self, requests: usize) -> Result<bool, WorkerError> {
         let mut registry = self.registry().await?;
         if registry.prefixes.len() <= 1 || registry.is_rebuilt(self.ledger.now()) {
             return Ok(false);
         }
-        match self.drop_unused(&mut registry).await {
-            Ok(()) => Ok(true),
+        match self.drop_unused(&mut registry, requests).await {
+            Ok(gone) => Ok(gone),
             // A rebuild or a deployment has the registry now.
             Err(RebuildError::Raced | RebuildError::Parked(_)) => Ok(false),
             Err(RebuildError::Worker(error)) => Err(error),

@@ -97,8 +97,8 @@ impl Views {
         Ok(found)
     }
 
-    /// Deletes every row of a prefix that no batch uses any more.
-    pub(crate) async fn drop_prefix(&self, prefix: &Prefix) -> Result<(), ViewError> {
+    /// Deletes rows of a prefix that no batch uses any more, in at most so many requests; tells whether none is left.
+    pub(crate) async fn drop_prefix(&self, prefix: &Prefix, mut requests: usize) -> Result<bool, ViewError> {
         let mut keys = self.scan_keys(prefix);
         let mut chunk = Vec::new();
         while let Some(key) = keys.recv().await {
@@ -106,10 +106,15 @@ impl Views {
             let delete = delete.map_err(|error| ViewError::Shape(error.to_string()))?;
             chunk.push(WriteRequest::builder().delete_request(delete).build());
             if chunk.len() == BATCH {
+                if requests == 0 {
+                    return Ok(false);
+                }
+                requests -= 1;
                 self.write_all(std::mem::take(&mut chunk)).await?;
             }
         }
-        self.write_all(chunk).await
+        self.write_all(chunk).await?;
+        Ok(true)
     }
 
     async fn write_all(&self, mut requests: Vec<WriteRequest>) -> Result<(), ViewError> {
