@@ -2,7 +2,8 @@
 //
 // Crawls every site of the city and holds every page to the rules for machines, and one page of every kind to the rules for people.
 // Nothing links to a withdrawn or a moved document: with staff tokens in TAIHU_TEST_EDITOR, TAIHU_TEST_REVIEWER and TAIHU_TEST_PUBLISHER the
-// run makes them through the API, else --gone and --moved name them. --partial lets kinds be missing.
+// run makes them through the API, else --gone and --moved name them. With a registrar's in TAIHU_TEST_REGISTRAR a site is archived while the run looks
+// at it. --partial lets kinds be missing.
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as chromium from './checks/chromium.mjs';
@@ -10,6 +11,7 @@ import * as headers from './checks/headers.mjs';
 import * as machines from './checks/machines.mjs';
 import * as markup from './checks/markup.mjs';
 import * as rules from './checks/rules.mjs';
+import { archive, registrar } from './lib/archive.mjs';
 import { crawl } from './lib/crawl.mjs';
 import { read } from './lib/html.mjs';
 import { each, request } from './lib/http.mjs';
@@ -48,6 +50,13 @@ if (tokens) {
   options.moved.push(...moved);
 }
 
+let archived;
+if (registrar()) {
+  await report.run('road', 'archive a site', async () => {
+    archived = await archive(options.base, registrar());
+  });
+}
+
 console.error('crawling');
 const city = await crawl(options.base);
 const { pages, sites, domain } = city;
@@ -70,6 +79,7 @@ for (const kind of new Set(html.map((known) => known.kind).filter(Boolean))) {
 const special = async (kind, url, status) => byKind.set(kind, { ...(await fetchPage(url)), status });
 await special('not-found', new URL('/no-such-page-anywhere.html', options.base).href, 404);
 const moved = await Promise.all(options.moved.map(fetchPage));
+if (archived) await special('home-archived', archived.url, 200);
 if (options.pasted) await special('document-pasted', options.pasted, 200);
 for (const [at, url] of options.gone.entries()) await special(at === 0 ? 'gone' : `gone-${at + 1}`, url, 410);
 
@@ -117,6 +127,8 @@ try {
 } finally {
   await browser.close();
 }
+
+if (archived) await report.run('road', 'make it live again', archived.restore);
 
 report.print();
 process.exitCode = report.failed.length > 0 ? 1 : 0;

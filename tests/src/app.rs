@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use axum::{Router, body::Body};
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
-use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, Scheme, Secret, Tables, Tokens};
+use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, Rectification, Scheme, Secret, Tables, Tokens};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use ledger::{Ledger, LedgerConfig};
@@ -20,7 +20,10 @@ use publish::PublishState;
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
-use crate::{clock::SetClock, tokens};
+use crate::{
+    clock::SetClock,
+    tokens::{self, ADMINISTRATOR},
+};
 
 /// The instant at which every test begins: nine in the morning, in the city.
 const BEGINNING: &str = "2026-11-23T01:00:00Z";
@@ -81,7 +84,7 @@ impl TestApp {
         Ok(Self { router: publish::router(state), cloud, config, clients, ledger, clock })
     }
 
-    /// Starts with departments `jyj` and `czj`, their sites, and two columns each: `tzgg` (notices) and `xw` (news).
+    /// Starts with departments `jyj` and `czj`, their staff and sites, and two columns each: `tzgg` (notices) and `xw` (news).
     ///
     /// # Errors
     /// The cloud cannot start, or a command is refused.
@@ -96,6 +99,7 @@ impl TestApp {
     /// # Errors
     /// A command is refused.
     pub async fn found_town(&self) -> Result<()> {
+        self.found_staff().await?;
         let places = [("jyj", "教育局", "014006438"), ("czj", "财政局", "014006446")];
         for (code, name, organisation) in places {
             let department = json!({ "code": code, "profile": { "name": name, "organisation_code": organisation } });
@@ -230,6 +234,8 @@ fn config(cloud: &Cloud) -> Result<Config> {
             audience: tokens::AUDIENCE.to_owned(),
             jwks: tokens::jwks()?,
         }),
+        administrator: Some(ADMINISTRATOR.to_owned()),
+        rectification: Rectification::default(),
         purge: None,
         distribution: None,
         origin_secret: None,
@@ -256,12 +262,17 @@ pub struct Call<'a> {
 }
 
 impl Call<'_> {
-    /// Signs as somebody with one role: the subject is `<role>.<department>`.
+    /// Signs as somebody with one role, `<role>.<department>`; auditors read the whole city.
     #[must_use]
     pub fn staff(self, role: &str, department: &str) -> Self {
-        let claims = tokens::claims(&format!("{role}.{department}"), &[role], department);
+        self.subject(&format!("{role}.{department}"))
+    }
+
+    /// Signs as `subject`.
+    #[must_use]
+    pub fn subject(self, subject: &str) -> Self {
         // An empty token is refused, so a test sees that it could not be signed.
-        let token = tokens::sign(&claims).unwrap_or_default();
+        let token = tokens::of(subject).unwrap_or_default();
         self.bearer(token)
     }
 

@@ -3,4 +3,5 @@
 pub mod app;
 pub mod clock;
 pub mod corpus;
+pub mod people;
 pub mod tokens;

@@ -31,25 +31,35 @@ pub fn jwks() -> Result<String> {
     Ok(json!({ "keys": [jwk] }).to_string())
 }
 
-/// The claims of `subject`, for an hour.
+/// Subject of the city's first administrator, as the app is configured.
+pub const ADMINISTRATOR: &str = "administrator";
+
+/// Subject of the registrar of the whole city.
+pub const REGISTRAR: &str = "registrar";
+
+/// The claims of `subject`, for an hour. A token tells who somebody is; what he may do is in the ledger.
 #[must_use]
-pub fn claims(subject: &str, roles: &[&str], department: &str) -> Value {
+pub fn claims(subject: &str) -> Value {
     json!({
-        "iss": ISSUER, "aud": AUDIENCE, "sub": subject, "name": "测试", "roles": roles, "department": department,
+        "iss": ISSUER, "aud": AUDIENCE, "sub": subject, "name": "测试",
         "exp": get_current_timestamp() + 3600,
     })
 }
 
-/// A token of a registrar for the whole city: subject `registrar`, department `zf`.
+/// A token of `subject`.
+///
+/// # Errors
+/// The token cannot be signed.
+pub fn of(subject: &str) -> Result<String> {
+    sign(&claims(subject))
+}
+
+/// A token of the registrar of the whole city.
 ///
 /// # Errors
 /// The token cannot be signed.
 pub fn city_registrar() -> Result<String> {
-    let mut claims = claims("registrar", &["registrar"], "zf");
-    if let Some(claims) = claims.as_object_mut() {
-        claims.insert("scope".to_owned(), json!("city"));
-    }
-    sign(&claims)
+    of(REGISTRAR)
 }
 
 /// Signs `claims` as the issuer does.

@@ -19,6 +19,8 @@ mod purges;
 mod random;
 #[path = "projection/road.rs"]
 mod road;
+#[path = "projection/site_states.rs"]
+mod site_states;
 #[path = "projection/town.rs"]
 mod town;
 #[path = "projection/trouble.rs"]

@@ -12,17 +12,33 @@ mod bad_input;
 mod bodies;
 #[path = "publish/commits.rs"]
 mod commits;
+#[path = "publish/follower.rs"]
+mod follower;
 #[path = "publish/index_numbers.rs"]
 mod index_numbers;
+#[path = "publish/lists.rs"]
+mod lists;
 #[path = "publish/permission.rs"]
 mod permission;
 #[path = "publish/register.rs"]
 mod register;
 #[path = "publish/resends.rs"]
 mod resends;
+#[path = "publish/review.rs"]
+mod review;
 #[path = "publish/road.rs"]
 mod road;
 #[path = "publish/service.rs"]
 mod service;
 #[path = "publish/shapes.rs"]
 mod shapes;
+#[path = "publish/site_state.rs"]
+mod site_state;
+#[path = "publish/staff.rs"]
+mod staff;
+#[path = "publish/staff_delegated.rs"]
+mod staff_delegated;
+#[path = "publish/staff_random.rs"]
+mod staff_random;
+#[path = "publish/staff_revoked.rs"]
+mod staff_revoked;

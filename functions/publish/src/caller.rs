@@ -1,24 +1,37 @@
-//! Who is asking.
+//! Who is asking, and what the ledger says he may.
+//!
+//! A token tells who somebody is and nothing else. What he may do is read from his own stream, consistently, for every request: a role granted, revoked or
+//! disabled counts for whatever arrives after the answer (docs/adr/009).
 
-use access::{Action, Decision, Resource, Staff, TokenRefusal};
+use access::{Action, Decision, Resource, TokenRefusal};
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
+use domain::{
+    ActorId, StaffId,
+    staff::{Assignment, Staff},
+};
 use gateway::{Problem, Sentence};
 
-use crate::{problems, refusal::Refusal, state::PublishState};
+use crate::{problems, problems::store, refusal::Refusal, state::PublishState};
 
-/// A member of staff with a valid token.
+/// A member of staff with a valid token who is not disabled.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
+    pub(crate) actor: ActorId,
     pub(crate) staff: Staff,
+    /// Version of his stream; 0 if nobody enrolled him.
+    pub(crate) version: u64,
 }
 
-/// A member of staff whose token may have expired: then good for finding an earlier answer only.
+/// Whoever sends a command. An expired token is good for finding an earlier answer only: its owner is then not looked up.
 #[derive(Debug, Clone)]
 pub(crate) struct Sender {
+    pub(crate) actor: ActorId,
     pub(crate) staff: Staff,
+    /// Version of his stream; 0 if nobody enrolled him.
+    pub(crate) version: u64,
     pub(crate) token: TokenAge,
 }
 
@@ -28,12 +41,19 @@ pub(crate) enum TokenAge {
     Expired,
 }
 
-impl Sender {
+/// The subject of a token, not looked up yet.
+#[derive(Debug, Clone)]
+pub(crate) struct Subject {
+    actor: ActorId,
+    token: TokenAge,
+}
+
+impl Subject {
     pub(crate) fn from_headers(state: &PublishState, headers: &HeaderMap) -> Result<Self, Problem> {
         let token = bearer(headers).ok_or_else(|| Problem::plain(&problems::TOKEN_MISSING))?;
         match state.verifier.verify(token) {
-            Ok(staff) => Ok(Self { staff, token: TokenAge::Valid }),
-            Err(TokenRefusal::Expired { staff }) => Ok(Self { staff: *staff, token: TokenAge::Expired }),
+            Ok(actor) => Ok(Self { actor, token: TokenAge::Valid }),
+            Err(TokenRefusal::Expired { actor }) => Ok(Self { actor, token: TokenAge::Expired }),
             Err(refusal) => Err(Problem::of(
                 &problems::TOKEN_INVALID,
                 Sentence::new(
@@ -42,6 +62,20 @@ impl Sender {
                 ),
             )),
         }
+    }
+
+    /// Looks the subject up: one consistent read of his stream.
+    pub(crate) async fn looked_up(self, state: &PublishState) -> Result<Sender, Problem> {
+        let Self { actor, token } = self;
+        let (staff, version) = match token {
+            TokenAge::Expired => (Staff::default(), 0),
+            TokenAge::Valid => {
+                let read = state.ledger.read::<Staff>(&StaffId::of(&actor).stream()).await;
+                let (staff, version, _) = read.map_err(|error| store::load(&error))?;
+                (staff, version)
+            }
+        };
+        Ok(Sender { actor, staff, version, token })
     }
 }
 
@@ -52,42 +86,63 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim()).filter(|token| !token.is_empty())
 }
 
+impl Sender {
+    /// What refuses all that he asks for, whatever it is.
+    pub(crate) fn barred(&self) -> Option<Problem> {
+        match (self.token, &self.staff.disabled) {
+            (TokenAge::Expired, _) => Some(Problem::plain(&problems::TOKEN_EXPIRED)),
+            (TokenAge::Valid, Some(_)) => Some(Problem::plain(&problems::STAFF_DISABLED)),
+            (TokenAge::Valid, None) => None,
+        }
+    }
+}
+
 impl FromRequestParts<PublishState> for Caller {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &PublishState) -> Result<Self, Problem> {
-        let sender = Sender::from_headers(state, &parts.headers)?;
-        match sender.token {
-            TokenAge::Valid => Ok(Self { staff: sender.staff }),
-            TokenAge::Expired => Err(Problem::plain(&problems::TOKEN_EXPIRED)),
+        let sender = Subject::from_headers(state, &parts.headers)?.looked_up(state).await?;
+        match sender.barred() {
+            Some(problem) => Err(problem),
+            None => Ok(Self { actor: sender.actor, staff: sender.staff, version: sender.version }),
         }
     }
 }
 
 /// Lets pass what the policies permit.
 pub(crate) fn may(state: &PublishState, staff: &Staff, action: Action, resource: &Resource) -> Result<(), Refusal> {
-    match state.gate.allowed(staff, action, resource) {
-        Decision::Allowed => Ok(()),
-        Decision::Denied { roles, policies } => {
-            let department = &resource.department;
-            let site = resource.site.as_ref().map(|site| format!(" ({site})")).unwrap_or_default();
-            Err(Refusal::from(Problem::of(
-                &problems::FORBIDDEN,
-                Sentence::new(
-                    format!(
-                        "此操作（{}）需要部门 {department}{site} 的 {} 角色；相关规则：{}。",
-                        action.as_str(),
-                        roles.join("、"),
-                        policies.join("、"),
-                    ),
-                    format!(
-                        "`{}` on things of {department}{site} takes the role {}; policy: {}.",
-                        action.as_str(),
-                        roles.join(" or "),
-                        policies.join(", "),
-                    ),
-                ),
-            )))
-        }
+    told(staff, action, resource, state.gate.allowed(staff, action, resource))
+}
+
+/// Lets pass who may trust somebody else with `assignment`.
+pub(crate) fn may_grant(state: &PublishState, staff: &Staff, assignment: &Assignment) -> Result<(), Refusal> {
+    let resource = Resource::all_of(&assignment.scope);
+    told(staff, Action::GrantRole, &resource, state.gate.may_grant(staff, assignment))
+}
+
+fn told(staff: &Staff, action: Action, resource: &Resource, decision: Decision) -> Result<(), Refusal> {
+    let Decision::Denied { roles, policies } = decision else { return Ok(()) };
+    if staff.enrolled.is_none() {
+        return Err(Problem::plain(&problems::STAFF_UNKNOWN).into());
     }
+    let scope = resource.scope();
+    let department = scope.department.as_ref().map_or("全市各部门".to_owned(), |code| format!("部门 {code}"));
+    let site = scope.site.as_ref().map(|site| format!(" ({site})")).unwrap_or_default();
+    Err(Refusal::from(Problem::of(
+        &problems::FORBIDDEN,
+        Sentence::new(
+            format!(
+                "此操作（{}）需要{department}{site} 的 {} 角色；相关规则：{}。",
+                action.as_str(),
+                roles.join("、"),
+                policies.join("、"),
+            ),
+            format!(
+                "`{}` on things of {scope} takes the role {}; policy: {}.",
+                action.as_str(),
+                roles.join(" or "),
+                policies.join(", "),
+            ),
+        ),
+    )))
 }

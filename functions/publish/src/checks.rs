@@ -60,7 +60,12 @@ impl Checks {
 
     /// A name that is converted.
     pub(crate) fn converted<T: TryFrom<String, Error = Malformed>>(&mut self, pointer: &str, text: &str) -> Option<T> {
-        let converted = T::try_from(text.to_owned());
+        self.converted_from(pointer, text.to_owned())
+    }
+
+    /// Anything that is converted.
+    pub(crate) fn converted_from<G, T: TryFrom<G, Error = Malformed>>(&mut self, pointer: &str, given: G) -> Option<T> {
+        let converted = T::try_from(given);
         self.malformed(pointer, converted)
     }
 

@@ -2,19 +2,18 @@
 
 use std::time::Instant;
 
-use access::Staff;
 use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use domain::{CommitId, StreamId};
+use domain::{CommitId, StreamId, staff::Staff};
 use gateway::{Problem, RequestId, Sentence};
 use jiff::Timestamp;
 use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::{
-    caller::{Sender, TokenAge},
+    caller::{Sender, Subject},
     fingerprint::fingerprint,
     order::Order,
     problems,
@@ -67,19 +66,16 @@ impl Envelope {
         &self.sender.staff
     }
 
-    pub(crate) fn token(&self) -> TokenAge {
-        self.sender.token
-    }
-
     /// The identity of this request's commit.
     pub(crate) fn commit_id(&self, action: &str, target: &str) -> CommitId {
-        CommitId::derive(&self.staff().actor, action, target, 0, &self.key)
+        CommitId::derive(&self.sender.actor, action, target, 0, &self.key)
     }
 
     /// A command that begins `stream`; its name is natural or derived from `id`.
     pub(crate) fn creation(self, action: &'static str, stream: StreamId, id: CommitId, body: &Value) -> Order {
         let flaw = self.flaw.clone();
-        Order { action, stream, id, fingerprint: fingerprint(body), expected: None, flaw, envelope: self }
+        let holds = Vec::new();
+        Order { action, stream, id, fingerprint: fingerprint(body), expected: None, holds, flaw, envelope: self }
     }
 
     /// A command that changes `stream`, which the caller saw at the version of `If-Match`.
@@ -91,6 +87,7 @@ impl Envelope {
             stream,
             fingerprint: fingerprint(body),
             expected: self.if_match,
+            holds: Vec::new(),
             flaw: self.flaw.clone().or_else(missing),
             envelope: self,
         }
@@ -104,7 +101,8 @@ impl FromRequestParts<PublishState> for Envelope {
     async fn from_request_parts(parts: &mut Parts, state: &PublishState) -> Result<Self, Problem> {
         let started = Instant::now();
         let headers = &parts.headers;
-        let (sender, key) = (Sender::from_headers(state, headers)?, idempotency_key(headers)?);
+        // The store is asked last: what the request itself lacks costs nothing.
+        let (subject, key) = (Subject::from_headers(state, headers)?, idempotency_key(headers)?);
         let mut flaw = None;
         let if_match = if_match(headers).unwrap_or_else(|problem| {
             flaw = Some(problem);
@@ -115,7 +113,7 @@ impl FromRequestParts<PublishState> for Envelope {
             None
         });
         Ok(Self {
-            sender,
+            sender: subject.looked_up(state).await?,
             key,
             if_match,
             first_sent,

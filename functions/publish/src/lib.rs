@@ -1,5 +1,9 @@
 #![doc = include_str!("../README.md")]
 
+#[macro_use]
+mod mirrored;
+
+mod assignment;
 mod caller;
 mod checks;
 mod content;

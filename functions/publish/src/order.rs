@@ -1,12 +1,11 @@
 //! One command from its envelope to its answer.
 
-use domain::{ActorId, Aggregate, CommitId, Context, StreamId, aggregate::Event};
+use domain::{Aggregate, CommitId, Context, StaffId, StreamId, aggregate::Event};
 use gateway::{Problem, Sentence};
 use jiff::Timestamp;
 use ledger::{Command, Commit, DecodeError, ExecuteError, Receipt, decode_event, refusal_open_for};
 
 use crate::{
-    caller::TokenAge,
     envelope::Envelope,
     problems::{self, store},
     receipt::{Tells, answer},
@@ -23,6 +22,8 @@ pub(crate) struct Order {
     pub(crate) id: CommitId,
     pub(crate) fingerprint: String,
     pub(crate) expected: Option<u64>,
+    /// Streams that must still be at these versions when the commit is made.
+    pub(crate) holds: Vec<(StreamId, u64)>,
     /// What is wrong with the headers but does not hide which request this is.
     pub(crate) flaw: Option<Problem>,
     pub(crate) envelope: Envelope,
@@ -51,18 +52,23 @@ impl<T: Into<Refusal>> From<T> for Setback {
 }
 
 impl Order {
-    fn actor(&self) -> &ActorId {
-        &self.envelope.staff().actor
+    /// Carried out only while its sender's own stream stands where it was read: for commands about the roles of others.
+    ///
+    /// Two administrators who disable each other at the same instant do not both succeed.
+    pub(crate) fn while_the_sender_stands(mut self) -> Self {
+        let sender = &self.envelope.sender;
+        self.holds.push((StaffId::of(&sender.actor).stream(), sender.version));
+        self
     }
 
     fn command(&self) -> Command {
         Command {
             stream: self.stream.clone(),
             id: self.id.clone(),
-            actor: self.actor().clone(),
+            actor: self.envelope.sender.actor.clone(),
             fingerprint: Some(self.fingerprint.clone()),
             expected: self.expected,
-            holds: Vec::new(),
+            holds: self.holds.clone(),
             started: self.envelope.started,
         }
     }
@@ -125,10 +131,9 @@ pub(crate) async fn carry_out<E: Event + Tells>(
     order: &Order,
     attempt: impl Future<Output = Result<Accepted<E>, Setback>>,
 ) -> Result<axum::response::Response, Refusal> {
-    let attempted = match (order.envelope.token(), &order.flaw) {
-        (TokenAge::Expired, _) => Err(Setback::from(Problem::plain(&problems::TOKEN_EXPIRED))),
-        (TokenAge::Valid, Some(flaw)) => Err(Setback::from(flaw.clone())),
-        (TokenAge::Valid, None) => attempt.await,
+    let attempted = match order.envelope.sender.barred().or_else(|| order.flaw.clone()) {
+        None => attempt.await,
+        Some(problem) => Err(Setback::from(problem)),
     };
     let outcome = match attempted {
         Ok(accepted) => Ok(accepted),

@@ -22,6 +22,15 @@ gateway::problem_kinds! {
     /// The policies do not permit it.
     FORBIDDEN: "forbidden", FORBIDDEN, "没有权限" / "not permitted",
         "请由具有所需角色的同事办理，或请管理员授权。" / "Ask a colleague who has the role, or ask for the role.";
+    /// Nobody enrolled the caller.
+    STAFF_UNKNOWN: "staff-unknown", FORBIDDEN, "尚未登记为工作人员" / "not enrolled",
+        "令牌有效，但此账号尚未登记；请管理员登记并授权。" / "The token is good, but nobody has enrolled its subject; ask an administrator for a role.";
+    /// The caller is disabled.
+    STAFF_DISABLED: "staff-disabled", FORBIDDEN, "账号已停用" / "disabled",
+        "此账号已被停用，任何操作均不受理；请联系管理员。" / "This account is disabled and nothing it asks for is done; talk to an administrator.";
+    /// Only the subject that the deployment names may make himself administrator.
+    NOT_NAMED: "not-named", FORBIDDEN, "不是指定的首任管理员" / "not the named administrator",
+        "只有部署配置指定的账号可以就任首任管理员。" / "Only the subject that the deployment names may take office as the first administrator.";
     /// No `Idempotency-Key`.
     IDEMPOTENCY_KEY_MISSING: "idempotency-key-missing", BAD_REQUEST, "缺少幂等键" / "idempotency key missing",
         "请在请求头 Idempotency-Key 中给出 1 至 120 个可见 ASCII 字符，重发时保持不变。" / "Send 1–120 visible ASCII characters in the header Idempotency-Key, the same ones on a resend.";
@@ -76,6 +85,9 @@ gateway::problem_kinds! {
     /// No such document.
     DOCUMENT_NOT_FOUND: "document-not-found", NOT_FOUND, "没有这个文件" / "no such document",
         "请核对文件编号。" / "Check the document's id.";
+    /// No such member of staff.
+    STAFF_NOT_FOUND: "staff-not-found", NOT_FOUND, "没有这名工作人员" / "no such member of staff",
+        "请核对编号；尚未登记的人请先用 POST /staff 登记。" / "Check the id; whoever is not enrolled is enrolled by POST /staff.";
     /// No such commit.
     COMMIT_NOT_FOUND: "commit-not-found", NOT_FOUND, "没有这次提交" / "no such commit",
         "请核对提交地址，例如 document:…:3。" / "Check the commit's address, like document:…:3.";
@@ -106,6 +118,42 @@ gateway::problem_kinds! {
     /// The document exists.
     DOCUMENT_EXISTS: "document-exists", CONFLICT, "文件已存在" / "document exists already",
         "新的文件请换用新的幂等键。" / "A new document takes a new key.";
+    /// The person is enrolled.
+    STAFF_EXISTS: "staff-exists", CONFLICT, "工作人员已登记" / "enrolled already",
+        "如要增加角色，请用 grant。" / "To give a further role, use grant.";
+    /// The subject is the platform's own.
+    SUBJECT_RESERVED: "subject-reserved", UNPROCESSABLE_ENTITY, "账号名为平台保留" / "subject reserved",
+        "以 system: 开头的账号属于平台自身，不能登记。" / "Subjects that begin with system: are the platform's own and cannot be enrolled.";
+    /// Nobody decides about himself.
+    OWN_ROLES: "own-roles", FORBIDDEN, "不得变更自己的权限" / "own roles",
+        "请由其他管理员办理。" / "Another administrator must do this.";
+    /// The role is held.
+    ROLE_HELD: "role-held", CONFLICT, "已有该角色" / "role held already",
+        "无需再次授予。" / "It need not be granted again.";
+    /// The role is not held.
+    ROLE_NOT_HELD: "role-not-held", CONFLICT, "没有该角色" / "role not held",
+        "角色须按授予时的范围撤销；请先读取此人的角色。" / "A role is revoked in the scope it was granted in; read the person's roles first.";
+    /// A disabled person gets no roles.
+    GRANTEE_DISABLED: "grantee-disabled", CONFLICT, "此人已停用" / "the person is disabled",
+        "请先恢复使用，再授予角色。" / "Enable the person first, then grant.";
+    /// Disabled already.
+    ALREADY_DISABLED: "already-disabled", CONFLICT, "此人已经停用" / "disabled already",
+        "无需再次停用。" / "The person need not be disabled again.";
+    /// Not disabled.
+    NOT_DISABLED: "not-disabled", CONFLICT, "此人未停用" / "not disabled",
+        "无需恢复。" / "The person need not be enabled.";
+    /// The site stopped for good.
+    SITE_ARCHIVED: "site-archived", CONFLICT, "站点已归档" / "the site is archived",
+        "归档站点不再发布新内容；如需恢复，请登记人员将其恢复为在线。" / "Nothing new appears on an archived site; a registrar may make it live again.";
+    /// A rectification is under way.
+    SITE_RECTIFYING: "site-rectifying", CONFLICT, "站点正在整改" / "under rectification",
+        "请先结束本次整改。" / "End this rectification first.";
+    /// The last day of a rectification is too near or too far.
+    RECTIFICATION_SPAN: "rectification-span", UNPROCESSABLE_ENTITY, "整改期限不合规" / "rectification too short or too long",
+        "依据《政府网站发展指引》（规则 G12），请调整截止日期。" / "Choose another last day (Guideline on the development of government websites, rule G12).";
+    /// There were as many rectifications this year as may be.
+    RECTIFIED_THIS_YEAR: "rectified-this-year", CONFLICT, "本年度已整改" / "rectified this year",
+        "依据《政府网站发展指引》（规则 G12），本年度不得再次临时下线整改。" / "The site may not go under rectification again this year (Guideline on the development of government websites, rule G12).";
     /// The platform uses this path itself.
     PATH_RESERVED: "path-reserved", UNPROCESSABLE_ENTITY, "路径为平台保留" / "path reserved",
         "请换用其他路径：api、bm、hant、en 和纯数字段不可用。" / "Choose another path: api, bm, hant, en and segments of digits are the platform's.";
@@ -127,7 +175,13 @@ gateway::problem_kinds! {
     /// Four eyes.
     OWN_EDIT: "own-edit", FORBIDDEN, "不得审核自己编辑的文件" / "four eyes",
         "请由没有编辑过此稿的同事审核。" / "A colleague who did not edit it must approve it.";
-    /// Nothing is approved.
+    /// Other eyes at each level.
+    OWN_APPROVAL: "own-approval", FORBIDDEN, "不得在多级审核中重复审核" / "one level each",
+        "此稿您已审核过一级，请由下一级的其他同事审核。" / "You approved it at an earlier level; a colleague of the next one must approve it.";
+    /// Every level has approved.
+    ALREADY_APPROVED: "already-approved", CONFLICT, "已通过全部审核" / "approved already",
+        "各级审核均已通过，请由发布人员发布。" / "Every level has approved; a publisher can make it public.";
+    /// An approval is missing.
     NOT_APPROVED: "not-approved", CONFLICT, "尚未通过审核" / "not approved",
         "只有通过审核的修订才能公开；请先送审并通过。" / "Only an approved revision can become public; have it reviewed first.";
     /// Public already.

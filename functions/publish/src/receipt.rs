@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use domain::{StreamId, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent};
+use domain::{
+    StreamId, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent,
+    staff::StaffEvent,
+};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -16,7 +19,7 @@ use crate::order::Accepted;
 /// Every field follows from the commit: a resend is answered with the same bytes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CommandReceipt {
-    /// The thing's name: a document's id, a column's, a site's label, a department's code.
+    /// The thing's name: a document's, a column's or a person's id, a site's label, a department's code.
     #[schema(example = "gq4tmnzzgqztsmzrgq2dqmjsge")]
     id: String,
     /// Its stream.
@@ -77,6 +80,7 @@ pub(crate) trait Tells {
 impl Tells for DepartmentEvent {}
 impl Tells for SiteEvent {}
 impl Tells for ColumnEvent {}
+impl Tells for StaffEvent {}
 
 impl Tells for DocumentEvent {
     fn tell(&self, told: &mut Told) {
@@ -108,7 +112,8 @@ impl Tells for DocumentEvent {
 
 /// Where the API shows what `stream` tells of.
 pub(crate) fn address_of(stream: &StreamId) -> String {
-    format!("/api/publish/{}s/{}", stream.category(), stream.key())
+    let plural = if stream.category() == "staff" { "" } else { "s" };
+    format!("/api/publish/{}{plural}/{}", stream.category(), stream.key())
 }
 
 /// The answer: 201 for a stream's first commit, 200 for any other.

@@ -1,7 +1,10 @@
 //! Why a request is answered with a problem.
 
 use axum::response::{IntoResponse, Response};
-use domain::{column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, site::SiteRefusal};
+use domain::{
+    column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, site::SiteRefusal,
+    staff::StaffRefusal,
+};
 use gateway::Problem;
 use ledger::{LoadError, StoreError};
 use views::{FoldFailure, ViewError};
@@ -47,6 +50,7 @@ refusals! {
     SiteRefusal => told::site,
     ColumnRefusal => told::column,
     DocumentRefusal => told::document,
+    StaffRefusal => told::staff,
     LoadError => store::load,
     StoreError => store::unavailable,
     ViewError => store::view,

@@ -1,17 +1,20 @@
 //! What other streams say: departments, sites and columns that a command names.
 //!
 //! These reads are consistent but not transactional, and need not be: departments, sites and columns are opened once and never removed, and what is asked of them (that
-//! they exist, who answers for them, how an archive is cut) never changes. What was true at the read is true at the commit.
+//! they exist, who answers for them, how an archive is cut) never changes. What was true at the read is true at the commit. One thing may change, whether a site
+//! takes anything new: what is published in the instant in which it is archived counts as published before.
+
+use std::collections::BTreeSet;
 
 use domain::{
     ColumnId, DepartmentCode, SiteLabel,
     column::{Column, Opened},
     department::{Department, Profile},
-    site::{Site, SiteProfile},
+    site::{Site, SiteProfile, SiteRefusal, SiteState},
 };
 use gateway::{FieldError, Problem, ProblemKind, Sentence};
 
-use crate::{refusal::Refusal, state::PublishState};
+use crate::{problems::DEPARTMENT_UNKNOWN, refusal::Refusal, state::PublishState};
 
 /// A thing and the version it was read at.
 #[derive(Debug, Clone)]
@@ -29,13 +32,52 @@ pub(crate) async fn department(
     Ok(department.registered.map(|(_, thing)| Versioned { version, thing }))
 }
 
-/// An open site with its department, or none.
-pub(crate) async fn site(
+/// Refuses the first of `codes` that no registered department has.
+pub(crate) async fn all_departments(
     state: &PublishState,
-    label: &SiteLabel,
-) -> Result<Option<Versioned<(DepartmentCode, SiteProfile)>>, Refusal> {
-    let (site, version, _) = state.ledger.read::<Site>(&label.stream()).await?;
-    Ok(site.opened.map(|(_, department, profile)| Versioned { version, thing: (department, profile) }))
+    pointer: &str,
+    codes: impl Iterator<Item = &DepartmentCode>,
+) -> Result<(), Refusal> {
+    let codes: BTreeSet<&DepartmentCode> = codes.collect();
+    for code in codes {
+        if department(state, code).await?.is_none() {
+            return Err(unknown(&DEPARTMENT_UNKNOWN, pointer, code.as_str()));
+        }
+    }
+    Ok(())
+}
+
+/// A site as a command needs it.
+#[derive(Debug, Clone)]
+pub(crate) struct OpenSite {
+    /// Who runs it.
+    pub(crate) department: DepartmentCode,
+    pub(crate) profile: SiteProfile,
+    pub(crate) state: SiteState,
+}
+
+impl OpenSite {
+    /// Refuses what would appear on an archived site.
+    pub(crate) fn takes_new(&self) -> Result<(), SiteRefusal> {
+        match self.state {
+            SiteState::Archived(_) => Err(SiteRefusal::Archived),
+            SiteState::Live | SiteState::Rectifying(_) => Ok(()),
+        }
+    }
+}
+
+/// An open site, or none.
+pub(crate) async fn site(state: &PublishState, label: &SiteLabel) -> Result<Option<Versioned<OpenSite>>, Refusal> {
+    let (Site { opened, state, .. }, version, _) = state.ledger.read::<Site>(&label.stream()).await?;
+    Ok(opened.map(|(_, department, profile)| Versioned { version, thing: OpenSite { department, profile, state } }))
+}
+
+/// Refuses what would appear on an archived site.
+pub(crate) async fn takes_new(state: &PublishState, label: &SiteLabel) -> Result<(), Refusal> {
+    match site(state, label).await? {
+        Some(found) => Ok(found.thing.takes_new()?),
+        None => Err(SiteRefusal::NotOpen.into()),
+    }
 }
 
 /// An open column, or none.

@@ -6,10 +6,12 @@ mod departments;
 mod documents;
 mod etag;
 mod health;
+mod listing;
 mod openapi;
 mod problems;
 mod responses;
 mod sites;
+mod staff;
 
 use axum::{
     Router,
@@ -32,6 +34,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(sites::routes())
         .merge(columns::routes())
         .merge(documents::routes())
+        .merge(staff::routes())
         .routes(routes!(commits::read))
         .routes(routes!(openapi::read))
         .routes(routes!(problems::list))

@@ -3,8 +3,8 @@
 use std::{ops::Deref, sync::Arc};
 
 use access::{Gate, KeyError, PolicyError, Verifier};
-use domain::index_number::IndexScheme;
-use gateway::{City, Clients, Config, ConfigError, Secret};
+use domain::{ActorId, id::Malformed, index_number::IndexScheme, site::RectificationLimits};
+use gateway::{City, Clients, Config, ConfigError, Rectification, Secret};
 use ledger::{Clock, Ledger, LedgerConfig};
 use thiserror::Error;
 use views::Views;
@@ -23,6 +23,9 @@ pub struct Parts {
     pub(crate) gate: Gate,
     pub(crate) city: City,
     pub(crate) index_scheme: IndexScheme,
+    pub(crate) rectification: RectificationLimits,
+    /// Who may make himself the city's first administrator.
+    pub(crate) administrator: Option<ActorId>,
     pub(crate) origin_secret: Option<Secret>,
 }
 
@@ -44,13 +47,16 @@ pub enum StartError {
         /// The name.
         name: String,
     },
+    /// `TAIHU_ADMINISTRATOR` is no subject.
+    #[error("`TAIHU_ADMINISTRATOR` must be a subject: {0}")]
+    Administrator(Malformed),
 }
 
 impl PublishState {
     /// Builds everything from the deployment's configuration.
     ///
     /// # Errors
-    /// The configuration has no token checks, bad keys or an unknown index number scheme.
+    /// The configuration has no token checks, bad keys, an unknown index number scheme or an administrator who is none.
     pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let tokens = config.tokens()?;
         let names = LedgerConfig {
@@ -66,6 +72,13 @@ impl PublishState {
             gate: Gate::new()?,
             city: config.city.clone(),
             index_scheme: scheme(config.index_scheme.as_deref())?,
+            rectification: limits(config.rectification),
+            administrator: config
+                .administrator
+                .as_deref()
+                .map(str::parse)
+                .transpose()
+                .map_err(StartError::Administrator)?,
             origin_secret: config.origin_secret.clone(),
         })))
     }
@@ -77,6 +90,14 @@ fn scheme(name: Option<&str>) -> Result<IndexScheme, StartError> {
         Some(name) => {
             serde_json::from_value(name.into()).map_err(|_| StartError::IndexScheme { name: name.to_owned() })
         }
+    }
+}
+
+fn limits(own: Rectification) -> RectificationLimits {
+    let national = RectificationLimits::default();
+    RectificationLimits {
+        days: own.days.unwrap_or(national.days),
+        times_a_year: own.times_a_year.unwrap_or(national.times_a_year),
     }
 }
 

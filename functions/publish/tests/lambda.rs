@@ -24,6 +24,7 @@ async fn router() -> axum::Router {
             // Nothing listens there: these requests must not reach the store.
             "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_S3" => "http://127.0.0.1:9",
             "TAIHU_ORIGIN_SECRET" | "TAIHU_PURGE_URL" | "TAIHU_INDEX_SCHEME" => return None,
+            "TAIHU_RECTIFICATION_DAYS" | "TAIHU_RECTIFICATIONS_A_YEAR" => return None,
             _ => "x",
         };
         Some(value.to_owned())

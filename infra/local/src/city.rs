@@ -7,7 +7,6 @@
 //! runs on a clock that begins ninety days back. It is another instance than the one behind the public door.
 
 pub mod act;
-pub mod api;
 pub mod clock;
 pub mod fill;
 pub mod letters;

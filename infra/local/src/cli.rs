@@ -52,7 +52,7 @@ async fn run(line: CommandLine) -> Result<Exit, Failure> {
         Some(Command::Rebuild(args)) => task::rebuild(args, output).await,
         Some(Command::Verify(args)) => task::verify(args, output).await,
         Some(Command::Assets(args)) => assets::run(args, output).await,
-        Some(Command::Token(args)) => token::run(&args, output),
+        Some(Command::Token(args)) => token::run(&args, output).await,
         Some(Command::Doctor(args)) => doctor::run(&args, output),
     }
 }

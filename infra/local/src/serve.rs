@@ -1,5 +1,6 @@
 //! One machine as a cloud: what AWS would do around the functions.
 
+pub mod api;
 pub mod control;
 pub mod door;
 pub mod doorbell;
@@ -14,6 +15,7 @@ pub mod running;
 pub mod schedule;
 pub mod secrets;
 pub mod served;
+pub mod staff;
 pub mod store_origin;
 pub mod stream_event;
 pub mod task;

@@ -54,7 +54,8 @@ async fn a_second_process_is_asked_or_refused_and_a_signal_ends_the_first_polite
         let (code, out, told) = run(&data, &[task, "--json"]);
         assert_eq!(code, Some(0), "{task}: {out}{told}");
         let out: Value = serde_json::from_str(&out).unwrap();
-        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(1)), "{task}");
+        // The administrator, a person of each of the six roles, the department.
+        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(8)), "{task}");
     }
     let (code, token, _) = run(&data, &["token", "--role", "editor", "--department", "jyj", "--sub", "zhang.wei"]);
     assert_eq!((code, token.trim().split('.').count()), (Some(0), 3));
@@ -65,6 +66,49 @@ async fn a_second_process_is_asked_or_refused_and_a_signal_ends_the_first_polite
     assert_eq!(code, Some(0), "{out}{told}");
     let (code, out, told) = run(&data, &["rebuild", "--park"]);
     assert_eq!(code, Some(0), "{out}{told}");
+}
+
+/// Whoever is to hold a token is enrolled on the way; a role that was revoked is not granted again behind the administrator's back.
+#[tokio::test]
+async fn a_token_is_good_at_once_whether_or_not_a_process_serves_the_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    let token = |arguments: &[&str]| {
+        let mut all = vec!["token", "--json"];
+        all.extend(arguments);
+        let (code, out, told) = run(&data, &all);
+        assert_eq!(code, Some(0), "{out}{told}");
+        let out: Value = serde_json::from_str(&out).unwrap();
+        (out["token"].as_str().unwrap().to_owned(), out["ready"].as_bool().unwrap(), told)
+    };
+    let both = ["--role", "editor,reviewer", "--department", "jyj", "--sub", "zhang.wei"];
+    let (zhang, ready, _) = token(&both);
+    assert!(ready);
+    let (status, me) = taihu.send_as(&zhang, "GET", "/api/publish/staff/me", None, None).await;
+    assert_eq!(status, StatusCode::OK, "{me}");
+    let me: Value = serde_json::from_str(&me).unwrap();
+    assert_eq!((&me["person"]["subject"], me["person"]["roles"].as_array().unwrap().len()), (&json!("zhang.wei"), 2));
+
+    let administrator = taihu.ready["tokens"]["administrator"].as_str().unwrap();
+    let revoke = format!("/api/publish/staff/{}/revoke", me["person"]["id"].as_str().unwrap());
+    let body = json!({ "assignment": { "role": "editor", "department": "jyj" }, "reason": "调离" });
+    let (status, told) = taihu.send_as(administrator, "POST", &revoke, Some(1), Some(body)).await;
+    assert_eq!(status, StatusCode::OK, "{told}");
+    let (_, ready, told) = token(&both);
+    assert!(!ready && told.contains("revoked"), "{told}");
+    let (guest, ready, _) = token(&["--role", "editor", "--department", "jyj", "--sites", "www"]);
+    assert!(ready);
+    let (status, me) = taihu.send_as(&guest, "GET", "/api/publish/staff/me", None, None).await;
+    assert!(status == StatusCode::OK && me.contains("jyj.editor@www"), "{me}");
+
+    taihu.kill("-TERM");
+    assert_eq!(taihu.wait(), Some(0));
+    let (late, ready, _) = token(&["--role", "auditor", "--department", "czj"]);
+    assert!(ready);
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    let (status, me) = taihu.send_as(&late, "GET", "/api/publish/staff/me", None, None).await;
+    assert!(status == StatusCode::OK && me.contains("czj.auditor"), "{me}");
 }
 
 #[tokio::test]

@@ -91,7 +91,7 @@ impl Product {
     /// # Errors
     /// `taihu token` fails.
     pub fn token_of_all_roles(&self) -> Result<String> {
-        self.signed(&["--role", "editor,reviewer,publisher,registrar,auditor", "--city", "--sub", "all.roles"])
+        self.signed(&["--role", "administrator", "--city", "--sub", "all.roles"])
     }
 
     fn signed(&self, whose: &[&str]) -> Result<String> {

@@ -1,6 +1,6 @@
 //! What is asked for, and of what.
 
-use domain::{DepartmentCode, SiteLabel};
+use domain::{DepartmentCode, SiteLabel, staff::Scope};
 
 macro_rules! actions {
     ($($(#[$doc:meta])* $variant:ident = $name:literal),* $(,)?) => {
@@ -36,13 +36,13 @@ actions! {
     MoveUnpublished = "move-unpublished",
     /// Put a document into a column: the resource is the column.
     Place = "place",
-    /// Send a draft back.
+    /// Send a draft back: the resource is that of approving.
     Return = "return",
-    /// Approve a draft.
+    /// Approve a draft: the resource is the department of the level whose turn it is, on the column's site.
     Approve = "approve",
-    /// Make a document public.
+    /// Make a document public: the resource is the department that publishes in the column, on its site.
     Publish = "publish",
-    /// Replace a public text.
+    /// Replace a public text: the resource is that of publishing.
     Correct = "correct",
     /// Move a public document.
     MovePublished = "move-published",
@@ -52,39 +52,58 @@ actions! {
     RegisterDepartment = "register-department",
     /// Change a department's profile.
     ChangeDepartment = "change-department",
-    /// Open a site.
+    /// Open a site: the resource is its label in all departments, for a free one is nobody's.
     OpenSite = "open-site",
-    /// Change a site's profile.
+    /// Change a site's profile, or what its columns have in its navigation, on its home page or in its review.
     ChangeSite = "change-site",
+    /// Begin a rectification of a site, archive it, make it live again.
+    ChangeSiteState = "change-site-state",
     /// Open a column: the resource is the site.
     OpenColumn = "open-column",
-    /// Change a column's profile.
+    /// Change a column's profile; where that changes what is the site's, `ChangeSite` is asked too.
     ChangeColumn = "change-column",
     /// Read a document that may not be public.
     Read = "read",
     /// Read departments, sites and columns.
     ReadRegister = "read-register",
+    /// Trust a person with a role: the resource is where it counts. Asked through `Gate::may_grant`.
+    GrantRole = "grant-role",
+    /// Take a role from a person: the resource is where it counts.
+    RevokeRole = "revoke-role",
+    /// Disable a person: each scope he holds a role in is a resource.
+    DisableStaff = "disable-staff",
+    /// Enable a person, as for disabling.
+    EnableStaff = "enable-staff",
+    /// Read who holds which role: the resource is where.
+    ReadStaff = "read-staff",
 }
 
-/// What an action is done to.
+/// What an action is done to: an area of the city.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Resource {
-    /// Who answers for it.
-    pub department: DepartmentCode,
-    /// The site it stands on, if it stands on one.
-    pub site: Option<SiteLabel>,
-}
+pub struct Resource(Scope);
 
 impl Resource {
     /// Something of `department` that stands on no site.
     #[must_use]
     pub fn of(department: &DepartmentCode) -> Self {
-        Self { department: department.clone(), site: None }
+        Self(Scope::of(department))
     }
 
     /// Something of `department` on `site`.
     #[must_use]
     pub fn on(department: &DepartmentCode, site: SiteLabel) -> Self {
-        Self { department: department.clone(), site: Some(site) }
+        Self(Scope { department: Some(department.clone()), site: Some(site) })
+    }
+
+    /// All of `scope`.
+    #[must_use]
+    pub fn all_of(scope: &Scope) -> Self {
+        Self(scope.clone())
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.0
     }
 }

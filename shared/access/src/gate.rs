@@ -9,11 +9,12 @@ use cedar_policy::{
     ActionConstraint, Authorizer, Context, Effect, Entities, Entity, EntityId, EntityTypeName, EntityUid, PolicyId,
     PolicySet, Request, RestrictedExpression,
 };
+use domain::staff::{Assignment, Role, Scope, Staff};
 use thiserror::Error;
 
 use crate::{
     action::{Action, Resource},
-    staff::{Reach, Role, Staff},
+    area,
 };
 
 const POLICIES: &str = include_str!("../policies/taihu.cedar");
@@ -25,7 +26,7 @@ pub enum Decision {
     Allowed,
     /// No.
     Denied {
-        /// Roles that may do this to things of their department; `staff` is everyone.
+        /// Roles that may do this where they count; `staff` is any role.
         roles: Vec<String>,
         /// Policies that would permit it, or those that forbid it.
         policies: Vec<String>,
@@ -61,7 +62,7 @@ pub struct Gate {
     policies: PolicySet,
     permits: BTreeMap<&'static str, Needs>,
     staff: EntityTypeName,
-    thing: EntityTypeName,
+    area: EntityTypeName,
     action: EntityTypeName,
 }
 
@@ -89,7 +90,7 @@ impl Gate {
             policies,
             permits,
             staff: kind("Staff")?,
-            thing: kind("Thing")?,
+            area: kind("Area")?,
             action: kind("Action")?,
         })
     }
@@ -99,7 +100,21 @@ impl Gate {
     /// Anything that Cedar cannot evaluate is a no.
     #[must_use]
     pub fn allowed(&self, staff: &Staff, action: Action, resource: &Resource) -> Decision {
-        match self.ask(staff, action, resource) {
+        self.decide(staff, action, resource.scope(), Context::empty())
+    }
+
+    /// Whether `staff` may trust somebody else with `assignment`: within his own area, and only what he holds himself.
+    #[must_use]
+    pub fn may_grant(&self, staff: &Staff, assignment: &Assignment) -> Decision {
+        let held = self.areas(staff.scopes(assignment.role));
+        match Context::from_pairs([("held".to_owned(), held)]) {
+            Ok(context) => self.decide(staff, Action::GrantRole, &assignment.scope, context),
+            Err(_) => self.denied(Action::GrantRole, Vec::new()),
+        }
+    }
+
+    fn decide(&self, staff: &Staff, action: Action, scope: &Scope, context: Context) -> Decision {
+        match self.ask(staff, action, scope, context) {
             Ok(None) => Decision::Allowed,
             Ok(Some(policies)) => self.denied(action, policies),
             Err(_) => self.denied(action, Vec::new()),
@@ -107,18 +122,24 @@ impl Gate {
     }
 
     /// None is a yes; a no comes with the policies that forbid it.
-    fn ask(&self, staff: &Staff, action: Action, resource: &Resource) -> Result<Option<Vec<String>>, PolicyError> {
-        let principal = self.uid(&self.staff, staff.actor.as_str());
-        let thing = self.uid(&self.thing, "it");
+    fn ask(
+        &self,
+        staff: &Staff,
+        action: Action,
+        scope: &Scope,
+        context: Context,
+    ) -> Result<Option<Vec<String>>, PolicyError> {
+        let principal = self.uid(&self.staff, "who-asks");
         let request = Request::new(
             principal.clone(),
             self.uid(&self.action, action.as_str()),
-            thing.clone(),
-            Context::empty(),
+            area::uid(&self.area, scope),
+            context,
             None,
         )
         .map_err(PolicyError::new)?;
-        let entities = [entity(principal, attributes_of(staff))?, entity(thing, attributes_of_thing(resource))?];
+        let mut entities = area::with_all_around(&self.area, scope);
+        entities.push(Entity::new(principal, self.attributes_of(staff), HashSet::new()).map_err(PolicyError::new)?);
         let entities = Entities::from_entities(entities, None).map_err(PolicyError::new)?;
         let response = self.authorizer.is_authorized(&request, &self.policies, &entities);
         if response.decision() == cedar_policy::Decision::Allow {
@@ -126,6 +147,29 @@ impl Gate {
         }
         let forbids = response.diagnostics().reason();
         Ok(Some(forbids.filter_map(|id| annotation(&self.policies, id, "id")).collect()))
+    }
+
+    fn attributes_of(&self, staff: &Staff) -> HashMap<String, RestrictedExpression> {
+        let mut attributes: HashMap<String, RestrictedExpression> =
+            Role::ALL.map(|role| (role.as_str().to_owned(), self.areas(staff.scopes(role)))).into();
+        let any = staff.held.iter().map(|held| &held.assignment.scope);
+        attributes.insert("any".to_owned(), self.areas(any));
+        let sites: Vec<Scope> = [Role::Editor, Role::Publisher]
+            .into_iter()
+            .flat_map(|role| staff.scopes(role))
+            .filter(|scope| scope.site.is_some())
+            .map(|scope| Scope { department: None, site: scope.site.clone() })
+            .collect();
+        attributes.insert("guest".to_owned(), self.areas(sites.iter()));
+        attributes.insert("serves".to_owned(), RestrictedExpression::new_bool(!staff.held.is_empty()));
+        attributes.insert("disabled".to_owned(), RestrictedExpression::new_bool(staff.disabled.is_some()));
+        attributes
+    }
+
+    fn areas<'a>(&self, scopes: impl Iterator<Item = &'a Scope>) -> RestrictedExpression {
+        RestrictedExpression::new_set(
+            scopes.map(|scope| RestrictedExpression::new_entity_uid(area::uid(&self.area, scope))),
+        )
     }
 
     fn denied(&self, action: Action, forbids: Vec<String>) -> Decision {
@@ -165,35 +209,4 @@ fn needs(policies: &PolicySet, action: Action) -> Result<Needs, PolicyError> {
 
 fn annotation(policies: &PolicySet, id: &PolicyId, key: &str) -> Option<String> {
     policies.annotation(id, key).map(str::to_owned)
-}
-
-fn entity(uid: EntityUid, attributes: HashMap<String, RestrictedExpression>) -> Result<Entity, PolicyError> {
-    Entity::new(uid, attributes, HashSet::new()).map_err(PolicyError::new)
-}
-
-fn text(value: &str) -> RestrictedExpression {
-    RestrictedExpression::new_string(value.to_owned())
-}
-
-fn attributes_of(staff: &Staff) -> HashMap<String, RestrictedExpression> {
-    let roles = staff.roles.iter().copied().map(Role::as_str).map(text);
-    let city = staff.reach == Reach::City;
-    let mut attributes = HashMap::from([
-        ("department".to_owned(), text(staff.department.as_str())),
-        ("roles".to_owned(), RestrictedExpression::new_set(roles)),
-        ("city".to_owned(), RestrictedExpression::new_bool(city)),
-    ]);
-    if let Some(sites) = &staff.sites {
-        let sites = sites.iter().map(|site| text(site.as_str()));
-        attributes.insert("sites".to_owned(), RestrictedExpression::new_set(sites));
-    }
-    attributes
-}
-
-fn attributes_of_thing(resource: &Resource) -> HashMap<String, RestrictedExpression> {
-    let mut attributes = HashMap::from([("department".to_owned(), text(resource.department.as_str()))]);
-    if let Some(site) = &resource.site {
-        attributes.insert("site".to_owned(), text(site.as_str()));
-    }
-    attributes
 }

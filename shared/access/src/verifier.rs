@@ -2,15 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use domain::{ActorId, DepartmentCode, SiteLabel};
+use domain::ActorId;
 use jsonwebtoken::{Validation, decode, decode_header, errors::ErrorKind, get_current_timestamp};
 use serde::Deserialize;
 use thiserror::Error;
 
-use crate::{
-    keys::{self, Key, KeyError},
-    staff::{Reach, Role, Staff},
-};
+use crate::keys::{self, Key, KeyError};
 
 /// How far clocks may be apart.
 const LEEWAY_SECONDS: u64 = 30;
@@ -46,7 +43,7 @@ pub enum TokenRefusal {
     #[error("the token has expired")]
     Expired {
         /// Whose it was.
-        staff: Box<Staff>,
+        actor: ActorId,
     },
     /// A claim is missing or not as it should be.
     #[error("the token's claim `{claim}` is missing or malformed")]
@@ -68,12 +65,6 @@ pub struct Verifier {
 struct Claims {
     exp: f64,
     sub: Option<String>,
-    name: Option<String>,
-    #[serde(default)]
-    roles: Vec<String>,
-    department: Option<String>,
-    sites: Option<Vec<String>>,
-    scope: Option<String>,
 }
 
 impl Verifier {
@@ -89,12 +80,12 @@ impl Verifier {
     ///
     /// # Errors
     /// The token is not taken; an expired one still tells whose it was.
-    pub fn verify(&self, token: &str) -> Result<Staff, TokenRefusal> {
+    pub fn verify(&self, token: &str) -> Result<ActorId, TokenRefusal> {
         self.verify_at(token, get_current_timestamp())
     }
 
     /// As [`verify`](Self::verify); `now` in seconds since 1970 decides about `exp` alone.
-    fn verify_at(&self, token: &str, now: u64) -> Result<Staff, TokenRefusal> {
+    fn verify_at(&self, token: &str, now: u64) -> Result<ActorId, TokenRefusal> {
         if token.len() > TOKEN_LIMIT {
             return Err(TokenRefusal::Malformed);
         }
@@ -117,13 +108,13 @@ impl Verifier {
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         let claims = decode::<Claims>(token, &key.key, &validation).map_err(|error| refusal(error.kind()))?.claims;
         let expires = claims.exp;
-        let staff = staff(claims)?;
+        let actor = actor(claims)?;
         #[expect(clippy::cast_precision_loss, reason = "seconds since 1970 fit a double exactly")]
         let expired = expires + LEEWAY_SECONDS as f64 <= now as f64;
         if expired {
-            return Err(TokenRefusal::Expired { staff: Box::new(staff) });
+            return Err(TokenRefusal::Expired { actor });
         }
-        Ok(staff)
+        Ok(actor)
     }
 }
 
@@ -142,30 +133,9 @@ fn refusal(kind: &ErrorKind) -> TokenRefusal {
     }
 }
 
-fn staff(claims: Claims) -> Result<Staff, TokenRefusal> {
-    let missing = |claim: &str| TokenRefusal::Claim { claim: claim.to_owned() };
-    let actor: ActorId = claims.sub.and_then(|sub| sub.parse().ok()).ok_or_else(|| missing("sub"))?;
+fn actor(claims: Claims) -> Result<ActorId, TokenRefusal> {
+    let missing = || TokenRefusal::Claim { claim: "sub".to_owned() };
+    let actor: ActorId = claims.sub.and_then(|sub| sub.parse().ok()).ok_or_else(missing)?;
     // INVARIANT: `system:` actors are the platform itself; no token may speak for it.
-    if actor.as_str().starts_with("system:") {
-        return Err(missing("sub"));
-    }
-    let department: DepartmentCode =
-        claims.department.and_then(|code| code.parse().ok()).ok_or_else(|| missing("department"))?;
-    let sites = claims
-        .sites
-        .map(|labels| labels.iter().map(|label| label.parse::<SiteLabel>()).collect::<Result<Vec<_>, _>>())
-        .transpose()
-        .map_err(|_| missing("sites"))?;
-    let reach = match claims.scope.as_deref() {
-        Some("city") => Reach::City,
-        _ => Reach::Department,
-    };
-    Ok(Staff {
-        actor,
-        name: claims.name.unwrap_or_default(),
-        roles: claims.roles.iter().filter_map(|name| Role::named(name)).collect(),
-        department,
-        sites,
-        reach,
-    })
+    if actor.is_platform() { Err(missing()) } else { Ok(actor) }
 }

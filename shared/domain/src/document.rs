@@ -1,8 +1,8 @@
 //! Documents (文件): drafted, reviewed, published, corrected, moved, withdrawn.
 //!
 //! A document has a draft side and a live side. What citizens read changes only by `publish`, `correct`, `move` and `withdraw`; a saved draft changes
-//! nothing public. An approval names the hash of the revision it approves, so an edit voids it; while nothing is public it is given for the draft's column,
-//! so a move voids it too; nobody approves what he edited (RULES.md A3 art. 17).
+//! nothing public. An approval names the hash of the revision it approves, so an edit voids it; it is given for the draft's column, which says how many it
+//! takes and whose, so a move voids it too; nobody approves what he edited, nor at two levels (RULES.md A3 art. 17).
 
 mod content;
 mod decide;

@@ -110,6 +110,10 @@ name!(
     }
 );
 name!(
+    /// A member of staff (工作人员): 128 bits in lower-case base32, derived from the subject of his tokens.
+    StaffId, "a staff id: 26 letters of base32", is_base32_128
+);
+name!(
     /// A stream of events: category and key joined by a colon: `document:…`.
     StreamId, "a stream id: a category, a colon and a key", |text| {
         text.len() <= 400
@@ -179,6 +183,7 @@ stream!(DepartmentCode, "department");
 stream!(SiteLabel, "site");
 stream!(ColumnId, "column");
 stream!(DocumentId, "document");
+stream!(StaffId, "staff");
 
 /// 128 bits of SHA-256 over length-prefixed parts, in lower-case base32.
 fn derived(parts: &[&[u8]]) -> String {
@@ -200,6 +205,22 @@ impl CommitId {
     pub fn derive(actor: &ActorId, method: &str, target: &str, item: usize, key: &str) -> Self {
         let item = (item as u64).to_be_bytes();
         Self(derived(&[actor.as_str().as_bytes(), method.as_bytes(), target.as_bytes(), &item, key.as_bytes()]))
+    }
+}
+
+impl ActorId {
+    /// Whether the platform itself acts; no token may speak for it.
+    #[must_use]
+    pub fn is_platform(&self) -> bool {
+        self.0.starts_with("system:")
+    }
+}
+
+impl StaffId {
+    /// The id of the person whose tokens name `subject`.
+    #[must_use]
+    pub fn of(subject: &ActorId) -> Self {
+        Self(derived(&[b"staff", subject.as_str().as_bytes()]))
     }
 }
 

@@ -11,9 +11,10 @@ pub mod index_number;
 pub mod path;
 pub mod shanghai;
 pub mod site;
+pub mod staff;
 pub mod text;
 
 pub use aggregate::{Aggregate, Context, Fact};
 pub use guard::Guard;
-pub use id::{ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, SiteLabel, StreamId};
+pub use id::{ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, SiteLabel, StaffId, StreamId};
 pub use path::PagePath;

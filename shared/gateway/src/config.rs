@@ -19,6 +19,10 @@ pub struct Config {
     pub index_scheme: Option<String>,
     /// What tokens are checked against; none in functions without callers.
     pub tokens: Option<Tokens>,
+    /// Subject of the person who may make himself the city's first administrator; none where that is done.
+    pub administrator: Option<String>,
+    /// How long and how often a site may be under rectification, if not as the national guideline says.
+    pub rectification: Rectification,
     /// The CDN's purge door, where there is one.
     pub purge: Option<PurgeDoor>,
     /// Id of the CloudFront distribution that is told of withdrawals, in the function that tells it.
@@ -99,6 +103,15 @@ pub struct Tokens {
     pub audience: String,
     /// A JWKS document (RFC 7517).
     pub jwks: String,
+}
+
+/// A deployment's own limits of rectifications; none is the national one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Rectification {
+    /// Most days of one.
+    pub days: Option<u16>,
+    /// How many in a year.
+    pub times_a_year: Option<u16>,
 }
 
 /// Where purges go.
@@ -232,6 +245,11 @@ impl Config {
             },
             index_scheme: optional("TAIHU_INDEX_SCHEME"),
             tokens: tokens(optional)?,
+            administrator: optional("TAIHU_ADMINISTRATOR"),
+            rectification: Rectification {
+                days: number(optional, "TAIHU_RECTIFICATION_DAYS")?,
+                times_a_year: number(optional, "TAIHU_RECTIFICATIONS_A_YEAR")?,
+            },
             purge: match optional("TAIHU_PURGE_URL") {
                 None => None,
                 Some(url) => Some(PurgeDoor { url, secret: Secret::new(required("TAIHU_PURGE_SECRET")?) }),
@@ -271,6 +289,11 @@ fn scheme(text: &str) -> Result<Scheme, ConfigError> {
     }
 }
 
+fn number(optional: impl Fn(&str) -> Option<String>, variable: &'static str) -> Result<Option<u16>, ConfigError> {
+    let malformed = |_| ConfigError::Malformed { variable, expected: "a whole number below 65536" };
+    optional(variable).map(|text| text.parse().map_err(malformed)).transpose()
+}
+
 /// The three variables of token checks stand or fall together.
 fn tokens(optional: impl Fn(&str) -> Option<String>) -> Result<Option<Tokens>, ConfigError> {
     let values = (optional("TAIHU_ISSUER"), optional("TAIHU_AUDIENCE"), optional("TAIHU_JWKS"));
@@ -298,74 +321,4 @@ fn document_or_file(jwks: String) -> Result<String, ConfigError> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-
-    use super::*;
-
-    fn environment() -> BTreeMap<&'static str, &'static str> {
-        BTreeMap::from([
-            ("TAIHU_LEDGER_TABLE", "ledger"),
-            ("TAIHU_GUARDS_TABLE", "guards"),
-            ("TAIHU_VIEWS_TABLE", "views"),
-            ("TAIHU_BODIES_BUCKET", "bodies"),
-            ("TAIHU_PAGES_BUCKET", "pages"),
-            ("TAIHU_GENERATION", "7"),
-            ("TAIHU_CITY_DOMAIN", "localhost:8080"),
-            ("TAIHU_SCHEME", "http"),
-            ("TAIHU_PORTAL", "www"),
-        ])
-    }
-
-    fn read(environment: &BTreeMap<&str, &str>) -> Result<Config, ConfigError> {
-        Config::from_lookup(|name| environment.get(name).map(|value| (*value).to_owned()))
-    }
-
-    #[test]
-    fn reads_a_deployment_without_callers() {
-        let config = read(&environment()).unwrap();
-        assert_eq!(config.generation, 7);
-        assert_eq!(config.city.url("jyj", "/xw/"), "http://jyj.localhost:8080/xw/");
-        assert!(config.tokens.is_none() && config.purge.is_none());
-        assert!(config.tokens().is_err());
-    }
-
-    #[test]
-    fn names_each_variable_that_is_missing() {
-        for missing in environment().keys() {
-            let mut less = environment();
-            less.remove(missing);
-            match read(&less) {
-                Err(ConfigError::Missing { variable }) => assert_eq!(variable, *missing),
-                other => panic!("{missing}: {other:?}"),
-            }
-        }
-    }
-
-    #[test]
-    fn refuses_values_of_another_shape() {
-        let wrong = [("TAIHU_SCHEME", "ftp"), ("TAIHU_GENERATION", "seven"), ("TAIHU_CDN_DISTRIBUTION", "E1/../../x")];
-        for (variable, value) in wrong {
-            let mut wrong = environment();
-            wrong.insert(variable, value);
-            assert!(matches!(read(&wrong), Err(ConfigError::Malformed { variable: named, .. }) if named == variable));
-        }
-    }
-
-    #[test]
-    fn token_checks_are_whole_or_absent() {
-        let mut some = environment();
-        some.insert("TAIHU_ISSUER", "https://login.example");
-        some.insert("TAIHU_JWKS", r#"{"keys":[]}"#);
-        assert!(matches!(read(&some), Err(ConfigError::Missing { variable: "TAIHU_AUDIENCE" })));
-        some.insert("TAIHU_AUDIENCE", "taihu");
-        assert_eq!(read(&some).unwrap().tokens().unwrap().jwks, r#"{"keys":[]}"#);
-        some.insert("TAIHU_JWKS", "no/such/file.json");
-        assert!(matches!(read(&some), Err(ConfigError::File { .. })));
-    }
-
-    #[test]
-    fn a_secret_does_not_show_itself() {
-        assert_eq!(format!("{:?}", Secret::new("hidden")), "Secret(…)");
-    }
-}
+mod tests;

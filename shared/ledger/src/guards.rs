@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::error::SdkError;
 use domain::{
     CommitId, Guard, StreamId, aggregate::Event, column::ColumnEvent, department::DepartmentEvent,
-    document::DocumentEvent, site::SiteEvent,
+    document::DocumentEvent, site::SiteEvent, staff::StaffEvent,
 };
 
 use crate::{
@@ -159,6 +159,7 @@ pub fn guards_of(commits: &[Commit]) -> Result<Vec<HeldGuard>, DecodeError> {
         "site" => claims::<SiteEvent>(commits),
         "column" => claims::<ColumnEvent>(commits),
         "document" => claims::<DocumentEvent>(commits),
+        "staff" => claims::<StaffEvent>(commits),
         _ => {
             let (name, version) = first.events.first().map_or(("", 0), |event| (event.name.as_str(), event.version));
             Err(DecodeError::Unknown { stream: first.stream.clone(), name: name.to_owned(), version })

@@ -3,13 +3,37 @@
 //! Each step lifts one event type by one version and never changes what happened, only how it is told. Steps stay for as long as one commit of
 //! that version may exist, which is for good.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 /// Turns the data of one version into that of the next.
 type Step = fn(Value) -> Value;
 
-/// `(name, version it takes, step)`. Empty while every event type is at its first version.
-const STEPS: &[(&str, u16, Step)] = &[];
+/// `(name, version it takes, step)`.
+const STEPS: &[(&str, u16, Step)] = &[
+    ("SiteOpened", 1, site_profile),
+    ("SiteProfileChanged", 1, site_profile),
+    ("ColumnOpened", 1, column_profile),
+    ("ColumnProfileChanged", 1, column_profile),
+];
+
+/// Before version 2 every site was in simplified Chinese and of the house's colour.
+fn site_profile(data: Value) -> Value {
+    in_profile(data, [("languages", json!(["zh-Hans"])), ("theme", json!("lake"))])
+}
+
+/// Before version 2 every column had one level of review, by its documents' own department.
+fn column_profile(data: Value) -> Value {
+    let review = json!({ "levels": [{}], "publisher": {} });
+    in_profile(data, [("review", review)])
+}
+
+/// Adds members to `profile`; data without one is left to the reader to refuse.
+fn in_profile<const N: usize>(mut data: Value, members: [(&str, Value); N]) -> Value {
+    if let Some(profile) = data.get_mut("profile").and_then(Value::as_object_mut) {
+        profile.extend(members.map(|(name, value)| (name.to_owned(), value)));
+    }
+    data
+}
 
 /// The data of event `name`, lifted from version `from` to version `today`.
 ///
@@ -31,7 +55,6 @@ fn lift(steps: &[(&str, u16, Step)], name: &str, from: u16, today: u16, data: Va
 #[cfg(test)]
 mod tests {
     use domain::catalogue::EVENT_TYPES;
-    use serde_json::json;
 
     use super::*;
 

@@ -31,7 +31,7 @@ impl Head {
         let title = if title.is_empty() { frame.name.clone() } else { format!("{title} - {}", frame.name) };
         Self { title, meta: Vec::new(), canonical: None, feeds: Vec::new() }
             .with("SiteName", &frame.name)
-            .with("SiteDomain", host)
+            .with("SiteDomain", frame.domain.as_deref().unwrap_or(host))
             .with("SiteIDCode", &frame.identification_code)
     }
 

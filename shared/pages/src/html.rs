@@ -4,8 +4,8 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::head::Head;
-use crate::model::{Entry, Frame, Link};
-use crate::when::When;
+use crate::model::{Entry, Frame, Link, SiteNotice};
+use crate::when::{When, chinese, iso, local_day};
 use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
 mod department;
@@ -42,9 +42,49 @@ struct Around<'a> {
     mark: &'static str,
     theme: Option<&'static str>,
     is_portal: bool,
+    state: Option<StateView<'a>>,
     report: String,
     police: Option<&'a str>,
     short_digest: &'a str,
+}
+
+/// The band that tells of a site that is not live.
+#[derive(Serialize)]
+struct StateView<'a> {
+    title: &'static str,
+    label: &'static str,
+    /// `2026-11-23`, for machines.
+    day: String,
+    /// `2026年11月23日`
+    shown: String,
+    reason_label: &'static str,
+    reason: &'a str,
+}
+
+impl<'a> From<&'a SiteNotice> for StateView<'a> {
+    fn from(notice: &'a SiteNotice) -> Self {
+        match notice {
+            SiteNotice::Rectifying { until, reason } => Self {
+                title: "本网站正在整改",
+                label: "整改截止日期",
+                day: iso(*until),
+                shown: chinese(*until),
+                reason_label: "整改原因",
+                reason,
+            },
+            SiteNotice::Archived { at, reason } => {
+                let day = local_day(*at);
+                Self {
+                    title: "本网站已归档，内容不再更新",
+                    label: "归档日期",
+                    day: iso(day),
+                    shown: chinese(day),
+                    reason_label: "归档原因",
+                    reason,
+                }
+            }
+        }
+    }
 }
 
 /// An entry of the navigation row.
@@ -100,6 +140,7 @@ fn page<P: Serialize>(
         mark: &urls.mark,
         theme: frame.theme.map(crate::Theme::name),
         is_portal: frame.portal_host == frame.scheme_host,
+        state: frame.notice.as_ref().map(StateView::from),
         report: contact::report_url(&frame.contact, &frame.path),
         police: filled(frame.police.as_deref()),
         short_digest: frame.provenance.digest.get(..12).unwrap_or(&frame.provenance.digest),

@@ -24,8 +24,8 @@ pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use html::{column, department, document, gone, home, month, moved, not_found, site_map};
 pub use model::{
     AtomEntry, AtomFeed, ChangeNote, ColumnPage, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage,
-    HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, SiteMapPage, SitemapPart, SitemapUrl, Theme,
-    UnknownTheme,
+    HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
+    Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

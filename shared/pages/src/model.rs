@@ -12,7 +12,7 @@ mod feed;
 mod frame;
 
 pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
-pub use frame::{Frame, Link, Provenance, Theme, UnknownTheme};
+pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 
 /// One dated headline in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -43,6 +43,11 @@ fn shanghai(at: Timestamp) -> DateTime {
     SHANGHAI.to_datetime(at)
 }
 
+/// The day it is in the city.
+pub(crate) fn local_day(at: Timestamp) -> Date {
+    shanghai(at).date()
+}
+
 /// `2026-11-23`
 pub(crate) fn iso(date: Date) -> String {
     format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day())

@@ -171,3 +171,23 @@ fn a_blank_title_still_gives_a_link_to_press() {
     page.entries[0].title = " ".to_owned();
     assert!(text(pages::month(&city::frame("/x/", &[]), &page)).contains("（无标题）"));
 }
+
+#[test]
+fn a_site_that_is_not_live_says_so_on_every_page_with_its_day() {
+    let pages: std::collections::BTreeMap<_, _> = city::all_pages().into_iter().collect();
+    let page = |name: &str| String::from_utf8(pages[name].as_ref().unwrap().bytes.clone()).unwrap();
+    let rectifying = page("home-rectifying.html");
+    assert!(
+        rectifying.contains("本网站正在整改") && rectifying.contains("<time datetime=\"2026-12-31\">2026年12月31日")
+    );
+    let archived = page("column-archived.html");
+    assert!(archived.contains("本网站已归档") && archived.contains("<time datetime=\"2026-11-01\">2026年11月1日"));
+    assert_eq!(page("column.html").matches("class=\"state\"").count(), 0);
+}
+
+#[test]
+fn the_registered_domain_stands_in_the_meta_tag_and_not_in_links() {
+    let page = text(pages::home(&city::department_site("/"), &city::home()));
+    assert!(page.contains("<meta name=\"SiteDomain\" content=\"jyj.chenghu.gov.cn\">"));
+    assert_eq!(page.matches("jyj.chenghu.gov.cn").count(), 1);
+}

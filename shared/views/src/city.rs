@@ -14,6 +14,7 @@
 //! | `issued\|<department>` | instant, document | document | the entry on the department's page |
 //! | `archive\|<column>` | archive slice | constant | that the slice has a page |
 //! | `published\|<site>` | month, instant, document | document | the entry in the sitemap |
+//! | `staff\|<department>`, `staff\|*` | staff id | staff | who holds which roles for a department, for all |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
 
 mod column;
@@ -21,11 +22,12 @@ mod department;
 mod document;
 mod rows;
 mod site;
+mod staff;
 mod touch;
 
 pub use rows::{
     ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow,
-    SiteLine, SiteRow, Standing, slice,
+    SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, slice,
 };
 pub use touch::{all_pages_of, pages_of, pages_of_site, touched, wide};
 
@@ -57,6 +59,7 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "site" => fold_rows(commits, site::rows)?,
         "column" => fold_rows(commits, column::rows)?,
         "document" => fold_rows(commits, document::rows)?,
+        "staff" => fold_rows(commits, staff::rows)?,
         _ => return Err(FoldFailure::Category(stream.clone())),
     })
 }

@@ -6,10 +6,15 @@ use std::{
 };
 
 use anyhow::{Context, Result, ensure};
+use domain::staff::{Role, Scope};
 use http::Method;
 use jiff::Timestamp;
 use journeys::corpus::Text;
-use local::serve::{keys::Claims, running::Running};
+use local::serve::{
+    api::Api,
+    running::Running,
+    staff::{self, Person, Stands},
+};
 use serde_json::{Value, json};
 
 use crate::client::{Client, Order};
@@ -78,26 +83,23 @@ impl<'a> Editor<'a> {
         version: Option<u64>,
         body: Value,
     ) -> Result<Value> {
-        let token = self.token(text.department.code, role, text.column.site())?;
+        let token = self.token(text.department.code, role, text.column.site()).await?;
         let act = path.rsplit('/').next().unwrap_or_default();
         let key = format!("bench-{}-{act}-{}", text.number, version.unwrap_or_default());
         self.client.order(Order { method, path, token: &token, key, version, body }).await
     }
 
-    /// A token that names the site: on the portal's columns stand documents of every department.
-    fn token(&mut self, department: &'static str, role: &'static str, site: &'static str) -> Result<String> {
+    /// The token of somebody whose role names the site: on the portal's columns stand documents of every department.
+    async fn token(&mut self, department: &'static str, role: &'static str, site: &'static str) -> Result<String> {
         if let Some(token) = self.tokens.get(&(department, role, site)) {
             return Ok(token.clone());
         }
-        let claims = Claims {
-            sub: format!("{department}.{role}"),
-            name: format!("{department} {role}"),
-            roles: vec![role.to_owned()],
-            department: department.to_owned(),
-            sites: Some(vec![site.to_owned()]),
-            scope: None,
-        };
-        let token = self.running.machine.issuer.token(&claims, Timestamp::now(), 12)?;
+        let machine = &self.running.machine;
+        let held = Role::named(role).with_context(|| format!("there is no role `{role}`"))?;
+        let person = Person::within(&[held], department, &[Scope::on(&department.parse()?, &site.parse()?)])?;
+        let stands = staff::ensure(&mut Api::now(machine)?, &person).await.map_err(anyhow::Error::msg)?;
+        ensure!(stands == Stands::Ready, "{} is {stands:?}", person.subject);
+        let token = machine.issuer.token(person.subject.as_str(), Timestamp::now(), 12)?;
         self.tokens.insert((department, role, site), token.clone());
         Ok(token)
     }

@@ -48,7 +48,7 @@ class Document {
 }
 
 /** Asks until the answer is what is wanted; the milliseconds it took. */
-async function until(url, wanted, what) {
+export async function until(url, wanted, what) {
   const started = performance.now();
   let answer;
   while (performance.now() - started < PATIENCE) {

@@ -7,12 +7,12 @@ use aws_sdk_dynamodb::types::AttributeValue;
 use domain::{
     ActorId, Aggregate, ColumnId, CommitId, Context, DocumentId, Fact, StreamId,
     aggregate::Event,
-    column::{self, Column, ColumnProfile, Opened},
+    column::{self, Column, ColumnProfile, Levels, Opened, Review},
     department::{self, Department, Profile},
     document::{self, BodyHash, Content, Document, Publish},
     index_number::IndexScheme,
     shanghai,
-    site::{self, Site, SiteProfile},
+    site::{self, Languages, Site, SiteProfile, Theme},
     text::{Line, Prose},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -95,14 +95,16 @@ pub(super) fn document(text: &Text, body: BodyHash, serial: u32) -> Result<Histo
     let series = IndexScheme::National.series(text.department.organisation, year)?;
     let index_number = IndexScheme::National.number(&series, serial)?;
     let publish = Publish { slug: Some(text.slug.parse()?), archive: text.column.archive, index_number };
-    history.act("publisher", text.public_at, |state, context| document::publish(state, publish, context))?;
+    history.act("publisher", text.public_at, |state, context| {
+        document::publish(state, publish, &Levels::default(), context)
+    })?;
     if let Some((at, note)) = &text.correction {
         let earlier = |hours: i64| at.checked_sub(SignedDuration::from_hours(hours));
         let mended = Content { summary: Prose::new(&format!("{}（已更正）", text.summary))?, ..content };
         history.act("editor", earlier(3)?, |state, context| document::revise(state, mended, context))?;
         review(&mut history, earlier(2)?, earlier(1)?)?;
         let note = Line::new(note)?;
-        history.act("publisher", *at, |state, context| document::correct(state, note, context))?;
+        history.act("publisher", *at, |state, context| document::correct(state, note, &Levels::default(), context))?;
     }
     Ok(history)
 }
@@ -111,7 +113,7 @@ fn review(history: &mut History<Document>, submitted: Timestamp, approved: Times
     history.act("editor", submitted, document::submit)?;
     let draft = history.state.draft.as_ref().context("a draft")?;
     let revision = draft.revision.clone();
-    history.act("reviewer", approved, |state, context| document::approve(state, revision, context))
+    history.act("reviewer", approved, |state, context| document::approve(state, revision, &Levels::default(), context))
 }
 
 fn department_code(text: &Text) -> Result<domain::DepartmentCode> {
@@ -154,6 +156,9 @@ pub(super) fn site(label: &str, name: &str, department: &DepartmentPlace, at: Ti
     let profile = SiteProfile {
         name: Line::new(name)?,
         identification_code: "3299010001".to_owned().try_into()?,
+        domain: None,
+        languages: Languages::default(),
+        theme: Theme::default(),
         sponsor: Line::new(&format!("澄湖市{}", department.name))?,
         contact: Line::new("0599-8800123")?,
         icp: Line::new("澄ICP备00000001号")?,
@@ -178,6 +183,8 @@ pub(super) fn column(place: &ColumnPlace, at: Timestamp) -> Result<History<Colum
             description: Prose::new(&format!("{}栏目公开的信息。", place.name))?,
             position: place.position,
             prominence: place.prominence,
+            update_duty: None,
+            review: Review::default(),
         },
     };
     let mut history = History::of(column.stream());

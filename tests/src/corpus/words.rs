@@ -139,7 +139,7 @@ pub(super) fn text(
         ColumnKind::Policies => format!("澄湖市{}关于印发《{subject}实施办法》的通知", department.name),
         ColumnKind::Interpretations => format!("《{subject}实施办法》政策解读（{year}年第{}号）", number % 90 + 1),
         ColumnKind::Notices => format!("关于{place}{subject}有关事项的通知"),
-        ColumnKind::Institution | ColumnKind::Other => format!("关于{subject}工作人员职务任免的公示（{place}）"),
+        _ => format!("关于{subject}工作人员职务任免的公示（{place}）"),
     };
     let summary = format!("为{}，现就{subject}有关事项予以公布。", pick(random, AIMS));
     let document_number = matches!(kind, ColumnKind::Policies | ColumnKind::Notices)

@@ -9,11 +9,11 @@ use std::{
 use domain::{
     ActorId, ColumnId, CommitId, DocumentId, StreamId,
     aggregate::Context,
-    column::{self, Archive, Column, ColumnKind, ColumnProfile, Opened, Prominence},
+    column::{self, Archive, Column, ColumnKind, ColumnProfile, Levels, Opened, Prominence, Review},
     department::{self, Department},
     document::{self, Content, Document, DocumentEvent, DocumentRefusal, Publish},
     index_number::IndexScheme,
-    site::{self, Site, SiteProfile},
+    site::{self, Languages, Site, SiteProfile, Theme},
     text::{Line, Prose},
 };
 use journeys::app::TestApp;
@@ -182,7 +182,7 @@ impl Town {
         self.on_document(&id, "editor", document::submit).await?;
         self.on_document(&id, "reviewer", |state, context| {
             let revision = state.draft.as_ref().map(|draft| draft.revision.clone()).ok_or(DocumentRefusal::NoDraft)?;
-            document::approve(state, revision, context)
+            document::approve(state, revision, &Levels::default(), context)
         })
         .await
     }
@@ -192,7 +192,7 @@ impl Town {
         let index_number = IndexScheme::National.number("014006438/2026", serial).unwrap();
         self.on_document(&Self::document(name), "publisher", |state, context| {
             let publish = Publish { slug: Some(name.parse().unwrap()), archive, index_number: index_number.clone() };
-            document::publish(state, publish, context)
+            document::publish(state, publish, &Levels::default(), context)
         })
         .await
     }
@@ -205,7 +205,7 @@ impl Town {
 
     pub(crate) async fn correct(&self, name: &str) -> Outcome {
         self.on_document(&Self::document(name), "publisher", |state, context| {
-            document::correct(state, Line::new("更正日期").unwrap(), context)
+            document::correct(state, Line::new("更正日期").unwrap(), &Levels::default(), context)
         })
         .await
     }
@@ -306,6 +306,9 @@ fn site_profile(name: &str) -> SiteProfile {
     SiteProfile {
         name: Line::new(name).unwrap(),
         identification_code: "3202000001".to_owned().try_into().unwrap(),
+        domain: None,
+        languages: Languages::default(),
+        theme: Theme::default(),
         sponsor: Line::new("澄湖市人民政府办公室").unwrap(),
         contact: Line::new("0510-88001234").unwrap(),
         icp: Line::new("澄ICP备00000001号").unwrap(),
@@ -319,5 +322,7 @@ fn column_profile(name: &str, position: u16) -> ColumnProfile {
         description: Prose::default(),
         position,
         prominence: Prominence::Both,
+        update_duty: None,
+        review: Review::default(),
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use anyhow::Result;
+use domain::staff::Role;
 use journeys::{
     app::{Answer, Call, TestApp, draft},
     tokens,
@@ -147,7 +148,7 @@ async fn all_wrong_fields_are_named_at_once() -> Result<()> {
 #[tokio::test]
 async fn an_expired_token() -> Result<()> {
     let app = TestApp::town().await?;
-    let mut claims = tokens::claims("editor.jyj", &["editor"], "jyj");
+    let mut claims = tokens::claims("editor.jyj");
     claims["exp"] = json!(1_700_000_000);
     let call = post_draft(&app, &draft("jyj.tzgg", "标题", "<p>正</p>")).bearer(tokens::sign(&claims)?);
     let answer = refused(&app, call, 401, "token-expired").await?;
@@ -161,7 +162,7 @@ async fn an_expired_token() -> Result<()> {
 async fn a_forged_or_absent_token() -> Result<()> {
     let app = TestApp::town().await?;
     let body = draft("jyj.tzgg", "标题", "<p>正</p>");
-    let claims = tokens::claims("editor.jyj", &["editor"], "jyj");
+    let claims = tokens::claims("editor.jyj");
     let mut other = claims.clone();
     other["aud"] = json!("another");
     for token in
@@ -319,7 +320,8 @@ async fn steps_out_of_turn() -> Result<()> {
 #[tokio::test]
 async fn nobody_approves_what_he_edited() -> Result<()> {
     let app = TestApp::town().await?;
-    let both = tokens::sign(&tokens::claims("both", &["editor", "reviewer"], "jyj"))?;
+    app.enrol("both", &[(Role::Editor, "jyj", ""), (Role::Reviewer, "jyj", "")]).await?;
+    let both = tokens::of("both")?;
     let call = app.post("/documents").bearer(&both).key("d").json(&draft("jyj.tzgg", "标题", "<p>正</p>"));
     let drafted = call.send().await?.json();
     let id = drafted["id"].as_str().unwrap();

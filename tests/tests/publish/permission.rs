@@ -1,10 +1,8 @@
 //! Role × command × department, through the API.
 
 use anyhow::Result;
-use journeys::{
-    app::{Call, TestApp, draft},
-    tokens,
-};
+use domain::staff::Role;
+use journeys::app::{Call, TestApp, draft};
 use serde_json::json;
 
 const ROLES: [&str; 5] = ["editor", "reviewer", "publisher", "registrar", "auditor"];
@@ -71,19 +69,31 @@ async fn drafts_are_read_by_their_department_and_by_auditors() -> Result<()> {
 }
 
 #[tokio::test]
-async fn a_token_that_names_sites_is_good_there_only_and_for_columns_of_others() -> Result<()> {
+async fn a_role_that_names_a_site_counts_there_only_and_opens_columns_of_others() -> Result<()> {
     let app = TestApp::town().await?;
-    let mut claims = tokens::claims("editor.jyj", &["editor"], "jyj");
-    claims["sites"] = json!(["czj"]);
-    let token = tokens::sign(&claims)?;
+    app.enrol("guest", &[(Role::Editor, "jyj", "czj")]).await?;
     let post = |column: &str| -> Call<'_> {
-        app.post("/documents").bearer(&token).key(column).json(&draft(column, "标题", "<p>正</p>"))
+        app.post("/documents").subject("guest").key(column).json(&draft(column, "标题", "<p>正</p>"))
     };
     assert_eq!(post("jyj.tzgg").send().await?.told(), (403, "forbidden".to_owned()));
     let drafted = post("czj.tzgg").send().await?;
     assert_eq!(drafted.status, 201, "{}", drafted.text());
     let id = drafted.json()["id"].as_str().unwrap().to_owned();
-    let view = app.get(&format!("/documents/{id}")).bearer(&token).send().await?.json();
+    let view = app.get(&format!("/documents/{id}")).subject("guest").send().await?.json();
     assert_eq!((view["department"].as_str(), view["column"].as_str()), (Some("jyj"), Some("czj.tzgg")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_editor_of_several_departments_says_whose_document_it_is() -> Result<()> {
+    let app = TestApp::town().await?;
+    app.enrol("both", &[(Role::Editor, "jyj", ""), (Role::Editor, "czj", "")]).await?;
+    let mut body = draft("czj.tzgg", "标题", "<p>正</p>");
+    let answer = app.post("/documents").subject("both").key("a").json(&body).send().await?;
+    assert_eq!(answer.told(), (422, "invalid-field".to_owned()));
+    assert_eq!(answer.json()["errors"][0]["code"], "department-ambiguous");
+    body["department"] = json!("czj");
+    let answer = app.post("/documents").subject("both").key("b").json(&body).send().await?;
+    assert_eq!(answer.status, 201, "{}", answer.text());
     Ok(())
 }

@@ -3,12 +3,13 @@
 use std::time::Duration;
 
 use anyhow::Result;
+use domain::StaffId;
 use journeys::{
     app::{TestApp, draft},
     tokens,
 };
 use local::cloud::faults::{Fault, Faults};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn a_creation_sent_again_gets_the_same_bytes() -> Result<()> {
@@ -35,7 +36,7 @@ async fn the_order_of_fields_and_white_space_do_not_matter() -> Result<()> {
     Ok(())
 }
 
-/// Stale version, lost role, expired token, a rule that would refuse: none of them comes before the first answer.
+/// Stale version, revoked role, disabled account, expired token, a rule that would refuse: none of them comes before the first answer.
 #[tokio::test]
 async fn nothing_refuses_a_resend() -> Result<()> {
     let app = TestApp::town().await?;
@@ -44,7 +45,7 @@ async fn nothing_refuses_a_resend() -> Result<()> {
         let call = app.post(&format!("/documents/{id}/publish")).bearer(token).key("p").if_match(3);
         call.json(&json!({ "slug": "water" }))
     };
-    let mut claims = tokens::claims("publisher.jyj", &["publisher"], "jyj");
+    let mut claims = tokens::claims("publisher.jyj");
     let first = publish(tokens::sign(&claims)?).send().await?;
     assert_eq!(first.status, 200, "{}", first.text());
     let withdraw = app.post(&format!("/documents/{id}/withdraw")).staff("publisher", "jyj").key("w").if_match(4);
@@ -59,10 +60,16 @@ async fn nothing_refuses_a_resend() -> Result<()> {
     }
     let call = publish(tokens::sign(&claims)?).header("idempotency-first-sent", "yesterday");
     assert_eq!(call.send().await?, first, "with a first instant that is none");
-    claims["roles"] = json!(["editor"]);
+    let person = format!("/staff/{}", StaffId::of(&"publisher.jyj".parse()?));
+    let administrator = |verb: &str, version: u64, body: &Value| {
+        let call = app.post(&format!("{person}/{verb}")).subject(tokens::ADMINISTRATOR).key(verb).if_match(version);
+        call.json(body)
+    };
+    let role = json!({ "assignment": { "role": "publisher", "department": "jyj" }, "reason": "调离" });
+    assert_eq!(administrator("revoke", 1, &role).send().await?.status, 200);
     assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "without the role");
-    claims["department"] = json!("czj");
-    assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "in another department");
+    assert_eq!(administrator("disable", 2, &json!({ "reason": "停用" })).send().await?.status, 200);
+    assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "disabled");
     claims["exp"] = json!(1_700_000_000);
     assert_eq!(publish(tokens::sign(&claims)?).send().await?, first, "with an expired token");
     claims["sub"] = json!("somebody-else");
@@ -75,6 +82,7 @@ async fn nothing_refuses_a_resend() -> Result<()> {
 #[tokio::test]
 async fn a_key_counts_for_the_thing_it_was_sent_about() -> Result<()> {
     let app = TestApp::start().await?;
+    app.found_staff().await?;
     let register = async |code: &str, name: &str| {
         let body = json!({ "code": code, "profile": { "name": name, "organisation_code": "014006438" } });
         app.post("/departments").bearer(tokens::city_registrar()?).key("k").json(&body).send().await

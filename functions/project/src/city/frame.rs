@@ -1,9 +1,9 @@
 //! Head, foot, navigation and breadcrumb of every page.
 
-use pages::{Frame, Link, Provenance};
+use pages::{Frame, Link, Provenance, SiteNotice};
 use views::{
     PageKey, Read, Reads,
-    city::{ColumnLine, ColumnRow, SiteRow, slice},
+    city::{self, ColumnLine, ColumnRow, SiteRow, slice},
 };
 
 use super::{City, Composed, Pause};
@@ -27,7 +27,13 @@ pub(super) fn of(city: &City, page: &PageKey, reads: &Reads) -> Composed<Framed>
         name: site.name,
         identification_code: site.identification_code,
         language: "zh-Hans".to_owned(),
-        theme: None,
+        domain: site.domain,
+        // A name that these templates do not know is the house's colour: a theme is not worth a page that cannot be rendered.
+        theme: site.theme.and_then(|name| name.parse().ok()),
+        notice: site.notice.map(|notice| match notice {
+            city::SiteNotice::Rectifying { until, reason } => SiteNotice::Rectifying { until, reason },
+            city::SiteNotice::Archived { at, reason } => SiteNotice::Archived { at, reason },
+        }),
         sponsor: site.sponsor,
         contact: site.contact,
         icp: site.icp,
@@ -82,4 +88,16 @@ pub(super) fn above(column: &str, reads: &Reads) -> Composed<Vec<Link>> {
 pub(super) fn column_path(id: &str) -> String {
     let path = id.split_once('.').map_or("", |(_, path)| path);
     format!("/{}/", path.replace('.', "/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use domain::site::Theme;
+
+    #[test]
+    fn the_templates_know_every_main_colour_that_a_site_can_have() {
+        for theme in [Theme::Lake, Theme::Pine, Theme::Indigo, Theme::Plum, Theme::Slate] {
+            assert_eq!(theme.as_str().parse::<pages::Theme>().map(pages::Theme::name), Ok(theme.as_str()));
+        }
+    }
 }

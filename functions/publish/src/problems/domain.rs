@@ -2,15 +2,17 @@
 
 use domain::{
     column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, index_number::IndexRefusal,
-    site::SiteRefusal,
+    site::SiteRefusal, staff::StaffRefusal,
 };
 use gateway::{Problem, ProblemKind, Sentence};
 
 use super::{
-    ALREADY_PUBLIC, ALREADY_SUBMITTED, COLUMN_EXISTS, COLUMN_NOT_FOUND, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND,
-    DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, INDEX_NUMBERS_EXHAUSTED, NO_DRAFT, NOT_APPROVED, NOT_PUBLIC, NOT_SUBMITTED,
-    ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_EDIT, PATH_RESERVED, SAME_COLUMN, SITE_EXISTS, SITE_NOT_FOUND,
-    UNCHANGED,
+    ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, COLUMN_EXISTS, COLUMN_NOT_FOUND,
+    DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, GRANTEE_DISABLED,
+    INDEX_NUMBERS_EXHAUSTED, NO_DRAFT, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC, NOT_SUBMITTED, ORGANISATION_CODE_UNFIT,
+    OTHER_REVISION, OWN_APPROVAL, OWN_EDIT, OWN_ROLES, PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR,
+    ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, STAFF_EXISTS,
+    STAFF_NOT_FOUND, SUBJECT_RESERVED, UNCHANGED,
 };
 
 /// The kind's own advice after a sentence on this very case.
@@ -46,6 +48,36 @@ pub(crate) fn site(refusal: &SiteRefusal) -> Problem {
         SiteRefusal::AlreadyOpen { label } => with_advice(&SITE_EXISTS, format!("站点 {label} 已开通。"), refusal),
         SiteRefusal::NotOpen => Problem::plain(&SITE_NOT_FOUND),
         SiteRefusal::Unchanged => Problem::plain(&UNCHANGED),
+        SiteRefusal::Archived => Problem::plain(&SITE_ARCHIVED),
+        SiteRefusal::Rectifying { until } => {
+            with_advice(&SITE_RECTIFYING, format!("该站点正在整改，截止日期 {until}。"), refusal)
+        }
+        SiteRefusal::RectificationSpan { until, first, last, days } => with_advice(
+            &RECTIFICATION_SPAN,
+            format!("截止日期 {until} 不在 {first} 至 {last} 之间：每次整改最长 {days} 天（规则 G12）。"),
+            refusal,
+        ),
+        SiteRefusal::RectifiedThisYear { year, times, allowed } => with_advice(
+            &RECTIFIED_THIS_YEAR,
+            format!("{year} 年已整改 {times} 次：每年最多 {allowed} 次（规则 G12）。"),
+            refusal,
+        ),
+    }
+}
+
+pub(crate) fn staff(refusal: &StaffRefusal) -> Problem {
+    match refusal {
+        StaffRefusal::NotEnrolled => Problem::plain(&STAFF_NOT_FOUND),
+        StaffRefusal::AlreadyEnrolled { staff } => {
+            with_advice(&STAFF_EXISTS, format!("此人已登记，编号 {staff}。"), refusal)
+        }
+        StaffRefusal::Platform => Problem::plain(&SUBJECT_RESERVED),
+        StaffRefusal::Own => Problem::plain(&OWN_ROLES),
+        StaffRefusal::AlreadyHeld(_) => with_advice(&ROLE_HELD, "此人在该范围已有该角色。".to_owned(), refusal),
+        StaffRefusal::NotHeld(_) => with_advice(&ROLE_NOT_HELD, "此人在该范围没有该角色。".to_owned(), refusal),
+        StaffRefusal::Disabled => Problem::plain(&GRANTEE_DISABLED),
+        StaffRefusal::AlreadyDisabled => Problem::plain(&ALREADY_DISABLED),
+        StaffRefusal::NotDisabled => Problem::plain(&NOT_DISABLED),
     }
 }
 
@@ -74,7 +106,11 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
             with_advice(&OTHER_REVISION, format!("草稿的当前修订是 {current}。"), refusal)
         }
         DocumentRefusal::OwnEdit => Problem::plain(&OWN_EDIT),
-        DocumentRefusal::NotApproved => Problem::plain(&NOT_APPROVED),
+        DocumentRefusal::OwnApproval => Problem::plain(&OWN_APPROVAL),
+        DocumentRefusal::AlreadyApproved => Problem::plain(&ALREADY_APPROVED),
+        DocumentRefusal::NotApproved { approvals, levels } => {
+            with_advice(&NOT_APPROVED, format!("该栏目要求 {levels} 级审核，已通过 {approvals} 级。"), refusal)
+        }
         DocumentRefusal::AlreadyPublic => Problem::plain(&ALREADY_PUBLIC),
         DocumentRefusal::NotPublic => Problem::plain(&NOT_PUBLIC),
         DocumentRefusal::SameColumn { column } => with_advice(&SAME_COLUMN, format!("当前栏目是 {column}。"), refusal),

@@ -8,14 +8,14 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Aggregate, DepartmentCode, StreamId, column::Column, department::Department, document::Document, site::Site,
+    Aggregate, StreamId, column::Column, department::Department, document::Document, site::Site, staff::Staff,
 };
 use gateway::{PathParam, Problem};
 use ledger::{Commit, LoadError, fold};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::responses::ReadProblems;
+use super::{documents::review::may_read, responses::ReadProblems, staff::target::may_see};
 use crate::{
     caller::{Caller, may},
     problems::COMMIT_NOT_FOUND,
@@ -60,10 +60,22 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let (stream, number) = parse(&address).ok_or_else(not_found)?;
     let commits = state.ledger.load(&stream).await?;
-    let department = department_of(&stream, &commits)?.ok_or_else(not_found)?;
-    // Departments, sites and columns are public facts; drafts are not.
-    let action = if stream.category() == Document::CATEGORY { Action::Read } else { Action::ReadRegister };
-    may(&state, &caller.staff, action, &Resource::of(&department))?;
+    match stream.category() {
+        Staff::CATEGORY => {
+            let person: Staff = fold(&commits).map_err(LoadError::from)?;
+            may_see(&state, &caller.actor, &caller.staff, &person)?;
+        }
+        Document::CATEGORY => {
+            let document: Document = fold(&commits).map_err(LoadError::from)?;
+            document.id.as_ref().ok_or_else(not_found)?;
+            may_read(&state, &caller.staff, &document).await?;
+        }
+        // Departments, sites and columns are public facts.
+        _ => {
+            let resource = resource_of(&stream, &commits)?.ok_or_else(not_found)?;
+            may(&state, &caller.staff, Action::ReadRegister, &resource)?;
+        }
+    }
     let commit = commits.iter().find(|commit| commit.number == number).ok_or_else(not_found)?;
     let head = commits.last().map_or(0, |commit| commit.number);
     let status = CommitStatus {
@@ -89,13 +101,14 @@ fn not_found() -> Refusal {
     Problem::plain(&COMMIT_NOT_FOUND).into()
 }
 
-/// Who answers for a stream of this function; none for a stream that is empty or another's.
-fn department_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<DepartmentCode>, LoadError> {
+/// What a stream of the register is about; none for a stream that is empty or another's.
+fn resource_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<Resource>, LoadError> {
     Ok(match stream.category() {
-        "department" => fold::<Department>(commits)?.registered.map(|(code, _)| code),
-        "site" => fold::<Site>(commits)?.opened.map(|(_, department, _)| department),
-        "column" => fold::<Column>(commits)?.opened.map(|opened| opened.department),
-        "document" => fold::<Document>(commits)?.department,
+        "department" => fold::<Department>(commits)?.registered.map(|(code, _)| Resource::of(&code)),
+        "site" => fold::<Site>(commits)?.opened.map(|(label, department, _)| Resource::on(&department, label)),
+        "column" => {
+            fold::<Column>(commits)?.opened.map(|opened| Resource::on(&opened.department, opened.column.site()))
+        }
         _ => None,
     })
 }

@@ -1,6 +1,7 @@
 //! 部门.
 
 mod change;
+mod list;
 mod profile;
 mod read;
 mod register;
@@ -10,5 +11,5 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 use crate::state::PublishState;
 
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
-    OpenApiRouter::new().routes(routes!(register::register)).routes(routes!(read::read, change::change))
+    OpenApiRouter::new().routes(routes!(list::list, register::register)).routes(routes!(read::read, change::change))
 }

@@ -9,6 +9,7 @@ mod publish;
 mod read;
 mod relocate;
 mod return_to_editor;
+pub(super) mod review;
 mod revise;
 mod submit;
 mod target;

@@ -19,7 +19,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
 #[openapi(
     info(
         title = "Taihu publish API",
-        description = "Editors' commands: departments, sites, columns, and documents from the first draft to the public and back. 编辑接口：部门、站点、栏目和文件。\n\nA command is known by its sender, its operation, the thing it is about and its Idempotency-Key; sent again it gets the first answer, whatever has happened since. The same key on the same thing with another body is 422 key-reused; on another thing (a department of another code, say) it is another command.",
+        description = "Editors' commands: departments, sites, columns, documents from the first draft to the public and back, and the staff's roles. 编辑接口：部门、站点、栏目、文件和工作人员。\n\nA command is known by its sender, its operation, the thing it is about and its Idempotency-Key; sent again it gets the first answer, whatever has happened since. The same key on the same thing with another body is 422 key-reused; on another thing (a department of another code, say) it is another command.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     components(schemas(Problem, FieldError, CommandReceipt)),
@@ -30,6 +30,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
         (name = "sites", description = "站点: one host each, run by one department"),
         (name = "columns", description = "栏目: the tree in which a site's documents lie"),
         (name = "documents", description = "文件: draft, review, publication, correction, move, withdrawal"),
+        (name = "staff", description = "工作人员: who is trusted with which role, where, by whom"),
         (name = "commits", description = "提交: how far an accepted command has travelled"),
         (name = "service", description = "接口自身"),
     ),

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::{api::Request, letters::Letter};
+use super::letters::Letter;
+use crate::serve::{api::Request, staff::ADMINISTRATOR};
 
 /// One act.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,6 +26,11 @@ pub enum Step {
     Register {
         /// `departments`, `sites` or `columns`.
         collection: &'static str,
+        /// The request's body.
+        body: Value,
+    },
+    /// Somebody of the department's staff is enrolled.
+    Enrol {
         /// The request's body.
         body: Value,
     },
@@ -85,7 +91,7 @@ impl Act {
     #[must_use]
     pub fn document(&self) -> Option<&str> {
         match self.step {
-            Step::Register { .. } => None,
+            Step::Register { .. } | Step::Enrol { .. } => None,
             // `sample-<column>-<slug>-<step>`: the step's name may have hyphens, so it is cut by its own length.
             _ => self.key.get(..self.key.len().checked_sub(self.name().len() + 1)?),
         }
@@ -115,23 +121,25 @@ impl Act {
     pub fn request(&self, standing: &Standing) -> Request {
         let id = &standing.id;
         let revision = json!({ "revision": standing.revision });
+        let subject = |role: &str| format!("{}.{role}", self.department);
         let change = |method, verb: &str, role, body| Request {
             method,
             path: format!("/api/publish/documents/{id}/{verb}"),
-            role,
+            subject: subject(role),
             body,
             expected: Some(standing.version),
         };
-        let create = |path: &str, role, body: &Value| Request {
+        let create = |path: &str, subject, body: &Value| Request {
             method: "POST",
             path: format!("/api/publish/{path}"),
-            role,
+            subject,
             body: body.clone(),
             expected: None,
         };
         match &self.step {
-            Step::Register { collection, body } => create(collection, "registrar", body),
-            Step::Draft { body } => create("documents", "editor", body),
+            Step::Register { collection, body } => create(collection, subject("registrar"), body),
+            Step::Enrol { body } => create("staff", ADMINISTRATOR.to_owned(), body),
+            Step::Draft { body } => create("documents", subject("editor"), body),
             Step::Revise { content } => change("PUT", "draft", "editor", json!({ "content": content })),
             Step::Submit => change("POST", "submit", "editor", json!({})),
             Step::Return { remark } => {

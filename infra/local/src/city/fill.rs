@@ -9,14 +9,12 @@ use std::{
 };
 
 use jiff::Timestamp;
-use publish::PublishState;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use views::Prefix;
 
 use super::{
     act::{Act, Standing},
-    api::{Api, Receipt},
     clock::SampleClock,
     sample::Sample,
     schedule,
@@ -26,7 +24,10 @@ use crate::{
         dynamo::{Doorbell, EventName},
         tables,
     },
-    serve::{Machine, ServeError},
+    serve::{
+        Machine, ServeError,
+        api::{Api, Receipt},
+    },
 };
 
 /// Tries of one act before the filling stops: the stores may be busy with pages.
@@ -111,8 +112,7 @@ async fn perform(
 ) -> Result<BTreeSet<String>, ServeError> {
     let Some(first) = acts.first() else { return Ok(BTreeSet::new()) };
     let clock = Arc::new(SampleClock::at(first.at));
-    let state = PublishState::new(&machine.config, &machine.clients, Arc::clone(&clock) as Arc<dyn ledger::Clock>)?;
-    let mut api = Api::new(publish::router(state), &machine.issuer, &machine.secrets);
+    let mut api = Api::in_process(machine, Arc::clone(&clock) as Arc<dyn ledger::Clock>)?;
     let mut documents: HashMap<&str, Standing> = HashMap::new();
     let mut streams = BTreeSet::new();
     for (number, act) in acts.iter().enumerate() {
@@ -134,7 +134,7 @@ async fn insist(api: &mut Api<'_>, act: &Act, standing: &Standing) -> Result<Rec
     let request = act.request(standing);
     let mut tries = 1;
     loop {
-        match api.send(&act.department, &act.key, &request).await {
+        match api.send(&act.key, &request).await {
             Err(said) if tries < TRIES && (said.contains(": 5") || said.contains(": 409")) => {
                 tracing::debug!(said, tries, "the sample tries again");
                 tokio::time::sleep(Duration::from_millis(200 << tries)).await;

@@ -48,6 +48,9 @@ pub struct ColumnEntry {
     /// `plain`, `navigation`, `home` or `both`.
     #[serde(default = "plain")]
     pub prominence: String,
+    /// How often it has to have something new, as the API takes it.
+    #[serde(default)]
+    pub update_duty: Option<Value>,
 }
 
 fn plain() -> String {
@@ -58,7 +61,7 @@ impl ColumnEntry {
     /// The body of `POST /columns`.
     #[must_use]
     pub fn body(&self) -> Value {
-        json!({
+        let mut body = json!({
             "column": self.column,
             "department": self.department,
             "kind": self.kind,
@@ -68,7 +71,12 @@ impl ColumnEntry {
                 "position": self.position,
                 "prominence": self.prominence,
             },
-        })
+        });
+        if let (Some(duty), Some(profile)) = (&self.update_duty, body.get_mut("profile").and_then(Value::as_object_mut))
+        {
+            profile.insert("update_duty".to_owned(), duty.clone());
+        }
+        body
     }
 }
 

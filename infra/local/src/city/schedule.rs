@@ -1,6 +1,6 @@
 //! The sample's acts in the order of their instants.
 
-use domain::shanghai;
+use domain::{shanghai, staff::Role};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
@@ -9,6 +9,7 @@ use super::{
     letters::Writer,
     sample::{Ending, Entry, Sample, SampleError, Series},
 };
+use crate::serve::staff::{OFFICE, Person};
 
 /// How far back the city's simulated past begins.
 pub const DAYS: i64 = 90;
@@ -40,14 +41,28 @@ fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
     let sites = register.sites.iter().map(|body| (name(body, "label"), "sites", body.clone()));
     let columns = register.columns.iter().map(|entry| (entry.column.clone(), "columns", entry.body()));
     let all = departments.chain(sites).chain(columns);
-    all.zip(0_i64..)
-        .map(|((name, collection, body), number)| Act {
+    let registered = all
+        .map(|(name, collection, body)| (format!("sample-{collection}-{name}"), Step::Register { collection, body }));
+    let staff = register.departments.iter().flat_map(|body| staff(&name(body, "code")));
+    registered
+        .chain(staff)
+        .zip(0_i64..)
+        .map(|((key, step), number)| Act {
             at: founding + SignedDuration::from_secs(60 * number),
-            key: format!("sample-{collection}-{name}"),
-            department: "zfb".to_owned(),
-            step: Step::Register { collection, body },
+            key,
+            department: OFFICE.to_owned(),
+            step,
         })
         .collect()
+}
+
+/// Whoever writes, reviews and publishes for a department, under the keys that every local start uses.
+fn staff(department: &str) -> Vec<(String, Step)> {
+    let people = [Role::Editor, Role::Reviewer, Role::Publisher].into_iter().filter_map(|role| {
+        let person = Person::of(&[role], department).ok()?;
+        Some((person.key(), Step::Enrol { body: person.enrolment() }))
+    });
+    people.collect()
 }
 
 /// One document's way, from its first draft to where it ends.

@@ -58,7 +58,7 @@ pub enum Command {
     ///
     /// Credentials and region are found as the AWS SDK finds them.
     Assets(AssetsArgs),
-    /// Print a staff token for the API.
+    /// Enrol somebody with roles, if he is not yet, and print his token for the API.
     Token(TokenArgs),
     /// Look whether this machine can serve, and whether the folder is whole.
     Doctor(DoctorArgs),
@@ -152,13 +152,13 @@ pub struct TokenArgs {
     /// Code of the holder's department.
     #[arg(long, value_name = "D")]
     pub department: String,
-    /// A registrar of the whole city.
-    #[arg(long)]
+    /// The roles count in the whole city.
+    #[arg(long, conflicts_with = "sites")]
     pub city: bool,
-    /// Who the holder is, in every commit; by default department and roles.
+    /// Who the holder is, in every commit; by default made of department, roles and sites.
     #[arg(long, value_name = "S")]
     pub sub: Option<String>,
-    /// Labels of the only sites the token is good for.
+    /// Labels of the only sites the roles count on.
     #[arg(long, value_name = "LABEL", value_delimiter = ',')]
     pub sites: Option<Vec<String>>,
     /// How long the token is good for.
@@ -179,18 +179,19 @@ pub enum Role {
     Registrar,
     /// 审计.
     Auditor,
+    /// 管理, with every other role.
+    Administrator,
 }
 
-impl Role {
-    /// As tokens spell it.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Editor => "editor",
-            Self::Reviewer => "reviewer",
-            Self::Publisher => "publisher",
-            Self::Registrar => "registrar",
-            Self::Auditor => "auditor",
+impl From<Role> for domain::staff::Role {
+    fn from(role: Role) -> Self {
+        match role {
+            Role::Editor => Self::Editor,
+            Role::Reviewer => Self::Reviewer,
+            Role::Publisher => Self::Publisher,
+            Role::Registrar => Self::Registrar,
+            Role::Auditor => Self::Auditor,
+            Role::Administrator => Self::Administrator,
         }
     }
 }
@@ -227,9 +228,12 @@ mod tests {
     }
 
     #[test]
-    fn every_role_is_one_the_api_knows() {
-        for role in Role::value_variants() {
-            assert!(access::Role::named(role.as_str()).is_some(), "{role:?}");
-        }
+    fn every_role_there_is_can_be_asked_for_by_its_own_name() {
+        let known = Role::value_variants().iter().map(|role| {
+            let name = role.to_possible_value().map(|value| value.get_name().to_owned());
+            assert_eq!(name.as_deref(), Some(domain::staff::Role::from(*role).as_str()));
+            domain::staff::Role::from(*role)
+        });
+        assert_eq!(known.collect::<Vec<_>>(), domain::staff::Role::ALL);
     }
 }

@@ -1,58 +1,107 @@
-//! `taihu token`: a staff token from the folder's own issuer.
+//! `taihu token`: somebody with roles, and his token from the folder's own issuer.
 
-use domain::{ActorId, DepartmentCode, SiteLabel};
+use domain::{
+    DepartmentCode,
+    id::Malformed,
+    staff::{Role, Scope},
+};
 use jiff::Timestamp;
 use serde_json::json;
 
 use super::{
-    args::{Output, Role, TokenArgs},
+    args::{Output, TokenArgs},
     exit::{Exit, Failure},
 };
-use crate::serve::{
-    ServeError,
-    keys::{Claims, LocalIssuer},
+use crate::{
+    cloud::CloudError,
+    serve::{
+        Beginning, Machine, Options, ServeError,
+        api::Api,
+        keys::LocalIssuer,
+        served::Served,
+        staff::{self, Person, Stands},
+    },
 };
 
-/// Runs `taihu token`.
+/// Runs `taihu token`: enrols the holder through the API, here or at the process that serves the folder, and signs his token.
 ///
-/// The key lies in the folder and is only read, so a folder that is being served needs no asking.
+/// A role that was granted before and revoked since is not granted again; the token then says only who he is.
 ///
 /// # Errors
-/// There is no city, its key cannot be read, or a name is malformed.
-pub fn run(args: &TokenArgs, output: Output) -> Result<Exit, Failure> {
+/// There is no city, a name is malformed, or the API refused.
+pub async fn run(args: &TokenArgs, output: Output) -> Result<Exit, Failure> {
     let data = &args.folder.data;
-    if !data.join("keys").exists() {
-        return Err(Failure::NoCity(data.clone()));
+    let Some(served) = Served::last(data)? else { return Err(Failure::NoCity(data.clone())) };
+    let person = person(args).map_err(|error| Failure::other(&error))?;
+    let stands = match alone(args, served, &person).await {
+        Err(Failure::Serve(ServeError::Cloud(CloudError::Served { .. }))) => {
+            let issuer = LocalIssuer::open(data).map_err(ServeError::from)?;
+            ensured(&mut Api::through(served.door, &issuer), &person).await
+        }
+        told => told,
+    }?;
+    match stands {
+        Stands::Ready => {}
+        Stands::Disabled => eprintln!("taihu: {} is disabled: whatever he asks for is refused", person.subject),
+        Stands::Revoked => {
+            eprintln!("taihu: a role of {} was revoked since; an administrator may grant it", person.subject)
+        }
     }
-    let claims = claims(args)?;
     let issuer = LocalIssuer::open(data).map_err(ServeError::from)?;
-    let token = issuer.token(&claims, Timestamp::now(), args.hours).map_err(ServeError::from)?;
+    let token = issuer.token(person.subject.as_str(), Timestamp::now(), args.hours).map_err(ServeError::from)?;
     match output {
         Output::Text => println!("{token}"),
-        Output::Json => println!("{}", json!({ "token": token, "claims": claims, "hours": args.hours })),
+        Output::Json => {
+            let ready = stands == Stands::Ready;
+            println!(
+                "{}",
+                json!({ "token": token, "subject": person.subject.as_str(), "ready": ready, "hours": args.hours })
+            );
+        }
     }
     Ok(Exit::Done)
 }
 
-/// Names are checked here: a token that the API would refuse helps nobody.
-fn claims(args: &TokenArgs) -> Result<Claims, Failure> {
-    let other = |error: domain::id::Malformed| Failure::other(&error);
-    let department: DepartmentCode = args.department.parse().map_err(other)?;
-    let roles: Vec<String> = args.role.iter().map(|role| role.as_str().to_owned()).collect();
-    let sub = args.sub.clone().unwrap_or_else(|| format!("{department}.{}", roles.join(".")));
-    let sub: ActorId = sub.parse().map_err(other)?;
-    for site in args.sites.iter().flatten() {
-        let _label: SiteLabel = site.parse().map_err(other)?;
+/// In this process: nobody serves the folder.
+async fn alone(args: &TokenArgs, served: Served, person: &Person) -> Result<Stands, Failure> {
+    let options = Options {
+        data: args.folder.data.clone(),
+        addr: served.door.ip(),
+        port: 0,
+        beginning: Beginning::Empty,
+        lambda: None,
+    };
+    let (machine, _stream) = Machine::start(&options, served.door).await?;
+    let stands = match Api::now(&machine) {
+        Ok(mut api) => ensured(&mut api, person).await,
+        Err(error) => Err(error.into()),
+    };
+    machine.cloud.shutdown().await;
+    stands
+}
+
+async fn ensured(api: &mut Api<'_>, person: &Person) -> Result<Stands, Failure> {
+    let outcome = match staff::take_office(api).await {
+        Ok(()) => staff::ensure(api, person).await,
+        Err(said) => Err(said),
+    };
+    outcome.map_err(|said| ServeError::Staff(said).into())
+}
+
+fn person(args: &TokenArgs) -> Result<Person, Malformed> {
+    let roles: Vec<Role> = args.role.iter().copied().map(Into::into).collect();
+    let department = args.department.as_str();
+    let code: DepartmentCode = department.parse()?;
+    let person = match (&args.sites, args.city) {
+        (None, false) => Person::of(&roles, department)?,
+        (None, true) => Person::within(&roles, department, &[Scope::CITY])?,
+        (Some(labels), _) => {
+            let scopes = labels.iter().map(|label| Ok(Scope::on(&code, &label.parse()?)));
+            Person::within(&roles, department, &scopes.collect::<Result<Vec<_>, Malformed>>()?)?
+        }
+    };
+    match &args.sub {
+        Some(subject) => person.named(subject),
+        None => Ok(person),
     }
-    if args.city && !args.role.contains(&Role::Registrar) {
-        return Err(Failure::Other("--city is for registrars only".to_owned()));
-    }
-    Ok(Claims {
-        name: sub.to_string(),
-        sub: sub.into(),
-        roles,
-        department: department.into(),
-        sites: args.sites.clone(),
-        scope: args.city.then(|| "city".to_owned()),
-    })
 }

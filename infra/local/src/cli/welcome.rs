@@ -6,19 +6,19 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::args::Output;
-use crate::{
-    city::api::claims,
-    serve::{Machine, keys::KeyError},
-};
+use crate::serve::{Machine, keys::KeyError, staff::OFFICE};
 
 /// Hours that the tokens of the welcome are good for.
 const HOURS: u32 = 12;
 
-/// Department of the welcome's tokens: the sample city's government office.
-const DEPARTMENT: &str = "zfb";
-
-const ROLES: [(&str, &str); 5] =
-    [("editor", "编辑"), ("reviewer", "审核"), ("publisher", "发布"), ("registrar", "登记"), ("auditor", "审计")];
+const ROLES: [(&str, &str); 6] = [
+    ("editor", "编辑"),
+    ("reviewer", "审核"),
+    ("publisher", "发布"),
+    ("registrar", "登记"),
+    ("auditor", "审计"),
+    ("administrator", "管理"),
+];
 
 /// Prints the addresses, a token per role, where the data lie and how to stop.
 ///
@@ -29,7 +29,7 @@ pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyEr
     let now = Timestamp::now();
     let tokens = ROLES
         .iter()
-        .map(|(role, chinese)| Ok((*role, *chinese, machine.issuer.token(&claims(DEPARTMENT, role), now, HOURS)?)))
+        .map(|(role, chinese)| Ok((*role, *chinese, machine.issuer.token(&format!("{OFFICE}.{role}"), now, HOURS)?)))
         .collect::<Result<Vec<_>, KeyError>>()?;
     let (portal, api) = (city.url(&city.portal, "/"), city.url(&city.portal, "/api/publish"));
     match output {
@@ -42,7 +42,7 @@ pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyEr
                 "dynamodb": machine.cloud.dynamo_url,
                 "s3": machine.cloud.s3_url,
                 "data": data,
-                "department": DEPARTMENT,
+                "department": OFFICE,
                 "tokens": tokens,
             });
             println!("{ready}");
@@ -55,7 +55,7 @@ pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyEr
             println!("data      {}", data.display());
             println!();
             println!(
-                "Tokens of department {DEPARTMENT}, good for {HOURS} hours; others: taihu token --role R --department D"
+                "Tokens of department {OFFICE}, good for {HOURS} hours; others: taihu token --role R --department D"
             );
             for (role, chinese, token) in tokens {
                 println!("  {role} {chinese}\n    {token}");

@@ -123,6 +123,7 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         ("TAIHU_ISSUER", super::keys::ISSUER),
         ("TAIHU_AUDIENCE", super::keys::AUDIENCE),
         ("TAIHU_JWKS", &jwks),
+        ("TAIHU_ADMINISTRATOR", config.administrator.as_deref().unwrap_or_default()),
         ("TAIHU_PURGE_URL", config.purge.as_ref().map_or("", |door| &door.url)),
         ("TAIHU_PURGE_SECRET", &machine.secrets.purge),
         ("AWS_ENDPOINT_URL_DYNAMODB", &machine.cloud.dynamo_url),

@@ -50,6 +50,9 @@ pub enum ServeError {
     /// A rebuild.
     #[error(transparent)]
     Rebuild(#[from] views::RebuildError),
+    /// The machine's own staff.
+    #[error("the machine's own staff could not be enrolled: {0}")]
+    Staff(String),
     /// Work ended without a result: it panicked, or the process is stopping.
     #[error("the work ended without a result: {0}")]
     Lost(#[from] tokio::task::JoinError),

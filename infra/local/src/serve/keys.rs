@@ -12,7 +12,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use ed25519_dalek::{SigningKey, pkcs8::EncodePrivateKey};
 use jiff::Timestamp;
 use jsonwebtoken::{Algorithm, EncodingKey, Header};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use thiserror::Error;
@@ -50,25 +50,6 @@ pub enum KeyError {
     Sign(String),
 }
 
-/// The claims of a staff token (see `shared/access`).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Claims {
-    /// Who.
-    pub sub: String,
-    /// Display name.
-    pub name: String,
-    /// What they may do: editor, reviewer, publisher, registrar, auditor.
-    pub roles: Vec<String>,
-    /// Their department's code.
-    pub department: String,
-    /// The only sites they may touch; none means all of the department.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub sites: Option<Vec<String>>,
-    /// `city` for the platform's own staff.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub scope: Option<String>,
-}
-
 #[derive(Serialize)]
 struct Registered<'a> {
     iss: &'a str,
@@ -76,8 +57,7 @@ struct Registered<'a> {
     iat: i64,
     nbf: i64,
     exp: i64,
-    #[serde(flatten)]
-    claims: &'a Claims,
+    sub: &'a str,
 }
 
 /// Signs staff tokens with the key of one data folder.
@@ -139,18 +119,18 @@ impl LocalIssuer {
         }]})
     }
 
-    /// A token with `claims`, good from `now` for `hours`.
+    /// A token of `subject`, good from `now` for `hours`. It tells who he is; what he may do is in the ledger.
     ///
     /// # Errors
     /// The key or the claims cannot be encoded.
-    pub fn token(&self, claims: &Claims, now: Timestamp, hours: u32) -> Result<String, KeyError> {
+    pub fn token(&self, subject: &str, now: Timestamp, hours: u32) -> Result<String, KeyError> {
         let failed = |error: &dyn std::fmt::Display| KeyError::Sign(error.to_string());
         let der = self.key.to_pkcs8_der().map_err(|error| failed(&error))?;
         let mut header = Header::new(Algorithm::EdDSA);
         header.kid = Some(self.kid.clone());
         let iat = now.as_second();
-        let claims =
-            Registered { iss: ISSUER, aud: AUDIENCE, iat, nbf: iat, exp: iat + i64::from(hours) * 3600, claims };
+        let exp = iat + i64::from(hours) * 3600;
+        let claims = Registered { iss: ISSUER, aud: AUDIENCE, iat, nbf: iat, exp, sub: subject };
         jsonwebtoken::encode(&header, &claims, &EncodingKey::from_ed_der(der.as_bytes()))
             .map_err(|error| failed(&error))
     }

@@ -3,7 +3,9 @@
 use std::{net::SocketAddr, sync::Arc};
 
 use clock::Clockwork;
-use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, PurgeDoor, Scheme, Secret, Tables, Tokens};
+use gateway::{
+    Buckets, City, Clients, Config, Endpoints, Keys, PurgeDoor, Rectification, Scheme, Secret, Tables, Tokens,
+};
 use ledger::{Clock, SystemClock};
 use project::{Projector, purge_door};
 use sha2::{Digest, Sha256};
@@ -15,6 +17,7 @@ use super::{
     keys::{AUDIENCE, ISSUER, LocalIssuer},
     options::{Options, PORTAL},
     secrets::EdgeSecrets,
+    staff::ADMINISTRATOR,
 };
 use crate::cloud::{
     self, ANY_PORT, Cloud, CloudError, Place, credentials,
@@ -125,6 +128,8 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             audience: AUDIENCE.to_owned(),
             jwks: issuer.jwks().to_string(),
         }),
+        administrator: Some(ADMINISTRATOR.to_owned()),
+        rectification: Rectification::default(),
         purge: Some(PurgeDoor { url: format!("http://{loopback}/_purge"), secret: Secret::new(&secrets.purge) }),
         distribution: None,
         origin_secret: Some(Secret::new(&secrets.origin)),

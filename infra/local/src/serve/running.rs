@@ -13,6 +13,7 @@ use super::{
     options::{Beginning, Options},
     schedule,
     served::Served,
+    staff,
     task::{self, Workers},
 };
 use crate::{cdn::server::Listening, city::fill::is_sample, cloud::dynamo};
@@ -55,6 +56,8 @@ impl Running {
         let door = listener.local_addr().map_err(refused)?;
         let (machine, stream) = Machine::start(options, door).await?;
         Served { door }.remember(&options.data)?;
+        // Before anybody can knock: the tokens of the welcome are good at once.
+        staff::found(&machine).await?;
         door::write_environment(&machine, &options.data)?;
         let functions = door::functions(&machine, options.lambda.as_ref())?;
         let delivery = tokio::spawn(doorbell::deliver(stream, functions.clone()));

@@ -48,7 +48,8 @@ impl Drop for Watch {
 }
 
 fn cargo_lambda(arguments: &[&str]) -> Command {
-    let program = std::env::var_os("CARGO_LAMBDA").expect("the variable CARGO_LAMBDA names no program");
+    let program =
+        std::env::var_os("CARGO_LAMBDA").unwrap_or_else(|| panic!("the variable CARGO_LAMBDA names no program"));
     let mut command = Command::new(program);
     command.arg("lambda").args(arguments).current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
     command

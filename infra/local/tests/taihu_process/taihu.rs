@@ -67,6 +67,21 @@ impl Taihu {
         let key = path.replace('/', "-");
         self.door().send(&Asked { method, path, role, key: &key, version: None, body }).await.unwrap()
     }
+
+    /// As [`send`](Self::send), for somebody with a token of his own who saw the thing at `version`.
+    pub(crate) async fn send_as(
+        &self,
+        token: &str,
+        method: &str,
+        path: &str,
+        version: Option<u64>,
+        body: Option<Value>,
+    ) -> (StatusCode, String) {
+        let key = path.replace('/', "-");
+        let mut door = self.door();
+        door.tokens["own"] = json!(token);
+        door.send(&Asked { method, path, role: "own", key: &key, version, body }).await.unwrap()
+    }
 }
 
 /// Where a city is asked.

@@ -115,7 +115,7 @@ fn browser(root: &Path) -> Result<()> {
     let base = product.portal();
     let mut command = Command::new("node");
     command.current_dir(&folder).args(["run.mjs", "--base", &base, "--out", &out]);
-    for role in ["editor", "reviewer", "publisher"] {
+    for role in ["editor", "reviewer", "publisher", "registrar"] {
         command.env(format!("TAIHU_TEST_{}", role.to_uppercase()), product.token(role)?);
     }
     process::run_command(&mut command)?;

@@ -9,6 +9,7 @@ use domain::{
     department::DepartmentEvent,
     document::DocumentEvent,
     site::SiteEvent,
+    staff::StaffEvent,
 };
 use serde_json::Value;
 
@@ -90,6 +91,7 @@ pub fn stored_again(event: &EventType, sample: &Value) -> Result<(), String> {
         "site" => again::<SiteEvent>(sample),
         "column" => again::<ColumnEvent>(sample),
         "document" => again::<DocumentEvent>(sample),
+        "staff" => again::<StaffEvent>(sample),
         other => Err(format!("xtask does not know the events of `{other}`: add them to tidy/catalogue.rs")),
     }?;
     if again.get("type").and_then(Value::as_str) != Some(event.name) {

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     aggregate::Context,
-    column::Archive,
+    column::{Archive, Levels},
     id::{ColumnId, DepartmentCode, DocumentId},
     index_number::IndexNumber,
     path::{PagePath, Slug},
@@ -81,7 +81,7 @@ pub fn revise(state: &Document, written: impl Into<Written>, _: &Context) -> Dec
 pub fn submit(state: &Document, _: &Context) -> Decision {
     let draft = drafted(state)?;
     match draft.stage {
-        Stage::Submitted | Stage::Approved { .. } => Err(DocumentRefusal::AlreadySubmitted),
+        Stage::Submitted { .. } => Err(DocumentRefusal::AlreadySubmitted),
         Stage::Editing | Stage::Returned { .. } => {
             Ok(vec![DocumentEvent::DocumentSubmitted { revision: draft.revision.clone() }])
         }
@@ -96,23 +96,29 @@ pub fn return_to_editor(state: &Document, revision: RevisionHash, remark: Line<5
     let draft = drafted(state)?;
     same_revision(draft, &revision)?;
     match draft.stage {
-        Stage::Submitted | Stage::Approved { .. } => Ok(vec![DocumentEvent::DocumentReturned { revision, remark }]),
+        Stage::Submitted { .. } => Ok(vec![DocumentEvent::DocumentReturned { revision, remark }]),
         Stage::Editing | Stage::Returned { .. } => Err(DocumentRefusal::NotSubmitted),
     }
 }
 
-/// Approves exactly `revision` (RULES.md A3 art. 17; four eyes).
+/// Approves exactly `revision` at the level whose turn it is (RULES.md A3 art. 17; four eyes, and other eyes at each level).
 ///
 /// # Errors
-/// It is not with the reviewers, at another revision, or the reviewer edited it.
-pub fn approve(state: &Document, revision: RevisionHash, context: &Context) -> Decision {
+/// It is not with the reviewers, at another revision, has all approvals, or the reviewer edited it or approved it before.
+pub fn approve(state: &Document, revision: RevisionHash, levels: &Levels, context: &Context) -> Decision {
     let draft = drafted(state)?;
     same_revision(draft, &revision)?;
-    if draft.stage != Stage::Submitted {
+    let Stage::Submitted { approvals } = &draft.stage else {
         return Err(DocumentRefusal::NotSubmitted);
+    };
+    if approvals.len() >= levels.count() {
+        return Err(DocumentRefusal::AlreadyApproved);
     }
     if draft.editors.contains(&context.actor) {
         return Err(DocumentRefusal::OwnEdit);
+    }
+    if approvals.contains(&context.actor) {
+        return Err(DocumentRefusal::OwnApproval);
     }
     Ok(vec![DocumentEvent::DocumentApproved { revision }])
 }
@@ -134,9 +140,9 @@ pub struct Publish {
 /// document must not keep it from coming back. The public instant is the commit's: nobody can set it.
 ///
 /// # Errors
-/// Nothing is approved, or the document is public.
-pub fn publish(state: &Document, command: Publish, context: &Context) -> Decision {
-    let draft = approved(state)?;
+/// A level's approval is missing, or the document is public.
+pub fn publish(state: &Document, command: Publish, levels: &Levels, context: &Context) -> Decision {
+    let draft = approved(state, levels)?;
     if state.live.is_some() {
         return Err(DocumentRefusal::AlreadyPublic);
     }
@@ -161,16 +167,18 @@ pub fn publish(state: &Document, command: Publish, context: &Context) -> Decisio
 /// Replaces the public text by the approved revision, telling the public what changed.
 ///
 /// # Errors
-/// Nothing is approved, or the document is not public.
-pub fn correct(state: &Document, note: Line<300>, _: &Context) -> Decision {
+/// A level's approval is missing, or the document is not public.
+pub fn correct(state: &Document, note: Line<300>, levels: &Levels, _: &Context) -> Decision {
     if state.live.is_none() {
         return Err(DocumentRefusal::NotPublic);
     }
-    let draft = approved(state)?;
+    let draft = approved(state, levels)?;
     Ok(vec![DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note }])
 }
 
 /// Moves the document to another column, of this or another site.
+///
+/// What is under review has to be submitted again: review is of a text in its column.
 ///
 /// A public document keeps its date and, if no other is given, its slug in the new path; the old path leads there for good. What is not public has no
 /// path yet: its slug is given when it is published.
@@ -207,12 +215,11 @@ fn drafted(state: &Document) -> Result<&Draft, DocumentRefusal> {
     state.draft.as_ref().ok_or(DocumentRefusal::NoDraft)
 }
 
-fn approved(state: &Document) -> Result<&Draft, DocumentRefusal> {
+/// The levels are those of the column today: an approval too many is no harm, one too few is asked for.
+fn approved<'a>(state: &'a Document, levels: &Levels) -> Result<&'a Draft, DocumentRefusal> {
     let draft = drafted(state)?;
-    match draft.stage {
-        Stage::Approved { .. } => Ok(draft),
-        _ => Err(DocumentRefusal::NotApproved),
-    }
+    let (approvals, levels) = (draft.stage.approvals().len(), levels.count());
+    if approvals < levels { Err(DocumentRefusal::NotApproved { approvals, levels }) } else { Ok(draft) }
 }
 
 fn same_revision(draft: &Draft, given: &RevisionHash) -> Result<(), DocumentRefusal> {

@@ -55,7 +55,7 @@ pub enum DocumentEvent {
         /// What to mend.
         remark: Line<500>,
     },
-    /// A reviewer approved exactly this revision.
+    /// A reviewer approved exactly this revision, at the level whose turn it was.
     DocumentApproved {
         /// The revision approved.
         revision: RevisionHash,

@@ -20,7 +20,7 @@ pub enum DocumentRefusal {
     /// The new draft says what the old one or the public text says.
     #[error("nothing would change")]
     Unchanged,
-    /// The draft is with the reviewers or approved already.
+    /// The draft is with the reviewers already, or has their approval.
     #[error("the draft was submitted already")]
     AlreadySubmitted,
     /// The draft is not with the reviewers.
@@ -37,9 +37,20 @@ pub enum DocumentRefusal {
     /// Four eyes: nobody approves what he edited.
     #[error("nobody may approve what he edited himself")]
     OwnEdit,
-    /// No approval of exactly this revision.
-    #[error("this revision is not approved")]
-    NotApproved,
+    /// Other eyes at each level: nobody approves twice.
+    #[error("nobody may approve at more than one level")]
+    OwnApproval,
+    /// Every level of the column has approved.
+    #[error("every level of review has approved this revision")]
+    AlreadyApproved,
+    /// Exactly this revision lacks approvals.
+    #[error("this revision has {approvals} of the {levels} approvals that its column asks for")]
+    NotApproved {
+        /// How many it has.
+        approvals: usize,
+        /// How many the column asks for.
+        levels: usize,
+    },
     /// `publish` on a public document: its next revision is a correction.
     #[error("the document is public already; publish the next revision as a correction")]
     AlreadyPublic,

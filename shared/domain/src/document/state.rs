@@ -23,24 +23,25 @@ pub enum Stage {
     /// With its editors.
     Editing,
     /// With the reviewers.
-    Submitted,
+    Submitted {
+        /// Who approved so far, first level first.
+        approvals: Vec<ActorId>,
+    },
     /// Back with its editors, and why.
     Returned {
         /// What to mend.
         remark: Line<500>,
     },
-    /// Ready to be made public.
-    Approved {
-        /// Who approved.
-        by: ActorId,
-    },
 }
 
 impl Stage {
-    /// Whether the draft was submitted and has not come back.
+    /// Who approved so far, first level first.
     #[must_use]
-    pub fn is_under_review(&self) -> bool {
-        matches!(self, Self::Submitted | Self::Approved { .. })
+    pub fn approvals(&self) -> &[ActorId] {
+        match self {
+            Self::Submitted { approvals } => approvals,
+            Self::Editing | Self::Returned { .. } => &[],
+        }
     }
 }
 
@@ -139,9 +140,17 @@ impl Document {
         }
     }
 
-    /// Review is of a text in its column: what was asked or granted elsewhere is void. A remark on what to mend stays.
+    fn approve(&mut self, revision: &RevisionHash, by: &ActorId) {
+        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.revision == *revision) {
+            let mut approvals = draft.stage.approvals().to_vec();
+            approvals.push(by.clone());
+            draft.stage = Stage::Submitted { approvals };
+        }
+    }
+
+    /// Review is of a text in its column, by those whom that column names: what was asked or granted elsewhere is void. A remark on what to mend stays.
     fn leave_review(&mut self) {
-        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.stage.is_under_review()) {
+        if let Some(draft) = self.draft.as_mut().filter(|draft| matches!(draft.stage, Stage::Submitted { .. })) {
             draft.stage = Stage::Editing;
         }
     }
@@ -168,13 +177,13 @@ impl Aggregate for Document {
                 self.edit(content, revision, fact);
             }
             DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
-            DocumentEvent::DocumentSubmitted { revision } => self.reach(revision, Stage::Submitted),
+            DocumentEvent::DocumentSubmitted { revision } => {
+                self.reach(revision, Stage::Submitted { approvals: Vec::new() });
+            }
             DocumentEvent::DocumentReturned { revision, remark } => {
                 self.reach(revision, Stage::Returned { remark: remark.clone() });
             }
-            DocumentEvent::DocumentApproved { revision } => {
-                self.reach(revision, Stage::Approved { by: fact.actor.clone() });
-            }
+            DocumentEvent::DocumentApproved { revision } => self.approve(revision, &fact.actor),
             DocumentEvent::DocumentPublished { revision, column, archive, path, index_number } => {
                 let Some(draft) = self.draft.take() else { return };
                 self.stand_at(column, path);
@@ -202,10 +211,8 @@ impl Aggregate for Document {
             }
             DocumentEvent::DocumentMoved { column, archive, path } => {
                 self.column = Some(column.clone());
-                let Some(path) = path else {
-                    self.leave_review();
-                    return;
-                };
+                self.leave_review();
+                let Some(path) = path else { return };
                 self.stand_at(column, path);
                 if let Some(live) = self.live.as_mut() {
                     live.column = column.clone();

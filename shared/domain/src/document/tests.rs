@@ -1,11 +1,13 @@
 //! Given events, when a command, then events or a refusal.
 
+mod levels;
+
 use jiff::Timestamp;
 
 use super::*;
 use crate::{
     aggregate::{Aggregate, Context, Event, Fact},
-    column::Archive,
+    column::{Archive, Levels},
     id::{ActorId, ColumnId, CommitId, DocumentId},
     index_number::{IndexNumber, IndexScheme},
     text::{Line, Prose},
@@ -48,6 +50,15 @@ fn column(id: &str) -> ColumnId {
     id.parse().unwrap()
 }
 
+/// One level of review: what a column asks for where nothing else is said.
+fn one() -> Levels {
+    Levels::default()
+}
+
+fn missing(approvals: usize, levels: usize) -> DocumentRefusal {
+    DocumentRefusal::NotApproved { approvals, levels }
+}
+
 /// A document and the number of its last commit; every step is decided by the real functions.
 #[derive(Default)]
 struct History {
@@ -88,7 +99,7 @@ impl History {
     fn review(&mut self) {
         self.take(EDITOR, submit).unwrap();
         let revision = self.revision();
-        self.take(REVIEWER, |s, c| approve(s, revision, c)).unwrap();
+        self.take(REVIEWER, |s, c| approve(s, revision, &one(), c)).unwrap();
     }
 
     fn published() -> Self {
@@ -98,13 +109,23 @@ impl History {
     }
 
     fn publish(&mut self) -> Result<(), DocumentRefusal> {
+        self.publish_after(&one())
+    }
+
+    fn publish_after(&mut self, levels: &Levels) -> Result<(), DocumentRefusal> {
         self.take("publisher", |s, c| {
             publish(
                 s,
                 Publish { slug: Some("water".parse().unwrap()), archive: Archive::Month, index_number: number() },
+                levels,
                 c,
             )
         })
+    }
+
+    fn approve(&mut self, by: &str, levels: &Levels) -> Result<(), DocumentRefusal> {
+        let revision = self.revision();
+        self.take(by, |s, c| approve(s, revision, levels, c))
     }
 
     fn relocate(&mut self, to: &str, slug: Option<&str>) -> Result<(), DocumentRefusal> {
@@ -116,7 +137,8 @@ impl History {
     fn publish_again(&mut self, slug: Option<&str>) {
         let slug = slug.map(|slug| slug.parse().unwrap());
         let index_number = IndexScheme::National.number("014006438/2026", 8).unwrap();
-        self.take("publisher", |s, c| publish(s, Publish { slug, archive: Archive::Month, index_number }, c)).unwrap();
+        let command = Publish { slug, archive: Archive::Month, index_number };
+        self.take("publisher", |s, c| publish(s, command, &one(), c)).unwrap();
     }
 
     fn revision(&self) -> RevisionHash {
@@ -137,16 +159,16 @@ fn a_draft_goes_through_review_to_the_public() {
 #[test]
 fn refuses_to_publish_before_the_approval() {
     let mut history = History::drafted();
-    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+    assert_eq!(history.publish(), Err(missing(0, 1)));
     history.take(EDITOR, submit).unwrap();
-    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+    assert_eq!(history.publish(), Err(missing(0, 1)));
 }
 
 #[test]
 fn an_edit_voids_the_approval() {
     let mut history = History::approved();
     history.take(EDITOR, |s, c| revise(s, content("停水通知（更正）"), c)).unwrap();
-    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+    assert_eq!(history.publish(), Err(missing(0, 1)));
 }
 
 #[test]
@@ -155,9 +177,9 @@ fn nobody_approves_what_he_edited() {
     history.take(REVIEWER, |s, c| revise(s, content("停水通知二"), c)).unwrap();
     history.take(EDITOR, submit).unwrap();
     let revision = history.revision();
-    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision.clone(), c)), Err(DocumentRefusal::OwnEdit));
-    assert_eq!(history.take(EDITOR, |s, c| approve(s, revision.clone(), c)), Err(DocumentRefusal::OwnEdit));
-    assert_eq!(history.take("third", |s, c| approve(s, revision, c)), Ok(()));
+    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision.clone(), &one(), c)), Err(DocumentRefusal::OwnEdit));
+    assert_eq!(history.take(EDITOR, |s, c| approve(s, revision.clone(), &one(), c)), Err(DocumentRefusal::OwnEdit));
+    assert_eq!(history.take("third", |s, c| approve(s, revision, &one(), c)), Ok(()));
 }
 
 #[test]
@@ -166,7 +188,10 @@ fn an_approval_names_the_revision_it_saw() {
     let seen = history.revision();
     history.take(EDITOR, |s, c| revise(s, content("另一标题"), c)).unwrap();
     history.take(EDITOR, submit).unwrap();
-    assert!(matches!(history.take(REVIEWER, |s, c| approve(s, seen, c)), Err(DocumentRefusal::OtherRevision { .. })));
+    assert!(matches!(
+        history.take(REVIEWER, |s, c| approve(s, seen, &one(), c)),
+        Err(DocumentRefusal::OtherRevision { .. })
+    ));
 }
 
 #[test]
@@ -177,7 +202,7 @@ fn a_returned_draft_goes_round_again() {
     history
         .take(REVIEWER, |s, c| return_to_editor(s, revision.clone(), Line::new("请补充联系电话").unwrap(), c))
         .unwrap();
-    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision, c)), Err(DocumentRefusal::NotSubmitted));
+    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision, &one(), c)), Err(DocumentRefusal::NotSubmitted));
     history.review();
     assert_eq!(history.publish(), Ok(()));
 }
@@ -194,12 +219,12 @@ fn a_saved_draft_changes_nothing_public() {
 fn a_correction_is_reviewed_and_tells_what_changed() {
     let mut history = History::published();
     let note = || Line::new("更正停水时间").unwrap();
-    assert_eq!(history.take("publisher", |s, c| correct(s, note(), c)), Err(DocumentRefusal::NoDraft));
+    assert_eq!(history.take("publisher", |s, c| correct(s, note(), &one(), c)), Err(DocumentRefusal::NoDraft));
     history.take(EDITOR, |s, c| revise(s, content("新标题"), c)).unwrap();
-    assert_eq!(history.take("publisher", |s, c| correct(s, note(), c)), Err(DocumentRefusal::NotApproved));
+    assert_eq!(history.take("publisher", |s, c| correct(s, note(), &one(), c)), Err(missing(0, 1)));
     history.review();
     assert_eq!(history.publish(), Err(DocumentRefusal::AlreadyPublic));
-    history.take("publisher", |s, c| correct(s, note(), c)).unwrap();
+    history.take("publisher", |s, c| correct(s, note(), &one(), c)).unwrap();
     let live = history.state.live.unwrap();
     assert_eq!(live.content.title.as_str(), "新标题");
     assert_eq!(live.public_at, at(3));
@@ -239,7 +264,7 @@ fn what_is_not_public_is_moved_without_a_slug() {
 fn a_move_of_what_is_not_public_voids_the_approval() {
     let mut history = History::approved();
     history.relocate("jyj.xw", None).unwrap();
-    assert_eq!(history.publish(), Err(DocumentRefusal::NotApproved));
+    assert_eq!(history.publish(), Err(missing(0, 1)));
     assert_eq!(history.state.draft.as_ref().unwrap().stage, Stage::Editing);
     history.review();
     assert_eq!(history.publish(), Ok(()));
@@ -252,7 +277,7 @@ fn a_move_before_the_approval_asks_for_review_again() {
     history.take(EDITOR, submit).unwrap();
     history.relocate("jyj.xw", None).unwrap();
     let revision = history.revision();
-    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision, c)), Err(DocumentRefusal::NotSubmitted));
+    assert_eq!(history.take(REVIEWER, |s, c| approve(s, revision, &one(), c)), Err(DocumentRefusal::NotSubmitted));
 }
 
 #[test]
@@ -265,13 +290,17 @@ fn a_move_keeps_what_a_reviewer_asked_for() {
     assert_eq!(history.state.draft.unwrap().stage, Stage::Returned { remark });
 }
 
+/// The other column may ask for other reviewers: its text stays public, the correction of it is reviewed there.
 #[test]
-fn a_move_of_a_public_text_keeps_the_approval_of_its_correction() {
+fn a_move_of_a_public_text_voids_the_approval_of_its_correction() {
     let mut history = History::published();
     history.take(EDITOR, |s, c| revise(s, content("新标题"), c)).unwrap();
     history.review();
     history.relocate("jyj.xw", None).unwrap();
-    assert_eq!(history.take("publisher", |s, c| correct(s, Line::new("更正").unwrap(), c)), Ok(()));
+    let note = || Line::new("更正").unwrap();
+    assert_eq!(history.take("publisher", |s, c| correct(s, note(), &one(), c)), Err(missing(0, 1)));
+    history.review();
+    assert_eq!(history.take("publisher", |s, c| correct(s, note(), &one(), c)), Ok(()));
 }
 
 #[test]

@@ -1,7 +1,16 @@
-use domain::{document::DocumentEvent, site::SiteEvent};
+use std::{fs, path::Path};
+
+use domain::{
+    column::{ColumnEvent, Review},
+    department::DepartmentEvent,
+    document::DocumentEvent,
+    site::{SiteEvent, Theme},
+    staff::StaffEvent,
+};
 use serde_json::json;
 
 use super::*;
+use crate::guards::guards_of;
 
 fn commit(events: Vec<Recorded>) -> Commit {
     Commit {
@@ -82,4 +91,69 @@ fn an_event_of_newer_code_or_of_another_category_is_unknown_and_a_broken_one_has
     assert!(matches!(error, DecodeError::Shape { .. }), "{error}");
     let site = Commit { stream: "site:www".parse().unwrap(), ..commit };
     assert!(matches!(decode_event::<SiteEvent>(&site, &known), Err(DecodeError::Unknown { .. })));
+}
+
+/// Every golden sample of `events/`, of today's version and of every earlier one: category and event.
+fn samples() -> Vec<(&'static str, Recorded)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../events");
+    let mut samples = Vec::new();
+    for known in EVENT_TYPES {
+        for version in 1..=known.version {
+            let folder = root.join(known.category).join(known.name).join(format!("v{version}"));
+            for file in fs::read_dir(folder).unwrap() {
+                let text = fs::read_to_string(file.unwrap().path()).unwrap();
+                samples.push((known.category, serde_json::from_str(&text).unwrap()));
+            }
+        }
+    }
+    samples
+}
+
+#[test]
+fn every_golden_sample_of_every_version_is_read_by_todays_code() {
+    let samples = samples();
+    let older = samples.iter().filter(|(_, recorded)| {
+        EVENT_TYPES.iter().any(|known| known.name == recorded.name && known.version > recorded.version)
+    });
+    assert!(older.count() >= 7, "the older samples are not found");
+    for (category, recorded) in samples {
+        let commit = Commit { stream: format!("{category}:x").parse().unwrap(), ..commit(vec![recorded]) };
+        let [recorded] = commit.events.as_slice() else { panic!("one event") };
+        let read = match category {
+            "department" => decode_event::<DepartmentEvent>(&commit, recorded).map(drop),
+            "site" => decode_event::<SiteEvent>(&commit, recorded).map(drop),
+            "column" => decode_event::<ColumnEvent>(&commit, recorded).map(drop),
+            "document" => decode_event::<DocumentEvent>(&commit, recorded).map(drop),
+            "staff" => decode_event::<StaffEvent>(&commit, recorded).map(drop),
+            other => panic!("no events of {other}"),
+        };
+        assert_eq!(read, Ok(()), "{recorded:?}");
+        let claims = guards_of(std::slice::from_ref(&commit));
+        assert!(claims.is_ok(), "the guards of {category} cannot be made again: {claims:?}");
+    }
+}
+
+#[test]
+fn what_older_events_did_not_say_is_what_was_true_then() {
+    for (category, recorded) in samples().into_iter().filter(|(_, recorded)| recorded.version == 1) {
+        let commit = Commit { stream: format!("{category}:x").parse().unwrap(), ..commit(vec![recorded]) };
+        let [recorded] = commit.events.as_slice() else { panic!("one event") };
+        match recorded.name.as_str() {
+            "SiteOpened" | "SiteProfileChanged" => {
+                let (SiteEvent::SiteOpened { profile, .. } | SiteEvent::SiteProfileChanged { profile }) =
+                    decode_event(&commit, recorded).unwrap()
+                else {
+                    panic!("{recorded:?}")
+                };
+                assert_eq!((profile.theme, profile.languages.as_slice().len()), (Theme::Lake, 1));
+                assert_eq!(profile.domain, None);
+            }
+            "ColumnOpened" | "ColumnProfileChanged" => {
+                let (ColumnEvent::ColumnOpened { profile, .. } | ColumnEvent::ColumnProfileChanged { profile }) =
+                    decode_event(&commit, recorded).unwrap();
+                assert_eq!((profile.review, profile.update_duty), (Review::default(), None));
+            }
+            _ => {}
+        }
+    }
 }

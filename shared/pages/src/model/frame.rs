@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
 /// Everything that stands around the content of a page.
@@ -17,8 +18,12 @@ pub struct Frame {
     pub identification_code: String,
     /// Language tag of the page, for example `zh-Hans`.
     pub language: String,
+    /// Registered domain name, if the site has one (`SiteDomain`); the host's if absent.
+    pub domain: Option<String>,
     /// Main colour; the lake's if absent.
     pub theme: Option<Theme>,
+    /// What every page says of a site that is not live.
+    pub notice: Option<SiteNotice>,
     /// Sponsor 主办单位.
     pub sponsor: String,
     /// How to reach the sponsor, one line: `电话 0510-8800 1234，邮箱 wz@chenghu.example`. The first e-mail address or telephone
@@ -40,6 +45,25 @@ pub struct Frame {
     pub breadcrumb: Vec<Link>,
     /// Which facts and which templates made this page.
     pub provenance: Provenance,
+}
+
+/// What every page says of a site that is not live (RULES.md A1 G12).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub enum SiteNotice {
+    /// It is being put right (整改).
+    Rectifying {
+        /// Last day.
+        until: Date,
+        /// Why, one line.
+        reason: String,
+    },
+    /// It stopped for good (归档).
+    Archived {
+        /// Since when.
+        at: Timestamp,
+        /// Why, one line.
+        reason: String,
+    },
 }
 
 /// A name and an address.

@@ -4,8 +4,8 @@
 use jiff::Timestamp;
 use pages::{
     AtomEntry, AtomFeed, ChangeNote, ColumnPage, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage,
-    HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, RenderError, Rendered, SiteMapPage, SitemapPart,
-    SitemapUrl, Theme,
+    HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, RenderError, Rendered, SiteMapPage, SiteNotice,
+    SitemapPart, SitemapUrl, Theme,
 };
 
 /// What a hostile or careless hand would type into every field.
@@ -31,7 +31,9 @@ pub(crate) fn frame(path: &str, breadcrumb: &[(&str, &str)]) -> Frame {
         name: "澄湖市人民政府".to_owned(),
         identification_code: "3299000001".to_owned(),
         language: "zh-Hans".to_owned(),
+        domain: None,
         theme: None,
+        notice: None,
         sponsor: "澄湖市人民政府办公室".to_owned(),
         contact: "电话 0519-8100 0001，邮箱 wz@chenghu.example，地址 澄湖市临水区市府大道1号".to_owned(),
         icp: "苏ICP备20260001号".to_owned(),
@@ -394,11 +396,29 @@ pub(crate) fn department_site(path: &str) -> Frame {
         label: "jyj".to_owned(),
         name: "澄湖市教育局".to_owned(),
         identification_code: "3299000012".to_owned(),
+        domain: Some("jyj.chenghu.gov.cn".to_owned()),
         theme: Some(Theme::Pine),
         sponsor: "澄湖市教育局".to_owned(),
         contact: "电话 0519-8100 2100（工作日）".to_owned(),
         police: None,
         ..frame(path, &[])
+    }
+}
+
+/// The same site, not live.
+pub(crate) fn not_live(path: &str, notice: SiteNotice) -> Frame {
+    Frame { notice: Some(notice), ..department_site(path) }
+}
+
+fn rectifying() -> SiteNotice {
+    let until = "2026-12-31".parse().expect("a fixed day");
+    SiteNotice::Rectifying { until, reason: "栏目更新不及时，按检查通报要求整改".to_owned() }
+}
+
+fn archived() -> SiteNotice {
+    // Still the last of October in Greenwich.
+    SiteNotice::Archived {
+        at: at("2026-10-31T16:30:00Z"), reason: "机构改革，内容并入市政府门户网站".to_owned()
     }
 }
 
@@ -412,6 +432,8 @@ pub(crate) fn hostile_frame() -> Frame {
         sponsor: text.clone(),
         contact: text.clone(),
         icp: text.clone(),
+        domain: Some(text.clone()),
+        notice: Some(SiteNotice::Archived { at: at("2026-11-01T00:00:00Z"), reason: text.clone() }),
         police: Some(text.clone()),
         nav: vec![Link { name: text.clone(), url: "/x/".to_owned() }],
         provenance: Provenance { stream: text.clone(), version: u64::MAX, digest: text.clone(), generation: u64::MAX },
@@ -526,7 +548,9 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         ("home.html", pages::home(&frame("/", &[]), &home())),
         ("home-empty.html", pages::home(&frame("/", &[]), &empty_home)),
         ("home-department.html", pages::home(&department_site("/"), &home())),
+        ("home-rectifying.html", pages::home(&not_live("/", rectifying()), &home())),
         ("column.html", pages::column(&frame("/zwgk/tzgg/", &[HOME, OPEN]), &column())),
+        ("column-archived.html", pages::column(&not_live("/zwgk/tzgg/", archived()), &column())),
         ("column-empty.html", pages::column(&frame("/zwgk/tzgg/", &[HOME, OPEN]), &empty_column)),
         (
             "month.html",

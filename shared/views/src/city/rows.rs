@@ -1,4 +1,6 @@
 //! Shapes of the rows: the storage format of `views`; a change raises `FOLD_GENERATION`.
+//!
+//! A member that is left out where older events give it no value is no change: their rows stay byte for byte what they were.
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -58,6 +60,12 @@ pub mod slice {
         format!("published|{site}")
     }
 
+    /// A department's staff; without one, those who serve all departments.
+    #[must_use]
+    pub fn staff(department: Option<&str>) -> String {
+        format!("staff|{}", department.unwrap_or("*"))
+    }
+
     /// A site's months.
     #[must_use]
     pub fn months(site: &str) -> String {
@@ -82,6 +90,56 @@ pub struct SiteRow {
     pub icp: String,
     /// 公安备案号; may be empty.
     pub police: String,
+    /// Registered domain name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain: Option<String>,
+    /// Main colour, where it is not the house's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub theme: Option<String>,
+    /// What every page says of the site's state, where it is not live.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notice: Option<SiteNotice>,
+}
+
+/// What every page says of a site that is not live.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SiteNotice {
+    /// It is being put right.
+    Rectifying {
+        /// Last day.
+        until: Date,
+        /// Why.
+        reason: String,
+    },
+    /// It stopped for good.
+    Archived {
+        /// Since when.
+        at: Timestamp,
+        /// Why.
+        reason: String,
+    },
+}
+
+/// Somebody in a department's list of staff.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffLine {
+    /// The subject that tokens name him by.
+    pub subject: String,
+    /// Whether nothing he asks for is done.
+    pub disabled: bool,
+    /// His roles for the department, in the order of granting.
+    pub roles: Vec<StaffRole>,
+}
+
+/// A role for the department of the list.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StaffRole {
+    /// The role.
+    pub role: String,
+    /// The only site; none for all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub site: Option<String>,
 }
 
 /// A site among all sites.

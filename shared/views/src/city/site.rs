@@ -1,8 +1,8 @@
 //! Rows of a site.
 
-use domain::site::Site;
+use domain::site::{Site, SiteState, Theme};
 
-use super::rows::{Kind, PageRow, SiteLine, SiteRow, slice};
+use super::rows::{Kind, PageRow, SiteLine, SiteNotice, SiteRow, slice};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Pages that every site has.
@@ -26,6 +26,9 @@ pub(super) fn rows(state: &Site) -> RowSet {
         contact: profile.contact.to_string(),
         icp: profile.icp.to_string(),
         police: profile.police.to_string(),
+        domain: profile.domain.as_ref().map(|domain| domain.as_str().to_owned()),
+        theme: (profile.theme != Theme::default()).then(|| profile.theme.as_str().to_owned()),
+        notice: notice(&state.state),
     };
     rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
     rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
@@ -34,4 +37,16 @@ pub(super) fn rows(state: &Site) -> RowSet {
         rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);
     }
     rows
+}
+
+fn notice(state: &SiteState) -> Option<SiteNotice> {
+    match state {
+        SiteState::Live => None,
+        SiteState::Rectifying(under_way) => {
+            Some(SiteNotice::Rectifying { until: under_way.until, reason: under_way.reason.to_string() })
+        }
+        SiteState::Archived(archived) => {
+            Some(SiteNotice::Archived { at: archived.at, reason: archived.reason.to_string() })
+        }
+    }
 }

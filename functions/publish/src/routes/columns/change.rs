@@ -5,6 +5,7 @@ use axum::{extract::State, response::Response};
 use domain::{
     ColumnId,
     column::{self, Column, ColumnRefusal},
+    site::SiteRefusal,
 };
 use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
@@ -17,13 +18,14 @@ use crate::{
     order::{carry_out, proceed},
     problems::COLUMN_NOT_FOUND,
     refusal::Refusal,
+    register,
     routes::responses::Changed,
     state::PublishState,
 };
 
 const ACTION: &str = "PUT columns/{id}";
 
-/// A column's name, description and place, from now on.
+/// A column's name, description, place, update duty and review, from now on.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeColumn {
@@ -31,7 +33,9 @@ pub(crate) struct ChangeColumn {
     profile: ColumnProfile,
 }
 
-/// Changes a column's name, description or place (registrar).
+/// Changes a column's name, description, place, update duty or review (registrar of its department).
+///
+/// What stands in the site's navigation or on its home page, and who reviews and publishes, is the site's: it takes the registrar of the department that runs the site, too.
 #[utoipa::path(put, operation_id = "change_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$", example = "www.zwgk.tzgg"), ChangeHeaders),
     request_body = ChangeColumn, responses(Changed))]
 pub(crate) async fn change(
@@ -44,11 +48,18 @@ pub(crate) async fn change(
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;
+        let site = register::site(&state, &id.site()).await?;
         let permit = |standing: &Column| {
             let opened = standing.opened.as_ref().ok_or(ColumnRefusal::NotOpen)?;
-            let resource = Resource::on(&opened.department, id.site());
-            may(&state, order.envelope.staff(), Action::ChangeColumn, &resource)
+            let (staff, on) = (order.envelope.staff(), |department| Resource::on(department, id.site()));
+            may(&state, staff, Action::ChangeColumn, &on(&opened.department))?;
+            if opened.profile.of_the_site() == profile.of_the_site() {
+                return Ok(());
+            }
+            let site = &site.as_ref().ok_or(SiteRefusal::NotOpen)?.thing;
+            may(&state, staff, Action::ChangeSite, &on(&site.department))
         };
+        register::all_departments(&state, "/profile/review", profile.review.departments()).await?;
         proceed(&state, &order, permit, |standing, context| Ok(column::change(standing, profile.clone(), context)?))
             .await
     })

@@ -82,11 +82,12 @@ async fn surroundings(state: &PublishState, order: &Order, opened: &Opened) -> R
     let site = register::site(state, &label)
         .await?
         .ok_or_else(|| register::unknown(&SITE_UNKNOWN, "/column", label.as_str()))?;
-    let (runs_the_site, _) = site.thing;
-    let resource = Resource::on(&runs_the_site, label);
+    let resource = Resource::on(&site.thing.department, label);
     may(state, order.envelope.staff(), Action::OpenColumn, &resource)?;
+    site.thing.takes_new()?;
+    let runs_the_site = &site.thing.department;
     let department = &opened.department;
-    if *department != runs_the_site && register::department(state, department).await?.is_none() {
+    if department != runs_the_site && register::department(state, department).await?.is_none() {
         return Err(register::unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
     }
     if let Some(parent) = opened.column.parent()
@@ -94,5 +95,5 @@ async fn surroundings(state: &PublishState, order: &Order, opened: &Opened) -> R
     {
         return Err(register::unknown(&PARENT_COLUMN_UNKNOWN, "/column", parent.as_str()).into());
     }
-    Ok(())
+    Ok(register::all_departments(state, "/profile/review", opened.profile.review.departments()).await?)
 }

@@ -8,7 +8,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{
-    act::act,
+    act::act_in_column,
+    review::may_review,
     target::{document_id, revision},
 };
 use crate::{
@@ -29,7 +30,9 @@ pub(crate) struct Approve {
     revision: String,
 }
 
-/// Approves exactly this revision; nobody approves what he edited (reviewer).
+/// Approves exactly this revision at the level whose turn it is (reviewer of that level's department).
+///
+/// Nobody approves what he edited, nor at two levels. The column says how many levels there are and whose they are.
 #[utoipa::path(post, operation_id = "approve_draft", path = "/documents/{id}/approve", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Approve, responses(Changed))]
 pub(crate) async fn approve(
@@ -40,8 +43,12 @@ pub(crate) async fn approve(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    act(&state, &order, Action::Approve, revision(&body.value.revision), |standing, revision, context| {
-        document::approve(standing, revision.clone(), context)
-    })
+    act_in_column(
+        &state,
+        &order,
+        |staff, standing, review| may_review(&state, staff, Action::Approve, standing, review),
+        revision(&body.value.revision),
+        |standing, revision, review, context| document::approve(standing, revision.clone(), &review.levels, context),
+    )
     .await
 }

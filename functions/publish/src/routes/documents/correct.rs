@@ -7,7 +7,7 @@ use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{act::act, target::document_id};
+use super::{act::act_in_column, review::may_publish, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
@@ -27,7 +27,7 @@ pub(crate) struct Correct {
     note: String,
 }
 
-/// Replaces the public text by the approved revision (publisher).
+/// Replaces the public text by the approved revision (publisher of the department that publishes in the column).
 #[utoipa::path(post, operation_id = "correct_document", path = "/documents/{id}/correct", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Correct, responses(Changed))]
 pub(crate) async fn correct(
@@ -38,9 +38,13 @@ pub(crate) async fn correct(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    act(&state, &order, Action::Correct, checked(&body.value), |standing, note, context| {
-        document::correct(standing, note.clone(), context)
-    })
+    act_in_column(
+        &state,
+        &order,
+        |staff, standing, review| may_publish(&state, staff, Action::Correct, standing, review),
+        checked(&body.value),
+        |standing, note, review, context| document::correct(standing, note.clone(), &review.levels, context),
+    )
     .await
 }
 

@@ -1,12 +1,15 @@
 //! `POST /documents`.
 
-use access::{Action, Resource, Staff};
+use std::collections::BTreeSet;
+
+use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
     ColumnId, DepartmentCode, DocumentId,
     document::{self, Document},
+    staff::{Role, Scope, Staff},
 };
-use gateway::Body;
+use gateway::{Body, Sentence};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -35,7 +38,7 @@ pub(crate) struct DraftDocument {
         pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$"
     )]
     column: String,
-    /// Code of the department that answers for it, for good; the sender's own if absent.
+    /// Code of the department that answers for it, for good; if absent, the only one in which the sender is editor.
     #[serde(default)]
     #[schema(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     department: Option<String>,
@@ -59,7 +62,7 @@ pub(crate) async fn draft(
         let column = checks.name::<ColumnId>("/column", &body.value.column);
         let department = match &body.value.department {
             Some(code) => checks.name::<DepartmentCode>("/department", code),
-            None => Some(staff.department.clone()),
+            None => own(staff, &mut checks),
         };
         // Permission first: reading the body of one megabyte is work for those only who may draft.
         permitted(&state, staff, column.as_ref(), department.as_ref()).await?;
@@ -83,20 +86,50 @@ pub(crate) async fn draft(
     .await
 }
 
-/// Lets pass who may draft there; where a name says nothing, who may draft at all.
+/// Lets pass who may draft there; where a name says nothing, who may draft anywhere.
 async fn permitted(
     state: &PublishState,
     staff: &Staff,
     column: Option<&ColumnId>,
     department: Option<&DepartmentCode>,
 ) -> Result<(), Refusal> {
-    let department = department.unwrap_or(&staff.department);
+    let drafts_somewhere = staff.scopes(Role::Editor).next().is_some();
     let Some(column) = column else {
-        return may(state, staff, Action::Draft, &Resource::of(department));
+        return if drafts_somewhere {
+            Ok(())
+        } else {
+            may(state, staff, Action::Draft, &Resource::all_of(&Scope::CITY))
+        };
     };
-    may(state, staff, Action::Draft, &Resource::on(department, column.site()))?;
+    match department {
+        Some(department) => may(state, staff, Action::Draft, &Resource::on(department, column.site()))?,
+        None if drafts_somewhere => return Ok(()),
+        None => {}
+    }
     let standing = register::column(state, column)
         .await?
         .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?;
-    may(state, staff, Action::Place, &Resource::on(&standing.thing.department, column.site()))
+    let place = Resource::on(&standing.thing.department, column.site());
+    // Who drafts nowhere is told whose editor he would have to be.
+    let asked = if department.is_some() { Action::Place } else { Action::Draft };
+    may(state, staff, asked, &place)
+}
+
+/// The department that all of an editor's roles name.
+fn own(staff: &Staff, checks: &mut Checks) -> Option<DepartmentCode> {
+    let codes: BTreeSet<Option<&DepartmentCode>> =
+        staff.scopes(Role::Editor).map(|scope| scope.department.as_ref()).collect();
+    let mut codes = codes.into_iter();
+    if let (Some(Some(only)), None) = (codes.next(), codes.next()) {
+        return Some(only.clone());
+    }
+    checks.add(
+        "/department",
+        "department-ambiguous",
+        Sentence::new(
+            "您是多个部门的编辑，请注明部门代码。",
+            "You are editor of more than one department; name the one that answers for it.",
+        ),
+    );
+    None
 }

@@ -1,6 +1,5 @@
 //! `GET /documents/{id}/history`.
 
-use access::Action;
 use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::document::Document;
 use gateway::PathParam;
@@ -8,7 +7,7 @@ use ledger::Commit;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::{review::may_read, target::document_id};
 use crate::{
     caller::Caller,
     refusal::Refusal,
@@ -55,7 +54,7 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let (document, version, commits) = state.ledger.read::<Document>(&id.stream()).await?;
-    may(&state, &caller.staff, Action::Read, &document)?;
+    may_read(&state, &caller.staff, &document).await?;
     let history = History { id: id.into(), version, commits: commits.iter().map(entry).collect() };
     Ok(versioned(&headers, version, history))
 }

@@ -4,7 +4,7 @@ use access::Action;
 use axum::{extract::State, response::Response};
 use domain::{
     Guard,
-    column::Archive,
+    column::Opened,
     document::{self, Document, DocumentEvent, DocumentRefusal, Publish},
     index_number::IndexNumber,
     path::Slug,
@@ -15,7 +15,10 @@ use ledger::ExecuteError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may, slug};
+use super::{
+    review::may_publish,
+    target::{document_id, slug},
+};
 use crate::{
     envelope::{ChangeHeaders, Envelope},
     order::{Accepted, Order, Setback, carry_out, execute},
@@ -41,9 +44,9 @@ pub(crate) struct PublishDocument {
     slug: Option<String>,
 }
 
-/// Makes the approved revision public (publisher).
+/// Makes the approved revision public (publisher of the department that publishes in the column).
 ///
-/// Nobody can set the public instant: it is the commit's. A document that was public before keeps its index number, the date in its path and, unless a slug is given, its name.
+/// Every level of the column must have approved it. /// Nobody can set the public instant: it is the commit's. A document that was public before keeps its index number, the date in its path and, unless a slug is given, its name.
 #[utoipa::path(post, operation_id = "publish_document", path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = PublishDocument, responses(Changed))]
 pub(crate) async fn publish(
@@ -57,13 +60,14 @@ pub(crate) async fn publish(
     carry_out(&state, &order, async {
         let slug = slug(body.value.slug.as_deref())?;
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
-        may(&state, order.envelope.staff(), Action::Publish, &standing)?;
-        let archive = archive(&state, &standing).await?;
+        let column = column(&state, &standing).await?;
+        may_publish(&state, order.envelope.staff(), Action::Publish, &standing, &column.profile.review)?;
+        register::takes_new(&state, &column.column.site()).await?;
         match standing.index_number {
-            Some(number) => attempt(&state, &order, slug.as_ref(), archive, &number)
+            Some(number) => attempt(&state, &order, slug.as_ref(), &column, &number)
                 .await
                 .map_err(|error| Setback::After(store::execute(&order, error))),
-            None => with_next_number(&state, &order, slug.as_ref(), archive, &standing).await,
+            None => with_next_number(&state, &order, slug.as_ref(), &column, &standing).await,
         }
     })
     .await
@@ -76,7 +80,7 @@ async fn with_next_number(
     state: &PublishState,
     order: &Order,
     slug: Option<&Slug>,
-    archive: Archive,
+    column: &Opened,
     standing: &Document,
 ) -> Result<Accepted<DocumentEvent>, Setback> {
     let series = series(state, standing).await?;
@@ -88,7 +92,7 @@ async fn with_next_number(
     loop {
         let number = state.index_scheme.number(&series, serial).map_err(DocumentRefusal::from)?;
         left = left.saturating_sub(1);
-        match attempt(state, order, slug, archive, &number).await {
+        match attempt(state, order, slug, column, &number).await {
             Ok(accepted) => return Ok(accepted),
             Err(ExecuteError::ClaimTaken { guard, .. }) if guard.scope == scope && left > 0 => {
                 serial = serial.saturating_add(1);
@@ -102,30 +106,30 @@ async fn attempt(
     state: &PublishState,
     order: &Order,
     slug: Option<&Slug>,
-    archive: Archive,
+    column: &Opened,
     number: &IndexNumber,
 ) -> Result<Accepted<DocumentEvent>, ExecuteError<Refusal>> {
-    let permit = |standing: &Document| may(state, order.envelope.staff(), Action::Publish, standing);
+    let review = &column.profile.review;
+    let permit = |standing: &Document| may_publish(state, order.envelope.staff(), Action::Publish, standing, review);
     execute(state, order, permit, |standing, context| {
         let first = standing.index_number.is_none();
         if first && !number.series.ends_with(&format!("/{:04}", shanghai::local(context.now).year())) {
             // The year turned between the series and the decision; the next try is in the new one.
             return Err(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)).into());
         }
-        let command = Publish { slug: slug.cloned(), archive, index_number: number.clone() };
-        Ok(document::publish(standing, command, context)?)
+        let command = Publish { slug: slug.cloned(), archive: column.archive, index_number: number.clone() };
+        Ok(document::publish(standing, command, &review.levels, context)?)
     })
     .await
 }
 
-/// How the column's archive is cut.
+/// The column: how its archive is cut, and what it asks of a review.
 ///
-/// The column is the one the document stood in at this read; `If-Match` pins that version for the decision.
-async fn archive(state: &PublishState, standing: &Document) -> Result<Archive, Setback> {
+/// It is the one the document stood in at this read; `If-Match` pins that version for the decision.
+async fn column(state: &PublishState, standing: &Document) -> Result<Opened, Setback> {
     let column = standing.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     let found = register::column(state, column).await?;
-    let found = found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?;
-    Ok(found.thing.archive)
+    Ok(found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?.thing)
 }
 
 /// The series of the department's index numbers this year.

@@ -1,12 +1,12 @@
 //! `GET /documents/{id}`.
 
-use access::Action;
 use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::document::{BodyHash, Document, DocumentRefusal};
 use gateway::PathParam;
 
 use super::{
-    target::{document_id, may},
+    review,
+    target::document_id,
     view::{DocumentView, DraftView, LiveView, NoteView, WithdrawnView},
 };
 use crate::{
@@ -29,14 +29,18 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let (document, version, _) = state.ledger.read::<Document>(&id.stream()).await?;
-    may(&state, &caller.staff, Action::Read, &document)?;
+    review::may_read(&state, &caller.staff, &document).await?;
+    let review = match &document.draft {
+        Some(_) => Some(review::of(&state, &document).await?),
+        None => None,
+    };
     let (Some(column), Some(department)) = (document.column, document.department) else {
         return Err(DocumentRefusal::NotDrafted.into());
     };
-    let draft = match document.draft {
-        Some(draft) => {
+    let draft = match document.draft.zip(review) {
+        Some((draft, review)) => {
             let html = body(&state, &draft.content.body).await?;
-            Some(DraftView::of(draft, html))
+            Some(DraftView::of(draft, &review, html))
         }
         None => None,
     };

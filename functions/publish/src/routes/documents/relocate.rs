@@ -6,6 +6,7 @@ use domain::{
     ColumnId,
     document::{self, Document},
     path::Slug,
+    site::SiteRefusal,
 };
 use gateway::{Body, PathParam};
 use serde::Deserialize;
@@ -42,9 +43,9 @@ pub(crate) struct MoveDocument {
     slug: Option<String>,
 }
 
-/// Moves the document to another column (editor while it is not public, publisher after).
+/// Moves the document to another column (editor while it is not public, publisher after: of its own department, and of the one that publishes in the new column).
 ///
-/// A public document keeps the date and, unless a slug is given, the name in its new path; the old path leads there for good. What is not public loses its approval: it was given for the old column.
+/// A public document keeps the date and, unless a slug is given, the name in its new path; the old path leads there for good. A draft loses its approvals: they were given for the old column.
 #[utoipa::path(post, operation_id = "move_document", path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = MoveDocument, responses(Changed))]
 pub(crate) async fn relocate(
@@ -62,16 +63,21 @@ pub(crate) async fn relocate(
             .await?
             .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?
             .thing;
+        let site = register::site(&state, &column.site()).await?;
         let permit = |standing: &Document| {
             let action = match standing.live {
                 Some(_) => Action::MovePublished,
                 None => Action::MoveUnpublished,
             };
             may(&state, staff, action, standing)?;
-            let place = Resource::on(&target.department, column.site());
-            caller::may(&state, staff, Action::Place, &place)
+            caller::may(&state, staff, Action::Place, &Resource::on(&target.department, column.site()))?;
+            let Some(own) = standing.department.as_ref().filter(|_| standing.live.is_some()) else { return Ok(()) };
+            // It is public there at once: whoever publishes there lets it in.
+            let publisher = target.profile.review.publisher.of(own);
+            caller::may(&state, staff, Action::Publish, &Resource::on(publisher, column.site()))
         };
         proceed(&state, &order, permit, |standing, context| {
+            site.as_ref().ok_or(SiteRefusal::NotOpen)?.thing.takes_new()?;
             Ok(document::relocate(standing, column.clone(), target.archive, slug.as_ref(), context)?)
         })
         .await

@@ -10,7 +10,7 @@ use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{act::act, target::document_id};
+use super::{act::act_in_column, review::may_review, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
@@ -33,7 +33,7 @@ pub(crate) struct ReturnDraft {
     remark: String,
 }
 
-/// Sends the draft back to its editors (reviewer).
+/// Sends the draft back to its editors, from any level (reviewer of the level whose turn it is, of the last one if all have approved).
 #[utoipa::path(post, operation_id = "return_draft", path = "/documents/{id}/return", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = ReturnDraft, responses(Changed))]
 pub(crate) async fn return_to_editor(
@@ -44,9 +44,15 @@ pub(crate) async fn return_to_editor(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    act(&state, &order, Action::Return, checked(&body.value), |standing, (revision, remark), context| {
-        document::return_to_editor(standing, revision.clone(), remark.clone(), context)
-    })
+    act_in_column(
+        &state,
+        &order,
+        |staff, standing, review| may_review(&state, staff, Action::Return, standing, review),
+        checked(&body.value),
+        |standing, (revision, remark), _, context| {
+            document::return_to_editor(standing, revision.clone(), remark.clone(), context)
+        },
+    )
     .await
 }
 

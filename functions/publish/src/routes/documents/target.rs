@@ -1,10 +1,11 @@
 //! The document that a request is about, and whether its sender may.
 
-use access::{Action, Resource, Staff};
+use access::{Action, Resource};
 use domain::{
     DocumentId,
     document::{Document, DocumentRefusal, RevisionHash},
     path::Slug,
+    staff::Staff,
 };
 use gateway::Problem;
 

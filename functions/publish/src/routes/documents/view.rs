@@ -2,11 +2,14 @@
 
 use domain::{
     ActorId,
+    column::Review,
     document::{ChangeNote, Content, DocumentNumber, Draft, Live, Stage, Withdrawn},
 };
 use gateway::City;
 use serde::Serialize;
 use utoipa::ToSchema;
+
+use super::review::stage;
 
 /// A document: its draft side, its live side, and where it ever stood.
 #[derive(Debug, Serialize, ToSchema)]
@@ -44,15 +47,16 @@ pub(crate) struct DocumentView {
 pub(crate) struct DraftView {
     /// Names this revision: what a review names.
     revision: String,
-    /// Where it stands in review: `editing`, `submitted`, `returned` or `approved`.
+    /// Where it stands in review: `editing`, `submitted`, `returned`, or `approved` by every level.
     #[schema(example = "submitted")]
     stage: &'static str,
     /// What to mend, if it was returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     remark: Option<String>,
-    /// Who approved it, if it was approved.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    approved_by: Option<String>,
+    /// Who approved it so far, first level first.
+    approved_by: Vec<String>,
+    /// How many approvals the column asks for.
+    levels: usize,
     /// Everybody who edited since the last public revision; none of them may approve.
     editors: Vec<String>,
     /// What it says.
@@ -141,18 +145,16 @@ impl ContentView {
 }
 
 impl DraftView {
-    pub(super) fn of(draft: Draft, body_html: Option<String>) -> Self {
-        let (stage, remark, approved_by) = match draft.stage {
-            Stage::Editing => ("editing", None, None),
-            Stage::Submitted => ("submitted", None, None),
-            Stage::Returned { remark } => ("returned", Some(remark.into()), None),
-            Stage::Approved { by } => ("approved", None, Some(by.into())),
-        };
+    pub(super) fn of(draft: Draft, review: &Review, body_html: Option<String>) -> Self {
         Self {
+            stage: stage(&draft.stage, review),
+            approved_by: draft.stage.approvals().iter().map(ActorId::to_string).collect(),
+            levels: review.levels.count(),
+            remark: match draft.stage {
+                Stage::Returned { remark } => Some(remark.into()),
+                Stage::Editing | Stage::Submitted { .. } => None,
+            },
             revision: draft.revision.into(),
-            stage,
-            remark,
-            approved_by,
             editors: draft.editors.iter().map(ActorId::to_string).collect(),
             content: ContentView::of(draft.content, body_html),
         }

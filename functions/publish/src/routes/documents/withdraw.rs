@@ -7,7 +7,11 @@ use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{act::act, target::document_id};
+use super::{
+    act::act_in_column,
+    review::may_publish,
+    target::{document_id, may},
+};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
@@ -28,7 +32,7 @@ pub(crate) struct Withdraw {
     reason: String,
 }
 
-/// Takes the document from the public (publisher).
+/// Takes the document from the public (publisher of its own department, or of the one that publishes in the column).
 #[utoipa::path(post, operation_id = "withdraw_document", path = "/documents/{id}/withdraw", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Withdraw, responses(Changed))]
 pub(crate) async fn withdraw(
@@ -39,9 +43,16 @@ pub(crate) async fn withdraw(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    act(&state, &order, Action::Withdraw, checked(&body.value), |standing, reason, context| {
-        document::withdraw(standing, reason.clone(), context)
-    })
+    act_in_column(
+        &state,
+        &order,
+        |staff, standing, review| {
+            may(&state, staff, Action::Withdraw, standing)
+                .or_else(|_| may_publish(&state, staff, Action::Withdraw, standing, review))
+        },
+        checked(&body.value),
+        |standing, reason, _, context| document::withdraw(standing, reason.clone(), context),
+    )
     .await
 }
 

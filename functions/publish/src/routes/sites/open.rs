@@ -5,6 +5,7 @@ use axum::{extract::State, response::Response};
 use domain::{
     DepartmentCode, SiteLabel,
     site::{self, Site},
+    staff::Scope,
 };
 use gateway::Body;
 use serde::Deserialize;
@@ -39,7 +40,9 @@ pub(crate) struct OpenSite {
     profile: SiteProfile,
 }
 
-/// Opens a site (registrar).
+/// Opens a site (registrar of all departments, for the whole city or on this site).
+///
+/// A label is taken for good, and a free one belongs to no department.
 #[utoipa::path(post, operation_id = "open_site", path = "/sites", tag = "sites", params(CreationHeaders), request_body = OpenSite, responses(Created))]
 pub(crate) async fn open(
     State(state): State<PublishState>,
@@ -61,7 +64,8 @@ pub(crate) async fn open(
             return Err(checks.refusal().into());
         };
         let staff = order.envelope.staff();
-        may(&state, staff, Action::OpenSite, &Resource::on(&department, label.clone()))?;
+        let anybodys = Scope { department: None, site: Some(label.clone()) };
+        may(&state, staff, Action::OpenSite, &Resource::all_of(&anybodys))?;
         if register::department(&state, &department).await?.is_none() {
             return Err(register::unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
         }

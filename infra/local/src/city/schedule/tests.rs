@@ -36,6 +36,8 @@ fn the_city_is_as_large_and_as_varied_as_the_readme_says() {
     assert!(count(|step| matches!(step, Step::Withdraw { .. })) >= 3);
     assert!(count(|step| matches!(step, Step::Return { .. })) >= 1);
     assert!(documents - count(|step| matches!(step, Step::Publish { .. })) >= 4, "drafts in review");
+    let departments = Sample::read().unwrap().register.departments.len();
+    assert_eq!(count(|step| matches!(step, Step::Enrol { .. })), 3 * departments);
     let months: BTreeSet<String> =
         acts.iter().filter(|act| matches!(act.step, Step::Publish { .. })).map(|act| shanghai::month(act.at)).collect();
     assert!(months.len() >= 3, "{months:?}");
@@ -94,7 +96,9 @@ fn all_acts_of_a_document_name_it_alike() {
         let submits = own.iter().filter(|act| act.step == Step::Submit).count();
         assert!(own.len() == 1 || submits >= 1, "{name}");
     }
-    let orphans =
-        acts.iter().filter(|act| !matches!(act.step, Step::Register { .. }) && act.document().is_none()).count();
+    let orphans = acts
+        .iter()
+        .filter(|act| !matches!(act.step, Step::Register { .. } | Step::Enrol { .. }) && act.document().is_none())
+        .count();
     assert_eq!(orphans, 0);
 }

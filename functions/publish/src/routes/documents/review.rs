@@ -1,0 +1,81 @@
+//! What a document's column asks of its review, and who may then act on the document.
+
+use access::{Action, Resource};
+use domain::{
+    ColumnId, DepartmentCode,
+    column::Review,
+    document::{Document, DocumentRefusal, Stage},
+    staff::Staff,
+};
+
+use crate::{caller, problems::COLUMN_UNKNOWN, refusal::Refusal, register, state::PublishState};
+
+/// What the column of `document` asks.
+///
+/// Read before the decision and not with it: `If-Match` pins the column, and a review that changes in the same instant counts as changed after.
+pub(super) async fn of(state: &PublishState, document: &Document) -> Result<Review, Refusal> {
+    let (_, column) = place(document)?;
+    match register::column(state, column).await? {
+        Some(found) => Ok(found.thing.profile.review),
+        None => Err(register::unknown(&COLUMN_UNKNOWN, "", column.as_str())),
+    }
+}
+
+/// Lets pass a reviewer of the level whose turn it is.
+pub(super) fn may_review(
+    state: &PublishState,
+    staff: &Staff,
+    action: Action,
+    document: &Document,
+    review: &Review,
+) -> Result<(), Refusal> {
+    let (own, column) = place(document)?;
+    let approvals = document.draft.as_ref().map(|draft| &draft.stage).map_or(0, |stage| stage.approvals().len());
+    let department = review.levels.turn(approvals, own);
+    caller::may(state, staff, action, &Resource::on(department, column.site()))
+}
+
+/// Lets pass a publisher of the department that publishes in the column.
+pub(super) fn may_publish(
+    state: &PublishState,
+    staff: &Staff,
+    action: Action,
+    document: &Document,
+    review: &Review,
+) -> Result<(), Refusal> {
+    let (own, column) = place(document)?;
+    caller::may(state, staff, action, &Resource::on(review.publisher.of(own), column.site()))
+}
+
+/// Lets pass who reads what is the document's department's, and those who review or publish it for another.
+pub(in crate::routes) async fn may_read(
+    state: &PublishState,
+    staff: &Staff,
+    document: &Document,
+) -> Result<(), Refusal> {
+    let (own, column) = place(document)?;
+    let on = |department: &DepartmentCode| Resource::on(department, column.site());
+    let Err(refusal) = caller::may(state, staff, Action::Read, &on(own)) else {
+        return Ok(());
+    };
+    let review = of(state, document).await?;
+    let reviews = |department: &DepartmentCode| caller::may(state, staff, Action::Approve, &on(department)).is_ok();
+    let publishes = |department: &DepartmentCode| caller::may(state, staff, Action::Publish, &on(department)).is_ok();
+    let another = review.levels.as_slice().iter().filter_map(|post| post.department.as_ref()).any(reviews)
+        || review.publisher.department.as_ref().is_some_and(publishes);
+    if another { Ok(()) } else { Err(refusal) }
+}
+
+/// Where a draft stands, as its editors read it.
+pub(super) fn stage(stage: &Stage, review: &Review) -> &'static str {
+    match stage {
+        Stage::Editing => "editing",
+        Stage::Returned { .. } => "returned",
+        Stage::Submitted { approvals } if approvals.len() < review.levels.count() => "submitted",
+        Stage::Submitted { .. } => "approved",
+    }
+}
+
+fn place(document: &Document) -> Result<(&DepartmentCode, &ColumnId), DocumentRefusal> {
+    document.department.as_ref().zip(document.column.as_ref()).ok_or(DocumentRefusal::NotDrafted)
+}

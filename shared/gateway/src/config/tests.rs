@@ -1,0 +1,83 @@
+//! A deployment's environment, read.
+
+use std::collections::BTreeMap;
+
+use super::*;
+
+fn environment() -> BTreeMap<&'static str, &'static str> {
+    BTreeMap::from([
+        ("TAIHU_LEDGER_TABLE", "ledger"),
+        ("TAIHU_GUARDS_TABLE", "guards"),
+        ("TAIHU_VIEWS_TABLE", "views"),
+        ("TAIHU_BODIES_BUCKET", "bodies"),
+        ("TAIHU_PAGES_BUCKET", "pages"),
+        ("TAIHU_GENERATION", "7"),
+        ("TAIHU_CITY_DOMAIN", "localhost:8080"),
+        ("TAIHU_SCHEME", "http"),
+        ("TAIHU_PORTAL", "www"),
+    ])
+}
+
+fn read(environment: &BTreeMap<&str, &str>) -> Result<Config, ConfigError> {
+    Config::from_lookup(|name| environment.get(name).map(|value| (*value).to_owned()))
+}
+
+#[test]
+fn reads_a_deployment_without_callers() {
+    let config = read(&environment()).unwrap();
+    assert_eq!(config.generation, 7);
+    assert_eq!(config.city.url("jyj", "/xw/"), "http://jyj.localhost:8080/xw/");
+    assert!(config.tokens.is_none() && config.purge.is_none());
+    assert!(config.tokens().is_err());
+}
+
+#[test]
+fn names_each_variable_that_is_missing() {
+    for missing in environment().keys() {
+        let mut less = environment();
+        less.remove(missing);
+        match read(&less) {
+            Err(ConfigError::Missing { variable }) => assert_eq!(variable, *missing),
+            other => panic!("{missing}: {other:?}"),
+        }
+    }
+}
+
+#[test]
+fn refuses_values_of_another_shape() {
+    let wrong = [("TAIHU_SCHEME", "ftp"), ("TAIHU_GENERATION", "seven"), ("TAIHU_CDN_DISTRIBUTION", "E1/../../x")];
+    for (variable, value) in wrong {
+        let mut wrong = environment();
+        wrong.insert(variable, value);
+        assert!(matches!(read(&wrong), Err(ConfigError::Malformed { variable: named, .. }) if named == variable));
+    }
+}
+
+#[test]
+fn limits_of_rectifications_are_the_deployments_or_none() {
+    assert_eq!(read(&environment()).unwrap().rectification, Rectification::default());
+    let mut own = environment();
+    own.insert("TAIHU_RECTIFICATION_DAYS", "30");
+    own.insert("TAIHU_RECTIFICATIONS_A_YEAR", "2");
+    let expected = Rectification { days: Some(30), times_a_year: Some(2) };
+    assert_eq!(read(&own).unwrap().rectification, expected);
+    own.insert("TAIHU_RECTIFICATION_DAYS", "sixty");
+    assert!(matches!(read(&own), Err(ConfigError::Malformed { variable: "TAIHU_RECTIFICATION_DAYS", .. })));
+}
+
+#[test]
+fn token_checks_are_whole_or_absent() {
+    let mut some = environment();
+    some.insert("TAIHU_ISSUER", "https://login.example");
+    some.insert("TAIHU_JWKS", r#"{"keys":[]}"#);
+    assert!(matches!(read(&some), Err(ConfigError::Missing { variable: "TAIHU_AUDIENCE" })));
+    some.insert("TAIHU_AUDIENCE", "taihu");
+    assert_eq!(read(&some).unwrap().tokens().unwrap().jwks, r#"{"keys":[]}"#);
+    some.insert("TAIHU_JWKS", "no/such/file.json");
+    assert!(matches!(read(&some), Err(ConfigError::File { .. })));
+}
+
+#[test]
+fn a_secret_does_not_show_itself() {
+    assert_eq!(format!("{:?}", Secret::new("hidden")), "Secret(…)");
+}
