@@ -45,6 +45,16 @@ pub enum WorkerError {
         /// This code's.
         ours: u64,
     },
+    /// Pages are of newer templates than this code's: it cannot tell what they should be.
+    #[error("{what} of generation {found}, this code is of {ours}; use the code that is deployed")]
+    NewerGeneration {
+        /// What is newer: the city, or a page by its key in the bucket.
+        what: String,
+        /// Its generation.
+        found: u64,
+        /// This code's.
+        ours: u64,
+    },
 }
 
 impl WorkerError {
@@ -55,7 +65,7 @@ impl WorkerError {
             Self::View(error) => error.is_permanent(),
             Self::Ledger(LoadError::Store(error)) => matches!(error, StoreError::Damaged { .. }),
             Self::Ledger(LoadError::Damaged { .. } | LoadError::Decode(_)) => true,
-            Self::NotFounded | Self::OtherFold { .. } => false,
+            Self::NotFounded | Self::OtherFold { .. } | Self::NewerGeneration { .. } => false,
         }
     }
 }
@@ -151,7 +161,7 @@ impl<P: Projection> Worker<P> {
     /// The batch of one turn.
     pub(crate) async fn batch_by(&self, registry: &Registry, streams: &BTreeSet<StreamId>) -> BatchReport {
         let mut report = BatchReport::default();
-        for entry in registry.fed() {
+        for entry in registry.fed_active_last() {
             let prefix = Prefix(entry.name.clone());
             let active = entry.name == registry.active;
             self.batch_in(&prefix, active, streams, &mut report).await;

@@ -52,6 +52,7 @@ impl PageObjects {
                     etag: ETag(found.e_tag().unwrap_or_default().to_owned()),
                     digest: of("digest"),
                     generation: of("generation").parse().unwrap_or(0),
+                    status: of("status").parse().unwrap_or_else(|_| Status::Ok.code()),
                 }))
             }
             Err(SdkError::ServiceError(error)) if matches!(error.err(), HeadObjectError::NotFound(_)) => Ok(None),
@@ -79,13 +80,14 @@ impl PageObjects {
         if let Status::Moved(location) = object.status {
             request = request.metadata("location", location);
         }
+        let over_another = expected.is_some();
         request = match expected {
             Some(ETag(etag)) => request.if_match(etag),
             None => request.if_none_match("*"),
         };
         match request.send().await {
             Ok(_) => Ok(true),
-            Err(error) if is_other_version(&error) => Ok(false),
+            Err(error) if is_other_version(&error, over_another) => Ok(false),
             Err(error) => Err(ViewError::of(&error)),
         }
     }
@@ -134,11 +136,14 @@ impl PageObjects {
     }
 }
 
-/// Whether a conditional put met another version: 412, 409 (a racing put), or 404 (If-Match on an object that is not there).
-fn is_other_version(error: &SdkError<PutObjectError>) -> bool {
+/// Whether a conditional put met another version: 412, 409 (a racing put), or, where it was to go over another object, 404: there is none any more.
+///
+/// To a first put 404 says that there is no such bucket; starting over would not find one.
+fn is_other_version(error: &SdkError<PutObjectError>, over_another: bool) -> bool {
     let SdkError::ServiceError(service) = error else { return false };
     let status = service.raw().status().as_u16();
-    matches!(status, 412 | 404)
+    status == 412
+        || (status == 404 && over_another)
         || (status == 409 && service.err().code() != Some("OperationAborted"))
         || matches!(service.err().code(), Some("PreconditionFailed" | "ConditionalRequestConflict"))
 }

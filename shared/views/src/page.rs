@@ -98,6 +98,20 @@ pub struct PageObject {
     pub generation: u64,
 }
 
+impl PageObject {
+    /// What a rebuild puts under an address that nothing produces any more.
+    pub(crate) fn orphan(generation: u64) -> Self {
+        let digest = Reads::default().digest(generation);
+        Self {
+            status: Status::Gone,
+            content_type: "text/plain; charset=utf-8".to_owned(),
+            bytes: format!("410 此页面已不存在。\nGone. {digest}\n").into_bytes(),
+            digest,
+            generation,
+        }
+    }
+}
+
 /// An entity tag as the store gave it, quotes included.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ETag(pub String);
@@ -121,6 +135,8 @@ pub struct PageHead {
     pub digest: String,
     /// Generation in its metadata.
     pub generation: u64,
+    /// HTTP status code in its metadata: what readers are answered with.
+    pub status: u16,
 }
 
 /// A conditional write of a page.

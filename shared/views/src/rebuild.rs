@@ -2,14 +2,15 @@
 //!
 //! 1. The fresh prefix is closed to doorbells and filled by a consistent scan of the ledger.
 //! 2. It opens; doorbells feed both; passes catch up.
-//! 3. The switch, when a pass has brought every stream to at least the head it met. Before it every page is marked dirty in the new prefix:
-//!    its checkpoints moved without pages, so if the rebuild dies, nothing else would ever name them.
+//! 3. The switch, when a pass has brought every stream to at least the head it met. Before it every page, and after them every cached copy, is
+//!    marked dirty in the new prefix: its checkpoints moved without pages, so if the rebuild dies, nothing else would ever name them.
 //! 4. Every worker that may still render from the old prefix is waited out.
 //! 5. All ETags are listed *first*, then every page is rendered from the new prefix and put with If-Match; what nothing produces becomes 410.
-//!    Then the mark goes, unless somebody set it anew.
+//!    If the old prefix owed purges of withdrawals, every copy is purged then. At last the marks go, unless somebody set them anew.
 
 mod fill;
 mod lease;
+pub(crate) mod owed;
 mod pages;
 mod spent;
 
@@ -90,6 +91,8 @@ pub struct RebuildReport {
     pub parked: BTreeMap<String, String>,
     /// Pages that could not be rendered.
     pub parked_pages: u64,
+    /// Whether every cached copy is purged, since one of them may show what was withdrawn.
+    pub purged_all: bool,
     /// Where the time went.
     pub spent: Spent,
 }
@@ -118,15 +121,22 @@ impl<P: Projection> Worker<P> {
         progress: Arc<dyn Fn(Phase) + Send + Sync>,
     ) -> Result<RebuildReport, RebuildError> {
         let mut waited = Waited { elsewhere: Box::pin(elsewhere.fuse()), for_switch: false };
-        let ended = self.rebuild_all(unfoldable, &mut waited, &*progress).await;
+        let mut registry = self.registry().await.map_err(RebuildError::Worker)?;
+        let before = registry.rebuild_until;
+        let ended = self.rebuild_all(unfoldable, &mut registry, &mut waited, &*progress).await;
         if ended.is_err() && waited.for_switch {
             // What it leaves is swept only when nobody works from the old prefix; a lost reply may have hidden a switch that happened.
             self.join().await;
             waited.elsewhere().await;
         }
-        if matches!(ended, Err(RebuildError::Worker(_) | RebuildError::Parked(_)))
-            && let Err(error) = self.give_up_rebuild().await
-        {
+        let given_up = match &ended {
+            Ok(_) => Ok(()),
+            // Another rebuild may have the registry by now, with a word of its own.
+            Err(RebuildError::Raced) if registry.rebuild_until == before => Ok(()),
+            Err(RebuildError::Raced) => self.give_up_word(registry.rebuild_until).await,
+            Err(RebuildError::Worker(_) | RebuildError::Parked(_)) => self.give_up_rebuild().await,
+        };
+        if let Err(error) = given_up {
             tracing::warn!(%error, "a rebuild that stopped still answers for its prefix, for a while");
         }
         ended
@@ -135,46 +145,54 @@ impl<P: Projection> Worker<P> {
     async fn rebuild_all(
         &self,
         unfoldable: Unfoldable,
+        registry: &mut Registry,
         waited: &mut Waited<impl FusedFuture<Output = ()> + Send>,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<RebuildReport, RebuildError> {
         let mut report = RebuildReport::default();
-        let mut registry = self.registry().await?;
         if registry.generation > self.generation {
             return Err(RebuildError::Raced);
         }
-        self.hold(&mut registry).await?;
-        self.register_generation(&mut registry).await?;
-        self.drop_unused(&mut registry, usize::MAX).await?;
+        self.hold(registry).await?;
+        self.register_generation(registry).await?;
+        self.drop_unused(registry, usize::MAX).await?;
+        let old = Prefix(registry.active.clone());
         let fresh = Prefix(registry.begin_prefix());
-        self.hold(&mut registry).await?;
-        let mut heads = self.fill_prefix(&fresh, &mut registry, &mut report, progress).await?;
+        self.hold(registry).await?;
+        let mut met = self.fill_prefix(&fresh, registry, &mut report, progress).await?;
         refuse(unfoldable, &report)?;
         let passes = Instant::now();
         registry.open(&fresh.0);
-        self.hold(&mut registry).await?;
+        self.hold(registry).await?;
         // One pass: it meets every stream at a head that doorbells, which feed this prefix since it opened, have not yet brought it to.
-        self.catch_up(&fresh, &mut registry, &mut heads, &mut report, progress).await?;
+        self.catch_up(&fresh, registry, &mut met, &mut report, progress).await?;
         refuse(unfoldable, &report)?;
 
+        let every_copy = self.views.mark_dirty(&fresh, DirtyWork::Copies).await.map_err(WorkerError::View)?;
         let every_page = self.views.mark_dirty(&fresh, DirtyWork::City).await.map_err(WorkerError::View)?;
         registry.switch_to(&fresh.0);
         waited.for_switch = true;
-        self.hold(&mut registry).await?;
+        self.hold(registry).await?;
         progress(Phase::Switched);
         self.join().await;
         waited.elsewhere().await;
-        self.project_moved(&mut registry, &mut heads, &mut report, progress).await?;
+        self.project_moved(&fresh, registry, &mut met, &mut report, progress).await?;
+        let owed = self.owes_withdrawals(&old, registry, &met).await?;
         report.spent.catch_up = passes.elapsed();
 
-        self.every_page(&fresh, &mut registry, &mut report, progress).await?;
-        self.views.clear_dirty(&fresh, &every_page).await.map_err(WorkerError::View)?;
+        let took_away = self.every_page(&fresh, registry, &mut report, progress).await?;
+        if owed || took_away {
+            self.views.leave_purge_of_all().await.map_err(WorkerError::View)?;
+            report.purged_all = true;
+        }
+        for mark in [every_page, every_copy] {
+            self.views.clear_dirty(&fresh, &mark).await.map_err(WorkerError::View)?;
+        }
         progress(Phase::Dropping);
         let drops = Instant::now();
-        self.drop_unused(&mut registry, usize::MAX).await?;
+        self.drop_unused(registry, usize::MAX).await?;
         report.spent.drop = drops.elapsed();
-        registry.rebuild_until = 0;
-        self.swap(&mut registry).await?;
+        self.let_go(registry).await?;
         Ok(report)
     }
 

@@ -78,6 +78,16 @@ impl Registry {
         self.prefixes.iter().filter(|p| p.state == PrefixState::Open && p.fold == FOLD_GENERATION).collect()
     }
 
+    /// The same, the active one last: what a page shows is then in every prefix that may show it next.
+    ///
+    /// A page rendered from rows that the next prefix lacks would go back when that one takes over, and its ETag with it.
+    #[must_use]
+    pub fn fed_active_last(&self) -> Vec<&PrefixEntry> {
+        let mut fed = self.fed();
+        fed.sort_by_key(|entry| entry.name == self.active);
+        fed
+    }
+
     /// Fold generation of the rows that pages are rendered from.
     #[must_use]
     pub fn active_fold(&self) -> Option<u64> {
@@ -149,6 +159,10 @@ mod tests {
         assert_eq!(fed(&registry), ["v1"]);
         registry.open(&fresh);
         assert_eq!(fed(&registry), ["v1", "v2"]);
+        assert_eq!(
+            registry.fed_active_last().iter().map(|entry| entry.name.as_str()).collect::<Vec<_>>(),
+            ["v2", "v1"]
+        );
         registry.switch_to(&fresh);
         assert_eq!((fed(&registry), registry.active.as_str()), (vec!["v2".to_owned()], "v2"));
         assert_eq!(registry.close_unused(), ["v1"]);

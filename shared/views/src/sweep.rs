@@ -64,7 +64,7 @@ impl<P: Projection> Worker<P> {
     /// Works at most `slices` slices of dirty work, urgent first; resumable at any point.
     ///
     /// A row that stays dirty although it was worked (a page that fails, or that is of a newer generation) is passed by until the next sweep.
-    /// While a rebuild is at work every page is its own to write once more.
+    /// While a rebuild is at work every page is its own to write once more, and every copy its own to purge after that.
     ///
     /// # Errors
     /// A store failed; what was done stays done.
@@ -77,7 +77,7 @@ impl<P: Projection> Worker<P> {
             let prefix = Prefix(turn.registry.active.clone());
             let Some(row) = self.views.next_dirty(&prefix, passed.as_deref()).await? else { break };
             let key = row.work.key();
-            if row.work == DirtyWork::City && turn.registry.is_rebuilt(self.ledger.now()) {
+            if matches!(row.work, DirtyWork::City | DirtyWork::Copies) && turn.registry.is_rebuilt(self.ledger.now()) {
                 passed = Some(key);
                 continue;
             }
@@ -105,6 +105,10 @@ impl<P: Projection> Worker<P> {
                 for scope in self.all_scopes(prefix).await? {
                     self.views.mark_dirty(prefix, DirtyWork::Scope(scope)).await?;
                 }
+                (BTreeMap::new(), None, 0)
+            }
+            DirtyWork::Copies => {
+                self.views.leave_purge_of_all().await?;
                 (BTreeMap::new(), None, 0)
             }
             // Left by a worker that could not write it; what for is not told, so it may have been a withdrawal.

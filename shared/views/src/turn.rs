@@ -24,13 +24,19 @@ impl<P: Projection> Worker<P> {
     pub(crate) async fn turn(&self) -> Result<Turn, WorkerError> {
         let at_work = std::sync::Arc::clone(&self.at_work).read_owned().await;
         let registry = self.registry().await?;
+        self.is_of_our_fold(&registry)?;
+        Ok(Turn { registry, _at_work: at_work })
+    }
+
+    /// Whether this code can read the rows that pages are rendered from.
+    pub(crate) fn is_of_our_fold(&self, registry: &Registry) -> Result<(), WorkerError> {
         match registry.active_fold() {
             Some(found) if found != FOLD_GENERATION => {
                 // What looks empty to this code may be full of rows: better nothing than pages made of nothing.
                 tracing::error!(alarm = "other-fold", found, ours = FOLD_GENERATION, "the views are of another fold");
                 Err(WorkerError::OtherFold { found, ours: FOLD_GENERATION })
             }
-            _ => Ok(Turn { registry, _at_work: at_work }),
+            _ => Ok(()),
         }
     }
 

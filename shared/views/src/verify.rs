@@ -1,7 +1,9 @@
 //! Derives guards, rows and pages from the ledger and compares them with what is stored: *behind* apart from *different*.
+//!
+//! Both ways: what the ledger gives must be there, and what is there must follow from the ledger.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     time::Duration,
 };
 
@@ -67,7 +69,7 @@ pub enum Difference {
         /// What is wrong.
         what: String,
     },
-    /// A page's bytes or metadata differ from those its rows give.
+    /// A page's bytes or metadata differ from those its rows give, or no row gives it.
     Page {
         /// Its key in the bucket.
         object: String,
@@ -97,6 +99,8 @@ pub struct VerifyReport {
     pub guards: u64,
     /// Pages compared.
     pub pages: u64,
+    /// Stored rows that may be of streams which cannot be read: they are taken as they are.
+    pub unread_rows: u64,
     /// Dirty rows that wait: their pages may be behind.
     pub dirty: u64,
     /// Everything that is not as the ledger says.
@@ -109,17 +113,33 @@ impl<P: Projection> Worker<P> {
     /// Run it on a city at rest: what changes meanwhile may show as behind or different.
     ///
     /// # Errors
-    /// A store failed.
+    /// A store failed, or this code cannot tell: the rows are of another fold, the city or one of its pages is of newer templates.
     pub async fn verify(&self) -> Result<VerifyReport, WorkerError> {
         let registry = self.registry().await?;
+        self.is_of_our_fold(&registry)?;
+        self.is_not_newer("the city is", registry.generation)?;
         let prefix = Prefix(registry.active);
         let mut report =
             VerifyReport { dirty: self.views.dirty(&prefix, 1000).await?.len() as u64, ..VerifyReport::default() };
-        let expected = self.derive(&mut report).await?;
-        let stored = self.compare_rows(&prefix, &expected, &mut report).await?;
-        self.compare_pages(&expected, &stored, &mut report).await?;
+        // Before the ledger is read: what is committed meanwhile makes pages that these are not.
+        let objects = self.objects.list("").await?;
+        let mut expected = self.derive(&mut report).await?;
+        let stored = self.compare_rows(&prefix, &mut expected, &mut report).await?;
+        let pages: BTreeSet<PageKey> = expected.rows.rows().flat_map(|row| self.projection.all_pages_of(row)).collect();
+        let produced: HashSet<String> = pages.iter().map(PageKey::object_key).collect();
+        self.compare_pages(&expected, &stored, pages, &mut report).await?;
+        let others = objects.into_iter().map(|(key, _)| key).filter(|key| !produced.contains(key)).collect();
+        self.find_strays(others, &mut report).await?;
         report.differences.sort();
         Ok(report)
+    }
+
+    /// Whether this code has the templates of a generation, or newer ones.
+    fn is_not_newer(&self, what: &str, found: u64) -> Result<(), WorkerError> {
+        if found > self.generation {
+            return Err(WorkerError::NewerGeneration { what: what.to_owned(), found, ours: self.generation });
+        }
+        Ok(())
     }
 
     /// Folds the whole ledger: rows in memory, guards compared on the way.
@@ -134,6 +154,9 @@ impl<P: Projection> Worker<P> {
                 Ok(found) => found,
                 Err(ledger::LoadError::Store(error)) => return Err(store(error)),
                 Err(damage) => {
+                    if let ledger::LoadError::Damaged { stream, .. } = &damage {
+                        derived.unreadable.insert(stream.clone());
+                    }
                     report.differences.push(Difference::Damaged { reason: damage.to_string() });
                     continue;
                 }
@@ -144,6 +167,7 @@ impl<P: Projection> Worker<P> {
                 Ok(guards) => guards,
                 Err(unreadable) => {
                     report.differences.push(Difference::Damaged { reason: unreadable.to_string() });
+                    derived.unreadable.insert(found.stream);
                     continue;
                 }
             };
@@ -171,13 +195,16 @@ impl<P: Projection> Worker<P> {
                     }
                     derived.heads.insert(found.stream, plan.head);
                 }
-                Err(failure) => report.differences.push(Difference::Damaged { reason: failure.to_string() }),
+                Err(failure) => {
+                    report.differences.push(Difference::Damaged { reason: failure.to_string() });
+                    derived.unreadable.insert(found.stream);
+                }
             }
         }
-        for left in held.into_keys() {
+        for left in held.into_values().filter(|held| !derived.unreadable.contains(&held.stream)) {
             report.differences.push(Difference::Guard {
-                scope: left.scope,
-                claim: left.claim,
+                scope: left.guard.scope,
+                claim: left.guard.claim,
                 what: "follows from no event".to_owned(),
             });
         }
@@ -185,10 +212,13 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Compares rows and checkpoints; gives the stored rows.
+    ///
+    /// A row does not name its stream. Where streams cannot be read, a row that no other gives may be theirs: it is taken as expected, and so are the
+    /// pages made of it. The damage itself is told once.
     async fn compare_rows(
         &self,
         prefix: &Prefix,
-        expected: &Derived,
+        expected: &mut Derived,
         report: &mut VerifyReport,
     ) -> Result<Snapshot, WorkerError> {
         let (mut stored, mut checkpoints) = (Snapshot::default(), BTreeMap::new());
@@ -203,8 +233,15 @@ impl<P: Projection> Worker<P> {
         }
         for row in stored.rows() {
             report.rows += 1;
-            if expected.rows.get(&row.at).is_none() {
-                report.differences.push(row_difference(&row.at, "follows from no event"));
+            match expected.rows.get(&row.at) {
+                Some(_) => {}
+                None if expected.unreadable.is_empty() => {
+                    report.differences.push(row_difference(&row.at, "follows from no event"));
+                }
+                None => {
+                    report.unread_rows += 1;
+                    expected.rows.insert(row.clone());
+                }
             }
         }
         for wanted in expected.rows.rows() {
@@ -233,16 +270,30 @@ impl<P: Projection> Worker<P> {
         &self,
         expected: &Derived,
         stored: &Snapshot,
+        pages: BTreeSet<PageKey>,
         report: &mut VerifyReport,
     ) -> Result<(), WorkerError> {
         let waits = report.dirty > 0 || report.differences.iter().any(Difference::is_behind);
-        let pages: BTreeSet<PageKey> = expected.rows.rows().flat_map(|row| self.projection.all_pages_of(row)).collect();
         let mut compared = stream::iter(pages)
             .map(|page| async move { self.compare_page(&expected.rows, stored, waits, page).await })
             .buffer_unordered(CONCURRENT);
         while let Some(difference) = compared.next().await {
             report.pages += 1;
             report.differences.extend(difference?);
+        }
+        Ok(())
+    }
+
+    /// Names the objects among these, which no row gives, that no rebuild has closed: whatever they show, readers can see it.
+    async fn find_strays(&self, objects: Vec<String>, report: &mut VerifyReport) -> Result<(), WorkerError> {
+        let mut looked = stream::iter(objects)
+            .map(|object| async move { (self.objects.get(&object).await, object) })
+            .buffer_unordered(CONCURRENT);
+        while let Some((stored, object)) = looked.next().await {
+            let closed = stored?.is_none_or(|page| page.object == PageObject::orphan(page.object.generation));
+            if !closed {
+                report.differences.push(Difference::Page { object, what: "nothing produces it".to_owned() });
+            }
         }
         Ok(())
     }
@@ -257,6 +308,9 @@ impl<P: Projection> Worker<P> {
     ) -> Result<Option<Difference>, WorkerError> {
         let object = page.object_key();
         let stored = self.objects.get(&object).await?.map(|stored| stored.object);
+        if let Some(stored) = &stored {
+            self.is_not_newer(&format!("page `{object}` is"), stored.generation)?;
+        }
         let wanted = match self.render_from(rows, &page, &mut Duration::default()).await? {
             Rendered::Nothing => return Ok(None),
             Rendered::Failed(reason) => {
@@ -308,4 +362,6 @@ struct Derived {
     rows: Snapshot,
     owners: BTreeMap<RowKey, StreamId>,
     heads: BTreeMap<StreamId, u64>,
+    /// Streams that are damaged or cannot be folded: what they own is unknown.
+    unreadable: BTreeSet<StreamId>,
 }

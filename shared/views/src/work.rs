@@ -35,6 +35,8 @@ pub enum DirtyWork {
     Page(PageKey),
     /// All pages of a scope.
     Scope(Scope),
+    /// Every cached copy, once all that waits before it is written: a rebuild stopped before it told the CDN of withdrawals.
+    Copies,
 }
 
 impl DirtyWork {
@@ -52,6 +54,8 @@ impl DirtyWork {
                 };
                 format!("{lane}|scope|{}|{}", scope.slice, scope.prefix)
             }
+            // Last of all: a copy fetched before its page was written would be old again.
+            Self::Copies => "2|copies".to_owned(),
         }
     }
 }

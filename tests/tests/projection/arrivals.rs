@@ -4,13 +4,13 @@ use std::{
     collections::BTreeSet,
     sync::{
         Arc,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicI64, Ordering},
     },
 };
 
 use domain::column::Archive;
 use tokio::sync::Notify;
-use views::{Phase, Unfoldable};
+use views::{Phase, RebuildError, Unfoldable};
 
 use super::town::Town;
 
@@ -48,6 +48,93 @@ async fn commits_during_a_rebuild_are_neither_lost_nor_shown_wrongly() {
     town.settle(1).await;
     assert_eq!(town.differences(1).await, []);
     assert_eq!(town.rebuild(1).await.written, 0);
+}
+
+/// Puts an object that no row produces, as workers of a generation write.
+async fn stray(town: &Town, key: &str, generation: u64) {
+    let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.pages).key(key);
+    let put = put.if_none_match("*").metadata("generation", generation.to_string());
+    put.body(aws_sdk_s3::primitives::ByteStream::from_static(b"stray")).send().await.unwrap();
+}
+
+/// A deployment beside a long rebuild may have pages of kinds that the rebuild's code has never heard of.
+#[tokio::test]
+async fn a_rebuild_leaves_alone_what_newer_code_wrote_though_no_row_of_its_own_produces_it() {
+    let town = Town::found().await;
+    town.settle(1).await;
+    stray(&town, "www/new.html", 2).await;
+    stray(&town, "www/old.html", 1).await;
+    let report = town.rebuild(1).await;
+    assert_eq!(
+        (report.orphans, report.orphans_left),
+        (vec!["www/old.html".to_owned()], vec!["www/new.html".to_owned()])
+    );
+    let object = town.projector(1).worker().objects().get("www/new.html").await.unwrap().unwrap().object;
+    assert_eq!((object.status, object.bytes.as_slice()), (views::Status::Ok, b"stray".as_slice()));
+}
+
+/// Thousands of objects may be closed, one after the other; meanwhile the rebuild is still at work.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_rebuilds_word_holds_while_it_closes_what_nothing_produces() {
+    use ledger::Clock;
+    let town = Town::found().await;
+    town.settle(1).await;
+    stray(&town, "www/old.html", 1).await;
+    let (projector, clock) = (town.projector(1), town.app.clock.clone());
+    let (views, word) = (projector.worker().views().clone(), Arc::new(AtomicI64::new(0)));
+    let seen = Arc::clone(&word);
+    let progress = Arc::new(move |phase| match phase {
+        Phase::Pages(done, of) if done == of => clock.pass(std::time::Duration::from_secs(25 * 60)),
+        Phase::Dropping => {
+            let registry = views.registry();
+            let read = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(registry));
+            let left = read.unwrap().unwrap().rebuild_until - clock.now().as_millisecond();
+            seen.store(left / 60_000, Ordering::SeqCst);
+        }
+        _ => {}
+    });
+    projector.worker().rebuild(Unfoldable::Refuse, async {}, progress).await.unwrap();
+    assert!(word.load(Ordering::SeqCst) >= 20, "it is good for {} minutes more", word.load(Ordering::SeqCst));
+}
+
+/// A deployment may change the registry under a rebuild, which stops then: nobody has to wait until its word runs out.
+#[tokio::test]
+async fn a_rebuild_that_meets_a_deployment_gives_up_its_word() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let projector = town.projector(1);
+    let views = projector.worker().views();
+    let deployed = async {
+        let mut registry = views.registry().await.unwrap().unwrap();
+        assert!(registry.rebuild_until > 0);
+        registry.revision += 1;
+        assert!(views.swap_registry(&registry).await.unwrap());
+    };
+    let raced = projector.worker().rebuild(Unfoldable::Refuse, deployed, Arc::new(|_| {})).await;
+    assert!(matches!(raced, Err(RebuildError::Raced)), "{raced:?}");
+    assert_eq!(views.registry().await.unwrap().unwrap().rebuild_until, 0);
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
+/// The one that was faster is at work, and everything from before its switch may still be.
+#[tokio::test]
+async fn a_rebuild_that_meets_another_leaves_it_its_word() {
+    let town = Town::found().await;
+    town.settle(1).await;
+    let projector = town.projector(1);
+    let views = projector.worker().views();
+    let other = async {
+        town.app.clock.pass(std::time::Duration::from_secs(1));
+        let mut registry = views.registry().await.unwrap().unwrap();
+        registry.revision += 1;
+        registry.rebuild_until += 1_000;
+        assert!(views.swap_registry(&registry).await.unwrap());
+    };
+    let raced = projector.worker().rebuild(Unfoldable::Refuse, other, Arc::new(|_| {})).await;
+    assert!(matches!(raced, Err(RebuildError::Raced)), "{raced:?}");
+    assert!(views.registry().await.unwrap().unwrap().rebuild_until > 0);
 }
 
 /// A slice of a sweep is no batch, yet it renders from the prefix that was active when it began: a page from half-dropped rows would stay for good.

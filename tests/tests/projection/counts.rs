@@ -3,10 +3,12 @@
 use std::collections::BTreeSet;
 
 use domain::column::Archive;
+use local::cloud::faults::Faults;
+use views::{Prefix, Read, Row, RowKey};
 
 use super::town::{Outcome, Town};
 
-/// Objects that each act writes, in the order publish, correct, withdraw, republish elsewhere is a move: publish, correct, move, withdraw.
+/// Objects that each act writes, in the order publish, correct, move, withdraw.
 async fn written_per_act(town: &Town) -> [usize; 4] {
     let projector = town.projector(1);
     let stream = Town::document("probe").stream();
@@ -42,4 +44,24 @@ async fn objects_written_per_act_are_equal_in_a_small_and_a_larger_city() {
     }
     assert_eq!(counts[0], counts[1]);
     println!("objects written per publish, correct, move, withdraw: {:?}", counts[0]);
+}
+
+/// Every withdrawal of a purge of old documents reads the list's head anew: request by request, hundreds of tombstones would be dozens of requests.
+#[tokio::test]
+async fn a_list_whose_newest_were_all_withdrawn_is_read_in_few_requests() {
+    let faults = Faults::none();
+    let town = Town::found_with(faults.clone()).await;
+    let views = town.projector(1).worker().views().clone();
+    let (prefix, slice) = (Prefix("v1".to_owned()), "list|www.many");
+    for at in 0..400 {
+        let body = (at < 8).then(|| "{}".to_owned());
+        let row = Row { at: RowKey::new(slice, format!("{at:04}")), version: 1, body };
+        views.put_row(&prefix, &row).await.unwrap();
+    }
+    let read = Read::Newest { slice: slice.to_owned(), live: 8 };
+    faults.reset_counters();
+    let rows = views.read(&prefix, &read).await.unwrap();
+    assert_eq!((rows.len(), rows.iter().filter(|row| row.is_live()).count()), (400, 8));
+    // 12, 24, 48, 96, 192 and what is left.
+    assert_eq!(faults.counters().of("Query").requests, 6);
 }

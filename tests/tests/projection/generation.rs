@@ -2,6 +2,8 @@
 
 use domain::column::Archive;
 
+use views::WorkerError;
+
 use super::town::Town;
 
 #[tokio::test]
@@ -31,6 +33,42 @@ async fn a_worker_of_an_older_generation_leaves_newer_pages_to_newer_workers() {
     assert!(!town.differences(2).await.is_empty());
     town.settle(2).await;
     assert_eq!(town.differences(2).await, []);
+}
+
+/// Thousands of differences would say less: everything is as other code wants it.
+#[tokio::test]
+async fn older_code_says_once_that_it_cannot_verify_a_newer_city() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let (verifier, views) = (town.projector(1), town.projector(2).worker().views().clone());
+
+    // A page of newer templates, in a city that is not yet said to be of them.
+    let page = views::PageKey {
+        site: "www".into(),
+        path: "/zwgk/tzgg/2026/11/23/a.html".into(),
+        kind: "document".into(),
+        about: String::new(),
+    };
+    let prefix = views::Prefix(views.registry().await.unwrap().unwrap().active);
+    views.mark_dirty(&prefix, views::DirtyWork::Page(page.clone())).await.unwrap();
+    town.projector(2).worker().sweep(1).await.unwrap();
+    let newer = verifier.worker().verify().await.unwrap_err();
+    assert!(
+        matches!(&newer, WorkerError::NewerGeneration { what, found: 2, ours: 1 } if what.contains(&page.object_key()))
+    );
+    assert!(!town.projector(2).worker().verify().await.unwrap().differences.is_empty());
+
+    town.settle(2).await;
+    let newer = verifier.worker().verify().await.unwrap_err();
+    assert_eq!(newer.to_string(), "the city is of generation 2, this code is of 1; use the code that is deployed");
+
+    let mut registry = views.registry().await.unwrap().unwrap();
+    registry.revision += 1;
+    registry.prefixes[0].fold += 1;
+    assert!(views.swap_registry(&registry).await.unwrap());
+    let other = town.projector(2).worker().verify().await.unwrap_err();
+    assert!(matches!(other, WorkerError::OtherFold { .. }), "{other}");
 }
 
 #[tokio::test]

@@ -5,14 +5,17 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{
-        Mutex,
+        Arc, Mutex,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use domain::column::Archive;
 use project::Projector;
-use views::{Cause, Copies, DirtyWork, PageKey, ParkedWork, Prefix, PurgeError, PurgeRow, Purger};
+use tokio::sync::Notify;
+use views::{
+    Cause, Copies, DirtyWork, NoPurge, PageKey, ParkedWork, Phase, Prefix, PurgeError, PurgeRow, Purger, Unfoldable,
+};
 
 use super::town::Town;
 
@@ -164,4 +167,99 @@ async fn a_page_left_dirty_or_parked_is_purged_as_if_something_was_withdrawn() {
     projector.worker().retry_parked().await.unwrap();
     let both = ["www/", "www/map.html"].map(str::to_owned);
     assert_eq!(waiting(&projector, Cause::Withdrawn).await, both.into());
+}
+
+/// Every copy there is, and no page by itself.
+fn everything() -> BTreeSet<String> {
+    BTreeSet::from(["everything".to_owned()])
+}
+
+/// A town with a document that everybody has seen, and no purge that waits.
+async fn seen(name: &str) -> (Town, Projector) {
+    let town = Town::found().await;
+    town.published(name, "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let projector = town.projector(1);
+    assert_eq!(projector.worker().views().purges(1).await.unwrap(), []);
+    (town, projector)
+}
+
+/// The doorbell comes to a prefix that a rebuild has already filled: it finds nothing to do, and the page pass cannot tell a withdrawal from a change.
+#[tokio::test]
+async fn a_rebuild_that_is_faster_than_a_withdrawals_doorbell_purges_every_copy() {
+    let (town, projector) = seen("water").await;
+    town.withdraw("water").await.unwrap();
+    let report = town.rebuild(1).await;
+    assert!(report.purged_all, "{report:?}");
+    project(&projector, "water").await;
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, everything());
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn a_rebuild_purges_no_copy_for_withdrawals_that_were_told_before() {
+    let (town, projector) = seen("water").await;
+    town.published("fire", "www.zwgk.tzgg", Archive::Month).await;
+    town.withdraw("water").await.unwrap();
+    project(&projector, "water").await;
+    projector.worker().send_purges(&NoPurge, usize::MAX).await.unwrap();
+    let report = town.rebuild(1).await;
+    assert!(!report.purged_all && report.written > 0, "{report:?}");
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, BTreeSet::new());
+    assert!(!waiting(&projector, Cause::Changed).await.is_empty());
+}
+
+/// What a dirty or a parked page of the old prefix was left for is not told, and the rows go with the prefix.
+#[tokio::test]
+async fn a_rebuild_purges_every_copy_for_pages_that_were_dirty_or_parked_before() {
+    let (town, projector) = seen("water").await;
+    let views = projector.worker().views();
+    let page = PageKey { site: "www".to_owned(), path: "/".to_owned(), kind: "home".to_owned(), about: String::new() };
+    let active = async || Prefix(views.registry().await.unwrap().unwrap().active);
+    views.mark_dirty(&active().await, DirtyWork::Page(page.clone())).await.unwrap();
+    assert!(town.rebuild(1).await.purged_all);
+    views.park(&active().await, ParkedWork::Page(page), "a fault".to_owned()).await.unwrap();
+    assert!(town.rebuild(1).await.purged_all);
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, everything());
+    assert!(!town.rebuild(1).await.purged_all);
+}
+
+/// An object that nothing produces was readable until now.
+#[tokio::test]
+async fn a_rebuild_purges_every_copy_when_it_closes_an_orphan() {
+    let (town, projector) = seen("water").await;
+    let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.pages).key("www/stray.html");
+    put.if_none_match("*").body(aws_sdk_s3::primitives::ByteStream::from_static(b"stray")).send().await.unwrap();
+    let report = town.rebuild(1).await;
+    assert_eq!((report.orphans.as_slice(), report.purged_all), (["www/stray.html".to_owned()].as_slice(), true));
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, everything());
+}
+
+/// The sweep writes what the rebuild did not, as changes; then every copy goes, and not before.
+#[tokio::test]
+async fn a_rebuild_that_dies_after_the_switch_leaves_the_purge_of_a_withdrawal_to_the_sweep() {
+    let (town, projector) = seen("water").await;
+    town.withdraw("water").await.unwrap();
+    let switched = Arc::new(Notify::new());
+    let told = Arc::clone(&switched);
+    let progress = Arc::new(move |phase| {
+        if phase == Phase::Switched {
+            told.notify_one();
+        }
+    });
+    let rebuild = projector.worker().rebuild(Unfoldable::Refuse, std::future::pending(), progress);
+    tokio::select! {
+        _ = rebuild => panic!("it waits for ever"),
+        () = switched.notified() => {}
+    }
+    project(&projector, "water").await;
+    projector.worker().sweep(usize::MAX).await.unwrap();
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, BTreeSet::new(), "its word holds: it may be at work");
+    town.app.clock.pass(std::time::Duration::from_secs(31 * 60));
+    projector.worker().sweep(2).await.unwrap();
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, BTreeSet::new(), "pages are not written yet");
+    let report = projector.worker().sweep(usize::MAX).await.unwrap();
+    assert_eq!(report.dirty, 0);
+    assert_eq!(waiting(&projector, Cause::Withdrawn).await, everything());
+    assert_eq!(town.differences(1).await, []);
 }

@@ -83,6 +83,58 @@ async fn a_rebuild_gives_the_same_bytes_and_a_second_one_writes_nothing() {
     assert_eq!(town.rebuild(1).await.written, 0);
 }
 
+/// A page from an address that nobody publishes under is as wrong as a page with other bytes.
+#[tokio::test]
+async fn an_object_that_nothing_produces_is_named_until_a_rebuild_closes_it() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let stray = "www/zwgk/tzgg/2026/11/23/stray.html";
+    for key in [stray, "_assets/site.0123.css"] {
+        let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.pages).key(key);
+        put.if_none_match("*").body(aws_sdk_s3::primitives::ByteStream::from_static(b"stray")).send().await.unwrap();
+    }
+    let wanted = views::Difference::Page { object: stray.to_owned(), what: "nothing produces it".to_owned() };
+    assert_eq!(town.differences(1).await, [wanted]);
+    assert_eq!(town.rebuild(1).await.orphans, [stray]);
+    assert_eq!(town.differences(1).await, []);
+}
+
+/// What a damaged stream owns cannot be told from what follows from no event: the damage is the news.
+#[tokio::test]
+async fn a_damaged_stream_is_one_difference_and_hides_no_other() {
+    use aws_sdk_dynamodb::{primitives::Blob, types::AttributeValue};
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.published("b", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let update = town.app.clients.dynamodb.update_item().table_name("ledger");
+    update
+        .key("pk", AttributeValue::S(Town::document("a").stream().to_string()))
+        .key("sk", AttributeValue::N("1".to_owned()))
+        .update_expression("SET #b = :b")
+        .expression_attribute_names("#b", "bytes")
+        .expression_attribute_values(":b", AttributeValue::B(Blob::new(b"no commit")))
+        .send()
+        .await
+        .unwrap();
+    let report = town.projector(1).worker().verify().await.unwrap();
+    assert!(matches!(report.differences.as_slice(), [views::Difference::Damaged { .. }]), "{:#?}", report.differences);
+    assert!(report.unread_rows > 0, "{report:?}");
+
+    let guards = town.app.ledger.all_guards().await.unwrap();
+    let healthy = guards.iter().find(|held| held.stream == Town::document("b").stream()).unwrap();
+    let delete = town.app.clients.dynamodb.delete_item().table_name("guards");
+    let claim = |text: &str| AttributeValue::S(text.to_owned());
+    let delete = delete.key("pk", claim(&healthy.guard.scope)).key("sk", claim(&healthy.guard.claim));
+    delete.send().await.unwrap();
+    let found = town.differences(1).await;
+    assert!(
+        matches!(found.as_slice(), [views::Difference::Damaged { .. }, views::Difference::Guard { .. }]),
+        "{found:#?}"
+    );
+}
+
 #[tokio::test]
 async fn lost_guards_and_tampered_pages_are_found_and_put_right() {
     let town = Town::found().await;

@@ -92,6 +92,29 @@ async fn a_hundred_doorbells_of_one_stream_at_many_projectors_agree() {
     assert_eq!(town.differences(1).await, []);
 }
 
+/// A bucket that is not there is no page that somebody else wrote first: fifty rounds later it would be parked for that.
+#[tokio::test]
+async fn a_first_put_into_no_bucket_is_a_failure_of_the_store() {
+    let town = Town::found().await;
+    let object = views::PageObject {
+        status: views::Status::Ok,
+        content_type: "text/html".into(),
+        bytes: b"page".to_vec(),
+        digest: "d".into(),
+        generation: 1,
+    };
+    let page = views::PageKey { site: "www".into(), path: "/".into(), kind: "home".into(), about: String::new() };
+    let nowhere = views::PageObjects::new(town.app.clients.s3.clone(), "no-such-bucket");
+    let put = views::Put { object: object.clone(), expected: None };
+    let failed = nowhere.put(&page, put).await;
+    assert!(matches!(&failed, Err(error) if !error.is_permanent()), "{failed:?}");
+
+    // Over an object that is gone: start over.
+    let pages = town.projector(1).worker().objects().clone();
+    let put = views::Put { object, expected: Some(views::ETag("\"d41d8cd98f00b204e9800998ecf8427e\"".into())) };
+    assert!(!pages.put(&page, put).await.unwrap());
+}
+
 /// A body with other bytes than its name says, a page that cannot be: it parks, and what stands behind it goes on.
 #[tokio::test]
 async fn a_poisoned_body_parks_its_page_and_no_other_work_waits_for_it() {
@@ -170,9 +193,58 @@ async fn a_repair_comes_to_every_stream_in_small_runs() {
         looked += report.looked;
         runs += 1;
     }
-    assert_eq!((looked, runs), (all, all.div_ceil(4)));
+    // The first repair of a city begins a week ago, and a day is worth more than four streams.
+    assert_eq!((looked, runs), (all, 7 + all.div_ceil(4)));
     town.app.clock.pass(Duration::from_secs(72 * 3600));
     while worker.repair(now(), 4).await.unwrap().low_water.is_empty() {}
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
+/// The clock stands still in the middle of a day, and a stream it has passed moves once more on that day, unheard.
+#[tokio::test]
+async fn a_repair_that_rests_in_a_day_for_long_looks_at_that_day_again() {
+    use ledger::Clock;
+    let town = Town::found().await;
+    town.settle(1).await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    let worker = town.projector(1).worker().clone();
+    // It rests in this day, behind its first stream.
+    while worker.repair(town.app.clock.now(), 1).await.unwrap().looked == 0 {}
+    assert_eq!(town.streams().await.first(), Some(&"column:jyj.tzgg".parse().unwrap()));
+    town.rename_column("jyj.tzgg", "新栏目", 2).await.unwrap();
+
+    town.app.clock.pass(Duration::from_secs(72 * 3600));
+    for _ in 0..20 {
+        worker.repair(town.app.clock.now(), usize::MAX).await.unwrap();
+    }
+    let low_water = worker.views().low_water(&views::Prefix("v1".into())).await.unwrap();
+    assert_eq!(low_water.as_deref(), Some("2026-11-24"));
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
+/// Half a year that low-water could not pass costs each run a bounded number of requests, and the last day is still reached.
+#[tokio::test]
+async fn a_repair_reads_few_days_in_a_run_and_comes_to_the_last_one() {
+    use ledger::Clock;
+    let faults = Faults::none();
+    let town = Town::found_with(faults.clone()).await;
+    town.settle(1).await;
+    town.app.clock.pass(Duration::from_secs(180 * 24 * 3600));
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    let worker = town.projector(1).worker().clone();
+    let mut runs = 0;
+    let mut behind = 0;
+    while behind == 0 {
+        faults.reset_counters();
+        behind = worker.repair(town.app.clock.now(), 10_000).await.unwrap().behind;
+        runs += 1;
+        let queries = faults.counters().of("Query").requests;
+        assert!(behind > 0 || (8..=13 * 8).contains(&queries), "{queries} queries in run {runs}");
+        assert!(runs < 20, "the last day is not reached");
+    }
+    assert!(runs > 10, "{runs} runs for half a year");
     town.settle(1).await;
     assert_eq!(town.differences(1).await, []);
 }

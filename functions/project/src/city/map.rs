@@ -1,5 +1,7 @@
 //! The site map.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pages::{MapNode, SiteMapPage};
 use views::{PageKey, Reads, city::ColumnLine};
 
@@ -11,23 +13,73 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let columns = home::columns(&page.site, reads)?;
     let departments =
         if page.site == city.addresses.portal { home::departments(city, &page.site, reads)? } else { Vec::new() };
-    let tree = below(&page.site, &columns);
+    let tree = below(&page.site, &by_parent(&columns));
     Ok(Model::Map(framed.about_site(), SiteMapPage { tree, departments }))
 }
 
-/// The columns right below `parent`, each with its own; a column whose parent is not open stands at the nearest open one above it.
-fn below(parent: &str, columns: &[(String, ColumnLine)]) -> Vec<MapNode> {
-    let open_parent = |id: &str| {
-        let mut above = id;
+/// The columns right below each site or column, in the order of their places.
+type ByParent<'a> = BTreeMap<&'a str, Vec<(&'a str, &'a ColumnLine)>>;
+
+/// Every column under the nearest open one above it, or under the site.
+fn by_parent(columns: &[(String, ColumnLine)]) -> ByParent<'_> {
+    let open: BTreeSet<&str> = columns.iter().map(|(id, _)| id.as_str()).collect();
+    let mut children = ByParent::new();
+    for (id, line) in columns {
+        let mut above = id.as_str();
         while let Some((next, _)) = above.rsplit_once('.') {
             above = next;
-            if columns.iter().any(|(id, _)| id == above) || !above.contains('.') {
+            if open.contains(above) {
                 break;
             }
         }
-        above.to_owned()
-    };
-    let mut children: Vec<&(String, ColumnLine)> = columns.iter().filter(|(id, _)| open_parent(id) == parent).collect();
-    children.sort_by(|(a, x), (b, y)| (x.position, a).cmp(&(y.position, b)));
-    children.into_iter().map(|(id, line)| MapNode { link: home::link(line), children: below(id, columns) }).collect()
+        children.entry(above).or_default().push((id.as_str(), line));
+    }
+    for siblings in children.values_mut() {
+        siblings.sort_by_key(|(id, line)| (line.position, *id));
+    }
+    children
+}
+
+fn below(parent: &str, children: &ByParent<'_>) -> Vec<MapNode> {
+    let siblings = children.get(parent).map(Vec::as_slice).unwrap_or_default();
+    siblings.iter().map(|(id, line)| MapNode { link: home::link(line), children: below(id, children) }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn column(id: &str, position: u16) -> (String, ColumnLine) {
+        let path = format!("/{}/", id.split_once('.').unwrap().1.replace('.', "/"));
+        let line = ColumnLine { name: id.to_owned(), path, kind: "通知".to_owned(), position, on_home: true };
+        (id.to_owned(), line)
+    }
+
+    /// The tree in one line: `a(b c) d`.
+    fn shown(nodes: &[MapNode]) -> String {
+        let show = |node: &MapNode| match node.children.as_slice() {
+            [] => node.link.name.clone(),
+            children => format!("{}({})", node.link.name, shown(children)),
+        };
+        nodes.iter().map(show).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn a_column_stands_below_the_nearest_open_one_in_the_order_of_places() {
+        let columns = [
+            column("www.a", 2),
+            column("www.a.closed.x", 1),
+            column("www.a.y", 1),
+            column("www.b", 1),
+            column("www.c.z", 2),
+        ];
+        assert_eq!(shown(&below("www", &by_parent(&columns))), "www.b www.a(www.a.closed.x www.a.y) www.c.z");
+    }
+
+    /// In steps that grow with the cube of the columns it does not come to its end.
+    #[test]
+    fn a_site_of_ten_thousand_columns_has_a_map() {
+        let columns: Vec<_> = (0..10_000).map(|at| column(&format!("www.a{at}"), 1)).collect();
+        assert_eq!(below("www", &by_parent(&columns)).len(), columns.len());
+    }
 }

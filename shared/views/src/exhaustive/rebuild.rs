@@ -5,19 +5,23 @@
 //!
 //! Where only Y gets another commit, a clock works two slices of dirty work that waits in the old prefix, and the mark that the rebuild leaves; the
 //! rebuild may die at any step. The clock leaves the mark alone while the rebuild's word holds, which outlives every worker from before the switch.
+//!
+//! Where withdrawals are watched, Y's commit is one, its doorbell may be lost or its worker die at any step, and a CDN that hears of withdrawals only
+//! has a copy of the list with Y in it: at the end it has none.
 
 use std::collections::BTreeMap;
 
 use super::{
     explore::{System, walk},
-    world::{Batch, Lists, Pages, Rows, Shortcut, etag, id, key},
+    world::{Batch, Lists, Pages, Rows, Sender, Shortcut, etag, id, key},
 };
 use crate::{
     page::{ETag, PageObject, PageWriter, Purges, Put},
     plan::{Plan, plan},
     projection::{Composition, Projection, Provenance},
     reads::{Missing, Reads},
-    registry::Registry,
+    rebuild::owed::{is_owed, last_withdrawal},
+    registry::{PrefixEntry, Registry},
     work::Cause,
 };
 
@@ -62,6 +66,8 @@ enum Rebuild {
     OnceMore {
         batch: Batch,
     },
+    /// Withdrawals that the old prefix owed are told to the CDN.
+    Purge,
     Clear,
     Drop,
     Over,
@@ -90,6 +96,16 @@ struct World {
     clock: Clock,
     /// Slices of dirty work that wait in each prefix.
     dirty: BTreeMap<String, u8>,
+    /// Whether every copy is marked in the new prefix.
+    copies: bool,
+    /// Whether the rebuild found that the old prefix owes a withdrawal.
+    owed: bool,
+    /// Whether a CDN that hears of withdrawals only is watched; workers may die then.
+    cdn: bool,
+    /// Doorbells that may still be lost, or workers that may die.
+    crashes: u8,
+    /// Times that a reader may still fetch the list.
+    fetches: u8,
     /// Whether the clock ran when everybody was gone.
     rested: bool,
 }
@@ -109,6 +125,17 @@ impl World {
         world
     }
 
+    /// A worker that may die, a clock, a rebuild that may die, and a CDN whose copy shows what is withdrawn.
+    fn withdrawing(shortcut: Shortcut) -> Self {
+        let mut world = Self::of(vec![None, Some("A")], shortcut);
+        world.workers.remove("x");
+        (world.mortal, world.clocked, world.cdn) = (true, true, true);
+        (world.crashes, world.fetches) = (1, 1);
+        world.pages.cached =
+            world.pages.stored.iter().map(|(page, object)| (page.clone(), object.bytes.clone())).collect();
+        world
+    }
+
     fn of(x: Vec<Option<&'static str>>, shortcut: Shortcut) -> Self {
         let places = BTreeMap::from([("x", x), ("y", vec![None, Some("A"), None])]);
         let mut world = Self {
@@ -123,6 +150,11 @@ impl World {
             clocked: false,
             clock: Clock::Between { last: None },
             dirty: BTreeMap::new(),
+            copies: false,
+            owed: false,
+            cdn: false,
+            crashes: 0,
+            fetches: 0,
             rested: false,
         };
         for stream in ["x", "y"] {
@@ -151,7 +183,7 @@ impl World {
                     return None;
                 }
                 name = "reads the registry".to_owned();
-                let fed = self.registry.fed().into_iter().map(|entry| entry.name.clone()).collect();
+                let fed = self.fed().into_iter().map(|entry| entry.name.clone()).collect();
                 Worker::Feeding { fed, active: self.registry.active.clone(), batch: Batch::Load }
             }
             Worker::Feeding { fed, active, batch } => {
@@ -206,7 +238,8 @@ impl World {
                 ("catches up", Rebuild::Switch { heads: self.heads.clone() })
             }
             Rebuild::Switch { heads } => {
-                // The mark before is a step that nobody sees: it is of one with the switch.
+                // The marks before are steps that nobody sees: they are of one with the switch.
+                next.copies = self.lists.shortcut != Shortcut::NoCopiesMark;
                 if self.lists.shortcut != Shortcut::NoMark {
                     next.dirty.insert("v2".to_owned(), 1);
                 }
@@ -217,6 +250,10 @@ impl World {
                 let sweeps = matches!(&self.clock, Clock::Slice { prefix, .. } if prefix == "v1");
                 if self.works_from_v1() || (sweeps && self.lists.shortcut != Shortcut::BatchesOnly) {
                     return None;
+                }
+                next.owed = self.owes_withdrawals();
+                if next.owed && self.lists.shortcut == Shortcut::PurgeFirst {
+                    next.purge_all();
                 }
                 let moved = self.heads.iter().filter(|(stream, head)| heads[*stream] < **head);
                 let left: Vec<_> = moved.map(|(stream, _)| *stream).collect();
@@ -230,7 +267,7 @@ impl World {
                 }
             }
             Rebuild::Batches { left, batch } => match left.split_first() {
-                None if self.lists.shortcut == Shortcut::NoPagePass => ("no page pass", Rebuild::Clear),
+                None if self.lists.shortcut == Shortcut::NoPagePass => ("no page pass", Rebuild::Purge),
                 None => ("caught up after the switch", Rebuild::List),
                 Some((stream, rest)) => {
                     let rows = next.prefixes.entry("v2".to_owned()).or_default();
@@ -257,25 +294,32 @@ impl World {
                 match object {
                     Some(object) if listed != Some(etag(&object)) => {
                         match next.pages.put(&key(LIST), Put { object, expected: listed }) {
-                            true => ("puts", Rebuild::Clear),
+                            true => ("puts", Rebuild::Purge),
                             false => (
                                 "lost the race",
                                 Rebuild::OnceMore { batch: once_more(&self.lists, Purges::WhenWritten) },
                             ),
                         }
                     }
-                    _ => ("finds it equal", Rebuild::Clear),
+                    _ => ("finds it equal", Rebuild::Purge),
                 }
             }
             Rebuild::OnceMore { batch } => {
                 let rows = next.prefixes.entry("v2".to_owned()).or_default();
                 match batch.step(&self.lists, "x", 0, rows, &mut next.pages, GENERATION) {
-                    Batch::Mark { .. } | Batch::Done => ("wrote it anew", Rebuild::Clear),
+                    Batch::Mark { .. } | Batch::Done => ("wrote it anew", Rebuild::Purge),
                     batch => ("writes it anew", Rebuild::OnceMore { batch }),
                 }
             }
+            Rebuild::Purge => {
+                if self.owed && !matches!(self.lists.shortcut, Shortcut::NoPurgeOfAll | Shortcut::PurgeFirst) {
+                    next.purge_all();
+                }
+                ("purges what it owes", Rebuild::Clear)
+            }
             Rebuild::Clear => {
                 next.dirty.remove("v2");
+                next.copies = false;
                 // Without a clock nobody is left who could see half of it dropped.
                 let then = if self.clocked { Rebuild::Drop } else { Rebuild::Over };
                 ("clears its mark", then)
@@ -297,6 +341,59 @@ impl World {
         Some((format!("rebuild {name}"), next))
     }
 
+    /// The prefixes that a batch feeds, in its order.
+    fn fed(&self) -> Vec<&PrefixEntry> {
+        match self.lists.shortcut {
+            // Older code, of which workers may live, fed the active one first: for their sake the sweep waits.
+            Shortcut::ActiveFirst | Shortcut::SweepAtOnce => self.registry.fed(),
+            _ => self.registry.fed_active_last(),
+        }
+    }
+
+    /// Whether the old prefix owes a withdrawal that the new one is past.
+    fn owes_withdrawals(&self) -> bool {
+        self.heads.keys().any(|stream| {
+            let done = self.lists.commits(stream, self.prefixes["v2"].checkpoint(stream));
+            let left = self.prefixes["v1"].checkpoint(stream);
+            last_withdrawal(&self.lists, &done).is_some_and(|number| is_owed(number, left))
+        })
+    }
+
+    /// The list is all there is in this world.
+    fn purge_all(&mut self) {
+        self.pages.leave_purge(key(LIST), Cause::Withdrawn, self.lists.shortcut);
+    }
+
+    /// The doorbell of a stream is lost, or its worker dies.
+    fn lose_worker(&self, stream: &'static str) -> Option<(String, Self)> {
+        if self.crashes == 0 || self.heads[stream] < 2 || *self.workers.get(stream)? == Worker::Gone {
+            return None;
+        }
+        let mut next = self.clone();
+        next.workers.insert(stream, Worker::Gone);
+        next.crashes -= 1;
+        Some((format!("{stream} dies"), next))
+    }
+
+    /// Purges are sent, or a reader fetches the list.
+    fn step_cdn(&self) -> Vec<(String, Self)> {
+        let mut steps = Vec::new();
+        if !self.pages.purges.is_empty() {
+            let mut next = self.clone();
+            next.pages.send_purges(Sender::Withdrawals);
+            steps.push(("purges are sent".into(), next));
+        }
+        if self.fetches > 0 && self.pages.cached.is_empty() {
+            let mut next = self.clone();
+            next.pages
+                .cached
+                .extend(self.pages.stored.iter().map(|(page, object)| (page.clone(), object.bytes.clone())));
+            next.fetches -= 1;
+            steps.push(("a reader fetches the list".into(), next));
+        }
+        steps
+    }
+
     /// Whether a batch is under way that began before the switch.
     fn works_from_v1(&self) -> bool {
         self.workers.values().any(|worker| matches!(worker, Worker::Feeding { active, .. } if active == "v1"))
@@ -309,9 +406,17 @@ impl World {
             Clock::Between { last } => {
                 let kept = last.filter(|_| self.lists.shortcut == Shortcut::OldRegistry);
                 let prefix = kept.unwrap_or_else(|| self.registry.active.clone());
-                self.dirty.get(&prefix)?;
+                let copies_only = !self.dirty.contains_key(&prefix);
+                if copies_only && !(prefix == "v2" && self.copies) {
+                    return None;
+                }
                 if prefix == "v2" && self.works_from_v1() && self.lists.shortcut != Shortcut::SweepAtOnce {
                     return None;
+                }
+                if copies_only {
+                    next.copies = false;
+                    next.purge_all();
+                    return Some(("clock purges every copy".to_owned(), next));
                 }
                 let name = format!("begins a slice of {prefix}");
                 let batch = once_more(&self.lists, Purges::Always(Cause::Changed));
@@ -353,6 +458,7 @@ impl World {
         while let Some((_, then)) = next.step_clock() {
             next = then;
         }
+        next.pages.send_purges(Sender::Withdrawals);
         next
     }
 
@@ -402,9 +508,13 @@ impl System for World {
                 steps.push((format!("commit {stream}{}", head + 1), next));
             }
             steps.extend(self.step_worker(stream));
+            steps.extend(self.lose_worker(stream));
         }
         steps.extend(self.step_rebuild());
         steps.extend(self.step_clock().filter(|_| self.clocked));
+        if self.cdn {
+            steps.extend(self.step_cdn());
+        }
         if self.mortal && !matches!(self.rebuild, Rebuild::Register | Rebuild::Over) {
             let mut next = self.clone();
             next.rebuild = Rebuild::Over;
@@ -415,8 +525,8 @@ impl System for World {
             steps.push(("the clock runs once more".into(), self.at_rest()));
         }
         for (_, next) in &mut steps {
-            // Nobody looks at purges here.
-            next.pages.purges.clear();
+            // Nobody looks at other purges here.
+            next.pages.purges.retain(|(_, cause)| self.cdn && *cause == Cause::Withdrawn);
         }
         steps
     }
@@ -425,8 +535,12 @@ impl System for World {
         let show = |bytes: Option<&Vec<u8>>| bytes.map(|b| String::from_utf8_lossy(b).into_owned());
         let wanted = self.lists.built(LIST, &self.heads, GENERATION);
         let stored = self.pages.stored.get(&key(LIST)).map(|object| &object.bytes);
-        (stored != wanted.as_ref())
-            .then(|| format!("the list is {:?}, a bulk build gives {:?}", show(stored), show(wanted.as_ref())))
+        if stored != wanted.as_ref() {
+            return Some(format!("the list is {:?}, a bulk build gives {:?}", show(stored), show(wanted.as_ref())));
+        }
+        let withdrawn = self.lists.built(LIST, &BTreeMap::from([("x", 1), ("y", 1)]), GENERATION);
+        let copy = self.pages.cached.get(&key(LIST)).filter(|copy| Some(*copy) == withdrawn.as_ref())?;
+        Some(format!("the CDN keeps {:?} of the list, which is {:?}", show(Some(copy)), show(stored)))
     }
 }
 
@@ -447,6 +561,14 @@ fn no_interleaving_of_a_clock_and_a_rebuild_that_dies_leaves_a_wrong_page() {
 }
 
 #[test]
+fn no_interleaving_of_a_withdrawal_and_a_rebuild_leaves_it_in_a_cdn_that_hears_of_withdrawals_only() {
+    let walked = walk(World::withdrawing(Shortcut::None));
+    println!("withdrawal and rebuild: {} states", walked.states);
+    assert_eq!(walked.wrong, None);
+    assert!(walked.states > 1_000, "the world is smaller than it was: {} states", walked.states);
+}
+
+#[test]
 fn every_shortcut_of_a_rebuild_has_a_history_that_breaks_it() {
     for shortcut in [Shortcut::NoPagePass, Shortcut::ListLate] {
         breaks(shortcut, World::new(shortcut));
@@ -455,6 +577,9 @@ fn every_shortcut_of_a_rebuild_has_a_history_that_breaks_it() {
         [Shortcut::BatchesOnly, Shortcut::OldRegistry, Shortcut::NoMark, Shortcut::SweepAtOnce, Shortcut::RowsOnly]
     {
         breaks(shortcut, World::dying(shortcut));
+    }
+    for shortcut in [Shortcut::NoPurgeOfAll, Shortcut::PurgeFirst, Shortcut::NoCopiesMark, Shortcut::ActiveFirst] {
+        breaks(shortcut, World::withdrawing(shortcut));
     }
 }
 

@@ -49,6 +49,14 @@ pub(super) enum Shortcut {
     NoPagePass,
     /// List the ETags after reading the rows.
     ListLate,
+    /// A rebuild tells the CDN of no withdrawal that it brings in.
+    NoPurgeOfAll,
+    /// It does, but before its page pass.
+    PurgeFirst,
+    /// Switch without a mark on every copy.
+    NoCopiesMark,
+    /// Feed the active prefix before the one that takes over.
+    ActiveFirst,
 }
 
 /// Where each stream is listed after each of its commits.
@@ -234,7 +242,7 @@ pub(super) fn etag(object: &PageObject) -> ETag {
 }
 
 impl Pages {
-    fn leave_purge(&mut self, page: PageKey, cause: Cause, shortcut: Shortcut) {
+    pub(super) fn leave_purge(&mut self, page: PageKey, cause: Cause, shortcut: Shortcut) {
         if shortcut == Shortcut::OnePurgeRow {
             self.purges.retain(|(other, _)| *other != page);
         }
@@ -255,6 +263,7 @@ impl Pages {
             etag: etag(object),
             digest: object.digest.clone(),
             generation: object.generation,
+            status: object.status.code(),
         })
     }
 

@@ -9,7 +9,10 @@ use domain::StreamId;
 use ledger::{HeldGuard, StreamCommits};
 use tokio::task::JoinSet;
 
-use super::{Phase, RebuildError, RebuildReport};
+use super::{
+    Phase, RebuildError, RebuildReport,
+    owed::{Met, last_withdrawal},
+};
 use crate::{
     incremental::{Worker, WorkerError},
     plan::plan,
@@ -33,17 +36,17 @@ const PIECES: usize = 8;
 const STREAMS: usize = 8;
 
 impl<P: Projection> Worker<P> {
-    /// Scans the ledger, folds every stream and fills the closed prefix; puts back guards that are missing. Gives the heads it folded to.
+    /// Scans the ledger, folds every stream and fills the closed prefix; puts back guards that are missing. Gives what it met.
     pub(super) async fn fill_prefix(
         &self,
         fresh: &Prefix,
         registry: &mut Registry,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
-    ) -> Result<BTreeMap<StreamId, u64>, RebuildError> {
+    ) -> Result<Met, RebuildError> {
         let held: BTreeMap<_, _> =
             self.ledger.all_guards().await.map_err(store)?.into_iter().map(|held| (held.guard.clone(), held)).collect();
-        let mut heads = BTreeMap::new();
+        let mut met = Met::default();
         let mut rows = Filling::new(self.views.clone(), fresh.clone());
         let mut scan = self.ledger.scan(SEGMENTS);
         loop {
@@ -78,7 +81,10 @@ impl<P: Projection> Worker<P> {
                     }
                     report.rows += plan.rows.len() as u64;
                     let checkpoint = Views::checkpoint_row(&stream, plan.head);
-                    heads.insert(stream, plan.head);
+                    if let Some(number) = last_withdrawal(&*self.projection, &commits) {
+                        met.withdrawn.insert(stream.clone(), number);
+                    }
+                    met.heads.insert(stream, plan.head);
                     let writes = Instant::now();
                     rows.take(plan.rows, checkpoint).await?;
                     report.spent.rows += writes.elapsed();
@@ -90,7 +96,7 @@ impl<P: Projection> Worker<P> {
         let writes = Instant::now();
         rows.finish().await?;
         report.spent.rows += writes.elapsed();
-        Ok(heads)
+        Ok(met)
     }
 
     async fn park_fold(
@@ -133,15 +139,16 @@ impl<P: Projection> Worker<P> {
         &self,
         fresh: &Prefix,
         registry: &mut Registry,
-        heads: &mut BTreeMap<StreamId, u64>,
+        met: &mut Met,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<(), RebuildError> {
-        for (stream, done) in self.moved(heads).await?.into_iter().zip(1..) {
+        for (stream, done) in self.moved(&mut met.heads).await?.into_iter().zip(1..) {
             self.renew(registry).await?;
             if let Some(reason) = self.bring_up(fresh, &stream).await? {
                 report.parked.insert(stream.to_string(), reason);
             }
+            self.note_withdrawal(fresh, &stream, met).await?;
             progress(Phase::CatchingUp(done));
         }
         Ok(())
@@ -150,14 +157,18 @@ impl<P: Projection> Worker<P> {
     /// The pass after the switch: as any batch, with pages, for a mark that the sweep has worked already names them no more.
     pub(super) async fn project_moved(
         &self,
+        fresh: &Prefix,
         registry: &mut Registry,
-        heads: &mut BTreeMap<StreamId, u64>,
+        met: &mut Met,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
     ) -> Result<(), RebuildError> {
         let mut done = 0;
-        for chunk in self.moved(heads).await?.chunks(STREAMS) {
+        for chunk in self.moved(&mut met.heads).await?.chunks(STREAMS) {
             self.renew(registry).await?;
+            for stream in chunk {
+                self.note_withdrawal(fresh, stream, met).await?;
+            }
             let batch = self.batch(&chunk.iter().cloned().collect()).await?;
             report.parked.extend(batch.parked.into_iter().map(|(stream, reason)| (stream.to_string(), reason)));
             done += chunk.len() as u64;

@@ -18,8 +18,22 @@ const RENEWED_UNDER: i64 = 20 * 60 * 1000;
 impl<P: Projection> Worker<P> {
     /// Writes the registry, with the word of this rebuild that it is at work.
     pub(super) async fn hold(&self, registry: &mut Registry) -> Result<(), RebuildError> {
-        registry.rebuild_until = self.ledger.now().as_millisecond() + GOOD_FOR;
-        self.swap(registry).await
+        self.give_word(registry, self.ledger.now().as_millisecond() + GOOD_FOR).await
+    }
+
+    /// Writes the registry, without its word: the rebuild is over.
+    pub(super) async fn let_go(&self, registry: &mut Registry) -> Result<(), RebuildError> {
+        self.give_word(registry, 0).await
+    }
+
+    async fn give_word(&self, registry: &mut Registry, word: i64) -> Result<(), RebuildError> {
+        let before = std::mem::replace(&mut registry.rebuild_until, word);
+        let given = self.swap(registry).await;
+        if given.is_err() {
+            // What stays here is the last word that was given.
+            registry.rebuild_until = before;
+        }
+        given
     }
 
     /// Gives the word anew where it is about to run out; finds out on the way if a deployment or another rebuild came between.
@@ -73,6 +87,14 @@ impl<P: Projection> Worker<P> {
             self.views.swap_registry(&registry).await?;
         }
         Ok(())
+    }
+
+    /// Takes back this word of a rebuild that stopped, unless another rebuild has given one since.
+    pub(super) async fn give_up_word(&self, word: i64) -> Result<(), WorkerError> {
+        match self.registry().await?.rebuild_until == word {
+            true => self.give_up_rebuild().await,
+            false => Ok(()),
+        }
     }
 
     /// Drops the prefixes that a rebuild left behind when it died: every batch would go on feeding them. Deletes with at most so many requests for

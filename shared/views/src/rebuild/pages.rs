@@ -13,7 +13,6 @@ use crate::{
     incremental::{Worker, WorkerError},
     page::{ETag, Outcome, PageKey, PageObject, Purges, Put, Status},
     projection::Projection,
-    reads::Reads,
     registry::Registry,
     render::Rendered,
     snapshot::Snapshot,
@@ -42,6 +41,8 @@ struct Ended {
     outcome: Outcome,
     /// Whether its purge row is still to be left.
     purge: bool,
+    /// Whether it took from readers what was under its address until now.
+    took_away: bool,
     took: Took,
 }
 
@@ -55,13 +56,15 @@ struct Took {
 
 impl<P: Projection> Worker<P> {
     /// Lists all ETags, then renders every page from the prefix and puts it if it differs and nobody wrote it since.
+    ///
+    /// Tells whether something is gone now that readers had until then: copies of it may be anywhere.
     pub(super) async fn every_page(
         &self,
         prefix: &Prefix,
         registry: &mut Registry,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
-    ) -> Result<(), RebuildError> {
+    ) -> Result<bool, RebuildError> {
         let begun = Instant::now();
         let listed: HashMap<String, ETag> =
             self.objects.list("").await.map_err(WorkerError::View)?.into_iter().collect();
@@ -83,18 +86,18 @@ impl<P: Projection> Worker<P> {
             listed,
             left: Mutex::new(pages.into_iter()),
         };
-        self.work(pass, registry, report, progress).await?;
-        self.close_orphans(orphans, report).await
+        let took_away = self.work(pass, registry, report, progress).await?;
+        Ok(self.close_orphans(orphans, registry, report).await? || took_away)
     }
 
-    /// Lets the hands work and takes in what they did.
+    /// Lets the hands work and takes in what they did; tells whether a page took something from readers.
     async fn work(
         &self,
         pass: Pass<P>,
         registry: &mut Registry,
         report: &mut RebuildReport,
         progress: &(dyn Fn(Phase) + Send + Sync),
-    ) -> Result<(), RebuildError> {
+    ) -> Result<bool, RebuildError> {
         let begun = Instant::now();
         let pass = Arc::new(pass);
         let (done, mut ended) = mpsc::channel(HANDS * 2);
@@ -103,9 +106,10 @@ impl<P: Projection> Worker<P> {
             hands.spawn(hand(Arc::clone(&pass), done.clone()));
         }
         drop(done);
-        let (mut seen, mut took, mut purges) = (0, Took::default(), Vec::new());
+        let (mut seen, mut took, mut purges, mut anything_gone) = (0, Took::default(), Vec::new(), false);
         while let Some(page) = ended.recv().await {
-            let Ended { page, outcome, purge, took: one } = page?;
+            let Ended { page, outcome, purge, took_away, took: one } = page?;
+            anything_gone |= took_away;
             report.written += u64::from(outcome == Outcome::Written);
             report.parked_pages += u64::from(outcome == Outcome::Parked);
             took.bodies += one.bodies;
@@ -126,51 +130,51 @@ impl<P: Projection> Worker<P> {
             hand.map_err(|panic| RebuildError::lost(&panic))?;
         }
         report.spent.share(begun.elapsed(), [took.bodies, took.render, took.put]);
-        Ok(())
+        Ok(anything_gone)
     }
 
     async fn close_orphans(
         &self,
         mut orphans: Vec<(String, ETag)>,
+        registry: &mut Registry,
         report: &mut RebuildReport,
-    ) -> Result<(), RebuildError> {
+    ) -> Result<bool, RebuildError> {
+        let mut anything_gone = false;
         orphans.sort();
         for (key, etag) in orphans {
+            self.renew(registry).await?;
             match report.parked.is_empty() {
-                true => self.close_orphan(key, etag, report).await?,
+                true => anything_gone |= self.close_orphan(key, etag, report).await?,
                 false => report.orphans_left.push(key),
             }
         }
-        Ok(())
+        Ok(anything_gone)
     }
 
-    /// Turns an object that nothing produces into a 410, unless somebody wrote it since it was listed, or it is no page's at all.
-    async fn close_orphan(&self, key: String, etag: ETag, report: &mut RebuildReport) -> Result<(), RebuildError> {
+    /// Turns an object that nothing produces into a 410, unless somebody wrote it since it was listed, newer templates did, or it is no page's at all;
+    /// tells whether it did.
+    async fn close_orphan(&self, key: String, etag: ETag, report: &mut RebuildReport) -> Result<bool, RebuildError> {
         let Some(page) = PageKey::of_object(&key, "orphan") else {
             report.orphans_left.push(key);
-            return Ok(());
+            return Ok(false);
         };
-        let digest = Reads::default().digest(self.generation);
-        let object = PageObject {
-            status: Status::Gone,
-            content_type: "text/plain; charset=utf-8".to_owned(),
-            bytes: format!("410 此页面已不存在。\nGone. {digest}\n").into_bytes(),
-            digest,
-            generation: self.generation,
-        };
+        let object = PageObject::orphan(self.generation);
         if etag.is_of(&object.bytes) {
             report.orphans.push(key);
-            return Ok(());
+            return Ok(false);
         }
+        // What code of a newer generation wrote may be of rows that this code does not know.
+        let head = self.objects.head(&page).await.map_err(WorkerError::View)?;
+        let newer = head.is_some_and(|head| head.generation > self.generation);
         let put = Put { object, expected: Some(etag) };
-        if self.objects.put(&page, put).await.map_err(WorkerError::View)? {
-            self.views.leave_purge(&page).await.map_err(WorkerError::View)?;
+        let closed = !newer && self.objects.put(&page, put).await.map_err(WorkerError::View)?;
+        if closed {
             report.orphans.push(key);
             report.written += 1;
         } else {
             report.orphans_left.push(key);
         }
-        Ok(())
+        Ok(closed)
     }
 }
 
@@ -192,6 +196,7 @@ impl<P: Projection> Pass<P> {
     /// One page from the snapshot; if somebody wrote it since it was listed, the machine reads everything anew.
     async fn once_more(&self, page: PageKey) -> Result<Ended, WorkerError> {
         let (worker, mut took, begun) = (&self.worker, Took::default(), Instant::now());
+        let mut took_away = false;
         let rendered = worker.render_from(&self.snapshot, &page, &mut took.bodies).await?;
         took.render = begun.elapsed().saturating_sub(took.bodies);
         let begun = Instant::now();
@@ -205,22 +210,24 @@ impl<P: Projection> Pass<P> {
                 let listed = self.listed.get(&page.object_key());
                 if listed.is_some_and(|etag| etag.is_of(&object.bytes)) {
                     (Outcome::Unchanged, false)
-                } else if listed.is_some() && self.is_newer(&page).await? {
-                    (worker.write_page(&self.prefix, &page, Purges::WhenWritten).await?.outcome, false)
-                } else if worker.objects.put(&page, Put { object, expected: listed.cloned() }).await? {
-                    (Outcome::Written, true)
                 } else {
-                    (worker.write_page(&self.prefix, &page, Purges::WhenWritten).await?.outcome, false)
+                    // Generation and status of the stored page stand in its head only.
+                    let head = match listed {
+                        Some(_) => worker.objects.head(&page).await?,
+                        None => None,
+                    };
+                    let newer = head.as_ref().is_some_and(|head| head.generation > worker.generation);
+                    took_away =
+                        object.status == Status::Gone && head.is_some_and(|head| head.status != Status::Gone.code());
+                    if !newer && worker.objects.put(&page, Put { object, expected: listed.cloned() }).await? {
+                        (Outcome::Written, true)
+                    } else {
+                        (worker.write_page(&self.prefix, &page, Purges::WhenWritten).await?.outcome, false)
+                    }
                 }
             }
         };
         took.put = begun.elapsed();
-        Ok(Ended { page, outcome, purge, took })
-    }
-
-    /// Whether a newer generation wrote the stored page, which is not put over then: its number stands in the head only.
-    async fn is_newer(&self, page: &PageKey) -> Result<bool, WorkerError> {
-        let head = self.worker.objects.head(page).await?;
-        Ok(head.is_some_and(|head| head.generation > self.worker.generation))
+        Ok(Ended { page, outcome, purge, took_away, took })
     }
 }

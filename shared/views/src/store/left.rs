@@ -14,6 +14,9 @@ fn fresh_token() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 
+/// Dirty rows that are looked at to tell what a prefix owes; more are never told apart.
+const LOOKED_AT: i32 = 1000;
+
 /// Partition of the purge rows: they belong to no prefix, for a URL outlives them all.
 const PURGES: &str = "purges";
 
@@ -35,6 +38,18 @@ impl Views {
     /// The store failed.
     pub async fn dirty(&self, prefix: &Prefix, limit: i32) -> Result<Vec<Dirty>, ViewError> {
         self.left_rows(&prefix.pk("dirty"), limit).await
+    }
+
+    /// Whether a page, or everything, waits in a prefix for what may have been a withdrawal; also if this code cannot tell.
+    pub(crate) async fn may_owe_withdrawals(&self, prefix: &Prefix) -> Result<bool, ViewError> {
+        let dirty = match self.dirty(prefix, LOOKED_AT).await {
+            Ok(dirty) => dirty,
+            Err(ViewError::Shape(_)) => return Ok(true),
+            Err(error) => return Err(error),
+        };
+        let owes = dirty.iter().any(|row| matches!(row.work, DirtyWork::Page(_) | DirtyWork::Copies));
+        let more = i32::try_from(dirty.len()).is_ok_and(|count| count == LOOKED_AT);
+        Ok(owes || more || !self.left_items(&prefix.pk("parked"), None, 1).await?.is_empty())
     }
 
     /// The first dirty row whose key is after `after`.
@@ -118,14 +133,6 @@ impl Views {
         self.delete_if_token(&prefix.pk("parked"), &row.work.key(), &row.token).await
     }
 
-    /// Leaves a purge row for a page that shows something new.
-    ///
-    /// # Errors
-    /// The store failed.
-    pub async fn leave_purge(&self, page: &PageKey) -> Result<(), ViewError> {
-        self.leave_purge_for(page, Cause::Changed).await.map(drop)
-    }
-
     /// Leaves a purge row for a page's URL; gives it.
     ///
     /// # Errors
@@ -202,6 +209,10 @@ impl Views {
         after: Option<&str>,
         limit: i32,
     ) -> Result<Vec<T>, ViewError> {
+        self.left_items(pk, after, limit).await?.iter().map(|item| parse(text(item, "body")?, pk)).collect()
+    }
+
+    async fn left_items(&self, pk: &str, after: Option<&str>, limit: i32) -> Result<Vec<Item>, ViewError> {
         let from = after.map(|sk| Item::from([("pk".to_owned(), s(pk)), ("sk".to_owned(), s(sk))]));
         let page = self
             .client
@@ -215,7 +226,7 @@ impl Views {
             .send()
             .await
             .map_err(|error| ViewError::of(&error))?;
-        page.items().iter().map(|item| parse(text(item, "body")?, pk)).collect()
+        Ok(page.items.unwrap_or_default())
     }
 }
 
