@@ -93,7 +93,7 @@ impl ContentInput {
 impl CheckedContent {
     /// Stores the body, and gives the text that names it.
     ///
-    /// The body goes first: a commit never names what is not there. A body that no commit comes to name is swept later.
+    /// The body goes first: a commit never names what is not there. A body that no commit comes to name stays: nothing sweeps bodies yet.
     pub(crate) async fn store(self, state: &PublishState) -> Result<Written, Refusal> {
         state.ledger.put_body(self.html.as_bytes(), HTML).await?;
         Ok(self.written)
