@@ -127,12 +127,12 @@ fn told(staff: &Staff, action: Action, resource: &Resource, decision: Decision) 
     }
     let scope = resource.scope();
     let department = scope.department.as_ref().map_or("全市各部门".to_owned(), |code| format!("部门 {code}"));
-    let site = scope.site.as_ref().map(|site| format!(" ({site})")).unwrap_or_default();
+    let site = scope.site.as_ref().map(|site| format!("、站点 {site}")).unwrap_or_default();
     Err(Refusal::from(Problem::of(
         &problems::FORBIDDEN,
         Sentence::new(
             format!(
-                "此操作（{}）需要{department}{site} 的 {} 角色；相关规则：{}。",
+                "此操作（{}）需要{department}{site}的 {} 角色；相关规则：{}。",
                 action.as_str(),
                 roles.join("、"),
                 policies.join("、"),

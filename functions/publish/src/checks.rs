@@ -144,7 +144,7 @@ impl Checks {
                     pointer,
                     "name-malformed",
                     Sentence::new(
-                        format!("“{}”格式不对，应为：{}。", refusal.given, refusal.expected),
+                        format!("“{}”格式不对，应为：{}。", refusal.given, refusal.expected_zh),
                         format!("{refusal}."),
                     ),
                 );

@@ -150,10 +150,10 @@ gateway::problem_kinds! {
         "请先结束本次整改。" / "End this rectification first.";
     /// The last day of a rectification is too near or too far.
     RECTIFICATION_SPAN: "rectification-span", UNPROCESSABLE_ENTITY, "整改期限不合规" / "rectification too short or too long",
-        "依据《政府网站发展指引》（规则 G12），请调整截止日期。" / "Choose another last day (Guideline on the development of government websites, rule G12).";
+        "依据《政府网站发展指引》（规则 G12），请调整截止日期。" / "Choose another last day (Guideline on the development of government websites).";
     /// There were as many rectifications this year as may be.
     RECTIFIED_THIS_YEAR: "rectified-this-year", CONFLICT, "本年度已整改" / "rectified this year",
-        "依据《政府网站发展指引》（规则 G12），本年度不得再次临时下线整改。" / "The site may not go under rectification again this year (Guideline on the development of government websites, rule G12).";
+        "依据《政府网站发展指引》（规则 G12），本年度不得再次临时下线整改。" / "The site may not go under rectification again this year (Guideline on the development of government websites).";
     /// The platform uses this path itself.
     PATH_RESERVED: "path-reserved", UNPROCESSABLE_ENTITY, "路径为平台保留" / "path reserved",
         "请换用其他路径：api、bm、hant、en 和纯数字段不可用。" / "Choose another path: api, bm, hant, en and segments of digits are the platform's.";

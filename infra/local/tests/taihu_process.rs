@@ -83,6 +83,11 @@ async fn a_token_is_good_at_once_whether_or_not_a_process_serves_the_folder() {
         (out["token"].as_str().unwrap().to_owned(), out["ready"].as_bool().unwrap(), told)
     };
     let both = ["--role", "editor,reviewer", "--department", "jyj", "--sub", "zhang.wei"];
+    let one = ["--role", "auditor", "--department", "jyj", "--sub", "li.na"];
+    let (_, ready, told) = token(&one);
+    assert!(ready && told.contains("there is no department `jyj` yet"), "{told}");
+    let (_, ready, told) = token(&["--role", "editor,auditor", "--department", "jyj", "--sub", "li.na"]);
+    assert!(ready, "a role more for somebody who is known: {told}");
     let (zhang, ready, _) = token(&both);
     assert!(ready);
     let (status, me) = taihu.send_as(&zhang, "GET", "/api/publish/staff/me", None, None).await;

@@ -15,16 +15,18 @@ pub struct Malformed {
     pub given: String,
     /// What it should have been.
     pub expected: &'static str,
+    /// The same, Chinese.
+    pub expected_zh: &'static str,
 }
 
 impl Malformed {
-    pub(crate) fn new(given: &str, expected: &'static str) -> Self {
-        Self { given: given.chars().take(80).collect(), expected }
+    pub(crate) fn new(given: &str, expected: &'static str, expected_zh: &'static str) -> Self {
+        Self { given: given.chars().take(80).collect(), expected, expected_zh }
     }
 }
 
 macro_rules! name {
-    ($(#[$doc:meta])* $type:ident, $expected:literal, $valid:expr) => {
+    ($(#[$doc:meta])* $type:ident, $expected:literal, $expected_zh:literal, $valid:expr) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -43,7 +45,7 @@ macro_rules! name {
 
             fn from_str(text: &str) -> Result<Self, Malformed> {
                 let valid: fn(&str) -> bool = $valid;
-                if valid(text) { Ok(Self(text.to_owned())) } else { Err(Malformed::new(text, $expected)) }
+                if valid(text) { Ok(Self(text.to_owned())) } else { Err(Malformed::new(text, $expected, $expected_zh)) }
             }
         }
 
@@ -83,39 +85,39 @@ fn is_base32_128(text: &str) -> bool {
 
 name!(
     /// Short code of a department (部门), for example `jyj`.
-    DepartmentCode, "a department code: 1-40 of a-z, 0-9 and -", is_segment
+    DepartmentCode, "a department code: 1-40 of a-z, 0-9 and -", "部门代码（1–40 位，小写字母、数字和“-”）", is_segment
 );
 name!(
     /// Host label of a site (站点): `www` in `www.example.gov.cn`.
-    SiteLabel, "a site label: 1-40 of a-z, 0-9 and -", is_segment
+    SiteLabel, "a site label: 1-40 of a-z, 0-9 and -", "站点名（1–40 位，小写字母、数字和“-”）", is_segment
 );
 name!(
     /// A column (栏目): its site and path, joined by dots: `www.zwgk.tzgg`.
-    ColumnId, "a column id: a site label and 1-6 path segments joined by dots", |text| {
+    ColumnId, "a column id: a site label and 1-6 path segments joined by dots", "栏目编号（站点名加 1–6 段路径，以“.”相连）", |text| {
         (2..=7).contains(&text.split('.').count()) && text.split('.').all(is_segment)
     }
 );
 name!(
     /// A document (文件): 128 bits in lower-case base32.
-    DocumentId, "a document id: 26 letters of base32", is_base32_128
+    DocumentId, "a document id: 26 letters of base32", "文件编号（26 位 base32 字符）", is_base32_128
 );
 name!(
     /// A commit's identity: 128 bits in lower-case base32, derived from its request.
-    CommitId, "a commit id: 26 letters of base32", is_base32_128
+    CommitId, "a commit id: 26 letters of base32", "提交编号（26 位 base32 字符）", is_base32_128
 );
 name!(
     /// Who acts: the token's subject, or `system:…` for the platform itself.
-    ActorId, "an actor id: 1-120 visible ASCII characters", |text| {
+    ActorId, "an actor id: 1-120 visible ASCII characters", "人员标识（1–120 个可见 ASCII 字符）", |text| {
         (1..=120).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
     }
 );
 name!(
     /// A member of staff (工作人员): 128 bits in lower-case base32, derived from the subject of his tokens.
-    StaffId, "a staff id: 26 letters of base32", is_base32_128
+    StaffId, "a staff id: 26 letters of base32", "工作人员编号（26 位 base32 字符）", is_base32_128
 );
 name!(
     /// A stream of events: category and key joined by a colon: `document:…`.
-    StreamId, "a stream id: a category, a colon and a key", |text| {
+    StreamId, "a stream id: a category, a colon and a key", "事件流编号（类别、冒号和键）", |text| {
         text.len() <= 400
             && text.split_once(':').is_some_and(|(category, key)| {
                 is_segment(category) && !key.is_empty() && key.split('.').all(is_segment)

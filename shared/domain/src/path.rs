@@ -72,7 +72,7 @@ impl FromStr for Slug {
         if is_segment(text) {
             Ok(Self(text.to_owned()))
         } else {
-            Err(Malformed::new(text, "a slug: 1-40 of a-z, 0-9 and -"))
+            Err(Malformed::new(text, "a slug: 1-40 of a-z, 0-9 and -", "网址名（1–40 位，小写字母、数字和“-”）"))
         }
     }
 }
@@ -81,7 +81,13 @@ impl FromStr for PagePath {
     type Err = Malformed;
 
     fn from_str(text: &str) -> Result<Self, Malformed> {
-        let refusal = || Malformed::new(text, "a page path: segments of a-z, 0-9 and -, ending in .html");
+        let refusal = || {
+            Malformed::new(
+                text,
+                "a page path: segments of a-z, 0-9 and -, ending in .html",
+                "页面路径（各段为小写字母、数字和“-”，以“.html”结尾）",
+            )
+        };
         let inner = text.strip_prefix('/').and_then(|t| t.strip_suffix(".html")).ok_or_else(refusal)?;
         let fits = inner.len() <= 400 && inner.split('/').all(is_segment);
         if fits { Ok(Self(text.to_owned())) } else { Err(refusal()) }

@@ -1,7 +1,7 @@
 //! Reading the whole ledger, for rebuild and verify.
 
 use domain::StreamId;
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinSet};
 
 use crate::{
     chain::Chain,
@@ -49,19 +49,24 @@ impl Ledger {
 
     async fn scan_segment(&self, segment: u32, segments: u32, found: &mpsc::Sender<Found>) -> Result<(), StoreError> {
         let mut groups = Groups::default();
-        let mut from = None;
-        loop {
-            let page = self.scan_page(segment, segments, None, from.take()).await?;
+        // The next page is on its way while this one is checked.
+        let mut pages = JoinSet::new();
+        let fetch = |from| {
+            let ledger = self.clone();
+            async move { ledger.scan_page(segment, segments, None, from).await }
+        };
+        pages.spawn(fetch(None));
+        while let Some(page) = pages.join_next().await {
+            let mut page = page.map_err(|panic| StoreError::Unavailable { reason: panic.to_string() })??;
+            if let Some(key) = page.last_evaluated_key.take() {
+                pages.spawn(fetch(Some(key)));
+            }
             for item in page.items() {
                 if let Some(whole) = groups.take(item)
                     && found.send(whole).await.is_err()
                 {
                     return Ok(());
                 }
-            }
-            match page.last_evaluated_key {
-                Some(key) => from = Some(key),
-                None => break,
             }
         }
         if let Some(last) = groups.finish() {

@@ -62,6 +62,8 @@ pub struct ColumnPage {
     pub kind: String,
     /// What the column holds, one or two sentences; may be empty.
     pub description: String,
+    /// The columns right below it, in the order of their places; may be empty.
+    pub columns: Vec<Link>,
     /// Newest entries, newest first; may be empty.
     pub entries: Vec<Entry>,
     /// Month pages, newest first, for example `2026年11月`.

@@ -35,7 +35,9 @@ pub enum WorkerError {
     #[error(transparent)]
     Ledger(#[from] LoadError),
     /// There is no registry: the city was not founded.
-    #[error("the views have no registry; found the city first")]
+    #[error(
+        "the views have no registry: if the ledger holds commits, rebuild (`taihu rebuild`); else nothing was founded here yet"
+    )]
     NotFounded,
     /// Rows of the active prefix are of another shape or place than this code's.
     #[error("the views are of fold {found}, this code is of {ours}; rebuild the city")]

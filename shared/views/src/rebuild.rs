@@ -73,7 +73,7 @@ pub struct RebuildReport {
     pub streams: u64,
     /// Commits folded.
     pub commits: u64,
-    /// Rows written.
+    /// Rows written; a constant of many streams counts once, as `verify` counts it.
     pub rows: u64,
     /// Guards that were missing and are back.
     pub guards_restored: u64,

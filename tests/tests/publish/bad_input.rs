@@ -342,5 +342,12 @@ async fn things_that_do_not_exist() -> Result<()> {
         refused(&app, call.json(&json!({})), 404, "document-not-found").await?;
     }
     refused(&app, post_draft(&app, &draft("jyj.none", "标题", "<p>正</p>")), 422, "column-unknown").await?;
+    // An editor of all departments could name one that nobody registered.
+    app.enrol("everywhere", &[(Role::Editor, "", "")]).await?;
+    let mut nobodys = draft("jyj.tzgg", "标题", "<p>正</p>");
+    nobodys["department"] = json!("none");
+    let call = app.post("/documents").bearer(&tokens::of("everywhere")?).key("bad").json(&nobodys);
+    let answer = refused(&app, call, 422, "department-unknown").await?;
+    assert_eq!(pointer(&answer), ("/department".to_owned(), "department-unknown".to_owned()));
     Ok(())
 }

@@ -9,7 +9,7 @@ use views::{
     city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, entries, frame};
+use super::{City, Composed, Model, Pause, entries, frame, map};
 
 /// Entries of a head page and of a feed.
 const ENTRIES: usize = 20;
@@ -27,10 +27,12 @@ pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     let breadcrumb = frame::above(id, reads)?;
     let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
     let archive = reads.rows(Read::all(slice::archive(id)))?;
+    let columns = map::right_below(&page.site, id, reads)?;
     let head = ColumnPage {
         name: column.name,
         kind: column.kind,
         description: column.description,
+        columns,
         entries: entries::of(&city.addresses, &page.site, rows.iter()),
         months: archive
             .iter()

@@ -54,14 +54,12 @@ pub(crate) fn site(refusal: &SiteRefusal) -> Problem {
         }
         SiteRefusal::RectificationSpan { until, first, last, days } => with_advice(
             &RECTIFICATION_SPAN,
-            format!("截止日期 {until} 不在 {first} 至 {last} 之间：每次整改最长 {days} 天（规则 G12）。"),
+            format!("截止日期 {until} 不在 {first} 至 {last} 之间：每次整改最长 {days} 天。"),
             refusal,
         ),
-        SiteRefusal::RectifiedThisYear { year, times, allowed } => with_advice(
-            &RECTIFIED_THIS_YEAR,
-            format!("{year} 年已整改 {times} 次：每年最多 {allowed} 次（规则 G12）。"),
-            refusal,
-        ),
+        SiteRefusal::RectifiedThisYear { year, times, allowed } => {
+            with_advice(&RECTIFIED_THIS_YEAR, format!("{year} 年已整改 {times} 次：每年最多 {allowed} 次。"), refusal)
+        }
     }
 }
 

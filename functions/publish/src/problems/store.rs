@@ -21,6 +21,14 @@ pub(crate) fn execute(order: &Order, error: ExecuteError<Refusal>) -> Refusal {
         ExecuteError::Refused(refusal) => return refusal,
         // Nobody saw a version of what does not exist.
         ExecuteError::Stale { current: 0, .. } => Problem::plain(not_found(order.stream.category())),
+        ExecuteError::Stale { expected, current } if expected > current => Problem::of(
+            &STALE,
+            Sentence::new(
+                format!("所给版本 {expected} 并不存在，当前是版本 {current}。请重新读取后再提交。"),
+                format!("There is no version {expected} yet; it is at version {current}. Read it again."),
+            ),
+        )
+        .with_version(current),
         ExecuteError::Stale { expected, current } => Problem::of(
             &STALE,
             Sentence::new(

@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     sync::Arc,
     time::{Duration, Instant},
 };
@@ -58,6 +58,7 @@ pub async fn answer(
     request: Request<Body>,
 ) -> Result<Response, Infallible> {
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let host = if is_loopback(host) { cdn.edge.city_domain.as_str() } else { host };
     let route = cdn.edge.route(host, request.uri().path(), request.uri().query());
     let mut response = match route {
         _ if request.uri().path() == purge::PATH => purge::answer(&cdn, request).await,
@@ -71,6 +72,13 @@ pub async fn answer(
     };
     headers::secure(response.headers_mut());
     Ok(response)
+}
+
+/// Whether a host is this machine by its number: who types that means the city.
+fn is_loopback(host: &str) -> bool {
+    let address = host.parse::<SocketAddr>().map(|address| address.ip());
+    let address = address.or_else(|_| host.trim_matches(['[', ']']).parse::<IpAddr>());
+    address.is_ok_and(|address| address.is_loopback())
 }
 
 /// Whether pages answer this method.

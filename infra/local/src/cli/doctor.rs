@@ -74,10 +74,10 @@ pub fn run(args: &DoctorArgs, output: Output) -> Result<Exit, Failure> {
 #[must_use]
 pub fn examine(data: &Path, port: u16) -> Vec<Finding> {
     let mut findings = vec![versions(), hosts()];
-    let (folder, lock) = (folder(data), lock(data));
-    let served = lock.health == Health::Warn;
-    findings.extend([folder, lock, disk(data)]);
-    if !served {
+    let (lock, is_served) = lock(data);
+    findings.extend([folder(data), lock, disk(data)]);
+    // Its own ports are taken then, as they should be.
+    if !is_served {
         findings.extend(
             [("websites", 0), ("DynamoDB", 1), ("S3", 2)]
                 .map(|(what, step)| free(what, port.saturating_add(step), step)),
@@ -125,14 +125,18 @@ fn folder(data: &Path) -> Finding {
     }
 }
 
-fn lock(data: &Path) -> Finding {
+/// Who has the folder, and whether it is being served.
+fn lock(data: &Path) -> (Finding, bool) {
+    let nobody = || (found("lock", Health::Ok, "nobody serves it"), false);
     if !data.exists() {
-        return found("lock", Health::Ok, "nobody serves it");
+        return nobody();
     }
     match Tenancy::take(data) {
-        Ok(_) => found("lock", Health::Ok, "nobody serves it"),
-        Err(CloudError::Served { owner, .. }) => found("lock", Health::Warn, format!("it is being served {owner}")),
-        Err(error) => found("lock", Health::Fail, error.to_string()),
+        Ok(_) => nobody(),
+        Err(CloudError::Served { owner, .. }) => {
+            (found("lock", Health::Ok, format!("it is being served {owner}")), true)
+        }
+        Err(error) => (found("lock", Health::Fail, error.to_string()), false),
     }
 }
 

@@ -81,11 +81,16 @@ async fn alone(args: &TokenArgs, served: Served, person: &Person) -> Result<Stan
 }
 
 async fn ensured(api: &mut Api<'_>, person: &Person) -> Result<Stands, Failure> {
-    let outcome = match staff::take_office(api).await {
-        Ok(()) => staff::ensure(api, person).await,
-        Err(said) => Err(said),
+    let outcome = async {
+        staff::take_office(api).await?;
+        for department in staff::unregistered(api, person).await? {
+            eprintln!(
+                "taihu: there is no department `{department}` yet: roles in it count from the day it is registered"
+            );
+        }
+        staff::ensure(api, person).await
     };
-    outcome.map_err(|said| ServeError::Staff(said).into())
+    outcome.await.map_err(|said| ServeError::Staff(said).into())
 }
 
 fn person(args: &TokenArgs) -> Result<Person, Malformed> {

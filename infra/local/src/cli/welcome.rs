@@ -11,6 +11,11 @@ use crate::serve::{Machine, keys::KeyError, staff::OFFICE};
 /// Hours that the tokens of the welcome are good for.
 const HOURS: u32 = 12;
 
+/// How whoever started this program says its name: through cargo or not.
+fn invocation() -> &'static str {
+    if std::env::var_os("CARGO_PKG_NAME").is_some() { "cargo run --" } else { "taihu" }
+}
+
 const ROLES: [(&str, &str); 6] = [
     ("editor", "编辑"),
     ("reviewer", "审核"),
@@ -55,7 +60,8 @@ pub fn print(machine: &Machine, data: &Path, output: Output) -> Result<(), KeyEr
             println!("data      {}", data.display());
             println!();
             println!(
-                "Tokens of department {OFFICE}, good for {HOURS} hours; others: taihu token --role R --department D"
+                "Tokens of department {OFFICE}, good for {HOURS} hours; others: {} token --role R --department D",
+                invocation()
             );
             for (role, chinese, token) in tokens {
                 println!("  {role} {chinese}\n    {token}");

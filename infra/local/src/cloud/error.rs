@@ -16,7 +16,7 @@ pub enum CloudError {
         source: io::Error,
     },
     /// Another process serves this folder.
-    #[error("the folder `{}` is already served by another process {owner}", folder.display())]
+    #[error("the folder `{}` is already served by another process; stop it first, or name another folder {owner}", folder.display())]
     Served {
         /// The folder asked for.
         folder: PathBuf,

@@ -5,10 +5,11 @@
 //! that was revoked meanwhile is not granted again behind the administrator's back.
 
 use domain::{
-    ActorId, CommitId, StaffId,
+    ActorId, CommitId, DepartmentCode, StaffId,
     id::Malformed,
     staff::{Assignment, Role, Scope},
 };
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -156,11 +157,11 @@ pub async fn take_office(api: &mut Api<'_>) -> Result<(), String> {
     api.send("local-office", &request).await.map(drop)
 }
 
-/// Enrols a person who may have been enrolled before.
+/// Enrols a person who may have been enrolled before, with other roles even: those are not what is asked for here.
 async fn enrol(api: &mut Api<'_>, person: &Person) -> Result<(), String> {
     let request = command("/api/publish/staff", person.enrolment(), None);
     let answer = api.ask(&person.key(), &request).await?;
-    let before = answer.code() == "staff-exists";
+    let before = matches!(answer.code(), "staff-exists" | "key-reused");
     if answer.is_success() || before { Ok(()) } else { Err(said(&answer)) }
 }
 
@@ -190,6 +191,22 @@ pub async fn ensure(api: &mut Api<'_>, person: &Person) -> Result<Stands, String
         (None, true) => Stands::Ready,
         (None, false) => Stands::Revoked,
     })
+}
+
+/// Departments that a person's roles are in and that nobody has registered yet: there the roles count from the day it is.
+///
+/// # Errors
+/// The API failed, with what it said.
+pub async fn unregistered(api: &mut Api<'_>, person: &Person) -> Result<Vec<DepartmentCode>, String> {
+    let mut missing = Vec::new();
+    for department in person.assignments.iter().filter_map(|assignment| assignment.scope.department.clone()) {
+        let path = format!("/api/publish/departments/{department}");
+        let answer = api.ask("read", &Request { method: "GET", ..command(&path, Value::Null, None) }).await?;
+        if answer.status == StatusCode::NOT_FOUND.as_u16() && !missing.contains(&department) {
+            missing.push(department);
+        }
+    }
+    Ok(missing)
 }
 
 async fn read(api: &mut Api<'_>, id: &StaffId) -> Result<Value, String> {

@@ -168,6 +168,18 @@ fn verified(report: &VerifyReport) -> Outcome {
         "{} streams, {} commits, {} guards, {} rows and {} pages compared: {different} different, {behind} behind, {} dirty",
         report.streams, report.commits, report.guards, report.rows, report.pages, report.dirty
     )];
+    if verdict == Verdict::Behind {
+        lines.push(
+            "what is behind or dirty is caught up with by the city itself while it is served: verify again in a moment"
+                .to_owned(),
+        );
+    }
+    if report.unread_rows > 0 {
+        lines.push(format!(
+            "{} rows may be of streams that cannot be read, and are taken as they are",
+            report.unread_rows
+        ));
+    }
     // Each difference is named; serialising one cannot fail.
     lines.extend(report.differences.iter().map(|difference| json!(difference).to_string()));
     Outcome { verdict, report: json!(report), lines }
@@ -190,6 +202,9 @@ fn rebuilt(report: &RebuildReport) -> Outcome {
     lines.extend(report.orphans_left.iter().map(|key| format!("nothing produces {key}: it is left as it is")));
     lines.extend(report.guards_foreign.iter().map(|guard| format!("not restored: {guard}")));
     lines.extend(report.parked.iter().map(|(stream, reason)| format!("parked: {stream}: {reason}")));
+    if report.purged_all {
+        lines.push("every cached copy is purged: one of them might show what was withdrawn".to_owned());
+    }
     if report.parked_pages > 0 {
         lines.push(format!("{} pages could not be rendered and are parked", report.parked_pages));
     }
@@ -205,6 +220,7 @@ fn rebuilt(report: &RebuildReport) -> Outcome {
         "guards_foreign": report.guards_foreign,
         "parked": report.parked,
         "parked_pages": report.parked_pages,
+        "purged_all": report.purged_all,
         "milliseconds": spent.into_iter().map(|(name, millis)| (name.to_owned(), json!(millis))).collect::<Map<_, _>>(),
     });
     Outcome { verdict: if whole { Verdict::Fine } else { Verdict::Different }, report: value, lines }

@@ -27,7 +27,7 @@ impl TryFrom<u16> for Every {
         if (1..=366).contains(&number) {
             Ok(Self(number))
         } else {
-            Err(Malformed::new(&number.to_string(), "a number of periods: 1-366"))
+            Err(Malformed::new(&number.to_string(), "a number of periods: 1-366", "周期数（1–366）"))
         }
     }
 }

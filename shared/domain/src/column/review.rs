@@ -59,7 +59,7 @@ impl TryFrom<Vec<Post>> for Levels {
         if (1..=3).contains(&posts.len()) {
             Ok(Self(posts))
         } else {
-            Err(Malformed::new(&posts.len().to_string(), "a number of review levels: 1-3"))
+            Err(Malformed::new(&posts.len().to_string(), "a number of review levels: 1-3", "审核级数（1–3）"))
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 macro_rules! hash {
-    ($(#[$doc:meta])* $type:ident, $expected:literal) => {
+    ($(#[$doc:meta])* $type:ident, $expected:literal, $expected_zh:literal) => {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[serde(try_from = "String", into = "String")]
@@ -38,7 +38,7 @@ macro_rules! hash {
 
             fn try_from(text: String) -> Result<Self, Malformed> {
                 let fits = text.len() == 64 && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-                if fits { Ok(Self(text)) } else { Err(Malformed::new(&text, $expected)) }
+                if fits { Ok(Self(text)) } else { Err(Malformed::new(&text, $expected, $expected_zh)) }
             }
         }
 
@@ -59,12 +59,12 @@ macro_rules! hash {
 hash!(
     /// Names a stored body by what is stored.
     BodyHash,
-    "a body hash: 64 hexadecimal digits"
+    "a body hash: 64 hexadecimal digits", "正文校验值（64 位十六进制数）"
 );
 hash!(
     /// Names one revision of a document's whole content.
     RevisionHash,
-    "a revision hash: 64 hexadecimal digits"
+    "a revision hash: 64 hexadecimal digits", "版本校验值（64 位十六进制数）"
 );
 
 /// Document number (发文字号): `澄教发〔2026〕5号`, brackets U+3014 and U+3015.
@@ -85,7 +85,8 @@ impl TryFrom<String> for DocumentNumber {
 
     /// Turns other brackets (`[2026]`, `(2026)`, `【2026】`, `［2026］`) into `〔2026〕`.
     fn try_from(text: String) -> Result<Self, Malformed> {
-        let refusal = || Malformed::new(&text, "a document number like 澄教发〔2026〕5号");
+        let refusal =
+            || Malformed::new(&text, "a document number like 澄教发〔2026〕5号", "发文字号，如“澄教发〔2026〕5号”");
         let text: String = text
             .chars()
             .filter(|c| !c.is_whitespace())

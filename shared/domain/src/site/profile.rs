@@ -20,7 +20,11 @@ impl TryFrom<String> for IdentificationCode {
         if text.len() == 10 && digits.bytes().all(|b| b.is_ascii_digit()) {
             Ok(Self(text))
         } else {
-            Err(Malformed::new(&text, "a site identification code: ten digits, or bm and eight"))
+            Err(Malformed::new(
+                &text,
+                "a site identification code: ten digits, or bm and eight",
+                "网站标识码（10 位数字，或“bm”加 8 位数字）",
+            ))
         }
     }
 }
@@ -55,7 +59,11 @@ impl TryFrom<String> for Domain {
                 && !label.ends_with('-')
         };
         let fits = text.len() <= 253 && text.strip_suffix(".gov.cn").is_some_and(|own| own.split('.').all(is_label));
-        if fits { Ok(Self(text)) } else { Err(Malformed::new(&text, "a domain name below gov.cn, in lower case")) }
+        if fits {
+            Ok(Self(text))
+        } else {
+            Err(Malformed::new(&text, "a domain name below gov.cn, in lower case", "gov.cn 之下的域名，用小写字母"))
+        }
     }
 }
 
@@ -117,7 +125,11 @@ impl TryFrom<Vec<Language>> for Languages {
             Ok(Self(languages))
         } else {
             let given = format!("{languages:?}");
-            Err(Malformed::new(&given, "a list of languages: zh-Hans first, no language twice"))
+            Err(Malformed::new(
+                &given,
+                "a list of languages: zh-Hans first, no language twice",
+                "语言列表（简体中文在前，不得重复）",
+            ))
         }
     }
 }

@@ -44,7 +44,7 @@ pub enum SiteRefusal {
         days: u16,
     },
     /// There were as many this year as may be (RULES.md A1 G12).
-    #[error("the site was under rectification {times} times in {year}: at most {allowed} a year (G12)")]
+    #[error("the site went under rectification in {year} ({times} of at most {allowed} a year, G12)")]
     RectifiedThisYear {
         /// The year, of the city's calendar.
         year: i16,

@@ -153,7 +153,7 @@ impl Attempt {
     pub(crate) fn not_loaded<R>(&mut self, error: LoadError) -> Next<R> {
         match error {
             LoadError::Store(error) => self.trouble(error),
-            damaged => Next::Done(Err(damaged.into())),
+            damaged => self.refused(damaged.into()),
         }
     }
 
@@ -200,7 +200,7 @@ impl Attempt {
                 self.doubt = Some(write.number);
                 self.trouble(error)
             }
-            Sent::Rejected(error) => Next::Done(Err(error.into())),
+            Sent::Rejected(error) => self.refused(error.into()),
         }
     }
 
@@ -223,11 +223,11 @@ impl Attempt {
         if self.troubles > TROUBLES { Next::Done(Err(error.into())) } else { Next::Load(Pause::Trouble(self.troubles)) }
     }
 
-    fn decide<R>(&self, clock: Timestamp) -> Next<R> {
+    fn decide<R>(&mut self, clock: Timestamp) -> Next<R> {
         let clock = clock.as_millisecond();
         let last = self.last_at.map_or(clock, |at| at.as_millisecond());
         if last.saturating_sub(clock) > MOST_AHEAD {
-            return Next::Done(Err(ExecuteError::ClockBehind { seconds: (last - clock) / 1000 }));
+            return self.refused(ExecuteError::ClockBehind { seconds: (last - clock) / 1000 });
         }
         // Whole milliseconds: what is stored beside the bytes holds no more.
         Next::Decide(Timestamp::from_millisecond(clock.max(last)).unwrap_or(Timestamp::MAX))

@@ -9,12 +9,16 @@ use crate::head::Head;
 use crate::model::{ColumnPage, Entry, Frame, Link, MonthPage};
 use crate::{RenderError, Rendered};
 
+/// The kind of a column that has none of its own.
+const NO_KIND: &str = "其他";
+
 #[derive(Serialize)]
 struct ColumnView<'a> {
     name: &'a str,
-    /// Absent where it would only repeat the name.
+    /// Absent where it tells nothing beside the name.
     kind: Option<&'a str>,
     description: &'a str,
+    columns: &'a [Link],
     groups: Vec<MonthGroup<'a>>,
     months: &'a [Link],
     feed: &'a str,
@@ -52,8 +56,9 @@ pub fn column(frame: &Frame, model: &ColumnPage) -> Result<Rendered, RenderError
         .feed(&model.name, &model.feed);
     let view = ColumnView {
         name: &model.name,
-        kind: (model.kind != model.name).then_some(model.kind.as_str()),
+        kind: (model.kind != model.name && model.kind != NO_KIND).then_some(model.kind.as_str()),
         description: &model.description,
+        columns: &model.columns,
         groups: by_month(&model.entries),
         months: &model.months,
         feed: &model.feed,

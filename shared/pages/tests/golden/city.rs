@@ -242,6 +242,7 @@ pub(crate) fn column() -> ColumnPage {
         name: "通知公告".to_owned(),
         kind: "公告公示".to_owned(),
         description: "市人民政府及各部门面向社会发布的通知、公告、通告和公示。".to_owned(),
+        columns: links(&[("人事公告", "/zwgk/tzgg/rsgg/"), ("招标公告", "/zwgk/tzgg/zbgg/")]),
         entries: notices(),
         months: links(&[
             ("2026年11月", "/zwgk/tzgg/2026/11/"),
@@ -460,6 +461,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         name: text(),
         kind: text(),
         description: text(),
+        columns: vec![here()],
         entries: vec![item()],
         months: vec![here()],
         feed: "/x/feed.xml".to_owned(),
@@ -526,7 +528,13 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         columns: Vec::new(),
         feeds: Vec::new(),
     };
-    let empty_column = ColumnPage { entries: Vec::new(), months: Vec::new(), description: String::new(), ..column() };
+    let empty_column = ColumnPage {
+        columns: Vec::new(),
+        entries: Vec::new(),
+        months: Vec::new(),
+        description: String::new(),
+        ..column()
+    };
     let document_frame = Frame {
         provenance: Provenance {
             stream: "document:4kq7m2xw6p3dtz5n8c9bhjv1ra".to_owned(),

@@ -29,13 +29,19 @@ fn column_pages(id: &str) -> Option<(String, PageKey, PageKey)> {
     Some((site.to_owned(), head, feed))
 }
 
+/// The head pages of all columns above, open or not: the nearest open one lists this column.
+fn heads_above(id: &str) -> impl Iterator<Item = PageKey> {
+    let above = id.match_indices('.').skip(1).filter_map(|(end, _)| id.get(..end));
+    above.filter_map(column_pages).map(|(_, head, _)| head)
+}
+
 /// Pages rendered with the batch that changed `row`.
 #[must_use]
 pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
     let key = row.at.key.as_str();
     match row.at.slice.split_once('|') {
         Some(("pages", _)) => pages_of(row),
-        Some(("columns", site)) => vec![home(site), map(site)],
+        Some(("columns", site)) => [home(site), map(site)].into_iter().chain(heads_above(key)).collect(),
         Some(("list", column)) => list_pages(column, key),
         Some(("issued", department)) => vec![page(portal, format!("/bm/{department}/"), Kind::Department, department)],
         Some(("published", site)) => {

@@ -30,7 +30,7 @@ const SEGMENTS: u32 = 2;
 const PIECE: usize = 200;
 
 /// Pieces under way at once.
-const PIECES: usize = 8;
+const PIECES: usize = 32;
 
 /// Streams of one batch in the pass after the switch.
 const STREAMS: usize = 8;
@@ -79,14 +79,13 @@ impl<P: Projection> Worker<P> {
                     for guard in &guards {
                         self.restore(guard, held.get(&guard.guard), report).await?;
                     }
-                    report.rows += plan.rows.len() as u64;
                     let checkpoint = Views::checkpoint_row(&stream, plan.head);
                     if let Some(number) = last_withdrawal(&*self.projection, &commits) {
                         met.withdrawn.insert(stream.clone(), number);
                     }
                     met.heads.insert(stream, plan.head);
                     let writes = Instant::now();
-                    rows.take(plan.rows, checkpoint).await?;
+                    report.rows += rows.take(plan.rows, checkpoint).await?;
                     report.spent.rows += writes.elapsed();
                 }
                 Err(failure) => self.park_fold(fresh, &stream, &failure, report).await?,
@@ -206,14 +205,16 @@ impl Filling {
         Self { views, prefix, waiting: Vec::new(), constants: HashSet::new(), writes: JoinSet::new() }
     }
 
-    /// Takes in a stream's rows and its checkpoint; waits while enough others are under way.
-    async fn take(&mut self, rows: Vec<Row>, checkpoint: Row) -> Result<(), RebuildError> {
+    /// Takes in a stream's rows and its checkpoint; waits while enough others are under way. Gives how many rows were not there yet.
+    async fn take(&mut self, rows: Vec<Row>, checkpoint: Row) -> Result<u64, RebuildError> {
+        let before = self.waiting.len();
         for row in rows {
             // Version 1 is a constant's, or a first commit's, whose key no other stream has.
             if row.version > 1 || self.constants.insert(row.at.clone()) {
                 self.waiting.push(row);
             }
         }
+        let fresh = self.waiting.len().saturating_sub(before) as u64;
         self.waiting.push(checkpoint);
         if self.waiting.len() >= PIECE {
             self.write();
@@ -221,7 +222,7 @@ impl Filling {
                 ended(self.writes.join_next().await)?;
             }
         }
-        Ok(())
+        Ok(fresh)
     }
 
     fn write(&mut self) {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// Pages under way at once.
-const HANDS: usize = 16;
+const HANDS: usize = 64;
 
 /// Purges that are left together: what one BatchWriteItem takes.
 const PURGES: usize = 25;

@@ -4,7 +4,7 @@ use std::{collections::HashMap, time::Duration};
 
 use aws_sdk_dynamodb::types::{AttributeValue, DeleteRequest, KeysAndAttributes, PutRequest, WriteRequest};
 use domain::StreamId;
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, task::JoinSet};
 
 use super::{Item, Prefix, ViewError, Views, checkpoint_key, left, number, text};
 use crate::{
@@ -157,38 +157,43 @@ impl Views {
     ) -> mpsc::Receiver<Result<T, ViewError>> {
         let (sender, receiver) = mpsc::channel(256);
         let (client, table, begin) = (self.client.clone(), self.table.clone(), prefix.pk(""));
+        let fetch = move |from| {
+            let mut scan = client
+                .scan()
+                .table_name(&table)
+                .limit(SCANNED)
+                .consistent_read(true)
+                .filter_expression("begins_with(pk, :p)")
+                .expression_attribute_values(":p", AttributeValue::S(begin.clone()))
+                .projection_expression(projection)
+                .set_exclusive_start_key(from);
+            if projection.contains("#t") {
+                scan = scan.expression_attribute_names("#t", "token");
+            }
+            async move { scan.send().await.map_err(|error| ViewError::of(&error)) }
+        };
         tokio::spawn(async move {
-            let mut from = None;
-            loop {
-                let mut scan = client
-                    .scan()
-                    .table_name(&table)
-                    .limit(SCANNED)
-                    .consistent_read(true)
-                    .filter_expression("begins_with(pk, :p)")
-                    .expression_attribute_values(":p", AttributeValue::S(begin.clone()))
-                    .projection_expression(projection)
-                    .set_exclusive_start_key(from);
-                if projection.contains("#t") {
-                    scan = scan.expression_attribute_names("#t", "token");
-                }
-                let page = match scan.send().await {
+            // The next page is on its way while this one is read.
+            let mut pages = JoinSet::new();
+            pages.spawn(fetch(None));
+            while let Some(page) = pages.join_next().await {
+                let page = page.map_err(|panic| ViewError::Unavailable(panic.to_string()));
+                let mut page = match page.and_then(|page| page) {
                     Ok(page) => page,
                     Err(error) => {
-                        let _gone = sender.send(Err(ViewError::of(&error))).await;
+                        let _gone = sender.send(Err(error)).await;
                         return;
                     }
                 };
-                from = page.last_evaluated_key().cloned();
+                if let Some(key) = page.last_evaluated_key.take() {
+                    pages.spawn(fetch(Some(key)));
+                }
                 for item in page.items.unwrap_or_default() {
                     // Rows of work carry a token and are no part of the read model.
                     let is_work = projection.contains("#t") && item.contains_key("token");
                     if !is_work && sender.send(of(item)).await.is_err() {
                         return;
                     }
-                }
-                if from.is_none() {
-                    return;
                 }
             }
         });

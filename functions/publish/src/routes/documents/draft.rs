@@ -70,6 +70,7 @@ pub(crate) async fn draft(
         let (Some(column), Some(department), Some(content)) = (column, department, content) else {
             return Err(checks.refusal().into());
         };
+        register::all_departments(&state, "/department", std::iter::once(&department)).await?;
         let written = content.store(&state).await?;
         begin(&state, &order, |standing: &Document, context| {
             Ok(document::draft(

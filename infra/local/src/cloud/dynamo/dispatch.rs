@@ -14,6 +14,7 @@ use dynoxide::{
         describe_table::DescribeTableRequest,
         get_item::GetItemRequest,
         put_item::PutItemRequest,
+        scan::{ScanRequest, ScanResponse},
         transact_write_items::{TransactWriteItem, TransactWriteItemsRequest},
         update_item::UpdateItemRequest,
     },
@@ -44,6 +45,12 @@ pub(super) const OPERATIONS: [&str; 14] = [
     "TransactWriteItems",
     "UpdateItem",
 ];
+
+/// Parts of a scan at most; DynamoDB's own limit.
+const MOST_PARTS: u32 = 1_000_000;
+
+/// Of that many parts, one that no item falls into: the engine shares out 4,096 buckets.
+const EMPTY_PART: u32 = 1;
 
 type Outcome<T> = Result<T, DynoxideError>;
 
@@ -86,7 +93,7 @@ impl Front {
             "DeleteTable" => self.delete_table(body),
             "GetItem" => costed(body, |request| self.database.get_item(request)),
             "Query" => costed(body, |request| self.database.query(request)),
-            "Scan" => costed(body, |request| self.database.scan(request)),
+            "Scan" => costed(body, |request| self.scan(request)),
             "BatchGetItem" => costed(body, |request| self.database.batch_get_item(request)),
             "TransactGetItems" => costed(body, |request| self.database.transact_get_items(request)),
             "PutItem" => costed(body, |request| self.put_item(request)),
@@ -105,6 +112,21 @@ impl Front {
             }),
             unknown => Err(DynoxideError::UnsupportedCapability(unknown.to_owned())),
         }
+    }
+
+    /// For each page of a part the engine reads and sorts the whole table; a whole scan follows the key.
+    ///
+    /// How items are shared out among parts is the store's own affair: here the first part has all of them, the others have none.
+    fn scan(&self, mut request: ScanRequest) -> Outcome<ScanResponse> {
+        match (request.segment, request.total_segments) {
+            (Some(0), Some(1..)) => (request.segment, request.total_segments) = (None, None),
+            (Some(part), Some(parts)) if part < parts => {
+                (request.segment, request.total_segments) = (Some(EMPTY_PART), Some(MOST_PARTS));
+            }
+            // Alone, or beyond the parts there are: the engine knows AWS's words.
+            _ => {}
+        }
+        self.database.scan(request)
     }
 
     fn delete_table(&self, body: &str) -> Outcome<Answer> {

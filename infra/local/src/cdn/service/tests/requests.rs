@@ -108,6 +108,17 @@ async fn every_answer_carries_the_security_headers() {
 }
 
 #[tokio::test]
+async fn who_types_this_machines_number_means_the_portal() {
+    let city = City::local();
+    for host in ["127.0.0.1:8080", "127.0.0.1", "[::1]:8080", "[::1]"] {
+        let answer = city.get(&format!("http://{host}/zwgk/?a=b")).await;
+        let told = (answer.status().as_u16(), header(&answer, "location"));
+        assert_eq!(told, (302, "http://www.localhost:8080/zwgk/?a=b"), "{host}");
+    }
+    assert_eq!(city.get("http://10.0.0.1:8080/").await.status(), StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn a_post_to_the_bare_domain_stays_a_post() {
     let response = City::local().ask("POST", "http://localhost:8080/api/publish/documents", &[]).await;
     assert_eq!((response.status().as_u16(), header(&response, "location")), (307, API));
