@@ -10,10 +10,13 @@ use domain::staff::{Role, Scope};
 use http::Method;
 use jiff::Timestamp;
 use journeys::corpus::Text;
-use local::serve::{
-    api::Api,
-    running::Running,
-    staff::{self, Person, Stands},
+use local::{
+    cloud::{objects::ListRequest, tables},
+    serve::{
+        api::Api,
+        running::Running,
+        staff::{self, Person, Stands},
+    },
 };
 use serde_json::{Value, json};
 
@@ -104,9 +107,11 @@ impl<'a> Editor<'a> {
         Ok(token)
     }
 
-    /// Objects put so far.
-    pub(crate) fn puts(&self) -> u64 {
-        self.running.machine.cloud.faults.counters().of("PutObject").requests
+    /// Pages that were written at `since` or later: a put that another worker forestalled writes nothing.
+    pub(crate) async fn written_since(&self, since: Timestamp) -> Result<usize> {
+        let request = ListRequest { limit: usize::MAX, ..ListRequest::default() };
+        let pages = self.running.machine.cloud.objects.list(tables::PAGES, request).await?;
+        Ok(pages.keys.iter().filter(|page| page.modified >= since.as_millisecond()).count())
     }
 
     /// Waits until the projector has nothing to do.

@@ -351,3 +351,16 @@ async fn things_that_do_not_exist() -> Result<()> {
     assert_eq!(pointer(&answer), ("/department".to_owned(), "department-unknown".to_owned()));
     Ok(())
 }
+
+#[tokio::test]
+async fn a_malformed_name_is_told_in_both_languages() -> Result<()> {
+    let app = TestApp::town().await?;
+    let mut body = draft("jyj.tzgg", "标题", "<p>正</p>");
+    body["department"] = json!("J!");
+    let answer = refused(&app, post_draft(&app, &body), 422, "invalid-field").await?;
+    assert_eq!(pointer(&answer), ("/department".to_owned(), "name-malformed".to_owned()));
+    let error = answer.json()["errors"][0].clone();
+    assert_eq!(error["detail"], "“J!”格式不对，应为：部门代码（1–40 位，小写字母、数字和“-”）。");
+    assert_eq!(error["detail_en"], "`J!` is not a department code: 1-40 of a-z, 0-9 and -.");
+    Ok(())
+}
