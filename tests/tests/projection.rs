@@ -13,6 +13,8 @@ mod arrivals;
 mod counts;
 #[path = "projection/generation.rs"]
 mod generation;
+#[path = "projection/migrated.rs"]
+mod migrated;
 #[path = "projection/purges.rs"]
 mod purges;
 #[path = "projection/random.rs"]

@@ -18,6 +18,8 @@ mod follower;
 mod index_numbers;
 #[path = "publish/lists.rs"]
 mod lists;
+#[path = "publish/migrations.rs"]
+mod migrations;
 #[path = "publish/permission.rs"]
 mod permission;
 #[path = "publish/register.rs"]

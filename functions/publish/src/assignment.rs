@@ -22,6 +22,8 @@ mirrored! {
     Auditor,
     /// 管理: grants and revokes roles, disables and enables people.
     Administrator,
+    /// 迁移: brings in documents of older systems.
+    Migrator,
 }
 
 /// A role and where it counts: in one department or all, on one site or all.

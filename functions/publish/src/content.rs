@@ -91,6 +91,11 @@ impl ContentInput {
 }
 
 impl CheckedContent {
+    /// The text, whose body is not stored yet.
+    pub(crate) fn written(&self) -> &Written {
+        &self.written
+    }
+
     /// Stores the body, and gives the text that names it.
     ///
     /// The body goes first: a commit never names what is not there. A body that no commit comes to name stays: nothing sweeps bodies yet.

@@ -10,6 +10,7 @@ mod content;
 mod envelope;
 mod fingerprint;
 mod order;
+mod origin;
 pub mod problems;
 mod progress;
 mod receipt;

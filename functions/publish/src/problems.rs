@@ -193,6 +193,21 @@ gateway::problem_kinds! {
     /// It stands there already.
     SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
         "文件已在该栏目，无需移动。" / "The document stands there already.";
+    /// The record came in before, with another content or to another place.
+    MIGRATED_OTHERWISE: "migrated-otherwise", CONFLICT, "该记录已迁入，内容不同" / "migrated before, and otherwise",
+        "此记录已迁入，重新迁移不会覆盖；如内容有误，请按修改、审核、更正的流程办理。" / "A record comes in once and is not overwritten; correct its document by draft, review and correction.";
+    /// A document named itself as its earlier version.
+    AMENDS_ITSELF: "amends-itself", UNPROCESSABLE_ENTITY, "不能修订自身" / "amends itself",
+        "amends 应为较早版本的记录键。" / "Name the key of the earlier version's record in amends.";
+    /// The earlier version is not here.
+    AMENDED_UNKNOWN: "amended-unknown", UNPROCESSABLE_ENTITY, "所修订的版本未迁入" / "amended version unknown",
+        "请先迁入较早的版本，或核对其记录键。" / "Bring in the earlier version first, or check its record's key.";
+    /// The original date cannot be.
+    DATE_IMPLAUSIBLE: "date-implausible", UNPROCESSABLE_ENTITY, "原日期不合理" / "original date implausible",
+        "请核对来源中的日期；来源未载明日期的，kind 用 unknown。" / "Check the date in the source; where it tells none, the kind is unknown.";
+    /// Another document has the index number that a record tells.
+    INDEX_NUMBER_TAKEN: "index-number-taken", CONFLICT, "索引号已被占用" / "index number taken",
+        "该索引号属于另一文件，且永不释放；请核对来源。" / "The number belongs to another document for good; check the source.";
     /// More than 300 KB of facts.
     COMMIT_TOO_LARGE: "commit-too-large", UNPROCESSABLE_ENTITY, "提交内容过大" / "commit too large",
         "除正文外的内容不得超过 300 KB，请缩短。" / "All but the body may have 300 KB; shorten it.";

@@ -101,6 +101,13 @@ impl Tells for DocumentEvent {
                 told.path = Some(path.to_string());
                 told.index_number = Some(index_number.text.clone());
             }
+            Self::DocumentMigrated { revision, removed, column, path, index_number, .. } => {
+                told.revision = Some(revision.to_string());
+                told.removed = removed.iter().map(ToString::to_string).collect();
+                told.site = Some(column.site().to_string());
+                told.path = Some(path.to_string());
+                told.index_number = index_number.as_ref().map(|number| number.text.clone());
+            }
             Self::DocumentMoved { column, path, .. } => {
                 told.site = Some(column.site().to_string());
                 told.path = path.as_ref().map(ToString::to_string);

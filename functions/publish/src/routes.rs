@@ -7,6 +7,7 @@ mod documents;
 mod etag;
 mod health;
 mod listing;
+mod migrations;
 mod openapi;
 mod problems;
 mod responses;
@@ -35,6 +36,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(columns::routes())
         .merge(documents::routes())
         .merge(staff::routes())
+        .routes(routes!(migrations::migrate))
         .routes(routes!(commits::read))
         .routes(routes!(openapi::read))
         .routes(routes!(problems::list))

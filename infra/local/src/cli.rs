@@ -6,6 +6,7 @@ pub mod args;
 pub mod assets;
 pub mod doctor;
 pub mod exit;
+pub mod import;
 pub mod progress;
 pub mod serve;
 pub mod task;
@@ -17,7 +18,7 @@ use std::process::ExitCode;
 use clap::Parser;
 use tracing_subscriber::EnvFilter;
 
-use args::{Command, CommandLine};
+use args::{Command, CommandLine, ImportArgs, Imported};
 use exit::{Exit, Failure};
 
 /// Reads the command line, runs the command, gives its exit code.
@@ -53,6 +54,7 @@ async fn run(line: CommandLine) -> Result<Exit, Failure> {
         Some(Command::Verify(args)) => task::verify(args, output).await,
         Some(Command::Assets(args)) => assets::run(args, output).await,
         Some(Command::Token(args)) => token::run(&args, output).await,
+        Some(Command::Import(ImportArgs { what: Imported::Documents(args) })) => import::documents(args, output).await,
         Some(Command::Doctor(args)) => doctor::run(&args, output),
     }
 }

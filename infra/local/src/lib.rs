@@ -5,4 +5,5 @@ pub mod cdn;
 pub mod city;
 pub mod cli;
 pub mod cloud;
+pub mod import;
 pub mod serve;

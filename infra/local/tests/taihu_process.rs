@@ -9,6 +9,8 @@
 
 #[path = "taihu_process/aws.rs"]
 mod aws;
+#[path = "taihu_process/import.rs"]
+mod import;
 #[path = "taihu_process/killed.rs"]
 mod killed;
 #[path = "taihu_process/lambda_watch.rs"]
@@ -54,8 +56,8 @@ async fn a_second_process_is_asked_or_refused_and_a_signal_ends_the_first_polite
         let (code, out, told) = run(&data, &[task, "--json"]);
         assert_eq!(code, Some(0), "{task}: {out}{told}");
         let out: Value = serde_json::from_str(&out).unwrap();
-        // The administrator, a person of each of the six roles, the department.
-        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(8)), "{task}");
+        // The administrator, a person of each of the seven roles, the department.
+        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(9)), "{task}");
     }
     let (code, token, _) = run(&data, &["token", "--role", "editor", "--department", "jyj", "--sub", "zhang.wei"]);
     assert_eq!((code, token.trim().split('.').count()), (Some(0), 3));

@@ -48,6 +48,8 @@ actions! {
     MovePublished = "move-published",
     /// Take a document from the public.
     Withdraw = "withdraw",
+    /// Bring in a document of an older system, public at once: the resources are its own department, its column's, and the one that publishes there.
+    Migrate = "migrate",
     /// Register a department.
     RegisterDepartment = "register-department",
     /// Change a department's profile.

@@ -1,4 +1,4 @@
-//! Documents (文件): drafted, reviewed, published, corrected, moved, withdrawn.
+//! Documents (文件): drafted, reviewed, published, corrected, moved, withdrawn; or migrated from an older system.
 //!
 //! A document has a draft side and a live side. What citizens read changes only by `publish`, `correct`, `move` and `withdraw`; a saved draft changes
 //! nothing public. An approval names the hash of the revision it approves, so an edit voids it; it is given for the draft's column, which says how many it
@@ -7,15 +7,19 @@
 mod content;
 mod decide;
 mod event;
+mod migrate;
+mod origin;
 mod refusal;
 mod state;
 #[cfg(test)]
 mod tests;
 
-pub use content::{BodyHash, Content, DocumentNumber, RevisionHash};
+pub use content::{BodyHash, Content, DocumentNumber, EvidenceHash, RevisionHash};
 pub use decide::{
     Publish, Written, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw,
 };
 pub use event::DocumentEvent;
+pub use migrate::{Migrate, migrate};
+pub use origin::{Amended, Origin, OriginalDate, Validity};
 pub use refusal::DocumentRefusal;
-pub use state::{ChangeNote, Document, Draft, Live, Stage, Withdrawn};
+pub use state::{Arrival, ChangeNote, Document, Draft, Live, Stage, Withdrawn};

@@ -116,6 +116,10 @@ name!(
     StaffId, "a staff id: 26 letters of base32", "工作人员编号（26 位 base32 字符）", is_base32_128
 );
 name!(
+    /// A system or collection that documents are migrated from, for example `old-portal`.
+    SystemCode, "a system code: 1-40 of a-z, 0-9 and -", "来源系统代码（1–40 个 a–z、0–9 和 -）", is_segment
+);
+name!(
     /// A stream of events: category and key joined by a colon: `document:…`.
     StreamId, "a stream id: a category, a colon and a key", "事件流编号（类别、冒号和键）", |text| {
         text.len() <= 400
@@ -231,6 +235,12 @@ impl DocumentId {
     #[must_use]
     pub fn derive(creation: &CommitId) -> Self {
         Self(derived(&[b"document", creation.as_str().as_bytes()]))
+    }
+
+    /// The id of the document that the record `key` of `system` becomes, whoever brings it in and whenever.
+    #[must_use]
+    pub fn migrated(system: &SystemCode, key: &str) -> Self {
+        Self(derived(&[b"migrated", system.as_str().as_bytes(), key.as_bytes()]))
     }
 }
 

@@ -71,6 +71,25 @@ impl IndexScheme {
         }
     }
 
+    /// The number that another system gave as `text`.
+    ///
+    /// A text of this scheme takes its place in its series, so that it is never given a second time. Any other counts as a series of its own: what was
+    /// printed once stays as it was.
+    #[must_use]
+    pub fn given(self, text: &str) -> IndexNumber {
+        self.own(text).unwrap_or_else(|| IndexNumber { text: text.to_owned(), series: format!("={text}"), serial: 1 })
+    }
+
+    fn own(self, text: &str) -> Option<IndexNumber> {
+        let (front, serial) = text.rsplit_once('-')?;
+        let (code, year) = match self {
+            Self::National => front.split_once('/')?,
+            Self::Dashed => front.rsplit_once('-')?,
+        };
+        let series = self.series(code, year.parse().ok()?).ok()?;
+        self.number(&series, serial.parse().ok()?).ok().filter(|number| number.text == text)
+    }
+
     /// The number `serial` of `series`.
     ///
     /// # Errors
@@ -126,6 +145,21 @@ mod tests {
     fn a_text_that_does_not_end_in_its_serial_is_claimed_with_five_digits() {
         let number = IndexNumber { text: "第十二号".to_owned(), series: "014006438/2026".to_owned(), serial: 12 };
         assert_eq!(number.printed_serial(), "00012");
+    }
+
+    #[test]
+    fn a_number_that_another_system_gave_keeps_its_text_and_takes_its_place() {
+        let number = IndexScheme::National.given("000014349/2019-00004");
+        assert_eq!((number.series.as_str(), number.serial), ("000014349/2019", 4));
+        assert_eq!(Guard::index_number(&number).claim, "00004");
+        let dashed = IndexScheme::Dashed.given("014006438-2026-000012");
+        assert_eq!((dashed.series.as_str(), dashed.serial), ("014006438/2026", 12));
+        for other in ["000014349/2019-4", "EF001-2019-00012", "第十二号", "000014349/19-00004", "000014349/2019-00000"]
+        {
+            let number = IndexScheme::National.given(other);
+            assert_eq!((number.text.as_str(), number.series.clone()), (other, format!("={other}")));
+            assert_ne!(Guard::index_number(&number), Guard::index_number(&IndexScheme::National.given("x")));
+        }
     }
 
     #[test]

@@ -16,5 +16,5 @@ pub mod text;
 
 pub use aggregate::{Aggregate, Context, Fact};
 pub use guard::Guard;
-pub use id::{ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, SiteLabel, StaffId, StreamId};
+pub use id::{ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, SiteLabel, StaffId, StreamId, SystemCode};
 pub use path::PagePath;

@@ -2,7 +2,7 @@
 
 use std::{fmt, str::FromStr};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -27,6 +27,16 @@ impl PagePath {
     #[must_use]
     pub fn of_document(column: &ColumnId, public_at: Timestamp, slug: &Slug) -> Self {
         let day = shanghai::day(public_at).replace('-', "/");
+        Self(format!("{}{day}/{}.html", column.path(), slug.0))
+    }
+
+    /// The path of a document in `column` that goes by `day`; zeros stand for a day that nobody knows.
+    #[must_use]
+    pub fn of_day(column: &ColumnId, day: Option<Date>, slug: &Slug) -> Self {
+        let day = day.map_or_else(
+            || "0000/00/00".to_owned(),
+            |day| format!("{:04}/{:02}/{:02}", day.year(), day.month(), day.day()),
+        );
         Self(format!("{}{day}/{}.html", column.path(), slug.0))
     }
 
@@ -147,6 +157,17 @@ mod tests {
         assert_eq!(path.under(&news, None).as_str(), "/xw/2026/11/23/water.html");
         assert_eq!(path.under(&news, Some(&"flood".parse().unwrap())).as_str(), "/xw/2026/11/23/flood.html");
         assert_eq!(path.as_str().parse::<PagePath>().unwrap(), path);
+    }
+
+    #[test]
+    fn a_migrated_document_stands_under_its_original_day_or_under_zeros() {
+        let column: ColumnId = "www.zwgk.zcwj".parse().unwrap();
+        let slug: Slug = "content-7".parse().unwrap();
+        let known = PagePath::of_day(&column, "2019-01-30".parse().ok(), &slug);
+        let unknown = PagePath::of_day(&column, None, &slug);
+        assert_eq!(known.as_str(), "/zwgk/zcwj/2019/01/30/content-7.html");
+        assert_eq!(unknown.as_str(), "/zwgk/zcwj/0000/00/00/content-7.html");
+        assert_eq!(unknown.as_str().parse::<PagePath>().unwrap(), unknown);
     }
 
     #[test]

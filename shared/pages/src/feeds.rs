@@ -1,7 +1,7 @@
 //! Atom feeds, sitemaps and robots.txt.
 
 use crate::address::checked;
-use crate::model::{AtomEntry, AtomFeed, Frame, SitemapPart, SitemapUrl};
+use crate::model::{AtomEntry, AtomFeed, Dated, Frame, SitemapPart, SitemapUrl};
 use crate::when::When;
 use crate::xml::{Xml, provenance_line};
 use crate::{RenderError, Rendered};
@@ -35,7 +35,9 @@ fn atom_entry(xml: &mut Xml, entry: &AtomEntry) -> Result<(), RenderError> {
     xml.text("title", &entry.title)?;
     xml.text("id", &entry.id)?;
     xml.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", checked(&entry.url)?)])?;
-    xml.text("published", &When::from(entry.published_at).machine)?;
+    if let Some(published) = instant(entry.dated) {
+        xml.text("published", &published)?;
+    }
     xml.text("updated", &When::from(entry.updated_at).machine)?;
     xml.open("author", &[])?;
     xml.text("name", &entry.author)?;
@@ -44,6 +46,15 @@ fn atom_entry(xml: &mut Xml, entry: &AtomEntry) -> Result<(), RenderError> {
     xml.text("summary", if entry.summary.is_empty() { &entry.title } else { &entry.summary })?;
     xml.close("entry")?;
     Ok(())
+}
+
+/// An instant as the format asks for it; of a day the format has the beginning only, and an unknown one is left out.
+fn instant(dated: Dated) -> Option<String> {
+    match dated {
+        Dated::At(at) => Some(When::from(at).machine),
+        Dated::Published(_) | Dated::Version(_) => Some(format!("{}T00:00:00+08:00", When::from(dated).day)),
+        Dated::Unknown => None,
+    }
 }
 
 /// Renders the index of a site's sitemap parts.

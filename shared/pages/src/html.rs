@@ -110,7 +110,7 @@ impl<'a> From<&'a Entry> for EntryView<'a> {
         Self {
             title: visible(&entry.title),
             url: &entry.url,
-            at: When::from(entry.published_at),
+            at: When::from(entry.dated),
             document_number: filled(entry.document_number.as_deref()),
             issuer: filled(entry.issuer.as_deref()),
         }

@@ -10,9 +10,11 @@ use serde::Serialize;
 
 mod feed;
 mod frame;
+mod origin;
 
 pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
 pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
+pub use origin::{Dated, OriginNote, VersionLink};
 
 /// One dated headline in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -21,8 +23,8 @@ pub struct Entry {
     pub title: String,
     /// Address of its page.
     pub url: String,
-    /// The instant of publication.
-    pub published_at: Timestamp,
+    /// When it became public.
+    pub dated: Dated,
     /// Document number 发文字号, for example `澄政发〔2026〕18号`.
     pub document_number: Option<String>,
     /// Name of the issuing department 发文机关.
@@ -98,8 +100,8 @@ pub struct DocumentPage {
     pub issuer: Link,
     /// Day of signing 成文日期; absent for items that are not official documents.
     pub written_on: Option<Date>,
-    /// The instant of publication 发布时间.
-    pub published_at: Timestamp,
+    /// When it became public 发布时间.
+    pub dated: Dated,
     /// Where the text comes from 来源 (`ContentSource`).
     pub source: String,
     /// Kind of document 体裁, for example `通知`.
@@ -114,6 +116,12 @@ pub struct DocumentPage {
     pub column: Link,
     /// Public changes since first publication, in any order; shown newest first.
     pub notes: Vec<ChangeNote>,
+    /// Where it comes from, if it was migrated from an older system.
+    pub origin: Option<OriginNote>,
+    /// The version it amends 修订链.
+    pub amends: Option<VersionLink>,
+    /// The versions that amend it, in any order that is always the same; the newest version has none.
+    pub amended_by: Vec<VersionLink>,
     /// The one absolute address of this document (`rel=canonical`).
     pub canonical: String,
 }

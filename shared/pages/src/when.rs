@@ -5,6 +5,8 @@ use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
 use serde::Serialize;
 
+use crate::model::Dated;
+
 /// China Standard Time; the country has kept one offset without summer time since 1991.
 const SHANGHAI: Offset = Offset::constant(8);
 
@@ -39,6 +41,32 @@ impl From<Timestamp> for When {
     }
 }
 
+impl From<Dated> for When {
+    /// What is not known is not made up: a day has no minute, and what has no day says so and has no form for machines.
+    fn from(dated: Dated) -> Self {
+        match dated {
+            Dated::At(at) => Self::from(at),
+            Dated::Published(date) | Dated::Version(date) => Self {
+                day: iso(date),
+                minute: iso(date),
+                machine: iso(date),
+                month: format!("{}年{}月", date.year(), date.month()),
+                month_code: format!("{:04}-{:02}", date.year(), date.month()),
+            },
+            Dated::Unknown => Self {
+                day: UNDATED.to_owned(),
+                minute: String::new(),
+                machine: String::new(),
+                month: UNDATED.to_owned(),
+                month_code: String::new(),
+            },
+        }
+    }
+}
+
+/// What stands in the place of a date that nobody knows.
+const UNDATED: &str = "日期不详";
+
 fn shanghai(at: Timestamp) -> DateTime {
     SHANGHAI.to_datetime(at)
 }
@@ -68,5 +96,14 @@ mod tests {
         assert_eq!(when.minute, "2026-11-01 00:05");
         assert_eq!(when.machine, "2026-11-01T00:05:09+08:00");
         assert_eq!((when.month.as_str(), when.month_code.as_str()), ("2026年11月", "2026-11"));
+    }
+
+    #[test]
+    fn a_day_is_given_no_minute_and_an_unknown_one_no_day() {
+        let when = When::from(Dated::Version("2019-01-30".parse().unwrap()));
+        assert_eq!((when.minute.as_str(), when.machine.as_str()), ("2019-01-30", "2019-01-30"));
+        assert_eq!((when.month.as_str(), when.month_code.as_str()), ("2019年1月", "2019-01"));
+        let when = When::from(Dated::Unknown);
+        assert_eq!((when.day.as_str(), when.minute.as_str(), when.machine.as_str()), ("日期不详", "", ""));
     }
 }

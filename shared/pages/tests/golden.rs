@@ -3,6 +3,8 @@
 
 #[path = "golden/city.rs"]
 mod city;
+#[path = "golden/migration.rs"]
+mod migration;
 
 use std::collections::BTreeSet;
 
@@ -21,14 +23,15 @@ fn without_hashes(html: &str) -> String {
 
 #[test]
 fn every_kind_of_page_looks_as_agreed() {
-    for (name, page) in city::all_pages() {
+    for (name, page) in city::all_pages().into_iter().chain(migration::pages()) {
         insta::assert_snapshot!(name, without_hashes(&text(page)));
     }
 }
 
 #[test]
 fn hostile_text_stays_text_in_every_field_of_every_page() {
-    for (name, page) in city::hostile_pages() {
+    let of_a_source = ("hostile-migrated.html", migration::hostile());
+    for (name, page) in city::hostile_pages().into_iter().chain([of_a_source]) {
         let page = text(page);
         assert!(!page.contains("<script>"), "{name}");
         assert!(!page.contains("<img src=x"), "{name}");
@@ -141,7 +144,7 @@ fn refuses_an_address_that_could_run_a_script() {
     page.to = "javascript:alert(1)".to_owned();
     let refusal = pages::moved(&city::frame("/x.html", &[]), &page).unwrap_err();
     assert!(matches!(&refusal, pages::RenderError::UnsafeUrl(unsafe_url) if unsafe_url.url == page.to), "{refusal:?}");
-    let mut feed = city::feed();
+    let mut feed = city::feeds::feed();
     feed.entries[0].url = "data:text/html,x".to_owned();
     assert!(matches!(pages::atom(&city::frame("/feed.xml", &[]), &feed), Err(pages::RenderError::UnsafeUrl(_))));
 }

@@ -5,7 +5,7 @@ use domain::staff::Role;
 use journeys::app::{Call, TestApp, draft};
 use serde_json::json;
 
-const ROLES: [&str; 5] = ["editor", "reviewer", "publisher", "registrar", "auditor"];
+const ROLES: [&str; 6] = ["editor", "reviewer", "publisher", "registrar", "auditor", "migrator"];
 
 /// Whoever is not named here gets 403 and writes nothing; that those named get through is the road's test.
 #[tokio::test]

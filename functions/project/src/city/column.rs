@@ -9,7 +9,7 @@ use views::{
     city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, entries, frame, map};
+use super::{City, Composed, Model, Pause, document, entries, frame, map};
 
 /// Entries of a head page and of a feed.
 const ENTRIES: usize = 20;
@@ -62,8 +62,11 @@ pub(super) fn archive(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     Ok(Model::Archive(framed.about(format!("column:{id}"), version, breadcrumb), month))
 }
 
-/// `2026年11月` of `2026-11`; `2026年11月21日起` of a slice that begins on a day.
+/// `2026年11月` of `2026-11`; `2026年11月21日起` of a slice that begins on a day; `日期不详` of documents whose day nobody knows.
 fn archive_title(slice_name: &str) -> String {
+    if slice_name == "0000-00" {
+        return "日期不详".to_owned();
+    }
     let mut parts = slice_name.split('-').map(|part| part.trim_start_matches('0'));
     match (parts.next(), parts.next(), parts.next()) {
         (Some(year), Some(month), None) => format!("{year}年{month}月"),
@@ -88,11 +91,11 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     let frame = framed.about(format!("column:{id}"), version, Vec::new());
     let entries: Vec<AtomEntry> = rows
         .iter()
-        .filter_map(Row::content::<EntryRow>)
-        .map(|entry| AtomEntry {
-            id: tag(city, shanghai::day(entry.public_at).as_str(), &entry.index_number),
+        .filter_map(|row| Some((row, row.content::<EntryRow>()?)))
+        .map(|(row, entry)| AtomEntry {
+            id: tag(city, shanghai::day(entry.public_at).as_str(), name(&entry, &row.at.key)),
             url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
-            published_at: entry.public_at,
+            dated: document::dated(entry.dated, entry.public_at),
             updated_at: entry.changed_at,
             author: departments.get(&entry.department).unwrap_or(&frame.sponsor).clone(),
             title: entry.title,
@@ -109,6 +112,11 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
         entries,
     };
     Ok(Model::Feed(frame, feed))
+}
+
+/// What names an entry for good: its index number; without one the document's id, which ends its row's key.
+fn name<'a>(entry: &'a EntryRow, key: &'a str) -> &'a str {
+    if entry.index_number.is_empty() { key.rsplit('/').next().unwrap_or_default() } else { &entry.index_number }
 }
 
 /// A tag URI (RFC 4151) of the city: its authority is the domain without a port.

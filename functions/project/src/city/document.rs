@@ -1,9 +1,11 @@
 //! A document's page, or what is left at a path where one stood.
 
-use pages::{ChangeNote, DocumentPage, GonePage, Link, MovedPage};
+use domain::document::OriginalDate;
+use jiff::Timestamp;
+use pages::{ChangeNote, Dated, DocumentPage, GonePage, Link, MovedPage, OriginNote, VersionLink};
 use views::{
-    PageKey, Read, Reads,
-    city::{self, ColumnRow, DepartmentRow, PageRow, Standing, slice},
+    PageKey, Read, Reads, Row,
+    city::{self, ArrivalRow, ColumnRow, DepartmentRow, PageRow, Standing, VersionRow, slice},
 };
 
 use super::{City, Composed, Model, Pause, frame};
@@ -27,6 +29,44 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     }
 }
 
+/// The versions that amend a migrated document, in the order of their keys: first place, then id.
+fn later_versions(city: &City, page: &PageKey, reads: &Reads, stream: &str) -> Composed<Vec<VersionLink>> {
+    let (_, id) = stream.split_once(':').ok_or(Pause::Nothing)?;
+    let rows = reads.rows(Read::Range { slice: slice::amended(id), prefix: slice::AMENDED_BY.to_owned() })?;
+    let later = rows.iter().filter_map(Row::content::<VersionRow>);
+    Ok(later.map(|later| version(city, page, later)).collect())
+}
+
+fn version(city: &City, page: &PageKey, row: VersionRow) -> VersionLink {
+    VersionLink {
+        url: city.addresses.seen_from(&page.site, &row.site, &row.path),
+        title: row.title,
+        dated: dated(row.dated, row.public_at.unwrap_or_default()),
+    }
+}
+
+fn origin(arrival: ArrivalRow) -> OriginNote {
+    OriginNote {
+        name: arrival.name,
+        url: arrival.url,
+        migrated_at: arrival.at,
+        issuer: arrival.issuer,
+        subject: arrival.subject,
+        validity: arrival.validity,
+        history: arrival.history,
+    }
+}
+
+/// When an item became public, as exactly as its row knows.
+pub(super) fn dated(day: Option<OriginalDate>, public_at: Timestamp) -> Dated {
+    match day {
+        None => Dated::At(public_at),
+        Some(OriginalDate::Published { day }) => Dated::Published(day),
+        Some(OriginalDate::Version { day }) => Dated::Version(day),
+        Some(OriginalDate::Unknown) => Dated::Unknown,
+    }
+}
+
 fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
     let column = reads.row(Read::row(slice::COLUMN, document.column.as_str()))?.ok_or(Pause::Nothing)?;
@@ -37,6 +77,11 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
     let column_link = Link { name: column.name, url: frame::column_path(&document.column) };
     let mut breadcrumb = frame::above(&document.column, reads)?;
     breadcrumb.push(column_link.clone());
+    let arrival = document.arrival;
+    let amended_by = match &arrival {
+        Some(_) => later_versions(city, page, reads, &document.stream)?,
+        None => Vec::new(),
+    };
     let department_path = format!("/bm/{}/", document.department);
     let source = if document.source.is_empty() { department.name.clone() } else { document.source };
     let model = DocumentPage {
@@ -48,7 +93,7 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
             name: department.name,
         },
         written_on: document.written_on,
-        published_at: document.public_at,
+        dated: dated(document.dated, document.public_at),
         source,
         kind: column.kind,
         keywords: document.keywords,
@@ -57,6 +102,9 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         column: column_link,
         notes: document.notes.into_iter().map(|n| ChangeNote { at: n.at, note: n.note, version: n.version }).collect(),
         canonical: format!("{}{}", city.addresses.host(&page.site), page.path),
+        amends: arrival.as_ref().and_then(|arrival| arrival.amends.clone()).map(|earlier| version(city, page, earlier)),
+        amended_by,
+        origin: arrival.map(origin),
     };
-    Ok(Model::Document(framed.about(document.stream, document.version, breadcrumb), model))
+    Ok(Model::Document(framed.about(document.stream, document.version, breadcrumb), Box::new(model)))
 }

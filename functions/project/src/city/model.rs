@@ -30,7 +30,7 @@ pub enum Model {
     /// Archive page.
     Archive(Frame, MonthPage),
     /// Document.
-    Document(Frame, DocumentPage),
+    Document(Frame, Box<DocumentPage>),
     /// Where a document went.
     Moved(Frame, MovedPage),
     /// That a document was withdrawn.

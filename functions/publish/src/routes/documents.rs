@@ -12,7 +12,7 @@ mod return_to_editor;
 pub(super) mod review;
 mod revise;
 mod submit;
-mod target;
+pub(super) mod target;
 mod view;
 mod withdraw;
 

@@ -99,7 +99,7 @@ pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Se
 }
 
 /// Rows of dirty work that the clock has not swept yet: pages that a site's or a column's opening touched.
-async fn dirty(machine: &Machine) -> Result<usize, ServeError> {
+pub(crate) async fn dirty(machine: &Machine) -> Result<usize, ServeError> {
     let views = machine.projector.worker().views();
     let Some(registry) = views.registry().await? else { return Ok(0) };
     Ok(views.dirty(&Prefix(registry.active), 1).await?.len())

@@ -60,6 +60,8 @@ pub enum Command {
     Assets(AssetsArgs),
     /// Enrol somebody with roles, if he is not yet, and print his token for the API.
     Token(TokenArgs),
+    /// Bring in records of an older system.
+    Import(ImportArgs),
     /// Look whether this machine can serve, and whether the folder is whole.
     Doctor(DoctorArgs),
 }
@@ -166,6 +168,55 @@ pub struct TokenArgs {
     pub hours: u32,
 }
 
+/// What to bring in.
+#[derive(Debug, Clone, Args)]
+pub struct ImportArgs {
+    /// What the records are.
+    #[command(subcommand)]
+    pub what: Imported,
+}
+
+/// What the records are.
+#[derive(Debug, Clone, Subcommand)]
+pub enum Imported {
+    /// Documents, read from JSON lines through a mapping.
+    ///
+    /// The same import again writes nothing. Rows that cannot be brought in go to a file of rejects with line and reason; all others go in.
+    Documents(ImportDocumentsArgs),
+}
+
+/// Which documents go where.
+#[derive(Debug, Clone, Args)]
+pub struct ImportDocumentsArgs {
+    /// The records: a JSON object a line.
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Where each field of a document is found, in TOML.
+    #[arg(long, value_name = "MAP")]
+    pub mapping: PathBuf,
+    /// Where the city's data lie; an empty folder begins a city of what the mapping creates.
+    #[command(flatten)]
+    pub folder: FolderArgs,
+    /// Port of the city, while this command serves its folder; by default the one it was last served on, 8080 for a new one.
+    #[arg(long, value_name = "N", conflicts_with = "url")]
+    pub port: Option<u16>,
+    /// Instead of a folder, the address of a city's portal.
+    #[arg(long, value_name = "URL", conflicts_with = "data", requires = "token")]
+    pub url: Option<Uri>,
+    /// With --url: the token of a migrator, who is registrar too where something is to be created.
+    #[arg(long, value_name = "T", env = "TAIHU_TOKEN", hide_env_values = true)]
+    pub token: Option<String>,
+    /// Where rejected rows are told of, a JSON object a line; by default beside the current folder's files, after the file's name.
+    #[arg(long, value_name = "FILE")]
+    pub rejects: Option<PathBuf>,
+    /// Only read the records and tell what would be sent; nothing is written, no city is needed.
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Documents under way at a time.
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=64))]
+    pub jobs: u16,
+}
+
 /// A role of the staff.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Role {
@@ -181,6 +232,8 @@ pub enum Role {
     Auditor,
     /// 管理, with every other role.
     Administrator,
+    /// 迁移.
+    Migrator,
 }
 
 impl From<Role> for domain::staff::Role {
@@ -192,6 +245,7 @@ impl From<Role> for domain::staff::Role {
             Role::Registrar => Self::Registrar,
             Role::Auditor => Self::Auditor,
             Role::Administrator => Self::Administrator,
+            Role::Migrator => Self::Migrator,
         }
     }
 }

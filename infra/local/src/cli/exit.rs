@@ -30,6 +30,8 @@ pub enum Exit {
     Address = 7,
     /// `doctor` found something that keeps the city from being served.
     Unwell = 8,
+    /// `import`: some rows were rejected; all others are in.
+    Rejected = 9,
 }
 
 impl From<Exit> for ExitCode {

@@ -39,6 +39,14 @@ impl ProgressLine {
         self.bar.set_message(if filling.done < filling.of { "acts" } else { "acts, pages are being made" });
     }
 
+    /// Shows how far an import is, and how fast it goes.
+    pub fn show_import(&self, done: usize, of: usize, per_second: f64) {
+        self.bar.set_length(of as u64);
+        self.bar.set_position(done as u64);
+        let pages = if done < of { "" } else { ", pages are being made" };
+        self.bar.set_message(format!("documents, {per_second:.0}/s{pages}"));
+    }
+
     /// Shows the steps of a long task.
     #[must_use]
     pub fn on_step(&self) -> OnStep {

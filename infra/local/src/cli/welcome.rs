@@ -16,13 +16,14 @@ fn invocation() -> &'static str {
     if std::env::var_os("CARGO_PKG_NAME").is_some() { "cargo run --" } else { "taihu" }
 }
 
-const ROLES: [(&str, &str); 6] = [
+const ROLES: [(&str, &str); 7] = [
     ("editor", "编辑"),
     ("reviewer", "审核"),
     ("publisher", "发布"),
     ("registrar", "登记"),
     ("auditor", "审计"),
     ("administrator", "管理"),
+    ("migrator", "迁移"),
 ];
 
 /// Prints the addresses, a token per role, where the data lie and how to stop.

@@ -1,11 +1,17 @@
-//! The publish API as the machine's own people use it: in process, or through the door of the process that serves the folder.
+//! The publish API as the machine's own people use it: in process, through the door of the process that serves the folder, or over the web.
 
-use std::{collections::HashMap, net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    collections::HashMap,
+    net::SocketAddr,
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use axum::{Router, body::Body};
 use bytes::Bytes;
-use http::request::Builder;
+use http::{Uri, header, request::Builder};
 use http_body_util::{BodyExt, Full, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
 use hyper_util::{
     client::legacy::{Client, connect::HttpConnector},
     rt::TokioExecutor,
@@ -60,6 +66,10 @@ pub struct Receipt {
     /// The revision, for documents.
     #[serde(default)]
     pub revision: Option<String>,
+    /// Commit time.
+    pub at: Timestamp,
+    /// Address of the commit.
+    pub commit: String,
 }
 
 /// What came back.
@@ -69,6 +79,8 @@ pub struct Answer {
     pub status: u16,
     /// The body; null if it is no JSON.
     pub body: Value,
+    /// When it was given, by the clock of who gave it, to the second; none in process.
+    pub date: Option<Timestamp>,
 }
 
 impl Answer {
@@ -85,11 +97,39 @@ impl Answer {
     }
 }
 
-/// A client that signs its own tokens, one per subject.
+/// A client of the API.
 pub struct Api<'a> {
     way: Way,
-    issuer: &'a LocalIssuer,
-    tokens: HashMap<String, String>,
+    credentials: Credentials<'a>,
+}
+
+/// What a client shows of who it is.
+enum Credentials<'a> {
+    /// It signs its own tokens, one per subject.
+    Issuer { issuer: &'a LocalIssuer, tokens: Mutex<HashMap<String, String>> },
+    /// Somebody else's token, whatever subject a request names.
+    Token(String),
+}
+
+impl<'a> Credentials<'a> {
+    fn of(issuer: &'a LocalIssuer) -> Self {
+        Self::Issuer { issuer, tokens: Mutex::default() }
+    }
+
+    fn token(&self, subject: &str) -> Result<String, KeyError> {
+        let (issuer, tokens) = match self {
+            Self::Token(token) => return Ok(token.clone()),
+            Self::Issuer { issuer, tokens } => (issuer, tokens),
+        };
+        // A token is whole or not there: a panic of another holder left nothing half done.
+        let mut tokens = tokens.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(token) = tokens.get(subject) {
+            return Ok(token.clone());
+        }
+        let token = issuer.token(subject, Timestamp::now(), HOURS)?;
+        tokens.insert(subject.to_owned(), token.clone());
+        Ok(token)
+    }
 }
 
 /// How requests reach the function.
@@ -98,6 +138,15 @@ enum Way {
     Router { router: Router, origin: String },
     /// Through the public door.
     Door { client: Box<Client<HttpConnector, Full<Bytes>>>, address: SocketAddr },
+    /// Over the web, to a city elsewhere.
+    Web { client: Box<Client<HttpsConnector<HttpConnector>, Full<Bytes>>>, base: String, host: Option<String> },
+}
+
+/// What came over one way or the other.
+struct Received {
+    status: u16,
+    date: Option<Timestamp>,
+    bytes: Bytes,
 }
 
 impl<'a> Api<'a> {
@@ -108,7 +157,7 @@ impl<'a> Api<'a> {
     pub fn in_process(machine: &'a Machine, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
         let state = PublishState::new(&machine.config, &machine.clients, clock)?;
         let way = Way::Router { router: publish::router(state), origin: machine.secrets.origin.clone() };
-        Ok(Self { way, issuer: &machine.issuer, tokens: HashMap::new() })
+        Ok(Self { way, credentials: Credentials::of(&machine.issuer) })
     }
 
     /// As [`in_process`](Self::in_process), on the machine's own clock.
@@ -123,15 +172,27 @@ impl<'a> Api<'a> {
     #[must_use]
     pub fn through(address: SocketAddr, issuer: &'a LocalIssuer) -> Self {
         let way = Way::Door { client: Box::new(Client::builder(TokioExecutor::new()).build_http()), address };
-        Self { way, issuer, tokens: HashMap::new() }
+        Self { way, credentials: Credentials::of(issuer) }
+    }
+
+    /// A client of a city's site at `base`, `https://www.…`, with a token of its own.
+    ///
+    /// # Errors
+    /// The machine has no certificates to know the city by.
+    pub fn over_the_web(base: &Uri, token: String) -> std::io::Result<Self> {
+        let provider = rustls::crypto::aws_lc_rs::default_provider();
+        let connector = HttpsConnectorBuilder::new().with_provider_and_native_roots(provider)?;
+        let client = Client::builder(TokioExecutor::new()).build(connector.https_or_http().enable_http1().build());
+        let (base, host) = reachable(base);
+        Ok(Self { way: Way::Web { client: Box::new(client), base, host }, credentials: Credentials::Token(token) })
     }
 
     /// Sends a request under an idempotency key and gives whatever comes back.
     ///
     /// # Errors
     /// Nothing came back.
-    pub async fn ask(&mut self, key: &str, request: &Request) -> Result<Answer, String> {
-        let token = self.token(&request.subject).map_err(|error| error.to_string())?;
+    pub async fn ask(&self, key: &str, request: &Request) -> Result<Answer, String> {
+        let token = self.credentials.token(&request.subject).map_err(|error| error.to_string())?;
         let mut built = http::Request::builder()
             .method(request.method)
             .header("authorization", format!("Bearer {token}"))
@@ -142,15 +203,16 @@ impl<'a> Api<'a> {
         }
         let body = if request.body.is_null() { Bytes::new() } else { Bytes::from(request.body.to_string()) };
         let exchange = self.way.exchange(built, &request.path, body);
-        let (status, bytes) = tokio::time::timeout(PATIENCE, exchange).await.map_err(|late| late.to_string())??;
-        Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default() })
+        let received = tokio::time::timeout(PATIENCE, exchange).await.map_err(|late| late.to_string())??;
+        let Received { status, date, bytes } = received;
+        Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default(), date })
     }
 
     /// Sends a command.
     ///
     /// # Errors
     /// The API refused or failed, with what it said.
-    pub async fn send(&mut self, key: &str, request: &Request) -> Result<Receipt, String> {
+    pub async fn send(&self, key: &str, request: &Request) -> Result<Receipt, String> {
         let answer = self.ask(key, request).await?;
         if answer.is_success() {
             return serde_json::from_value(answer.body).map_err(|error| error.to_string());
@@ -158,19 +220,10 @@ impl<'a> Api<'a> {
         let Request { method, path, subject, .. } = request;
         Err(format!("{method} {path} as {subject}: {} {}", answer.status, answer.body))
     }
-
-    fn token(&mut self, subject: &str) -> Result<String, KeyError> {
-        if let Some(token) = self.tokens.get(subject) {
-            return Ok(token.clone());
-        }
-        let token = self.issuer.token(subject, Timestamp::now(), HOURS)?;
-        self.tokens.insert(subject.to_owned(), token.clone());
-        Ok(token)
-    }
 }
 
 impl Way {
-    async fn exchange(&self, built: Builder, path: &str, body: Bytes) -> Result<(u16, Bytes), String> {
+    async fn exchange(&self, built: Builder, path: &str, body: Bytes) -> Result<Received, String> {
         let told = |error: &dyn std::fmt::Display| error.to_string();
         match self {
             Self::Router { router, origin } => {
@@ -179,17 +232,50 @@ impl Way {
                 let response = router.clone().oneshot(request).await.map_err(|error| told(&error))?;
                 let status = response.status().as_u16();
                 let bytes = axum::body::to_bytes(response.into_body(), LARGEST_ANSWER).await;
-                Ok((status, bytes.map_err(|error| told(&error))?))
+                Ok(Received { status, date: None, bytes: bytes.map_err(|error| told(&error))? })
             }
             Self::Door { client, address } => {
                 let host = format!("{PORTAL}.localhost:{}", address.port());
                 let built = built.uri(format!("http://{address}{path}")).header("host", host);
                 let request = built.body(Full::new(body)).map_err(|error| told(&error))?;
-                let response = client.request(request).await.map_err(|error| told(&error))?;
-                let status = response.status().as_u16();
-                let bytes = Limited::new(response.into_body(), LARGEST_ANSWER).collect().await;
-                Ok((status, bytes.map_err(|error| told(&error))?.to_bytes()))
+                received(client.request(request).await.map_err(|error| told(&error))?).await
+            }
+            Self::Web { client, base, host } => {
+                let built = host.iter().fold(built, |built, host| built.header("host", host));
+                let request = built.uri(format!("{base}{path}")).body(Full::new(body)).map_err(|error| told(&error))?;
+                received(client.request(request).await.map_err(|error| told(&error))?).await
             }
         }
+    }
+}
+
+/// Where a site is reached, and the host to ask for if that is another: names under `localhost` are this machine, whatever the system knows (RFC 6761).
+fn reachable(base: &Uri) -> (String, Option<String>) {
+    let whole = base.to_string().trim_end_matches('/').to_owned();
+    let here = base.host().is_some_and(|host| host == "localhost" || host.ends_with(".localhost"));
+    let Some(authority) = base.authority().filter(|_| here) else { return (whole, None) };
+    let address = authority.port_u16().map_or("127.0.0.1".to_owned(), |port| format!("127.0.0.1:{port}"));
+    (whole.replacen(authority.as_str(), &address, 1), Some(authority.to_string()))
+}
+
+async fn received(response: http::Response<hyper::body::Incoming>) -> Result<Received, String> {
+    let status = response.status().as_u16();
+    let date = response.headers().get(header::DATE).and_then(|date| date.to_str().ok());
+    let date = date.and_then(|date| jiff::fmt::rfc2822::parse(date).ok()).map(|date| date.timestamp());
+    let bytes = Limited::new(response.into_body(), LARGEST_ANSWER).collect().await;
+    Ok(Received { status, date, bytes: bytes.map_err(|error| error.to_string())?.to_bytes() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_under_localhost_is_this_machine_and_any_other_is_left_to_the_system() {
+        let of = |base: &'static str| reachable(&Uri::from_static(base));
+        let here = ("http://127.0.0.1:8080".to_owned(), Some("www.localhost:8080".to_owned()));
+        assert_eq!(of("http://www.localhost:8080/"), here);
+        assert_eq!(of("https://www.chenghu.example"), ("https://www.chenghu.example".to_owned(), None));
+        assert_eq!(of("http://notlocalhost:80"), ("http://notlocalhost:80".to_owned(), None));
     }
 }

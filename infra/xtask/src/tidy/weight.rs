@@ -29,12 +29,13 @@ const HEAVY: &[Heavy] = &[
         may_carry: &["search", "disclosure", "index"],
         reason: "its dictionary costs 140 ms and 33 MB at first use",
     },
+    Heavy { name: "scraper", may_carry: &["mapping"], reason: "older systems' pages are read by the import only" },
     Heavy { name: "dynoxide-rs", may_carry: &[], reason: "the emulator is for one machine" },
     Heavy { name: "s3s", may_carry: &[], reason: "the S3 server is for one machine" },
     Heavy { name: "rusqlite", may_carry: &[], reason: "SQLite is for one machine" },
     Heavy {
         name: "minijinja",
-        may_carry: &["pages", "project", "clock", "publish"],
+        may_carry: &["pages", "project", "clock", "publish", "mapping"],
         reason: "pages are made by the projector; the ledger and the views know no template",
     },
     Heavy {

@@ -17,6 +17,7 @@ fn allows(role: Role, action: Action) -> bool {
         Action::Place => matches!(role, Role::Editor | Role::Publisher),
         Action::Return | Action::Approve => role == Role::Reviewer,
         Action::Publish | Action::Correct | Action::MovePublished | Action::Withdraw => role == Role::Publisher,
+        Action::Migrate => role == Role::Migrator,
         Action::RegisterDepartment
         | Action::ChangeDepartment
         | Action::OpenSite

@@ -181,6 +181,7 @@ proptest! {
             Action::ReadStaff => here(Role::Administrator) || here(Role::Auditor),
             Action::RevokeRole | Action::DisableStaff | Action::EnableStaff => here(Role::Administrator),
             Action::GrantRole => false,
+            Action::Migrate => here(Role::Migrator),
             Action::RegisterDepartment | Action::ChangeDepartment | Action::OpenSite | Action::ChangeSite
             | Action::ChangeSiteState | Action::OpenColumn | Action::ChangeColumn => here(Role::Registrar),
         };

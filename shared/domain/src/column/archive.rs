@@ -1,6 +1,6 @@
 //! How a column's archive is cut.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use crate::shanghai;
@@ -22,18 +22,22 @@ impl Archive {
     /// Name of the archive page that lists an item public since `instant`.
     #[must_use]
     pub fn slice(self, instant: Timestamp) -> String {
-        let day = shanghai::local(instant).day();
-        match self {
-            Self::Month => shanghai::month(instant),
-            Self::TenDays => {
-                let first = match day {
-                    ..=10 => 1,
-                    11..=20 => 11,
-                    _ => 21,
-                };
-                format!("{}-{first:02}", shanghai::month(instant))
-            }
-            Self::Day => shanghai::day(instant),
-        }
+        self.slice_of_day(shanghai::local(instant).date())
+    }
+
+    /// Name of the archive page that lists an item that goes by `day`.
+    #[must_use]
+    pub fn slice_of_day(self, day: Date) -> String {
+        let month = format!("{:04}-{:02}", day.year(), day.month());
+        let first = match self {
+            Self::Month => return month,
+            Self::TenDays => match day.day() {
+                ..=10 => 1,
+                11..=20 => 11,
+                _ => 21,
+            },
+            Self::Day => day.day(),
+        };
+        format!("{month}-{first:02}")
     }
 }

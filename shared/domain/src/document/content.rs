@@ -66,8 +66,13 @@ hash!(
     RevisionHash,
     "a revision hash: 64 hexadecimal digits", "版本校验值（64 位十六进制数）"
 );
+hash!(
+    /// Names the record that a migrated document was made of.
+    EvidenceHash,
+    "the hash of a record: 64 hexadecimal digits", "来源记录校验值（64 位十六进制数）"
+);
 
-/// Document number (发文字号): `澄教发〔2026〕5号`, brackets U+3014 and U+3015.
+/// Document number (发文字号): `澄教发〔2026〕5号`, brackets U+3014 and U+3015; an order (令) counts without years: `澄府令第12号`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct DocumentNumber(Line<60>);
@@ -96,7 +101,13 @@ impl TryFrom<String> for DocumentNumber {
                 other => other,
             })
             .collect();
-        let (agency, rest) = text.split_once('〔').ok_or_else(refusal)?;
+        let Some((agency, rest)) = text.split_once('〔') else {
+            return if is_without_year(&text) {
+                Line::try_from(text.clone()).map(Self).map_err(|_| refusal())
+            } else {
+                Err(refusal())
+            };
+        };
         let (year, serial) = rest.split_once('〕').ok_or_else(refusal)?;
         let digits = serial.strip_suffix('号').ok_or_else(refusal)?;
         let digits = digits.strip_prefix('第').unwrap_or(digits);
@@ -106,6 +117,15 @@ impl TryFrom<String> for DocumentNumber {
         }
         Line::try_from(text.clone()).map(Self).map_err(|_| refusal())
     }
+}
+
+/// Whether `text` reads like `澄府令第12号`: somebody's 令 or 公告, 第, digits, 号.
+fn is_without_year(text: &str) -> bool {
+    let parts = text.strip_suffix('号').and_then(|text| text.rsplit_once('第'));
+    parts.is_some_and(|(agency, digits)| {
+        let numeric = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        numeric && !agency.is_empty() && !agency.contains('〕')
+    })
 }
 
 impl From<DocumentNumber> for String {
@@ -173,6 +193,7 @@ mod tests {
             DocumentNumber::try_from("澄府令〔2026〕第12号".to_owned()).unwrap().as_str(),
             "澄府令〔2026〕第12号"
         );
+        assert_eq!(DocumentNumber::try_from("澄府令 第12号".to_owned()).unwrap().as_str(), "澄府令第12号");
     }
 
     #[test]
@@ -185,6 +206,11 @@ mod tests {
             "澄教发〔2026〕号",
             "澄教发〔2026〕5",
             "澄教发〔二〇二六〕5号",
+            "第12号",
+            "澄府令第号",
+            "澄府令第十二号",
+            "澄府令〕第12号",
+            "澄府令12号",
         ] {
             assert!(DocumentNumber::try_from(typed.to_owned()).is_err(), "{typed}");
         }

@@ -2,7 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::content::{Content, RevisionHash};
+use super::{
+    content::{Content, RevisionHash},
+    origin::{Amended, Origin},
+};
 use crate::{
     aggregate::Event,
     column::Archive,
@@ -95,11 +98,43 @@ pub enum DocumentEvent {
         /// Why, for the public.
         reason: Prose<300>,
     },
+    /// A document of an older system stands here under its original date; the commit's time is only that of the migration.
+    DocumentMigrated {
+        /// The document, for good: it follows from the system and the record's key.
+        document: DocumentId,
+        /// The column it stands in.
+        column: ColumnId,
+        /// How that column's archive is cut.
+        archive: Archive,
+        /// Who answers for it, for good.
+        department: DepartmentCode,
+        /// Where it stands.
+        path: PagePath,
+        /// What it says.
+        content: Content,
+        /// Names the content.
+        revision: RevisionHash,
+        /// Markup that was taken out of the body: `span`, `p[style]`.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        removed: Vec<Line<80>>,
+        /// The index number its source tells, for good; none is made up.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        index_number: Option<IndexNumber>,
+        /// Where it comes from.
+        origin: Box<Origin>,
+        /// The version it amends.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        amends: Option<Box<Amended>>,
+    },
 }
 
 impl Event for DocumentEvent {
     fn version(&self) -> u16 {
-        1
+        match self {
+            // 2: document numbers without a year, as orders have them (国令第707号).
+            Self::DocumentDrafted { .. } | Self::DraftRevised { .. } => 2,
+            _ => 1,
+        }
     }
 
     fn guards(&self) -> Vec<Guard> {
@@ -108,6 +143,10 @@ impl Event for DocumentEvent {
                 vec![Guard::path(&column.site(), path), Guard::index_number(index_number)]
             }
             Self::DocumentMoved { column, path: Some(path), .. } => vec![Guard::path(&column.site(), path)],
+            Self::DocumentMigrated { column, path, index_number, .. } => {
+                let number = index_number.as_ref().map(Guard::index_number);
+                std::iter::once(Guard::path(&column.site(), path)).chain(number).collect()
+            }
             _ => Vec::new(),
         }
     }

@@ -1,5 +1,6 @@
 //! Why a document's command was refused.
 
+use jiff::civil::Date;
 use thiserror::Error;
 
 use super::content::RevisionHash;
@@ -62,6 +63,22 @@ pub enum DocumentRefusal {
     SameColumn {
         /// The column.
         column: ColumnId,
+    },
+    /// The record came in before, with another content or to another place.
+    #[error(
+        "this record came in before and differs now; correct its document by the usual road, draft, review and correction"
+    )]
+    MigratedOtherwise,
+    /// A document cannot be a later version of itself.
+    #[error("a document does not amend itself")]
+    AmendsItself,
+    /// The original date cannot be.
+    #[error("the original date `{day}` lies ahead of today, {today}, or before the year 1000")]
+    DateImplausible {
+        /// The day.
+        day: Date,
+        /// Today, in the city.
+        today: Date,
     },
     /// No index number can be given.
     #[error(transparent)]

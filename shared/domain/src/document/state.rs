@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{
     content::{Content, RevisionHash},
     event::DocumentEvent,
+    origin::{Amended, Origin, OriginalDate},
 };
 use crate::{
     aggregate::{Aggregate, Fact},
@@ -82,8 +83,10 @@ pub struct Live {
     pub archive: Archive,
     /// Where it stands.
     pub path: PagePath,
-    /// Since when it is public, this time.
+    /// Since when it is public, this time; of a migrated document the beginning of its original day, if there is one.
     pub public_at: Timestamp,
+    /// The day it goes by instead of an instant, if it came from an older system and was not published again since.
+    pub dated: Option<OriginalDate>,
     /// When what citizens read last changed.
     pub changed_at: Timestamp,
     /// Commit at which what citizens read last changed.
@@ -101,6 +104,40 @@ pub struct Withdrawn {
     pub reason: Prose<300>,
     /// When.
     pub at: Timestamp,
+}
+
+/// How a document came from an older system.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// When it was brought in.
+    pub at: Timestamp,
+    /// Where it comes from.
+    pub origin: Origin,
+    /// The version it amends.
+    pub amends: Option<Amended>,
+    /// What it said then.
+    revision: RevisionHash,
+    /// Where it was put.
+    place: (ColumnId, DepartmentCode, PagePath),
+    index_number: Option<IndexNumber>,
+}
+
+impl Arrival {
+    /// Whether `event` tells of the same record, in the same place: who brings it in, and where the amended version stands now, do not matter.
+    #[must_use]
+    pub fn tells(&self, event: &DocumentEvent) -> bool {
+        let DocumentEvent::DocumentMigrated {
+            column, department, path, revision, index_number, origin, amends, ..
+        } = event
+        else {
+            return false;
+        };
+        *revision == self.revision
+            && (column, department, path) == (&self.place.0, &self.place.1, &self.place.2)
+            && *index_number == self.index_number
+            && **origin == self.origin
+            && amends.as_ref().map(|amended| &amended.document) == self.amends.as_ref().map(|amended| &amended.document)
+    }
 }
 
 /// A document as its events tell it.
@@ -124,6 +161,8 @@ pub struct Document {
     pub places: Vec<(SiteLabel, PagePath)>,
     /// Public change notes, oldest first.
     pub notes: Vec<ChangeNote>,
+    /// How it came in, if it came from an older system.
+    pub arrival: Option<Arrival>,
 }
 
 impl Document {
@@ -153,6 +192,50 @@ impl Document {
         if let Some(draft) = self.draft.as_mut().filter(|draft| matches!(draft.stage, Stage::Submitted { .. })) {
             draft.stage = Stage::Editing;
         }
+    }
+
+    fn arrive(&mut self, event: &DocumentEvent, fact: &Fact) {
+        let DocumentEvent::DocumentMigrated {
+            document,
+            column,
+            archive,
+            department,
+            path,
+            content,
+            revision,
+            index_number,
+            origin,
+            amends,
+            ..
+        } = event
+        else {
+            return;
+        };
+        self.id = Some(document.clone());
+        self.column = Some(column.clone());
+        self.department = Some(department.clone());
+        self.index_number.clone_from(index_number);
+        self.stand_at(column, path);
+        let public_at = origin.date.begins().unwrap_or(fact.at);
+        self.live = Some(Live {
+            content: content.clone(),
+            revision: revision.clone(),
+            column: column.clone(),
+            archive: *archive,
+            path: path.clone(),
+            public_at,
+            dated: Some(origin.date),
+            changed_at: public_at,
+            commit: fact.commit,
+        });
+        self.arrival = Some(Arrival {
+            at: fact.at,
+            origin: origin.as_ref().clone(),
+            amends: amends.as_deref().cloned(),
+            revision: revision.clone(),
+            place: (column.clone(), department.clone(), path.clone()),
+            index_number: index_number.clone(),
+        });
     }
 
     fn stand_at(&mut self, column: &ColumnId, path: &PagePath) {
@@ -197,6 +280,7 @@ impl Aggregate for Document {
                     archive: *archive,
                     path: path.clone(),
                     public_at: fact.at,
+                    dated: None,
                     changed_at: fact.at,
                     commit: fact.commit,
                 });
@@ -221,6 +305,7 @@ impl Aggregate for Document {
                     live.commit = fact.commit;
                 }
             }
+            DocumentEvent::DocumentMigrated { .. } => self.arrive(event, fact),
             DocumentEvent::DocumentWithdrawn { reason } => {
                 let Some(live) = self.live.take() else { return };
                 self.withdrawn = Some(Withdrawn {

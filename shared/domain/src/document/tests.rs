@@ -1,6 +1,7 @@
 //! Given events, when a command, then events or a refusal.
 
 mod levels;
+mod migration;
 
 use jiff::Timestamp;
 

@@ -44,15 +44,25 @@ pub fn enrol(
 
 /// Makes the one who asks the city's administrator: the first, whom the deployment names.
 ///
-/// He gets every role for the whole city, since nobody can grant what he does not hold.
+/// He gets every role for the whole city, since nobody can grant what he does not hold; and once more those that there were none of when he took office.
 ///
 /// # Errors
-/// He is known.
+/// He is known, and no role came into the world since; or he is city administrator no more.
 pub fn take_office(state: &Staff, reason: &Line<300>, context: &Context) -> Decision {
     let subject = context.actor.clone();
-    let staff = unknown(state, &subject)?;
-    let granted = Role::ALL.map(|role| granted(Assignment { role, scope: Scope::CITY }, reason));
-    Ok(std::iter::once(StaffEvent::StaffEnrolled { staff, subject }).chain(granted).collect())
+    let every = Role::ALL.map(|role| Assignment { role, scope: Scope::CITY });
+    match unknown(state, &subject) {
+        Ok(staff) => {
+            let granted = every.map(|assignment| granted(assignment, reason));
+            Ok(std::iter::once(StaffEvent::StaffEnrolled { staff, subject }).chain(granted).collect())
+        }
+        Err(refusal) => {
+            let in_office = state.holds(&Assignment { role: Role::Administrator, scope: Scope::CITY });
+            let new = every.into_iter().filter(|assignment| in_office && !state.ever_held(assignment));
+            let events: Vec<StaffEvent> = new.map(|assignment| granted(assignment, reason)).collect();
+            if events.is_empty() || state.disabled.is_some() { Err(refusal) } else { Ok(events) }
+        }
+    }
 }
 
 /// Trusts a person with a role.

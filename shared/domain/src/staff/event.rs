@@ -61,6 +61,10 @@ pub enum StaffEvent {
 
 impl Event for StaffEvent {
     fn version(&self) -> u16 {
-        1
+        match self {
+            // 2: the role of migrators.
+            Self::RoleGranted { .. } | Self::RoleRevoked { .. } => 2,
+            Self::StaffEnrolled { .. } | Self::StaffDisabled { .. } | Self::StaffEnabled { .. } => 1,
+        }
     }
 }

@@ -20,12 +20,21 @@ pub enum Role {
     Auditor,
     /// 管理: grants and revokes roles, disables and enables people.
     Administrator,
+    /// 迁移: brings in documents of older systems.
+    Migrator,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Editor, Self::Reviewer, Self::Publisher, Self::Registrar, Self::Auditor, Self::Administrator];
+    pub const ALL: [Self; 7] = [
+        Self::Editor,
+        Self::Reviewer,
+        Self::Publisher,
+        Self::Registrar,
+        Self::Auditor,
+        Self::Administrator,
+        Self::Migrator,
+    ];
 
     /// As events and policies spell it.
     #[must_use]
@@ -37,6 +46,7 @@ impl Role {
             Self::Registrar => "registrar",
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
+            Self::Migrator => "migrator",
         }
     }
 

@@ -86,6 +86,12 @@ impl Staff {
         self.held.iter().any(|held| held.assignment == *assignment)
     }
 
+    /// Whether he holds exactly this, or held it once.
+    #[must_use]
+    pub fn ever_held(&self, assignment: &Assignment) -> bool {
+        self.holds(assignment) || self.former.iter().any(|former| former.held.assignment == *assignment)
+    }
+
     /// What an administrator must cover to disable or enable him: all he holds, or the whole city if he holds nothing.
     #[must_use]
     pub fn extent(&self) -> Vec<Scope> {

@@ -118,6 +118,21 @@ fn the_first_administrator_holds_every_role_for_the_whole_city_once() {
 }
 
 #[test]
+fn the_first_administrator_takes_up_the_roles_that_there_were_none_of_when_he_took_office() {
+    let city = |role| assignment(role, "", "");
+    let of_old = [Role::Administrator, Role::Editor].map(city);
+    let mut history = History::default();
+    history.take(ADMINISTRATOR, |s, c| enrol(s, actor(PERSON), of_old.to_vec(), &reason(), c)).unwrap();
+    history.revoke(ADMINISTRATOR, city(Role::Editor)).unwrap();
+    let events = history.take(PERSON, |s, c| take_office(s, &reason(), c)).unwrap();
+    assert_eq!(events.len(), Role::ALL.len() - of_old.len());
+    assert!(history.state.holds(&city(Role::Migrator)));
+    assert!(!history.state.holds(&city(Role::Editor)), "what was revoked stays revoked");
+    let mut other = History::enrolled(&[assignment(Role::Administrator, "jyj", "")]);
+    assert!(other.take(PERSON, |s, c| take_office(s, &reason(), c)).is_err(), "he never held that office");
+}
+
+#[test]
 fn a_role_is_granted_once_and_revoked_once_in_exactly_its_scope() {
     let mut history = History::enrolled(&[assignment(Role::Editor, "jyj", "")]);
     let narrower = assignment(Role::Editor, "jyj", "www");

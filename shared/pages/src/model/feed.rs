@@ -3,6 +3,8 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::Dated;
+
 /// An Atom feed (RFC 4287) of a column or a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AtomFeed {
@@ -30,7 +32,7 @@ pub struct AtomEntry {
     /// Absolute address of the document.
     pub url: String,
     /// First publication.
-    pub published_at: Timestamp,
+    pub dated: Dated,
     /// Last public change.
     pub updated_at: Timestamp,
     /// Summary, plain text; may be empty.

@@ -1,17 +1,20 @@
 //! A fictional city, 澄湖市, as fixed data for golden tests and the gallery.
 #![expect(clippy::expect_used, reason = "fixed data: a wrong instant must stop the test")]
 
+#[path = "feeds.rs"]
+pub(crate) mod feeds;
+
 use jiff::Timestamp;
 use pages::{
-    AtomEntry, AtomFeed, ChangeNote, ColumnPage, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage,
-    HomeSection, Link, MapNode, MonthPage, MovedPage, Provenance, RenderError, Rendered, SiteMapPage, SiteNotice,
-    SitemapPart, SitemapUrl, Theme,
+    ChangeNote, ColumnPage, Dated, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage, HomeSection, Link,
+    MapNode, MonthPage, MovedPage, Provenance, RenderError, Rendered, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
+    Theme,
 };
 
 /// What a hostile or careless hand would type into every field.
 pub(crate) const HOSTILE: &str = "</title></script><script>alert('甲')</script><img src=x onerror=\"alert(1)\">--> ]]> & \u{202e}乙\0\u{1b}{{ 7*7 }}";
 
-fn link(name: &str, url: &str) -> Link {
+pub(crate) fn link(name: &str, url: &str) -> Link {
     Link { name: name.to_owned(), url: url.to_owned() }
 }
 
@@ -19,7 +22,7 @@ fn links(list: &[(&str, &str)]) -> Vec<Link> {
     list.iter().map(|(name, url)| link(name, url)).collect()
 }
 
-fn at(text: &str) -> Timestamp {
+pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a fixed instant")
 }
 
@@ -59,14 +62,18 @@ pub(crate) fn frame(path: &str, breadcrumb: &[(&str, &str)]) -> Frame {
     }
 }
 
-fn entry(title: &str, url: &str, published: &str, number: Option<&str>, issuer: Option<&str>) -> Entry {
+pub(crate) fn entry(title: &str, url: &str, published: &str, number: Option<&str>, issuer: Option<&str>) -> Entry {
     Entry {
         title: title.to_owned(),
         url: url.to_owned(),
-        published_at: at(published),
+        dated: at(published).into(),
         document_number: number.map(str::to_owned),
         issuer: issuer.map(str::to_owned),
     }
+}
+
+fn instant(entry: &Entry) -> Timestamp {
+    if let Dated::At(at) = entry.dated { at } else { Timestamp::UNIX_EPOCH }
 }
 
 fn notices() -> Vec<Entry> {
@@ -270,7 +277,7 @@ pub(crate) fn document() -> DocumentPage {
         index_number: "014000329/2026-00412".to_owned(),
         issuer: link("市政府办公室", "/bm/zfb/"),
         written_on: Some("2026-11-12".parse().expect("a fixed day")),
-        published_at: at("2026-11-18T01:00:00Z"),
+        dated: at("2026-11-18T01:00:00Z").into(),
         source: "澄湖市人民政府办公室".to_owned(),
         kind: "通知".to_owned(),
         keywords: ["公共数据", "数据开放", "管理办法"].map(str::to_owned).to_vec(),
@@ -282,6 +289,9 @@ pub(crate) fn document() -> DocumentPage {
             ChangeNote { at: at("2026-11-21T07:05:00Z"), note: "补充附表《首批开放数据目录》第三行的更新周期。".to_owned(), version: 3 },
         ],
         canonical: "http://www.localhost:8080/zwgk/zcwj/2026/11/18/sjkf.html".to_owned(),
+        origin: None,
+        amends: None,
+        amended_by: Vec::new(),
     }
 }
 
@@ -292,7 +302,7 @@ pub(crate) fn news_item() -> DocumentPage {
         index_number: "014000329/2026-00427".to_owned(),
         issuer: link("市政府办公室", "/bm/zfb/"),
         written_on: None,
-        published_at: at("2026-11-22T00:30:00Z"),
+        dated: at("2026-11-22T00:30:00Z").into(),
         source: "澄湖日报".to_owned(),
         kind: "其他".to_owned(),
         keywords: Vec::new(),
@@ -305,6 +315,9 @@ pub(crate) fn news_item() -> DocumentPage {
         column: link("澄湖要闻", "/xwdt/chyw/"),
         notes: Vec::new(),
         canonical: "http://www.localhost:8080/xwdt/chyw/2026/11/22/lvdao.html".to_owned(),
+        origin: None,
+        amends: None,
+        amended_by: Vec::new(),
     }
 }
 
@@ -362,31 +375,6 @@ pub(crate) fn moved() -> MovedPage {
     MovedPage {
         title: "澄湖市人民政府关于2026年冬季清洁取暖保障工作的通告".to_owned(),
         to: "/zwgk/tzgg/2026/11/16/qjqn.html".to_owned(),
-    }
-}
-
-pub(crate) fn feed() -> AtomFeed {
-    let host = "http://www.localhost:8080";
-    AtomFeed {
-        title: "澄湖市人民政府 通知公告".to_owned(),
-        self_url: format!("{host}/zwgk/tzgg/feed.xml"),
-        html_url: format!("{host}/zwgk/tzgg/"),
-        id: "tag:www.localhost,2026:column:www.zwgk.tzgg".to_owned(),
-        updated: at("2026-11-20T01:30:00Z"),
-        entries: notices()
-            .into_iter()
-            .take(2)
-            .enumerate()
-            .map(|(number, entry)| AtomEntry {
-                id: format!("tag:www.localhost,2026:document:{number}"),
-                url: format!("{host}{}", entry.url),
-                published_at: entry.published_at,
-                updated_at: entry.published_at,
-                summary: if number == 0 { "意见征集至12月20日。".to_owned() } else { String::new() },
-                author: entry.issuer.unwrap_or_default(),
-                title: entry.title,
-            })
-            .collect(),
     }
 }
 
@@ -496,7 +484,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
     };
     let gone = GonePage { title: text(), reason: text(), ..gone() };
     let moved = MovedPage { title: text(), to: "/x/".to_owned() };
-    let mut atom = feed();
+    let mut atom = feeds::feed();
     atom.title = text();
     atom.id = text();
     for entry in &mut atom.entries {
@@ -550,7 +538,7 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
     ];
     let urls: Vec<_> = notices()
         .into_iter()
-        .map(|entry| SitemapUrl { url: format!("{host}{}", entry.url), lastmod: entry.published_at })
+        .map(|entry| SitemapUrl { url: format!("{host}{}", entry.url), lastmod: instant(&entry) })
         .collect();
     vec![
         ("home.html", pages::home(&frame("/", &[]), &home())),
@@ -583,7 +571,7 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
             ),
         ),
         ("301.html", pages::moved(&frame("/zwgk/tzgg/2026/11/16/old.html", &[HOME, OPEN]), &moved())),
-        ("feed.xml", pages::atom(&frame("/zwgk/tzgg/feed.xml", &[]), &feed())),
+        ("feed.xml", pages::atom(&frame("/zwgk/tzgg/feed.xml", &[]), &feeds::feed())),
         ("sitemap.xml", pages::sitemap_index(&frame("/sitemap.xml", &[]), &parts)),
         ("sitemap-part.xml", pages::sitemap(&frame("/sitemap/zwgk.tzgg.xml", &[]), &urls)),
         ("robots.txt", pages::robots(&frame("/robots.txt", &[]))),

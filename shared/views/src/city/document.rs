@@ -1,11 +1,11 @@
 //! Rows of a document.
 
 use domain::{
-    document::{Document, DocumentNumber, Live},
+    document::{Arrival, Document, DocumentNumber, Live, Origin, OriginalDate},
     shanghai,
 };
 
-use super::rows::{DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, Standing, slice};
+use super::rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, Standing, VersionRow, slice};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Rows of the state: what stands at every path the document ever had, and its entries while it is public.
@@ -19,7 +19,48 @@ pub(super) fn rows(state: &Document) -> RowSet {
     if let (Some(live), Some(id)) = (&state.live, &state.id) {
         entries(&mut rows, state, live, id.as_str());
     }
+    if let (Some(arrival), Some(id)) = (&state.arrival, &state.id) {
+        chain(&mut rows, state, arrival, id.as_str());
+    }
     rows
+}
+
+/// Rows of the chain of versions: what this one amends learns of it while it is public, and what amends this one learns where it went.
+fn chain(rows: &mut RowSet, state: &Document, arrival: &Arrival, id: &str) {
+    if let (Some(live), Some(amended)) = (&state.live, &arrival.amends) {
+        let version = VersionRow {
+            site: live.column.site().to_string(),
+            path: live.path.to_string(),
+            title: live.content.title.to_string(),
+            dated: live.dated,
+            public_at: Some(live.public_at),
+        };
+        let key = slice::amended_by(amended.site.as_str(), amended.path.as_str(), id);
+        rows.own(RowKey::new(slice::amended(amended.document.as_str()), key), &version);
+    }
+    for (site, path) in state.places.iter().skip(1) {
+        rows.own(RowKey::new(slice::amended(id), slice::amended_at(site.as_str(), path.as_str())), &true);
+    }
+}
+
+fn arrived(arrival: &Arrival) -> ArrivalRow {
+    let Origin { name, url, issuer, subject, validity, history, .. } = &arrival.origin;
+    ArrivalRow {
+        at: arrival.at,
+        name: name.to_string(),
+        url: url.as_ref().map(ToString::to_string),
+        issuer: issuer.as_ref().map(ToString::to_string),
+        subject: subject.as_ref().map(ToString::to_string),
+        validity: validity.map(|validity| validity.chinese().to_owned()),
+        history: history.iter().map(ToString::to_string).collect(),
+        amends: arrival.amends.as_ref().map(|amended| VersionRow {
+            site: amended.site.to_string(),
+            path: amended.path.to_string(),
+            title: amended.title.to_string(),
+            dated: Some(amended.date),
+            public_at: None,
+        }),
+    }
 }
 
 fn standing(state: &Document, site: &str, path: &str) -> Option<Standing> {
@@ -55,12 +96,52 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
         written_on: live.content.written_on,
         source: live.content.source.to_string(),
         keywords: live.content.keywords.iter().map(ToString::to_string).collect(),
-        index_number: state.index_number.as_ref()?.text.clone(),
+        index_number: number(state),
         public_at: live.public_at,
         changed_at: live.changed_at,
         notes: newest_notes(state),
+        dated: live.dated,
+        arrival: state.arrival.as_ref().map(arrived),
     })
 }
+
+/// Only what came from an older system may have no index number.
+fn number(state: &Document) -> String {
+    state.index_number.as_ref().map(|number| number.text.clone()).unwrap_or_default()
+}
+
+/// How a document sorts among others, and which slices of its column and its site it lies in.
+struct Place {
+    instant: String,
+    archive: String,
+    month: String,
+}
+
+impl Place {
+    /// What nobody knows the day of lies before all others, in a slice of its own.
+    fn of(live: &Live) -> Self {
+        match live.dated {
+            None => Self {
+                instant: shanghai::sortable(live.public_at),
+                archive: live.archive.slice(live.public_at),
+                month: shanghai::month(live.public_at),
+            },
+            Some(OriginalDate::Published { day } | OriginalDate::Version { day }) => Self {
+                instant: format!("{:04}-{:02}-{:02}T00:00:00.000", day.year(), day.month(), day.day()),
+                archive: live.archive.slice_of_day(day),
+                month: format!("{:04}-{:02}", day.year(), day.month()),
+            },
+            Some(OriginalDate::Unknown) => Self {
+                instant: "0000-00-00T00:00:00.000".to_owned(),
+                archive: UNDATED.to_owned(),
+                month: UNDATED.to_owned(),
+            },
+        }
+    }
+}
+
+/// The slice of documents of which nobody knows the day.
+const UNDATED: &str = "0000-00";
 
 /// A row has a bound, a document's corrections have none: the page shows the newest notes, the ledger keeps all.
 fn newest_notes(state: &Document) -> Vec<Note> {
@@ -72,7 +153,7 @@ fn newest_notes(state: &Document) -> Vec<Note> {
 const NOTES: usize = 200;
 
 fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
-    let (Some(department), Some(index_number)) = (&state.department, &state.index_number) else { return };
+    let Some(department) = &state.department else { return };
     let (column, site) = (live.column.as_str(), live.column.site());
     let entry = EntryRow {
         site: site.to_string(),
@@ -80,13 +161,13 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
         title: live.content.title.to_string(),
         summary: live.content.summary.to_string(),
         document_number: live.content.document_number.as_ref().map(DocumentNumber::as_str).map(str::to_owned),
-        index_number: index_number.text.clone(),
+        index_number: number(state),
         department: department.to_string(),
         public_at: live.public_at,
         changed_at: live.changed_at,
+        dated: live.dated,
     };
-    let instant = shanghai::sortable(live.public_at);
-    let (archive, month) = (live.archive.slice(live.public_at), shanghai::month(live.public_at));
+    let Place { instant, archive, month } = Place::of(live);
     rows.own(RowKey::new(slice::list(column), format!("{archive}/{instant}/{id}")), &entry);
     rows.own(RowKey::new(slice::issued(department.as_str()), format!("{instant}/{id}")), &entry);
     let published = PublishedRow { path: entry.path, changed_at: entry.changed_at };

@@ -2,6 +2,7 @@
 //!
 //! A member that is left out where older events give it no value is no change: their rows stay byte for byte what they were.
 
+use domain::document::OriginalDate;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +66,29 @@ pub mod slice {
     pub fn staff(department: Option<&str>) -> String {
         format!("staff|{}", department.unwrap_or("*"))
     }
+
+    /// What amends a migrated document, and where else that document stood.
+    #[must_use]
+    pub fn amended(document: &str) -> String {
+        format!("amended|{document}")
+    }
+
+    /// Key of a version that amends the document of the slice, which stood at `place` when that was said.
+    #[must_use]
+    pub fn amended_by(site: &str, path: &str, document: &str) -> String {
+        format!("{AMENDED_BY}{site}{path}|{document}")
+    }
+
+    /// Key of a further place of the document of the slice.
+    #[must_use]
+    pub fn amended_at(site: &str, path: &str) -> String {
+        format!("{AMENDED_AT}{site}{path}")
+    }
+
+    /// Beginning of the keys of versions that amend.
+    pub const AMENDED_BY: &str = "by/";
+    /// Beginning of the keys of further places.
+    pub const AMENDED_AT: &str = "at/";
 
     /// A site's months.
     #[must_use]
@@ -332,7 +356,7 @@ pub struct DocumentPage {
     pub source: String,
     /// 关键词.
     pub keywords: Vec<String>,
-    /// 索引号.
+    /// 索引号; empty where an older system gave none.
     pub index_number: String,
     /// Public since.
     pub public_at: Timestamp,
@@ -340,6 +364,56 @@ pub struct DocumentPage {
     pub changed_at: Timestamp,
     /// Public change notes, oldest first; the newest two hundred.
     pub notes: Vec<Note>,
+    /// The day it goes by instead of `public_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<OriginalDate>,
+    /// How it came from an older system.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub arrival: Option<ArrivalRow>,
+}
+
+/// How a document came from an older system.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ArrivalRow {
+    /// When it was brought in.
+    pub at: Timestamp,
+    /// Name of the system.
+    pub name: String,
+    /// Where it stood there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// 发文机关, where that is not the department.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub issuer: Option<String>,
+    /// 主题分类.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
+    /// 有效性, in Chinese.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub validity: Option<String>,
+    /// 立法沿革, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub history: Vec<String>,
+    /// The version it amends.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amends: Option<VersionRow>,
+}
+
+/// Another version of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRow {
+    /// Label of the site.
+    pub site: String,
+    /// Root-relative path.
+    pub path: String,
+    /// Title.
+    pub title: String,
+    /// The day it goes by instead of an instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<OriginalDate>,
+    /// Public since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_at: Option<Timestamp>,
 }
 
 /// A public change note.
@@ -375,6 +449,9 @@ pub struct EntryRow {
     pub public_at: Timestamp,
     /// What citizens read changed last.
     pub changed_at: Timestamp,
+    /// The day it goes by instead of `public_at`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<OriginalDate>,
 }
 
 /// A document in a sitemap.

@@ -43,6 +43,7 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
         Some(("pages", _)) => pages_of(row),
         Some(("columns", site)) => [home(site), map(site)].into_iter().chain(heads_above(key)).collect(),
         Some(("list", column)) => list_pages(column, key),
+        Some(("amended", _)) => amended_page(key).into_iter().filter(|_| key.starts_with(slice::AMENDED_BY)).collect(),
         Some(("issued", department)) => vec![page(portal, format!("/bm/{department}/"), Kind::Department, department)],
         Some(("published", site)) => {
             let month = key.split('/').next().unwrap_or_default();
@@ -63,6 +64,14 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
     }
 }
 
+/// The page that a row of the chain of versions names: `by/<site><path>|<document>`, `at/<site><path>`.
+fn amended_page(key: &str) -> Option<PageKey> {
+    let (_, place) = key.split_once('/')?;
+    let place = place.split('|').next().unwrap_or_default();
+    let (site, _) = place.split_once('/')?;
+    Some(page(site, place.get(site.len()..)?, Kind::Document, ""))
+}
+
 fn list_pages(column: &str, key: &str) -> Vec<PageKey> {
     let Some((site, head, feed)) = column_pages(column) else { return Vec::new() };
     let archive = key.split('/').next().unwrap_or_default();
@@ -78,6 +87,11 @@ pub fn wide(row: &Row) -> Vec<Scope> {
     let all = |site: &str| Scope { slice: slice::pages(site), prefix: String::new(), lane: Lane::Bulk };
     match row.at.slice.split_once('|') {
         Some(("nav", site)) => vec![all(site)],
+        // An amended version that moved since is found by its own rows.
+        Some(("amended", _)) if key.starts_with(slice::AMENDED_BY) => {
+            let prefix = slice::AMENDED_AT.to_owned();
+            vec![Scope { slice: row.at.slice.clone(), prefix, lane: Lane::Bulk }]
+        }
         // Name, identification code and foot of a whole site go before what else waits.
         None if row.at.slice == slice::SITE => vec![Scope { lane: Lane::Urgent, ..all(key) }],
         None if row.at.slice == slice::COLUMN => {
@@ -101,6 +115,7 @@ pub fn pages_of(row: &Row) -> Vec<PageKey> {
             let Some(found) = row.content::<PageRow>() else { return Vec::new() };
             vec![page(site, row.at.key.as_str(), found.kind, found.about)]
         }
+        Some(("amended", _)) => amended_page(row.at.key.as_str()).into_iter().collect(),
         Some(("issued", _)) => {
             // The department's name stands on the document's page and in its column's feed.
             let Some(entry) = row.content::<EntryRow>() else { return Vec::new() };

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     caller::Caller,
+    origin::ArrivalView,
     refusal::Refusal,
     routes::{etag::versioned, responses::ReadProblems},
     state::PublishState,
@@ -62,6 +63,7 @@ pub(crate) async fn read(
         live,
         withdrawn: document.withdrawn.map(|withdrawn| WithdrawnView::of(withdrawn, &state.city)),
         notes: document.notes.into_iter().map(NoteView::of).collect(),
+        arrival: document.arrival.map(ArrivalView::of),
         places: places.map(|(site, path)| state.city.url(site.as_str(), path.as_str())).collect(),
     };
     Ok(versioned(&headers, version, view))

@@ -34,7 +34,7 @@ pub(super) fn revision(text: &str) -> Result<RevisionHash, Refusal> {
 }
 
 /// The last part of a path that a request gives, if it gives one.
-pub(super) fn slug(given: Option<&str>) -> Result<Option<Slug>, Refusal> {
+pub(in crate::routes) fn slug(given: Option<&str>) -> Result<Option<Slug>, Refusal> {
     let Some(given) = given else {
         return Ok(None);
     };

@@ -10,6 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::review::stage;
+use crate::origin::ArrivalView;
 
 /// A document: its draft side, its live side, and where it ever stood.
 #[derive(Debug, Serialize, ToSchema)]
@@ -40,6 +41,9 @@ pub(crate) struct DocumentView {
     pub(super) notes: Vec<NoteView>,
     /// Every public address it ever had, oldest first.
     pub(super) places: Vec<String>,
+    /// How it came from an older system, if it did.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) arrival: Option<ArrivalView>,
 }
 
 /// The side that no citizen sees.
