@@ -107,6 +107,11 @@ impl<'a> Editor<'a> {
         Ok(token)
     }
 
+    /// Puts of objects asked for so far.
+    pub(crate) fn puts(&self) -> u64 {
+        self.running.machine.cloud.faults.counters().of("PutObject").requests
+    }
+
     /// Pages that were written at `since` or later: a put that another worker forestalled writes nothing.
     pub(crate) async fn written_since(&self, since: Timestamp) -> Result<usize> {
         let request = ListRequest { limit: usize::MAX, ..ListRequest::default() };
