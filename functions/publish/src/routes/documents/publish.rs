@@ -46,7 +46,7 @@ pub(crate) struct PublishDocument {
 
 /// Makes the approved revision public (publisher of the department that publishes in the column).
 ///
-/// Every level of the column must have approved it. /// Nobody can set the public instant: it is the commit's. A document that was public before keeps its index number, the date in its path and, unless a slug is given, its name.
+/// Every level of the column must have approved it. Nobody can set the public instant: it is the commit's. A document that was public before keeps its index number, the date in its path and, unless a slug is given, its name.
 #[utoipa::path(post, operation_id = "publish_document", path = "/documents/{id}/publish", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = PublishDocument, responses(Changed))]
 pub(crate) async fn publish(
