@@ -19,6 +19,8 @@ mod migrated;
 mod purges;
 #[path = "projection/random.rs"]
 mod random;
+#[path = "projection/relations.rs"]
+mod relations;
 #[path = "projection/road.rs"]
 mod road;
 #[path = "projection/site_states.rs"]

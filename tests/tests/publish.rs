@@ -16,6 +16,8 @@ mod commits;
 mod follower;
 #[path = "publish/index_numbers.rs"]
 mod index_numbers;
+#[path = "publish/kinds.rs"]
+mod kinds;
 #[path = "publish/lists.rs"]
 mod lists;
 #[path = "publish/migrations.rs"]

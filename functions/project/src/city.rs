@@ -8,6 +8,7 @@ mod frame;
 mod home;
 mod map;
 mod model;
+mod relations;
 mod sitemap;
 
 use domain::StreamId;

@@ -153,3 +153,11 @@ impl Checks {
         }
     }
 }
+
+/// A field that may be absent but not wrong.
+pub(crate) fn optional<T>(given: Option<&str>, check: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
+    match given {
+        None => Some(None),
+        Some(text) => check(text).map(Some),
+    }
+}

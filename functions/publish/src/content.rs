@@ -1,7 +1,7 @@
 //! A document's content on its way in: checked, sanitised, its body stored.
 
 use domain::{
-    document::{BodyHash, Content, DocumentNumber, Written},
+    document::{BodyHash, Content, DocumentNumber, Relation, Written},
     text::{Line, Prose},
 };
 use gateway::Sentence;
@@ -9,7 +9,14 @@ use pages::Finding;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{checks::Checks, refusal::Refusal, state::PublishState};
+use crate::{
+    catalogue::CatalogueInput,
+    checks::Checks,
+    form::FormInput,
+    refusal::Refusal,
+    relations::{RelationInput, relations},
+    state::PublishState,
+};
 
 /// Most bytes the HTML of a body may have.
 const HTML_LIMIT: usize = 1_000_000;
@@ -47,6 +54,16 @@ pub(crate) struct ContentInput {
     #[serde(default)]
     #[schema(max_items = 20)]
     keywords: Vec<String>,
+    /// How the catalogue of government information (政府信息公开目录) files it.
+    #[serde(default)]
+    catalogue: CatalogueInput,
+    /// What it is beside a text; if absent, a text and nothing else.
+    #[serde(default)]
+    form: FormInput,
+    /// What it is to other documents, at most 10. Who says so must be allowed to revise both.
+    #[serde(default)]
+    #[schema(max_items = 10)]
+    relations: Vec<RelationInput>,
 }
 
 /// Content that passed every check; its body is not stored yet.
@@ -76,6 +93,9 @@ impl ContentInput {
         let written_on = written_on.map(|text| checks.day("/content/written_on", text));
         let source: Option<Prose<60>> = checks.prose("/content/source", &self.source);
         let keywords = checks.lines::<20>("/content/keywords", &self.keywords, 20);
+        let catalogue = self.catalogue.checked(checks);
+        let form = self.form.checked(checks);
+        let relations = relations(&self.relations, checks);
         let CheckedHtml { html, removed } = html?;
         let content = Content {
             title: title?,
@@ -85,6 +105,9 @@ impl ContentInput {
             written_on: written_on.flatten(),
             source: source?,
             keywords: keywords?,
+            catalogue: catalogue?,
+            form: form?,
+            relations: relations?,
         };
         Some(CheckedContent { written: Written { content, removed }, html }).filter(|_| checks.passed())
     }
@@ -94,6 +117,11 @@ impl CheckedContent {
     /// The text, whose body is not stored yet.
     pub(crate) fn written(&self) -> &Written {
         &self.written
+    }
+
+    /// What it is to other documents.
+    pub(crate) fn relations(&self) -> &[Relation] {
+        &self.written.content.relations
     }
 
     /// Stores the body, and gives the text that names it.

@@ -5,10 +5,12 @@ mod mirrored;
 
 mod assignment;
 mod caller;
+mod catalogue;
 mod checks;
 mod content;
 mod envelope;
 mod fingerprint;
+mod form;
 mod order;
 mod origin;
 pub mod problems;
@@ -16,6 +18,7 @@ mod progress;
 mod receipt;
 mod refusal;
 mod register;
+mod relations;
 mod routes;
 mod state;
 

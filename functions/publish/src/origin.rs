@@ -9,7 +9,7 @@ use gateway::Sentence;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::checks::Checks;
+use crate::checks::{Checks, optional};
 
 mirrored! {
     document:
@@ -204,14 +204,6 @@ impl ArrivalView {
             history: history.into_iter().map(Into::into).collect(),
             amends: arrival.amends.map(|amended| amended.document.into()),
         }
-    }
-}
-
-/// A field that may be absent but not wrong.
-fn optional<T>(given: Option<&str>, check: impl FnOnce(&str) -> Option<T>) -> Option<Option<T>> {
-    match given {
-        None => Some(None),
-        Some(text) => check(text).map(Some),
     }
 }
 

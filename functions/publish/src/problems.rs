@@ -196,9 +196,24 @@ gateway::problem_kinds! {
     /// The record came in before, with another content or to another place.
     MIGRATED_OTHERWISE: "migrated-otherwise", CONFLICT, "该记录已迁入，内容不同" / "migrated before, and otherwise",
         "此记录已迁入，重新迁移不会覆盖；如内容有误，请按修改、审核、更正的流程办理。" / "A record comes in once and is not overwritten; correct its document by draft, review and correction.";
-    /// A document named itself as its earlier version.
-    AMENDS_ITSELF: "amends-itself", UNPROCESSABLE_ENTITY, "不能修订自身" / "amends itself",
-        "amends 应为较早版本的记录键。" / "Name the key of the earlier version's record in amends.";
+    /// A document named itself as one it relates to.
+    RELATED_TO_ITSELF: "related-to-itself", UNPROCESSABLE_ENTITY, "不能与自身关联" / "related to itself",
+        "请改填另一文件；迁入时，amends 应为较早版本的记录键。" / "Name another document; in a migration, amends is the key of the earlier version's record.";
+    /// A relation is told twice.
+    RELATED_TWICE: "related-twice", UNPROCESSABLE_ENTITY, "关联重复" / "relation told twice",
+        "同一文件的同一种关联只需填写一次。" / "Tell a relation once.";
+    /// A relation names a document that nobody drafted.
+    RELATED_UNKNOWN: "related-unknown", UNPROCESSABLE_ENTITY, "所关联的文件不存在" / "unknown related document",
+        "请核对文件编号。" / "Check the document's id.";
+    /// A relation names a document that is not public.
+    RELATED_NOT_PUBLIC: "related-not-public", CONFLICT, "所关联的文件尚未公开" / "a related document is not public",
+        "请先公开所关联的文件，再公开本文件；或从草稿中删去该关联。" / "Publish the related document first, then this one; or take the relation out of the draft.";
+    /// The draft's relations changed while they were looked up.
+    RELATIONS_MOVED: "relations-moved", CONFLICT, "关联已变更" / "relations changed meanwhile",
+        "请重新读取文件、核对后再提交。" / "Read the document again and decide anew.";
+    /// A migration names relations.
+    MIGRATED_RELATIONS: "migrated-relations", UNPROCESSABLE_ENTITY, "迁入时不能填写关联" / "a migration tells no relations",
+        "迁入后请按修改、审核、更正的流程填写关联；修订关系请用 amends。" / "Tell them by draft, review and correction afterwards; an amended version is named in amends.";
     /// The earlier version is not here.
     AMENDED_UNKNOWN: "amended-unknown", UNPROCESSABLE_ENTITY, "所修订的版本未迁入" / "amended version unknown",
         "请先迁入较早的版本，或核对其记录键。" / "Bring in the earlier version first, or check its record's key.";

@@ -88,6 +88,15 @@ pub(crate) async fn column(state: &PublishState, id: &ColumnId) -> Result<Option
 
 /// A field names something that does not exist.
 pub(crate) fn unknown(kind: &ProblemKind, pointer: &str, name: &str) -> Refusal {
+    told(kind, pointer, name, &format!("There is no such thing as {name}."))
+}
+
+/// A field names something that exists and will not do.
+pub(crate) fn unfit(kind: &ProblemKind, pointer: &str, name: &str) -> Refusal {
+    told(kind, pointer, name, &format!("This concerns {name}: {}.", kind.title_en))
+}
+
+fn told(kind: &ProblemKind, pointer: &str, name: &str, en: &str) -> Refusal {
     let error = FieldError {
         pointer: pointer.to_owned(),
         code: kind.code.to_owned(),
@@ -96,10 +105,7 @@ pub(crate) fn unknown(kind: &ProblemKind, pointer: &str, name: &str) -> Refusal 
     };
     Problem::of(
         kind,
-        Sentence::new(
-            format!("{}：{name}。{}", kind.title, kind.remedy),
-            format!("There is no such thing as {name}. {}", kind.remedy_en),
-        ),
+        Sentence::new(format!("{}：{name}。{}", kind.title, kind.remedy), format!("{en} {}", kind.remedy_en)),
     )
     .with_errors(vec![error])
     .into()

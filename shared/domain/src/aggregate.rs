@@ -45,5 +45,5 @@ pub trait Aggregate: Default + Clone + Send + Sync + 'static {
     const CATEGORY: &'static str;
 
     /// Takes one event into the state. Total: any event on any state.
-    fn evolve(&mut self, event: &Self::Event, fact: &Fact);
+    fn evolve(&mut self, event: Self::Event, fact: &Fact);
 }

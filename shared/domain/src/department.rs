@@ -65,14 +65,14 @@ impl Aggregate for Department {
 
     const CATEGORY: &'static str = "department";
 
-    fn evolve(&mut self, event: &DepartmentEvent, _: &Fact) {
+    fn evolve(&mut self, event: DepartmentEvent, _: &Fact) {
         match event {
             DepartmentEvent::DepartmentRegistered { code, profile } => {
-                self.registered = Some((code.clone(), profile.clone()));
+                self.registered = Some((code, profile));
             }
             DepartmentEvent::DepartmentProfileChanged { profile: new } => {
                 if let Some((_, profile)) = &mut self.registered {
-                    *profile = new.clone();
+                    *profile = new;
                 }
             }
         }

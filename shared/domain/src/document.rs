@@ -4,22 +4,28 @@
 //! nothing public. An approval names the hash of the revision it approves, so an edit voids it; it is given for the draft's column, which says how many it
 //! takes and whose, so a move voids it too; nobody approves what he edited, nor at two levels (RULES.md A3 art. 17).
 
+mod catalogue;
 mod content;
 mod decide;
 mod event;
+mod form;
 mod migrate;
 mod origin;
 mod refusal;
+mod relation;
 mod state;
 #[cfg(test)]
 mod tests;
 
+pub use catalogue::{Catalogue, CatalogueClass, Genre, SUBJECTS, Subject};
 pub use content::{BodyHash, Content, DocumentNumber, EvidenceHash, RevisionHash};
 pub use decide::{
     Publish, Written, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw,
 };
 pub use event::DocumentEvent;
+pub use form::{Form, WebAddress};
 pub use migrate::{Migrate, migrate};
 pub use origin::{Amended, Origin, OriginalDate, Validity};
 pub use refusal::DocumentRefusal;
+pub use relation::{Related, Relation, RelationKind};
 pub use state::{Arrival, ChangeNote, Document, Draft, Live, Stage, Withdrawn};

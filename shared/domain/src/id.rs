@@ -44,8 +44,7 @@ macro_rules! name {
             type Err = Malformed;
 
             fn from_str(text: &str) -> Result<Self, Malformed> {
-                let valid: fn(&str) -> bool = $valid;
-                if valid(text) { Ok(Self(text.to_owned())) } else { Err(Malformed::new(text, $expected, $expected_zh)) }
+                Self::try_from(text.to_owned())
             }
         }
 
@@ -53,7 +52,8 @@ macro_rules! name {
             type Error = Malformed;
 
             fn try_from(text: String) -> Result<Self, Malformed> {
-                text.parse()
+                let valid: fn(&str) -> bool = $valid;
+                if valid(&text) { Ok(Self(text)) } else { Err(Malformed::new(&text, $expected, $expected_zh)) }
             }
         }
 

@@ -95,14 +95,23 @@ fn trimmed(text: String) -> String {
 }
 
 fn check(text: &str, limit: usize, forbidden: impl Fn(char) -> bool) -> Result<(), TextRefusal> {
-    let length = text.chars().count();
-    if length > limit {
-        return Err(TextRefusal::TooLong { length, limit });
+    let (mut length, mut found) = (0, None);
+    for c in text.chars() {
+        length += 1;
+        if !is_everyday(c) && found.is_none() && forbidden(c) {
+            found = Some(c);
+        }
     }
-    match text.chars().find(|c| forbidden(*c)) {
+    match found {
+        _ if length > limit => Err(TextRefusal::TooLong { length, limit }),
         Some(c) => Err(TextRefusal::Forbidden { code: u32::from(c) }),
         None => Ok(()),
     }
+}
+
+/// Whether a character is one that nearly every text is made of, none of which is forbidden: every stored text is checked at every reading.
+fn is_everyday(c: char) -> bool {
+    matches!(c, ' '..='~' | '、'..='〟' | '一'..='\u{9FFF}' | '！'..='～')
 }
 
 /// Whether a character can hide or reorder what a reader sees, or looks like nothing: the one list of the house.
@@ -181,6 +190,12 @@ impl<const LIMIT: usize> fmt::Display for Prose<LIMIT> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_everyday_character_is_forbidden() {
+        let forbidden = ('\0'..=char::MAX).find(|c| is_everyday(*c) && is_forbidden(*c));
+        assert_eq!(forbidden, None);
+    }
 
     #[test]
     fn trims_a_line_and_keeps_chinese_punctuation() {

@@ -12,7 +12,13 @@ use domain::{
     catalogue::{EVENT_TYPES, EventType},
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize, de::value::MapDeserializer};
+use serde::{
+    Deserialize, Serialize,
+    de::{
+        DeserializeSeed, MapAccess,
+        value::{BorrowedStrDeserializer, MapAccessDeserializer},
+    },
+};
 use serde_json::value::{RawValue, to_raw_value};
 
 use crate::{
@@ -47,7 +53,11 @@ pub(crate) fn encode(content: &Content<'_>) -> Result<Vec<u8>, serde_json::Error
 }
 
 pub(crate) fn decode(bytes: &[u8]) -> Result<Envelope, serde_json::Error> {
-    serde_json::from_slice(bytes)
+    // Text is checked to be text once and not string by string.
+    match std::str::from_utf8(bytes) {
+        Ok(text) => serde_json::from_str(text),
+        Err(error) => Err(serde::de::Error::custom(error)),
+    }
 }
 
 /// An event's name and content, as its type serialises.
@@ -90,12 +100,38 @@ pub fn decode_event<E: Event>(commit: &Commit, recorded: &Recorded) -> Result<E,
         let new = upcast(&recorded.name, recorded.version, today, old).ok_or_else(unknown)?;
         Cow::Owned(to_raw_value(&new).map_err(misshapen)?)
     };
-    let name = to_raw_value(&recorded.name).map_err(misshapen)?;
-    let mut tagged = vec![("type", &*name)];
-    if data.get() != RawValue::NULL.get() {
-        tagged.push(("data", &*data));
+    let data = Some(&*data).filter(|data| data.get() != RawValue::NULL.get());
+    E::deserialize(MapAccessDeserializer::new(Members { name: Some(&recorded.name), data })).map_err(misshapen)
+}
+
+/// An event as its type reads itself: the member `type`, then `data` where there is any.
+struct Members<'a> {
+    name: Option<&'a str>,
+    data: Option<&'a RawValue>,
+}
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = serde_json::Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Self::Error> {
+        let key = match self {
+            Self { name: Some(_), .. } => "type",
+            Self { data: Some(_), .. } => "data",
+            Self { name: None, data: None } => return Ok(None),
+        };
+        seed.deserialize(BorrowedStrDeserializer::new(key)).map(Some)
     }
-    E::deserialize(MapDeserializer::new(tagged.into_iter())).map_err(misshapen)
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Self::Error> {
+        match (self.name.take(), self.data) {
+            (Some(name), _) => seed.deserialize(BorrowedStrDeserializer::new(name)),
+            (None, Some(data)) => {
+                self.data = None;
+                seed.deserialize(data)
+            }
+            (None, None) => Err(serde::de::Error::custom("an event has no third member")),
+        }
+    }
 }
 
 fn event_type(category: &str, name: &str) -> Option<&'static EventType> {
@@ -111,7 +147,7 @@ pub fn fold<A: Aggregate>(commits: &[Commit]) -> Result<A, DecodeError> {
     for commit in commits {
         let fact = commit.fact();
         for recorded in &commit.events {
-            state.evolve(&decode_event(commit, recorded)?, &fact);
+            state.evolve(decode_event(commit, recorded)?, &fact);
         }
     }
     Ok(state)

@@ -30,11 +30,14 @@
 mod attempt;
 mod send;
 
-use std::time::Duration;
+use std::{
+    pin::{Pin, pin},
+    time::Duration,
+};
 
 use domain::{Aggregate, Context, Guard, aggregate::Event};
 use jiff::Timestamp;
-use tokio::time::{Instant, timeout_at};
+use tokio::time::{Instant, Sleep, sleep_until};
 
 use attempt::{Attempt, Found, Next, Pause, Write};
 
@@ -87,6 +90,8 @@ impl Ledger {
             decide(state, context)
         };
         let deadline = Instant::from_std(command.started) + DEADLINE;
+        // One timer for all requests of the call: setting one wakes the thread that waits for the network.
+        let mut over = pin!(sleep_until(deadline));
         let mut attempt = Attempt::new(command.clone());
         let mut commits = Vec::new();
         let mut next = Next::Load(Pause::None);
@@ -97,10 +102,10 @@ impl Ledger {
                         wait(pause).await;
                         self.load(&command.stream).await
                     };
-                    match timeout_at(deadline, load).await {
-                        Err(_) => return Err(ExecuteError::OutOfTime),
-                        Ok(Err(error)) => attempt.not_loaded(error),
-                        Ok(Ok(loaded)) => {
+                    match before(over.as_mut(), load).await {
+                        None => return Err(ExecuteError::OutOfTime),
+                        Some(Err(error)) => attempt.not_loaded(error),
+                        Some(Ok(loaded)) => {
                             commits = loaded;
                             let permitted = || {
                                 let state: A = fold(&commits).map_err(LoadError::Decode)?;
@@ -118,9 +123,9 @@ impl Ledger {
                     if Instant::now() >= deadline {
                         return Err(ExecuteError::OutOfTime);
                     }
-                    match timeout_at(deadline, self.send(command, &write)).await {
-                        Err(_) => return Err(ExecuteError::OutOfTime),
-                        Ok(sent) => attempt.sent(&write, sent),
+                    match before(over.as_mut(), self.send(command, &write)).await {
+                        None => return Err(ExecuteError::OutOfTime),
+                        Some(sent) => attempt.sent(&write, sent),
                     }
                 }
                 Next::Done(answer) => return answer,
@@ -195,6 +200,15 @@ fn new_guards<A: Aggregate>(commits: &[Commit], events: &[A::Event]) -> Result<V
         guards.retain(|guard| own.iter().all(|held| held.guard != *guard));
     }
     Ok(guards)
+}
+
+/// What comes of `work`, unless the time is over before.
+async fn before<T>(over: Pin<&mut Sleep>, work: impl Future<Output = T>) -> Option<T> {
+    tokio::select! {
+        biased;
+        done = work => Some(done),
+        () = over => None,
+    }
 }
 
 /// Waits a random time below the pause's bound, so that rivals do not meet again.

@@ -13,14 +13,20 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("SiteOpened", 1, site_profile),
     ("SiteProfileChanged", 1, site_profile),
     ("ColumnOpened", 1, column_profile),
+    ("ColumnOpened", 2, as_it_was),
     ("ColumnProfileChanged", 1, column_profile),
     ("DocumentDrafted", 1, as_it_was),
+    ("DocumentDrafted", 2, as_it_was),
     ("DraftRevised", 1, as_it_was),
+    ("DraftRevised", 2, as_it_was),
+    ("DocumentPublished", 1, as_it_was),
+    ("DocumentCorrected", 1, as_it_was),
+    ("DocumentMigrated", 1, as_it_was),
     ("RoleGranted", 1, as_it_was),
     ("RoleRevoked", 1, as_it_was),
 ];
 
-/// The next version only admits more: roles, forms of document numbers.
+/// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content.
 fn as_it_was(data: Value) -> Value {
     data
 }

@@ -2,6 +2,10 @@
 
 #[path = "../tests/golden/city.rs"]
 mod city;
+#[path = "../tests/golden/kinds.rs"]
+mod kinds;
+#[path = "../tests/golden/migration.rs"]
+mod migration;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -13,7 +17,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for asset in pages::assets() {
         std::fs::write(assets.join(&asset.name), &asset.bytes)?;
     }
-    for (name, page) in city::all_pages().into_iter().chain(city::hostile_pages()) {
+    let agreed = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages());
+    let hostile = city::hostile_pages().into_iter().chain([("hostile-migrated.html", migration::hostile())]);
+    let unsafe_address = kinds::of_an_unsafe_address();
+    if unsafe_address.is_ok() {
+        return Err("an address that could run something became a link".into());
+    }
+    for (name, page) in agreed.chain(hostile).chain(kinds::hostile()) {
         std::fs::write(folder.join(name), page?.bytes)?;
     }
     Ok(())

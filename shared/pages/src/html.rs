@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::head::Head;
-use crate::model::{Entry, Frame, Link, SiteNotice};
+use crate::model::{ColumnSection, Entry, FormNote, Frame, Link, SiteNotice};
 use crate::when::{When, chinese, iso, local_day};
 use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
@@ -103,6 +103,10 @@ struct EntryView<'a> {
     at: When,
     document_number: Option<&'a str>,
     issuer: Option<&'a str>,
+    /// What stands under the title where the kind of content has more to say: a post, an answer.
+    remark: Option<&'a str>,
+    /// The host that a link leads to.
+    leads_to: Option<&'a str>,
 }
 
 impl<'a> From<&'a Entry> for EntryView<'a> {
@@ -113,7 +117,30 @@ impl<'a> From<&'a Entry> for EntryView<'a> {
             at: When::from(entry.dated),
             document_number: filled(entry.document_number.as_deref()),
             issuer: filled(entry.issuer.as_deref()),
+            remark: match &entry.form {
+                FormNote::Question { answer, .. } => filled(Some(answer)),
+                FormNote::Leader { post, .. } => filled(Some(post)),
+                FormNote::Article | FormNote::Link { .. } => None,
+            },
+            leads_to: match &entry.form {
+                FormNote::Link { host, .. } => Some(host),
+                FormNote::Article | FormNote::Question { .. } | FormNote::Leader { .. } => None,
+            },
         }
+    }
+}
+
+/// A column with its newest entries as templates show it.
+#[derive(Debug, Serialize)]
+struct SectionView<'a> {
+    column: &'a Link,
+    kind: &'a str,
+    entries: Vec<EntryView<'a>>,
+}
+
+impl<'a> From<&'a ColumnSection> for SectionView<'a> {
+    fn from(section: &'a ColumnSection) -> Self {
+        Self { column: &section.column, kind: &section.kind, entries: entry_views(&section.entries) }
     }
 }
 

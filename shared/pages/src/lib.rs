@@ -23,9 +23,9 @@ pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use html::{column, department, document, gone, home, month, moved, not_found, site_map};
 pub use model::{
-    AtomEntry, AtomFeed, ChangeNote, ColumnPage, Dated, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage,
-    HomeSection, Link, MapNode, MonthPage, MovedPage, OriginNote, Provenance, SiteMapPage, SiteNotice, SitemapPart,
-    SitemapUrl, Theme, UnknownTheme, VersionLink,
+    AtomEntry, AtomFeed, CatalogueNote, ChangeNote, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentLink,
+    DocumentPage, Entry, FormNote, Frame, GonePage, HomePage, Link, MapNode, MonthPage, MovedPage, OriginNote,
+    Provenance, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

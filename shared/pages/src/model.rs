@@ -8,13 +8,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+mod catalogue;
 mod feed;
+mod form;
 mod frame;
 mod origin;
+mod relation;
 
+pub use catalogue::CatalogueNote;
 pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
+pub use form::FormNote;
 pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
-pub use origin::{Dated, OriginNote, VersionLink};
+pub use origin::{Dated, OriginNote};
+pub use relation::{DocumentLink, Relations};
 
 /// One dated headline in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -29,13 +35,15 @@ pub struct Entry {
     pub document_number: Option<String>,
     /// Name of the issuing department 发文机关.
     pub issuer: Option<String>,
+    /// What it is beside a text.
+    pub form: FormNote,
 }
 
 /// The home page of a site 首页.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct HomePage {
     /// The columns shown with their newest entries, the most important first.
-    pub sections: Vec<HomeSection>,
+    pub sections: Vec<ColumnSection>,
     /// Departments 部门, with the address of their pages or sites.
     pub departments: Vec<Link>,
     /// All top columns 栏目.
@@ -44,9 +52,9 @@ pub struct HomePage {
     pub feeds: Vec<Link>,
 }
 
-/// One column with its newest entries on a home page.
+/// One column with its newest entries, on a home page or on the page of the column above it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct HomeSection {
+pub struct ColumnSection {
     /// Name and address of the column.
     pub column: Link,
     /// Kind of column 栏目类型 in Chinese, for example `通知公告`.
@@ -64,8 +72,8 @@ pub struct ColumnPage {
     pub kind: String,
     /// What the column holds, one or two sentences; may be empty.
     pub description: String,
-    /// The columns right below it, in the order of their places; may be empty.
-    pub columns: Vec<Link>,
+    /// The columns right below it with their newest entries, in the order of their places; may be empty.
+    pub columns: Vec<ColumnSection>,
     /// Newest entries, newest first; may be empty.
     pub entries: Vec<Entry>,
     /// Month pages, newest first, for example `2026年11月`.
@@ -118,10 +126,12 @@ pub struct DocumentPage {
     pub notes: Vec<ChangeNote>,
     /// Where it comes from, if it was migrated from an older system.
     pub origin: Option<OriginNote>,
-    /// The version it amends 修订链.
-    pub amends: Option<VersionLink>,
-    /// The versions that amend it, in any order that is always the same; the newest version has none.
-    pub amended_by: Vec<VersionLink>,
+    /// How the catalogue files it.
+    pub catalogue: CatalogueNote,
+    /// What it is beside a text.
+    pub form: FormNote,
+    /// What it is to others, and others to it.
+    pub relations: Relations,
     /// The one absolute address of this document (`rel=canonical`).
     pub canonical: String,
 }

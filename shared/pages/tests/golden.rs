@@ -3,6 +3,8 @@
 
 #[path = "golden/city.rs"]
 mod city;
+#[path = "golden/kinds.rs"]
+mod kinds;
 #[path = "golden/migration.rs"]
 mod migration;
 
@@ -23,7 +25,7 @@ fn without_hashes(html: &str) -> String {
 
 #[test]
 fn every_kind_of_page_looks_as_agreed() {
-    for (name, page) in city::all_pages().into_iter().chain(migration::pages()) {
+    for (name, page) in city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()) {
         insta::assert_snapshot!(name, without_hashes(&text(page)));
     }
 }
@@ -31,7 +33,7 @@ fn every_kind_of_page_looks_as_agreed() {
 #[test]
 fn hostile_text_stays_text_in_every_field_of_every_page() {
     let of_a_source = ("hostile-migrated.html", migration::hostile());
-    for (name, page) in city::hostile_pages().into_iter().chain([of_a_source]) {
+    for (name, page) in city::hostile_pages().into_iter().chain([of_a_source]).chain(kinds::hostile()) {
         let page = text(page);
         assert!(!page.contains("<script>"), "{name}");
         assert!(!page.contains("<img src=x"), "{name}");
@@ -110,6 +112,11 @@ fn a_document_carries_the_official_tags() {
         let expected = format!("<meta name=\"{}\" content=\"{}\">", tag.0, tag.1);
         assert!(page.contains(&expected), "{expected}");
     }
+}
+
+#[test]
+fn a_link_that_could_run_something_is_no_page() {
+    assert!(kinds::of_an_unsafe_address().is_err());
 }
 
 #[test]

@@ -15,8 +15,8 @@
 //! | `archive\|<column>` | archive slice | constant | that the slice has a page |
 //! | `published\|<site>` | month, instant, document | document | the entry in the sitemap |
 //! | `staff\|<department>`, `staff\|*` | staff id | staff | who holds which roles for a department, for all |
-//! | `amended\|<document>` | `by/`, its place and the later document | document | a version that amends it |
-//! | `amended\|<document>` | `at/` and a further place | document | that a migrated document moved there: a later version's row names the first place only |
+//! | `related\|<document>` | `by/`, its place, the kind and the other document | document | what another document is to it |
+//! | `related\|<document>` | `at/` and a place | document | every place of a document that moved: the other's row names only one |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
 
 mod column;
@@ -24,12 +24,13 @@ mod department;
 mod document;
 mod rows;
 mod site;
+pub mod slice;
 mod staff;
 mod touch;
 
 pub use rows::{
     ArrivalRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow,
-    PublishedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow, slice,
+    PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing,
 };
 pub use touch::{all_pages_of, pages_of, pages_of_site, touched, wide};
 

@@ -85,7 +85,7 @@ pub fn fold_rows<A: Aggregate>(commits: &[Commit], rows_of: impl Fn(&A) -> RowSe
     for commit in commits {
         let fact = commit.fact();
         for recorded in &commit.events {
-            state.evolve(&ledger::decode_event(commit, recorded)?, &fact);
+            state.evolve(ledger::decode_event(commit, recorded)?, &fact);
         }
         fold.advance(rows_of(&state), commit.number);
     }

@@ -31,7 +31,8 @@ pub struct Plan {
 ///
 /// A constant's version says nothing of when this stream first wrote it, so constants are always written again; they are few and equal.
 ///
-/// A page that showed the item before a move is touched by no news, but a copy of it may lie in the CDN for a day: a withdrawal touches them all.
+/// A page that showed the item before a move is touched by no news, but a copy of it may lie in the CDN for a day: a withdrawal touches them all, and
+/// its scopes carry the cause to the pages that are found by walking them.
 ///
 /// # Errors
 /// The stream cannot be folded by this code.
@@ -53,10 +54,8 @@ pub fn plan<P: Projection>(
             let RowKey { slice, key } = row.at.clone();
             return Err(FoldFailure::TooLarge { slice, key, bytes: row.bytes() });
         }
-        if row.version > checkpoint {
-            plan.scopes.extend(projection.wide(&row));
-        }
         if row.version > checkpoint || plan.cause == Cause::Withdrawn {
+            plan.scopes.extend(projection.wide(&row).into_iter().map(|scope| scope.for_cause(plan.cause)));
             plan.pages.extend(projection.touched(&row));
         }
         if row.version > checkpoint || row.version == 1 {

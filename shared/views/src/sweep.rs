@@ -152,7 +152,7 @@ impl<P: Projection> Worker<P> {
         let last = if rows.len() == SLICE { rows.last().map(|row| row.at.key.clone()) } else { None };
         let count = rows.len() as u64;
         let pages = rows.iter().flat_map(|row| self.projection.pages_of(row));
-        Ok((pages.map(|page| (page, Cause::Changed)).collect(), last, count))
+        Ok((pages.map(|page| (page, scope.cause)).collect(), last, count))
     }
 
     /// Tries at most a hundred parked streams and pages again, those after the last time's; those that still fail park themselves anew.

@@ -13,6 +13,26 @@ pub struct Scope {
     pub prefix: String,
     /// How soon.
     pub lane: Lane,
+    /// Why copies of those pages are old.
+    #[serde(default)]
+    pub cause: Cause,
+}
+
+impl Scope {
+    /// The rows of `slice` whose keys begin with `prefix`, whose pages show something new.
+    #[must_use]
+    pub fn changed(slice: impl Into<String>, prefix: impl Into<String>, lane: Lane) -> Self {
+        Self { slice: slice.into(), prefix: prefix.into(), lane, cause: Cause::Changed }
+    }
+
+    /// The same, of pages that showed what was taken from the public: before all else, and no copy may stay.
+    #[must_use]
+    pub fn for_cause(self, cause: Cause) -> Self {
+        match cause {
+            Cause::Changed => self,
+            Cause::Withdrawn => Self { lane: Lane::Urgent, cause, ..self },
+        }
+    }
 }
 
 /// How soon dirty work is done.
@@ -52,7 +72,12 @@ impl DirtyWork {
                     Lane::Urgent => 0,
                     Lane::Bulk => 1,
                 };
-                format!("{lane}|scope|{}|{}", scope.slice, scope.prefix)
+                // One row per cause, so that no later change hides a withdrawal.
+                let name = match scope.cause {
+                    Cause::Withdrawn => "gone",
+                    Cause::Changed => "scope",
+                };
+                format!("{lane}|{name}|{}|{}", scope.slice, scope.prefix)
             }
             // Last of all: a copy fetched before its page was written would be old again.
             Self::Copies => "2|copies".to_owned(),

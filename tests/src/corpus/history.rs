@@ -51,7 +51,7 @@ impl<A: Aggregate> History<A> {
         let events = decide(&self.state, &context).map_err(|refusal| anyhow!("{}: {refusal:?}", self.stream))?;
         let fact = Fact { commit: number, at, actor: actor.clone() };
         for event in &events {
-            self.state.evolve(event, &fact);
+            self.state.evolve(event.clone(), &fact);
             let claimed = event.guards().into_iter();
             let held = |guard| HeldGuard { guard, stream: self.stream.clone(), number, id: id.clone() };
             self.guards.extend(claimed.map(held));
@@ -94,7 +94,8 @@ pub(super) fn document(text: &Text, body: BodyHash, serial: u32) -> Result<Histo
     let year = shanghai::local(text.public_at).year();
     let series = IndexScheme::National.series(text.department.organisation, year)?;
     let index_number = IndexScheme::National.number(&series, serial)?;
-    let publish = Publish { slug: Some(text.slug.parse()?), archive: text.column.archive, index_number };
+    let publish =
+        Publish { slug: Some(text.slug.parse()?), archive: text.column.archive, index_number, related: Vec::new() };
     history.act("publisher", text.public_at, |state, context| {
         document::publish(state, publish, &Levels::default(), context)
     })?;
@@ -104,7 +105,9 @@ pub(super) fn document(text: &Text, body: BodyHash, serial: u32) -> Result<Histo
         history.act("editor", earlier(3)?, |state, context| document::revise(state, mended, context))?;
         review(&mut history, earlier(2)?, earlier(1)?)?;
         let note = Line::new(note)?;
-        history.act("publisher", *at, |state, context| document::correct(state, note, &Levels::default(), context))?;
+        history.act("publisher", *at, |state, context| {
+            document::correct(state, note, Vec::new(), &Levels::default(), context)
+        })?;
     }
     Ok(history)
 }
@@ -123,13 +126,11 @@ fn department_code(text: &Text) -> Result<domain::DepartmentCode> {
 fn content(text: &Text, body: BodyHash) -> Result<Content> {
     let document_number = text.document_number.clone().map(TryInto::try_into).transpose()?;
     Ok(Content {
-        title: Line::new(&text.title)?,
-        body,
         summary: Prose::new(&text.summary)?,
         written_on: document_number.as_ref().map(|_| shanghai::local(text.public_at).date()),
         document_number,
-        source: Prose::default(),
         keywords: text.keywords.iter().map(|word| Line::new(word)).collect::<Result<_, _>>()?,
+        ..Content::new(Line::new(&text.title)?, body)
     })
 }
 

@@ -10,7 +10,7 @@ use std::{
     },
 };
 
-use domain::column::Archive;
+use domain::{column::Archive, document::RelationKind};
 use project::Projector;
 use tokio::sync::Notify;
 use views::{
@@ -55,7 +55,7 @@ async fn waiting(projector: &Projector, cause: Cause) -> BTreeSet<String> {
 }
 
 /// Pages that showed a document which stood in `www.zwgk.tzgg` and then in `jyj.xw`.
-const SHOWED: [&str; 15] = [
+const SHOWED: [&str; 16] = [
     "jyj/",
     "jyj/sitemap-2026-11.xml",
     "jyj/sitemap.xml",
@@ -67,6 +67,7 @@ const SHOWED: [&str; 15] = [
     "www/bm/jyj/",
     "www/sitemap-2026-11.xml",
     "www/sitemap.xml",
+    "www/zwgk/",
     "www/zwgk/tzgg/",
     "www/zwgk/tzgg/2026-11.html",
     "www/zwgk/tzgg/2026/11/23/water.html",
@@ -93,6 +94,28 @@ async fn a_withdrawal_purges_every_page_that_ever_showed_the_document() {
     town.published("fire", "www.zwgk.tzgg", Archive::Month).await;
     project(&projector, "fire").await;
     assert_eq!(waiting(&projector, Cause::Withdrawn).await, SHOWED.map(str::to_owned).into());
+}
+
+/// The page of a document that another one repealed showed the other's title, wherever it stands by now.
+#[tokio::test]
+async fn a_withdrawal_purges_the_page_of_the_document_it_was_related_to() {
+    let town = Town::found().await;
+    town.published("policy", "www.zwgk.tzgg", Archive::Month).await;
+    town.draft("newer", "www.zwgk.tzgg", "newer").await.unwrap();
+    town.relate("newer", &[(RelationKind::Repeals, "policy")]).await.unwrap();
+    town.review("newer").await.unwrap();
+    town.publish("newer", Archive::Month).await.unwrap();
+    town.relocate("policy", "jyj.tzgg", Archive::Month).await.unwrap();
+    town.settle(1).await;
+    let projector = town.projector(1);
+    assert!(waiting(&projector, Cause::Withdrawn).await.is_empty(), "nothing was withdrawn");
+    town.withdraw("newer").await.unwrap();
+    project(&projector, "newer").await;
+    projector.worker().sweep(10).await.unwrap();
+    let gone = waiting(&projector, Cause::Withdrawn).await;
+    for page in ["www/zwgk/tzgg/2026/11/23/policy.html", "jyj/tzgg/2026/11/23/policy.html"] {
+        assert!(gone.contains(page), "{page}: {gone:?}");
+    }
 }
 
 #[tokio::test]

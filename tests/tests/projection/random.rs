@@ -10,7 +10,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use domain::{StreamId, column::Archive};
+use domain::{StreamId, column::Archive, document::RelationKind};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::town::{COLUMNS, Town};
@@ -21,6 +21,8 @@ const DOCUMENTS: usize = 4;
 enum Step {
     Draft(usize, usize),
     Revise(usize, u8),
+    /// Say what a document is to another, or to itself, which is refused.
+    Relate(usize, RelationKind, usize),
     Review(usize),
     Publish(usize),
     Correct(usize),
@@ -41,12 +43,18 @@ enum Step {
     Sweep(usize),
 }
 
+fn relation() -> impl Strategy<Value = RelationKind> {
+    use RelationKind::{Amends, BasedOn, Interprets, Repeals};
+    prop::sample::select(vec![Interprets, Amends, Repeals, BasedOn])
+}
+
 fn step() -> impl Strategy<Value = Step> {
     let doc = 0..DOCUMENTS;
     let column = 0..COLUMNS.len();
     prop_oneof![
         2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Draft(d, c)),
         2 => (doc.clone(), any::<u8>()).prop_map(|(d, t)| Step::Revise(d, t)),
+        3 => (doc.clone(), relation(), doc.clone()).prop_map(|(d, kind, other)| Step::Relate(d, kind, other)),
         4 => doc.clone().prop_map(Step::Review),
         4 => doc.clone().prop_map(Step::Publish),
         2 => doc.clone().prop_map(Step::Correct),
@@ -89,6 +97,7 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
         let outcome = match step {
             Step::Draft(d, c) => town.draft(&name(d), COLUMNS[c].0, "初稿").await,
             Step::Revise(d, t) => town.revise(&name(d), &format!("第{t}稿")).await,
+            Step::Relate(d, kind, other) => town.relate(&name(d), &[(kind, &name(other))]).await,
             Step::Review(d) => town.review(&name(d)).await,
             Step::Publish(d) => town.publish(&name(d), archive_of(&town, d).await).await,
             Step::Correct(d) => town.correct(&name(d)).await,

@@ -11,8 +11,9 @@ use domain::{
     aggregate::Context,
     column::{self, Archive, Column, ColumnKind, ColumnProfile, Levels, Opened, Prominence, Review},
     department::{self, Department},
-    document::{self, Content, Document, DocumentEvent, DocumentRefusal, Publish},
+    document::{self, Content, Document, DocumentEvent, DocumentRefusal, Publish, Related, Relation, RelationKind},
     index_number::IndexScheme,
+    shanghai,
     site::{self, Languages, Site, SiteProfile, Theme},
     text::{Line, Prose},
 };
@@ -137,15 +138,7 @@ impl Town {
             body = self.app.ledger.put_body(html.as_bytes(), "text/html; charset=utf-8").await;
         }
         let body = body.unwrap();
-        Content {
-            title: Line::new(title).unwrap(),
-            body,
-            summary: Prose::new("内容概述").unwrap(),
-            document_number: None,
-            written_on: None,
-            source: Prose::default(),
-            keywords: Vec::new(),
-        }
+        Content { summary: Prose::new("内容概述").unwrap(), ..Content::new(Line::new(title).unwrap(), body) }
     }
 
     /// A document id that `name` stands for in this town.
@@ -177,6 +170,40 @@ impl Town {
         .await
     }
 
+    /// As [`revise`](Self::revise), saying also what the document is to others.
+    pub(crate) async fn relate(&self, name: &str, relations: &[(RelationKind, &str)]) -> Outcome {
+        let mut content = self.content(&format!("{name} 与其他文件")).await;
+        let relation = |(kind, other): &(RelationKind, &str)| Relation { kind: *kind, document: Self::document(other) };
+        content.relations = relations.iter().map(relation).collect();
+        self.on_document(&Self::document(name), "editor", |state, context| {
+            document::revise(state, content.clone(), context)
+        })
+        .await
+    }
+
+    /// The documents that the draft of `name` names, as the API looks them up.
+    async fn related(&self, name: &str) -> Vec<Related> {
+        let Some(draft) = self.standing(&Self::document(name)).await.draft else { return Vec::new() };
+        let mut related = Vec::new();
+        for Relation { kind, document } in draft.content.relations {
+            // What is not public is left out, and the decision refuses what is left.
+            let Some(live) = self.standing(&document).await.live else { continue };
+            let (site, title) = (live.column.site(), live.content.title);
+            let day = Some(shanghai::local(live.public_at).date());
+            related.push(Related { kind, document, site, path: live.path, title, day });
+        }
+        related
+    }
+
+    async fn standing(&self, document: &DocumentId) -> Document {
+        loop {
+            // Under faults a read is tried until it succeeds.
+            if let Ok((standing, _, _)) = self.app.ledger.read::<Document>(&document.stream()).await {
+                return standing;
+            }
+        }
+    }
+
     pub(crate) async fn review(&self, name: &str) -> Outcome {
         let id = Self::document(name);
         self.on_document(&id, "editor", document::submit).await?;
@@ -190,8 +217,10 @@ impl Town {
     pub(crate) async fn publish(&self, name: &str, archive: Archive) -> Outcome {
         let serial = self.serials.fetch_add(1, std::sync::atomic::Ordering::SeqCst) + 1;
         let index_number = IndexScheme::National.number("014006438/2026", serial).unwrap();
+        let related = self.related(name).await;
         self.on_document(&Self::document(name), "publisher", |state, context| {
-            let publish = Publish { slug: Some(name.parse().unwrap()), archive, index_number: index_number.clone() };
+            let slug = Some(name.parse().unwrap());
+            let publish = Publish { slug, archive, index_number: index_number.clone(), related: related.clone() };
             document::publish(state, publish, &Levels::default(), context)
         })
         .await
@@ -204,8 +233,9 @@ impl Town {
     }
 
     pub(crate) async fn correct(&self, name: &str) -> Outcome {
+        let related = self.related(name).await;
         self.on_document(&Self::document(name), "publisher", |state, context| {
-            document::correct(state, Line::new("更正日期").unwrap(), &Levels::default(), context)
+            document::correct(state, Line::new("更正日期").unwrap(), related.clone(), &Levels::default(), context)
         })
         .await
     }

@@ -3,16 +3,19 @@
 use std::collections::BTreeMap;
 
 use domain::shanghai;
-use pages::{AtomEntry, AtomFeed, ColumnPage, Link, MonthPage};
+use pages::{AtomEntry, AtomFeed, ColumnPage, ColumnSection, Link, MonthPage};
 use views::{
     PageKey, Read, Reads, Row,
     city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, document, entries, frame, map};
+use super::{City, Composed, Model, Pause, document, entries, frame, home, map};
 
 /// Entries of a head page and of a feed.
 const ENTRIES: usize = 20;
+
+/// Entries of a column on the page of the one above it.
+const SECTION: usize = 5;
 
 fn column(id: &str, reads: &Reads) -> Composed<(ColumnRow, u64)> {
     let row = reads.row(Read::row(slice::COLUMN, id))?.ok_or(Pause::Nothing)?;
@@ -27,7 +30,7 @@ pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     let breadcrumb = frame::above(id, reads)?;
     let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
     let archive = reads.rows(Read::all(slice::archive(id)))?;
-    let columns = map::right_below(&page.site, id, reads)?;
+    let columns = sections(city, page, reads)?;
     let head = ColumnPage {
         name: column.name,
         kind: column.kind,
@@ -42,6 +45,17 @@ pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
         feed: format!("{}feed.xml", page.path),
     };
     Ok(Model::Column(framed.about(format!("column:{id}"), version, breadcrumb), head))
+}
+
+/// The columns right below, each with what is newest in it: a section's page, a topic's page (公共服务专题).
+fn sections(city: &City, page: &PageKey, reads: &Reads) -> Composed<Vec<ColumnSection>> {
+    let mut sections = Vec::new();
+    for (id, line) in map::right_below(&page.site, &page.about, reads)? {
+        let rows = reads.rows(Read::Newest { slice: slice::list(&id), live: SECTION })?;
+        let entries = entries::of(&city.addresses, &page.site, rows.iter());
+        sections.push(ColumnSection { column: home::link(&line), kind: line.kind, entries });
+    }
+    Ok(sections)
 }
 
 /// Composes an archive page: every document of its slice, newest first.
@@ -64,7 +78,7 @@ pub(super) fn archive(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
 
 /// `2026年11月` of `2026-11`; `2026年11月21日起` of a slice that begins on a day; `日期不详` of documents whose day nobody knows.
 fn archive_title(slice_name: &str) -> String {
-    if slice_name == "0000-00" {
+    if slice_name == slice::UNDATED {
         return "日期不详".to_owned();
     }
     let mut parts = slice_name.split('-').map(|part| part.trim_start_matches('0'));

@@ -1,14 +1,14 @@
 //! A document's page, or what is left at a path where one stood.
 
-use domain::document::OriginalDate;
+use domain::document::{Catalogue, OriginalDate};
 use jiff::Timestamp;
-use pages::{ChangeNote, Dated, DocumentPage, GonePage, Link, MovedPage, OriginNote, VersionLink};
+use pages::{CatalogueNote, ChangeNote, Dated, DocumentPage, GonePage, Link, MovedPage, OriginNote};
 use views::{
-    PageKey, Read, Reads, Row,
-    city::{self, ArrivalRow, ColumnRow, DepartmentRow, PageRow, Standing, VersionRow, slice},
+    PageKey, Read, Reads,
+    city::{self, ArrivalRow, ColumnRow, DepartmentRow, PageRow, Standing, slice},
 };
 
-use super::{City, Composed, Model, Pause, frame};
+use super::{City, Composed, Model, Pause, entries, frame, relations};
 
 /// Composes what stands at the path.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -26,22 +26,6 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
         Standing::Gone { title, reason, at } => {
             Ok(Model::Gone(about_path(frame::of(city, page, reads)?), GonePage { title, withdrawn_at: at, reason }))
         }
-    }
-}
-
-/// The versions that amend a migrated document, in the order of their keys: first place, then id.
-fn later_versions(city: &City, page: &PageKey, reads: &Reads, stream: &str) -> Composed<Vec<VersionLink>> {
-    let (_, id) = stream.split_once(':').ok_or(Pause::Nothing)?;
-    let rows = reads.rows(Read::Range { slice: slice::amended(id), prefix: slice::AMENDED_BY.to_owned() })?;
-    let later = rows.iter().filter_map(Row::content::<VersionRow>);
-    Ok(later.map(|later| version(city, page, later)).collect())
-}
-
-fn version(city: &City, page: &PageKey, row: VersionRow) -> VersionLink {
-    VersionLink {
-        url: city.addresses.seen_from(&page.site, &row.site, &row.path),
-        title: row.title,
-        dated: dated(row.dated, row.public_at.unwrap_or_default()),
     }
 }
 
@@ -67,6 +51,19 @@ pub(super) fn dated(day: Option<OriginalDate>, public_at: Timestamp) -> Dated {
     }
 }
 
+fn catalogue(catalogue: Catalogue) -> CatalogueNote {
+    let Catalogue { subject, genre, class, terms, validity, expires_on, office } = catalogue;
+    CatalogueNote {
+        subject: subject.map(Into::into),
+        genre: genre.map(|genre| genre.chinese().to_owned()),
+        class: class.map(|class| class.chinese().to_owned()),
+        terms: terms.into_iter().map(Into::into).collect(),
+        validity: validity.map(|validity| validity.chinese().to_owned()),
+        expires_on,
+        office: office.map(Into::into),
+    }
+}
+
 fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
     let column = reads.row(Read::row(slice::COLUMN, document.column.as_str()))?.ok_or(Pause::Nothing)?;
@@ -77,14 +74,12 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
     let column_link = Link { name: column.name, url: frame::column_path(&document.column) };
     let mut breadcrumb = frame::above(&document.column, reads)?;
     breadcrumb.push(column_link.clone());
-    let arrival = document.arrival;
-    let amended_by = match &arrival {
-        Some(_) => later_versions(city, page, reads, &document.stream)?,
-        None => Vec::new(),
-    };
+    let relations = relations::of(city, page, reads, &document)?;
     let department_path = format!("/bm/{}/", document.department);
     let source = if document.source.is_empty() { department.name.clone() } else { document.source };
+    let form = entries::form(document.form, &document.summary);
     let model = DocumentPage {
+        form,
         title: document.title,
         document_number: document.document_number,
         index_number: document.index_number,
@@ -102,9 +97,9 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         column: column_link,
         notes: document.notes.into_iter().map(|n| ChangeNote { at: n.at, note: n.note, version: n.version }).collect(),
         canonical: format!("{}{}", city.addresses.host(&page.site), page.path),
-        amends: arrival.as_ref().and_then(|arrival| arrival.amends.clone()).map(|earlier| version(city, page, earlier)),
-        amended_by,
-        origin: arrival.map(origin),
+        origin: document.arrival.map(origin),
+        catalogue: catalogue(document.catalogue),
+        relations,
     };
     Ok(Model::Document(framed.about(document.stream, document.version, breadcrumb), Box::new(model)))
 }

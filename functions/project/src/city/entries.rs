@@ -1,6 +1,7 @@
 //! Entries of lists.
 
-use pages::Entry;
+use domain::document::Form;
+use pages::{Entry, FormNote};
 use views::{Row, city::EntryRow};
 
 use super::{Addresses, document};
@@ -14,6 +15,17 @@ pub(super) fn of<'a>(addresses: &Addresses, site: &str, rows: impl Iterator<Item
             dated: document::dated(entry.dated, entry.public_at),
             document_number: entry.document_number,
             issuer: None,
+            form: form(entry.form, &entry.summary),
         })
         .collect()
+}
+
+/// What a document is beside a text, as pages tell it.
+pub(super) fn form(form: Form, summary: &str) -> FormNote {
+    match form {
+        Form::Article => FormNote::Article,
+        Form::Question { reviewed_on } => FormNote::Question { answer: summary.to_owned(), reviewed_on },
+        Form::Leader { post, duties } => FormNote::Leader { post: post.into(), duties: duties.into() },
+        Form::Link { address } => FormNote::Link { host: address.host().to_owned(), address: address.into() },
+    }
 }

@@ -1,6 +1,6 @@
 //! The home page of a site.
 
-use pages::{HomePage, HomeSection, Link};
+use pages::{ColumnSection, HomePage, Link};
 use views::{
     PageKey, Read, Reads, Row,
     city::{ColumnLine, DepartmentLine, slice},
@@ -22,7 +22,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let mut sections = Vec::new();
     for (id, line) in columns.iter().filter(|(_, line)| line.on_home).take(SECTIONS) {
         let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
-        sections.push(HomeSection {
+        sections.push(ColumnSection {
             column: link(line),
             kind: line.kind.clone(),
             entries: entries::of(&city.addresses, &page.site, rows.iter()),

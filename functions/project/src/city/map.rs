@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use pages::{Link, MapNode, SiteMapPage};
+use pages::{MapNode, SiteMapPage};
 use views::{
     PageKey, Read, Reads,
     city::{ColumnLine, slice},
@@ -20,13 +20,13 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     Ok(Model::Map(framed.about_site(), SiteMapPage { tree, departments }))
 }
 
-/// Links to the open columns right below `column`: those with no other open column in between.
-pub(super) fn right_below(site: &str, column: &str, reads: &Reads) -> Composed<Vec<Link>> {
+/// The open columns right below `column`, with their ids: those with no other open column in between.
+pub(super) fn right_below(site: &str, column: &str, reads: &Reads) -> Composed<Vec<(String, ColumnLine)>> {
     let below = reads.rows(Read::Range { slice: slice::columns(site), prefix: format!("{column}.") })?;
     let below: Vec<_> = below.iter().filter_map(|row| Some((row.at.key.clone(), row.content()?))).collect();
     // Of these columns the highest have nothing above them but the site.
     let highest = by_parent(&below).remove(site).unwrap_or_default();
-    Ok(highest.into_iter().map(|(_, line)| home::link(line)).collect())
+    Ok(highest.into_iter().map(|(id, line)| (id.to_owned(), line.clone())).collect())
 }
 
 /// The columns right below each site or column, in the order of their places.

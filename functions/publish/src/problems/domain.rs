@@ -7,12 +7,13 @@ use domain::{
 use gateway::{Problem, ProblemKind, Sentence};
 
 use super::{
-    ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, AMENDS_ITSELF, COLUMN_EXISTS,
-    COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND,
-    GRANTEE_DISABLED, INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, NO_DRAFT, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC,
+    ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, COLUMN_EXISTS, COLUMN_NOT_FOUND,
+    DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, GRANTEE_DISABLED,
+    INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS, NO_DRAFT, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC,
     NOT_SUBMITTED, ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_APPROVAL, OWN_EDIT, OWN_ROLES, PATH_RESERVED,
-    RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS,
-    SITE_NOT_FOUND, SITE_RECTIFYING, STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, UNCHANGED,
+    RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED, ROLE_HELD,
+    ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, STAFF_EXISTS,
+    STAFF_NOT_FOUND, SUBJECT_RESERVED, UNCHANGED,
 };
 
 /// The kind's own advice after a sentence on this very case.
@@ -113,7 +114,12 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         DocumentRefusal::NotPublic => Problem::plain(&NOT_PUBLIC),
         DocumentRefusal::SameColumn { column } => with_advice(&SAME_COLUMN, format!("当前栏目是 {column}。"), refusal),
         DocumentRefusal::MigratedOtherwise => Problem::plain(&MIGRATED_OTHERWISE),
-        DocumentRefusal::AmendsItself => Problem::plain(&AMENDS_ITSELF),
+        DocumentRefusal::RelatedToItself => Problem::plain(&RELATED_TO_ITSELF),
+        DocumentRefusal::RelatedTwice { document } => {
+            with_advice(&RELATED_TWICE, format!("与文件 {document} 的关联填写了两次。"), refusal)
+        }
+        DocumentRefusal::RelationsMoved => Problem::plain(&RELATIONS_MOVED),
+        DocumentRefusal::MigratedRelations => Problem::plain(&MIGRATED_RELATIONS),
         DocumentRefusal::DateImplausible { day, today } => {
             with_advice(&DATE_IMPLAUSIBLE, format!("原日期 {day} 晚于今天（{today}）或早于公元 1000 年。"), refusal)
         }

@@ -25,6 +25,15 @@ pub struct Letter {
     /// Day it was signed, for documents with a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub written_on: Option<String>,
+    /// How the catalogue files it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub catalogue: Option<serde_json::Value>,
+    /// What it is beside a text.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub form: Option<serde_json::Value>,
+    /// What it is to others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<serde_json::Value>,
 }
 
 impl Letter {
@@ -57,7 +66,7 @@ impl Default for Writer {
 }
 
 impl Writer {
-    /// The text of `entry`, which becomes public on `day`.
+    /// The text of `entry`, which becomes public on `day`, without its relations.
     ///
     /// Templates may ask for `date(n)` (2026年11月23日), `day(n)` (11月23日), `iso(n)`, `year` and `month`, n days from the public day.
     ///
@@ -76,6 +85,9 @@ impl Writer {
             keywords: series.keywords.clone(),
             written_on: number.is_some().then_some(written_on),
             document_number: number,
+            catalogue: series.catalogue.clone(),
+            form: entry.form.clone(),
+            relations: Vec::new(),
         })
     }
 

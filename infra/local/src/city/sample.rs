@@ -104,6 +104,9 @@ pub struct Series {
     /// Keywords.
     #[serde(default)]
     pub keywords: Vec<String>,
+    /// How the catalogue files them, as the API takes it.
+    #[serde(default)]
+    pub catalogue: Option<Value>,
     /// The documents.
     pub documents: Vec<Entry>,
 }
@@ -133,6 +136,12 @@ pub struct Entry {
     /// Why it was withdrawn, three days later.
     #[serde(default)]
     pub withdrawn: Option<String>,
+    /// What it is beside a text, as the API takes it.
+    #[serde(default)]
+    pub form: Option<Value>,
+    /// What it is to documents of the sample: `interprets` and the like, each with `<column>/<slug>`.
+    #[serde(default)]
+    pub relations: BTreeMap<String, String>,
     /// What fills the blanks.
     #[serde(flatten)]
     pub blanks: BTreeMap<String, String>,

@@ -1,12 +1,12 @@
 //! The sample's acts in the order of their instants.
 
-use domain::{shanghai, staff::Role};
-use jiff::{SignedDuration, Timestamp};
+use domain::{CommitId, DocumentId, shanghai, staff::Role};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::{Value, json};
 
 use super::{
     act::{Act, Step},
-    letters::Writer,
+    letters::{Letter, Writer},
     sample::{Ending, Entry, Sample, SampleError, Series},
 };
 use crate::serve::staff::{OFFICE, Person};
@@ -26,7 +26,9 @@ pub fn acts(sample: &Sample, present: Timestamp) -> Result<Vec<Act>, SampleError
     let writer = Writer::default();
     for series in &sample.series {
         for entry in &series.documents {
-            acts.extend(document(&writer, series, entry, present)?);
+            let mut letter = writer.write(series, entry, day(present, entry))?;
+            letter.relations = relations(sample, entry)?;
+            acts.extend(document(letter, series, entry, present)?);
         }
     }
     // Stable: acts of one instant stay in their order.
@@ -65,11 +67,40 @@ fn staff(department: &str) -> Vec<(String, Step)> {
     people.collect()
 }
 
+/// What `entry` is to other documents of the sample, as the API takes it.
+fn relations(sample: &Sample, entry: &Entry) -> Result<Vec<Value>, SampleError> {
+    let wrong =
+        |to: &str| SampleError { file: "series", reason: format!("{} names `{to}`, which is none", entry.slug) };
+    let relation = |(kind, to): (&String, &String)| {
+        let document = id(sample, to).ok_or_else(|| wrong(to))?;
+        Ok(json!({ "kind": kind, "document": document.as_str() }))
+    };
+    entry.relations.iter().map(relation).collect()
+}
+
+/// The id of the document `<column>/<slug>`: it follows from who drafts it under which key, so it is known before it is drafted.
+fn id(sample: &Sample, name: &str) -> Option<DocumentId> {
+    let (column, slug) = name.split_once('/')?;
+    let of_column =
+        |series: &&Series| series.column == column && series.documents.iter().any(|entry| entry.slug == slug);
+    let series = sample.series.iter().find(of_column)?;
+    let editor = format!("{}.editor", series.department).parse().ok()?;
+    let draft = CommitId::derive(&editor, "POST documents", "new", 0, &key(series, slug, "draft"));
+    Some(DocumentId::derive(&draft))
+}
+
+fn key(series: &Series, slug: &str, name: &str) -> String {
+    format!("sample-{}-{slug}-{name}", series.column)
+}
+
+/// The day on which a document becomes public.
+fn day(present: Timestamp, entry: &Entry) -> Date {
+    shanghai::local(instant(present, entry)).date()
+}
+
 /// One document's way, from its first draft to where it ends.
-fn document(writer: &Writer, series: &Series, entry: &Entry, present: Timestamp) -> Result<Vec<Act>, SampleError> {
+fn document(right: Letter, series: &Series, entry: &Entry, present: Timestamp) -> Result<Vec<Act>, SampleError> {
     let public = instant(present, entry);
-    let day = shanghai::local(public).date();
-    let right = writer.write(series, entry, day)?;
     let meant = entry.correct.as_ref().map_or_else(|| right.clone(), |correction| right.mistaken(correction));
     let first = if entry.returned.is_some() { meant.without_summary() } else { meant.clone() };
     let mut way = Way { entry, series, public, acts: Vec::new() };
@@ -121,7 +152,7 @@ struct Way<'a> {
 
 impl Way<'_> {
     fn step(&mut self, minutes: i64, name: &str, step: Step) {
-        let key = format!("sample-{}-{}-{name}", self.series.column, self.entry.slug);
+        let key = key(self.series, &self.entry.slug, name);
         let at = self.public + SignedDuration::from_mins(minutes);
         self.acts.push(Act { at, key, department: self.series.department.clone(), step });
     }

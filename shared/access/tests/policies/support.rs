@@ -22,7 +22,7 @@ pub(crate) fn reason() -> Line<300> {
 pub(crate) fn evolved(staff: &mut Staff, by: &str, events: &[StaffEvent]) {
     let fact = Fact { commit: 1, at: "2026-11-23T01:00:00Z".parse().unwrap(), actor: by.parse().unwrap() };
     for event in events {
-        staff.evolve(event, &fact);
+        staff.evolve(event.clone(), &fact);
     }
 }
 

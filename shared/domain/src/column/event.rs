@@ -34,7 +34,10 @@ pub enum ColumnEvent {
 
 impl Event for ColumnEvent {
     fn version(&self) -> u16 {
-        // 2: update duty and review in the profile, further kinds.
-        2
+        match self {
+            // 2: update duty and review in the profile, further kinds. 3: questions and topics.
+            Self::ColumnOpened { .. } => 3,
+            Self::ColumnProfileChanged { .. } => 2,
+        }
     }
 }

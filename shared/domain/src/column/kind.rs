@@ -36,6 +36,10 @@ pub enum ColumnKind {
     Services,
     /// 互动交流.
     Interaction,
+    /// 常见问题.
+    Questions,
+    /// 公共服务专题: its page shows what is newest in the columns below it.
+    Topic,
     /// 其他.
     Other,
 }
@@ -59,6 +63,8 @@ impl ColumnKind {
             Self::Statistics => "统计信息",
             Self::Services => "办事服务",
             Self::Interaction => "互动交流",
+            Self::Questions => "常见问题",
+            Self::Topic => "公共服务专题",
             Self::Other => "其他",
         }
     }

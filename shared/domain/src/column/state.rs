@@ -33,20 +33,14 @@ impl Aggregate for Column {
 
     const CATEGORY: &'static str = "column";
 
-    fn evolve(&mut self, event: &ColumnEvent, _: &Fact) {
+    fn evolve(&mut self, event: ColumnEvent, _: &Fact) {
         match event {
             ColumnEvent::ColumnOpened { column, department, kind, archive, profile } => {
-                self.opened = Some(Opened {
-                    column: column.clone(),
-                    department: department.clone(),
-                    kind: *kind,
-                    archive: *archive,
-                    profile: profile.clone(),
-                });
+                self.opened = Some(Opened { column, department, kind, archive, profile });
             }
             ColumnEvent::ColumnProfileChanged { profile } => {
                 if let Some(opened) = &mut self.opened {
-                    opened.profile = profile.clone();
+                    opened.profile = profile;
                 }
             }
         }

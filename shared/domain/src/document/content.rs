@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::{catalogue::Catalogue, form::Form, relation::Relation};
 use crate::{
     id::Malformed,
     text::{Line, Prose},
@@ -153,14 +154,43 @@ pub struct Content {
     pub source: Prose<60>,
     /// Keywords (关键词).
     pub keywords: Vec<Line<20>>,
+    /// How the catalogue of government information files it.
+    #[serde(default, skip_serializing_if = "Catalogue::is_empty")]
+    pub catalogue: Catalogue,
+    /// What it is beside a text.
+    #[serde(default, skip_serializing_if = "Form::is_article")]
+    pub form: Form,
+    /// What it is to other documents, in the order told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
 }
 
 impl Content {
+    /// A title and a body, and nothing else said.
+    #[must_use]
+    pub fn new(title: Line<200>, body: BodyHash) -> Self {
+        Self {
+            title,
+            body,
+            summary: Prose::default(),
+            document_number: None,
+            written_on: None,
+            source: Prose::default(),
+            keywords: Vec::new(),
+            catalogue: Catalogue::default(),
+            form: Form::Article,
+            relations: Vec::new(),
+        }
+    }
+
     /// The hash that names this revision: SHA-256 over every field, length-prefixed.
+    ///
+    /// What the first contents did not have goes after a field that no keyword can be, and only where something is said: their hashes stand in events.
     #[must_use]
     pub fn revision(&self) -> RevisionHash {
         // A new field does not compile before it is told here.
-        let Self { title, body, summary, document_number, written_on, source, keywords } = self;
+        let Self { title, body, summary, document_number, written_on, source, keywords, catalogue, form, relations } =
+            self;
         let mut bytes = Vec::new();
         let mut field = |text: &str| {
             bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
@@ -174,6 +204,21 @@ impl Content {
         field(source.as_str());
         for keyword in keywords {
             field(keyword.as_str());
+        }
+        if !catalogue.is_empty() {
+            field("\0catalogue");
+            catalogue.tell(&mut field);
+        }
+        if !form.is_article() {
+            field("\0form");
+            form.tell(&mut field);
+        }
+        if !relations.is_empty() {
+            field("\0relations");
+        }
+        for relation in relations {
+            field(relation.kind.name());
+            field(relation.document.as_str());
         }
         RevisionHash::of(&bytes)
     }

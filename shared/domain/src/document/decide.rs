@@ -1,9 +1,12 @@
 //! What may happen to a document next.
 
+use std::collections::BTreeSet;
+
 use super::{
     content::{Content, RevisionHash},
     event::DocumentEvent,
     refusal::DocumentRefusal,
+    relation::Related,
     state::{Document, Draft, Stage},
 };
 use crate::{
@@ -36,7 +39,7 @@ impl From<Content> for Written {
 /// Writes the first draft of `document`.
 ///
 /// # Errors
-/// The stream has a document.
+/// The stream has a document, or the document is related to itself or to another twice.
 pub fn draft(
     state: &Document,
     document: DocumentId,
@@ -49,6 +52,7 @@ pub fn draft(
         return Err(DocumentRefusal::AlreadyDrafted);
     }
     let Written { content, removed } = written.into();
+    related_to_others(&document, &content)?;
     let revision = content.revision();
     Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision, removed }])
 }
@@ -56,12 +60,11 @@ pub fn draft(
 /// Changes the draft, or begins a new one beside the public text.
 ///
 /// # Errors
-/// There is no document, or the text is the one that stands.
+/// There is no document, the text is the one that stands, or the document is related to itself or to another twice.
 pub fn revise(state: &Document, written: impl Into<Written>, _: &Context) -> Decision {
-    if state.id.is_none() {
-        return Err(DocumentRefusal::NotDrafted);
-    }
+    let id = state.id.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     let Written { content, removed } = written.into();
+    related_to_others(id, &content)?;
     let revision = content.revision();
     let standing = match (&state.draft, &state.live) {
         (Some(draft), _) => Some(&draft.revision),
@@ -132,6 +135,8 @@ pub struct Publish {
     pub archive: Archive,
     /// The next free index number, for a first publication.
     pub index_number: IndexNumber,
+    /// The documents that the draft relates to, as they stand.
+    pub related: Vec<Related>,
 }
 
 /// Makes the approved revision public.
@@ -146,6 +151,7 @@ pub fn publish(state: &Document, command: Publish, levels: &Levels, context: &Co
     if state.live.is_some() {
         return Err(DocumentRefusal::AlreadyPublic);
     }
+    looked_up(draft, &command.related)?;
     let column = state.column.clone().ok_or(DocumentRefusal::NotDrafted)?;
     let path = match (&state.withdrawn, &state.id) {
         (Some(withdrawn), _) => withdrawn.place.1.under(&column, command.slug.as_ref()),
@@ -161,19 +167,21 @@ pub fn publish(state: &Document, command: Publish, levels: &Levels, context: &Co
         archive: command.archive,
         path,
         index_number,
+        related: command.related,
     }])
 }
 
-/// Replaces the public text by the approved revision, telling the public what changed.
+/// Replaces the public text by the approved revision, telling the public what changed; `related` are the documents that it relates to, as they stand.
 ///
 /// # Errors
 /// A level's approval is missing, or the document is not public.
-pub fn correct(state: &Document, note: Line<300>, levels: &Levels, _: &Context) -> Decision {
+pub fn correct(state: &Document, note: Line<300>, related: Vec<Related>, levels: &Levels, _: &Context) -> Decision {
     if state.live.is_none() {
         return Err(DocumentRefusal::NotPublic);
     }
     let draft = approved(state, levels)?;
-    Ok(vec![DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note }])
+    looked_up(draft, &related)?;
+    Ok(vec![DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note, related }])
 }
 
 /// Moves the document to another column, of this or another site.
@@ -205,6 +213,30 @@ pub fn withdraw(state: &Document, reason: Prose<300>, _: &Context) -> Decision {
     match state.live {
         Some(_) => Ok(vec![DocumentEvent::DocumentWithdrawn { reason }]),
         None => Err(DocumentRefusal::NotPublic),
+    }
+}
+
+/// That a text's relations are to other documents, each told once.
+pub(super) fn related_to_others(document: &DocumentId, content: &Content) -> Result<(), DocumentRefusal> {
+    let mut told = BTreeSet::new();
+    for relation in &content.relations {
+        if relation.document == *document {
+            return Err(DocumentRefusal::RelatedToItself);
+        }
+        if !told.insert(relation) {
+            return Err(DocumentRefusal::RelatedTwice { document: relation.document.clone() });
+        }
+    }
+    Ok(())
+}
+
+/// That `related` are the documents that the draft names, in its order.
+fn looked_up(draft: &Draft, related: &[Related]) -> Result<(), DocumentRefusal> {
+    let found = related.iter().map(|found| (found.kind, &found.document));
+    if found.eq(draft.content.relations.iter().map(|named| (named.kind, &named.document))) {
+        Ok(())
+    } else {
+        Err(DocumentRefusal::RelationsMoved)
     }
 }
 

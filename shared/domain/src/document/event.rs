@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     content::{Content, RevisionHash},
     origin::{Amended, Origin},
+    relation::Related,
 };
 use crate::{
     aggregate::Event,
@@ -75,6 +76,9 @@ pub enum DocumentEvent {
         path: PagePath,
         /// Its index number, for good.
         index_number: IndexNumber,
+        /// The documents that the revision relates to, as they stood.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        related: Vec<Related>,
     },
     /// An approved revision replaced the public one.
     DocumentCorrected {
@@ -82,6 +86,9 @@ pub enum DocumentEvent {
         revision: RevisionHash,
         /// What changed, for the public.
         note: Line<300>,
+        /// The documents that the revision relates to, as they stood.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        related: Vec<Related>,
     },
     /// The document stands elsewhere; the old path leads to the new one.
     DocumentMoved {
@@ -131,8 +138,10 @@ pub enum DocumentEvent {
 impl Event for DocumentEvent {
     fn version(&self) -> u16 {
         match self {
-            // 2: document numbers without a year, as orders have them (国令第707号).
-            Self::DocumentDrafted { .. } | Self::DraftRevised { .. } => 2,
+            // 2: document numbers without a year, as orders have them (国令第707号). 3: catalogue, form and relations.
+            Self::DocumentDrafted { .. } | Self::DraftRevised { .. } => 3,
+            // 2: catalogue and form; the documents that the revision relates to.
+            Self::DocumentMigrated { .. } | Self::DocumentPublished { .. } | Self::DocumentCorrected { .. } => 2,
             _ => 1,
         }
     }

@@ -43,17 +43,20 @@ pub struct Migrate {
 /// included (docs/adr/013).
 ///
 /// # Errors
-/// The record came in before; it amends itself; its day lies ahead, or before the year 1000.
+/// The record came in before; it amends itself, or names relations, which only a review can say; its day lies ahead, or before the year 1000.
 pub fn migrate(state: &Document, command: Migrate, context: &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal> {
     let Migrate { column, archive, department, slug, written, index_number, origin, amends } = command;
     let document = DocumentId::migrated(&origin.system, origin.key.as_str());
     plausible(origin.date, context)?;
     if amends.as_ref().is_some_and(|amended| amended.document == document) {
-        return Err(DocumentRefusal::AmendsItself);
+        return Err(DocumentRefusal::RelatedToItself);
     }
     let slug = slug.unwrap_or_else(|| Slug::of_document(&document));
     let path = PagePath::of_day(&column, origin.date.day(), &slug);
     let Written { content, removed } = written;
+    if !content.relations.is_empty() {
+        return Err(DocumentRefusal::MigratedRelations);
+    }
     let revision = content.revision();
     let migrated = DocumentEvent::DocumentMigrated {
         document,

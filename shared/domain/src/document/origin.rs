@@ -6,7 +6,10 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::content::EvidenceHash;
+use super::{
+    content::EvidenceHash,
+    relation::{Related, RelationKind},
+};
 use crate::{
     id::{DocumentId, SiteLabel, SystemCode},
     path::PagePath,
@@ -120,6 +123,15 @@ pub struct Amended {
     pub title: Line<200>,
     /// The day it goes by.
     pub date: OriginalDate,
+}
+
+impl Amended {
+    /// The same, as any relation is told.
+    #[must_use]
+    pub fn related(&self) -> Related {
+        let Self { document, site, path, title, date } = self.clone();
+        Related { kind: RelationKind::Amends, document, site, path, title, day: date.day() }
+    }
 }
 
 #[cfg(test)]

@@ -4,7 +4,10 @@ use jiff::civil::Date;
 use thiserror::Error;
 
 use super::content::RevisionHash;
-use crate::{id::ColumnId, index_number::IndexRefusal};
+use crate::{
+    id::{ColumnId, DocumentId},
+    index_number::IndexRefusal,
+};
 
 /// Why a document's command was refused; nothing changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -69,9 +72,21 @@ pub enum DocumentRefusal {
         "this record came in before and differs now; correct its document by the usual road, draft, review and correction"
     )]
     MigratedOtherwise,
-    /// A document cannot be a later version of itself.
-    #[error("a document does not amend itself")]
-    AmendsItself,
+    /// A document is not related to itself.
+    #[error("a document cannot interpret, amend, repeal or rest on itself")]
+    RelatedToItself,
+    /// A relation is told once.
+    #[error("the relation to the document `{document}` is told twice")]
+    RelatedTwice {
+        /// The other document.
+        document: DocumentId,
+    },
+    /// The draft's relations are not those that were looked up for it.
+    #[error("the draft's relations changed meanwhile")]
+    RelationsMoved,
+    /// A migrated document is public at once; what it is to others passes the review that every relation passes.
+    #[error("a document that is brought in names no relations; they are told by draft, review and correction")]
+    MigratedRelations,
     /// The original date cannot be.
     #[error("the original date `{day}` lies ahead of today, {today}, or before the year 1000")]
     DateImplausible {

@@ -8,6 +8,7 @@ use super::{
     content::{Content, RevisionHash},
     event::DocumentEvent,
     origin::{Amended, Origin, OriginalDate},
+    relation::Related,
 };
 use crate::{
     aggregate::{Aggregate, Fact},
@@ -91,6 +92,8 @@ pub struct Live {
     pub changed_at: Timestamp,
     /// Commit at which what citizens read last changed.
     pub commit: u64,
+    /// The documents that the text relates to, as they stood when it became public.
+    pub related: Vec<Related>,
 }
 
 /// What is left of a withdrawn document.
@@ -166,11 +169,22 @@ pub struct Document {
 }
 
 impl Document {
-    fn edit(&mut self, content: &Content, revision: &RevisionHash, fact: &Fact) {
+    /// The documents that what is public relates to: the version that its origin says it amends, and those its editors name.
+    #[must_use]
+    pub fn related(&self) -> Vec<Related> {
+        let Some(live) = &self.live else { return Vec::new() };
+        let amended = self.arrival.as_ref().and_then(|arrival| arrival.amends.as_ref()).map(Amended::related);
+        let told = live.related.iter().filter(|told| {
+            amended.as_ref().is_none_or(|amended| (amended.kind, &amended.document) != (told.kind, &told.document))
+        });
+        let told: Vec<Related> = told.cloned().collect();
+        amended.into_iter().chain(told).collect()
+    }
+
+    fn edit(&mut self, content: Content, revision: RevisionHash, fact: &Fact) {
         let mut editors = self.draft.take().map(|draft| draft.editors).unwrap_or_default();
         editors.insert(fact.actor.clone());
-        self.draft =
-            Some(Draft { content: content.clone(), revision: revision.clone(), editors, stage: Stage::Editing });
+        self.draft = Some(Draft { content, revision, editors, stage: Stage::Editing });
     }
 
     fn reach(&mut self, revision: &RevisionHash, stage: Stage) {
@@ -194,7 +208,7 @@ impl Document {
         }
     }
 
-    fn arrive(&mut self, event: &DocumentEvent, fact: &Fact) {
+    fn arrive(&mut self, event: DocumentEvent, fact: &Fact) {
         let DocumentEvent::DocumentMigrated {
             document,
             column,
@@ -211,30 +225,31 @@ impl Document {
         else {
             return;
         };
-        self.id = Some(document.clone());
+        self.id = Some(document);
         self.column = Some(column.clone());
         self.department = Some(department.clone());
-        self.index_number.clone_from(index_number);
-        self.stand_at(column, path);
+        self.index_number.clone_from(&index_number);
+        self.stand_at(&column, &path);
         let public_at = origin.date.begins().unwrap_or(fact.at);
         self.live = Some(Live {
-            content: content.clone(),
+            content,
             revision: revision.clone(),
             column: column.clone(),
-            archive: *archive,
+            archive,
             path: path.clone(),
             public_at,
             dated: Some(origin.date),
             changed_at: public_at,
             commit: fact.commit,
+            related: Vec::new(),
         });
         self.arrival = Some(Arrival {
             at: fact.at,
-            origin: origin.as_ref().clone(),
-            amends: amends.as_deref().cloned(),
-            revision: revision.clone(),
-            place: (column.clone(), department.clone(), path.clone()),
-            index_number: index_number.clone(),
+            origin: *origin,
+            amends: amends.map(|amended| *amended),
+            revision,
+            place: (column, department, path),
+            index_number,
         });
     }
 
@@ -251,59 +266,60 @@ impl Aggregate for Document {
 
     const CATEGORY: &'static str = "document";
 
-    fn evolve(&mut self, event: &DocumentEvent, fact: &Fact) {
+    fn evolve(&mut self, event: DocumentEvent, fact: &Fact) {
         match event {
             DocumentEvent::DocumentDrafted { document, column, department, content, revision, .. } => {
-                self.id = Some(document.clone());
-                self.column = Some(column.clone());
-                self.department = Some(department.clone());
+                self.id = Some(document);
+                self.column = Some(column);
+                self.department = Some(department);
                 self.edit(content, revision, fact);
             }
             DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
             DocumentEvent::DocumentSubmitted { revision } => {
-                self.reach(revision, Stage::Submitted { approvals: Vec::new() });
+                self.reach(&revision, Stage::Submitted { approvals: Vec::new() });
             }
-            DocumentEvent::DocumentReturned { revision, remark } => {
-                self.reach(revision, Stage::Returned { remark: remark.clone() });
-            }
-            DocumentEvent::DocumentApproved { revision } => self.approve(revision, &fact.actor),
-            DocumentEvent::DocumentPublished { revision, column, archive, path, index_number } => {
+            DocumentEvent::DocumentReturned { revision, remark } => self.reach(&revision, Stage::Returned { remark }),
+            DocumentEvent::DocumentApproved { revision } => self.approve(&revision, &fact.actor),
+            DocumentEvent::DocumentPublished { revision, column, archive, path, index_number, related } => {
                 let Some(draft) = self.draft.take() else { return };
-                self.stand_at(column, path);
+                self.stand_at(&column, &path);
                 self.column = Some(column.clone());
-                self.index_number = Some(index_number.clone());
+                self.index_number = Some(index_number);
                 self.withdrawn = None;
                 self.live = Some(Live {
                     content: draft.content,
-                    revision: revision.clone(),
-                    column: column.clone(),
-                    archive: *archive,
-                    path: path.clone(),
+                    revision,
+                    column,
+                    archive,
+                    path,
                     public_at: fact.at,
                     dated: None,
                     changed_at: fact.at,
                     commit: fact.commit,
+                    related,
                 });
             }
-            DocumentEvent::DocumentCorrected { revision, note } => {
+            DocumentEvent::DocumentCorrected { revision, note, related } => {
                 let (Some(live), Some(draft)) = (self.live.as_mut(), self.draft.take()) else { return };
                 live.content = draft.content;
-                live.revision = revision.clone();
+                live.revision = revision;
+                live.related = related;
                 live.changed_at = fact.at;
                 live.commit = fact.commit;
-                self.notes.push(ChangeNote { at: fact.at, commit: fact.commit, note: note.clone() });
+                self.notes.push(ChangeNote { at: fact.at, commit: fact.commit, note });
             }
             DocumentEvent::DocumentMoved { column, archive, path } => {
-                self.column = Some(column.clone());
                 self.leave_review();
-                let Some(path) = path else { return };
-                self.stand_at(column, path);
-                if let Some(live) = self.live.as_mut() {
-                    live.column = column.clone();
-                    live.archive = *archive;
-                    live.path = path.clone();
-                    live.commit = fact.commit;
+                if let Some(path) = path {
+                    self.stand_at(&column, &path);
+                    if let Some(live) = self.live.as_mut() {
+                        live.column = column.clone();
+                        live.archive = archive;
+                        live.path = path;
+                        live.commit = fact.commit;
+                    }
                 }
+                self.column = Some(column);
             }
             DocumentEvent::DocumentMigrated { .. } => self.arrive(event, fact),
             DocumentEvent::DocumentWithdrawn { reason } => {
@@ -311,7 +327,7 @@ impl Aggregate for Document {
                 self.withdrawn = Some(Withdrawn {
                     title: live.content.title,
                     place: (live.column.site(), live.path),
-                    reason: reason.clone(),
+                    reason,
                     at: fact.at,
                 });
             }

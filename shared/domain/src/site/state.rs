@@ -57,23 +57,23 @@ impl Aggregate for Site {
 
     const CATEGORY: &'static str = "site";
 
-    fn evolve(&mut self, event: &SiteEvent, fact: &Fact) {
+    fn evolve(&mut self, event: SiteEvent, fact: &Fact) {
         match event {
             SiteEvent::SiteOpened { label, department, profile } => {
-                self.opened = Some((label.clone(), department.clone(), profile.clone()));
+                self.opened = Some((label, department, profile));
             }
             SiteEvent::SiteProfileChanged { profile: new } => {
                 if let Some((_, _, profile)) = &mut self.opened {
-                    *profile = new.clone();
+                    *profile = new;
                 }
             }
             SiteEvent::SiteRectificationBegan { until, reason } => {
-                let rectification = Rectification { began: fact.at, until: *until, reason: reason.clone() };
+                let rectification = Rectification { began: fact.at, until, reason };
                 self.state = SiteState::Rectifying(rectification);
                 self.rectifications.push(fact.at);
             }
             SiteEvent::SiteArchived { reason } => {
-                self.state = SiteState::Archived(Archived { at: fact.at, reason: reason.clone() });
+                self.state = SiteState::Archived(Archived { at: fact.at, reason });
             }
             SiteEvent::SiteRestored { .. } => self.state = SiteState::Live,
         }

@@ -56,7 +56,7 @@ impl History {
         let events = decide(&self.state, &context)?;
         self.commit += 1;
         let fact = Fact { commit: self.commit, at: now, actor: context.actor };
-        for event in &events {
+        for event in events {
             self.state.evolve(event, &fact);
         }
         Ok(())

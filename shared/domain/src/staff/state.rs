@@ -107,29 +107,27 @@ impl Aggregate for Staff {
 
     const CATEGORY: &'static str = "staff";
 
-    fn evolve(&mut self, event: &StaffEvent, fact: &Fact) {
+    fn evolve(&mut self, event: StaffEvent, fact: &Fact) {
         let (by, at) = (fact.actor.clone(), fact.at);
         match event {
             StaffEvent::StaffEnrolled { staff, subject } => {
-                self.enrolled = Some(Enrolled { staff: staff.clone(), subject: subject.clone() });
+                self.enrolled = Some(Enrolled { staff, subject });
             }
             StaffEvent::RoleGranted { role, scope, reason } => {
-                let assignment = Assignment { role: *role, scope: scope.clone() };
+                let assignment = Assignment { role, scope };
                 if !self.holds(&assignment) {
-                    self.held.push(Held { assignment, by, at, reason: reason.clone() });
+                    self.held.push(Held { assignment, by, at, reason });
                 }
             }
             StaffEvent::RoleRevoked { role, scope, reason } => {
-                let found = self.held.iter().position(|held| {
-                    let Assignment { role: held_role, scope: held_scope } = &held.assignment;
-                    held_role == role && held_scope == scope
-                });
+                let revoked = Assignment { role, scope };
+                let found = self.held.iter().position(|held| held.assignment == revoked);
                 if let Some(place) = found {
                     let held = self.held.remove(place);
-                    self.former.push(Former { held, by, at, reason: reason.clone() });
+                    self.former.push(Former { held, by, at, reason });
                 }
             }
-            StaffEvent::StaffDisabled { reason } => self.disabled = Some(Disabled { by, at, reason: reason.clone() }),
+            StaffEvent::StaffDisabled { reason } => self.disabled = Some(Disabled { by, at, reason }),
             StaffEvent::StaffEnabled { .. } => self.disabled = None,
         }
     }

@@ -47,7 +47,7 @@ impl History {
         self.commit += 1;
         let fact = Fact { commit: self.commit, at: context.now, actor: context.actor };
         for event in &events {
-            self.state.evolve(event, &fact);
+            self.state.evolve(event.clone(), &fact);
         }
         Ok(events)
     }

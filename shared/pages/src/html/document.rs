@@ -1,12 +1,13 @@
 //! The page of one document.
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{filled, page, visible};
 use crate::address::absolute;
 use crate::head::Head;
-use crate::model::{Dated, DocumentPage, Frame, Link, OriginNote, VersionLink};
+use crate::model::{CatalogueNote, Dated, DocumentLink, DocumentPage, FormNote, Frame, Link, OriginNote, Relations};
 use crate::outline::{Heading, outline};
 use crate::when::{When, chinese, iso};
 use crate::{RenderError, Rendered, sanitise};
@@ -30,8 +31,9 @@ struct View<'a> {
     column: &'a Link,
     notes: Vec<Note<'a>>,
     origin: Option<Origin<'a>>,
-    amends: Option<Version<'a>>,
-    amended_by: Vec<Version<'a>>,
+    catalogue: Catalogue<'a>,
+    form: Form<'a>,
+    relations: RelationViews<'a>,
 }
 
 #[derive(Serialize)]
@@ -40,8 +42,6 @@ struct Origin<'a> {
     url: Option<&'a str>,
     at: When,
     issuer: Option<&'a str>,
-    subject: Option<&'a str>,
-    validity: Option<&'a str>,
     history: &'a [String],
 }
 
@@ -52,23 +52,113 @@ impl<'a> From<&'a OriginNote> for Origin<'a> {
             url: filled(note.url.as_deref()),
             at: When::from(note.migrated_at),
             issuer: filled(note.issuer.as_deref()),
-            subject: filled(note.subject.as_deref()),
-            validity: filled(note.validity.as_deref()),
             history: &note.history,
         }
     }
 }
 
+/// How the catalogue files the document; what its editors do not say may be told by its origin.
 #[derive(Serialize)]
-struct Version<'a> {
+struct Catalogue<'a> {
+    subject: Option<&'a str>,
+    genre: Option<&'a str>,
+    class: Option<&'a str>,
+    terms: Option<String>,
+    validity: Option<&'a str>,
+    expires: Option<Day>,
+    office: Option<&'a str>,
+}
+
+impl<'a> Catalogue<'a> {
+    fn of(model: &'a DocumentPage) -> Self {
+        let CatalogueNote { subject, genre, class, terms, validity, expires_on, office } = &model.catalogue;
+        let origin = model.origin.as_ref();
+        let repealed = (!model.relations.repealed_by.is_empty()).then_some(REPEALED);
+        Self {
+            subject: filled(subject.as_deref()).or_else(|| filled(origin?.subject.as_deref())),
+            genre: filled(genre.as_deref()),
+            class: filled(class.as_deref()),
+            terms: (!terms.is_empty()).then(|| terms.join("、")),
+            validity: repealed.or_else(|| filled(validity.as_deref())).or_else(|| filled(origin?.validity.as_deref())),
+            expires: expires_on.map(Day::from),
+            office: filled(office.as_deref()),
+        }
+    }
+}
+
+/// 有效性 of a document that another one repeals.
+const REPEALED: &str = "废止";
+
+/// What the document is beside a text.
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Form<'a> {
+    Article,
+    Question { answer: Option<&'a str>, reviewed: Day },
+    Leader { post: &'a str, duties: Option<&'a str> },
+    Link { address: &'a str, host: &'a str },
+}
+
+impl<'a> From<&'a FormNote> for Form<'a> {
+    fn from(form: &'a FormNote) -> Self {
+        match form {
+            FormNote::Article => Self::Article,
+            FormNote::Question { answer, reviewed_on } => {
+                Self::Question { answer: filled(Some(answer)), reviewed: Day::from(*reviewed_on) }
+            }
+            FormNote::Leader { post, duties } => Self::Leader { post, duties: filled(Some(duties)) },
+            FormNote::Link { address, host } => Self::Link { address, host },
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct RelationView<'a> {
     title: &'a str,
     url: &'a str,
     at: When,
 }
 
-impl<'a> From<&'a VersionLink> for Version<'a> {
-    fn from(link: &'a VersionLink) -> Self {
+impl<'a> From<&'a DocumentLink> for RelationView<'a> {
+    fn from(link: &'a DocumentLink) -> Self {
         Self { title: visible(&link.title), url: &link.url, at: When::from(link.dated) }
+    }
+}
+
+#[derive(Serialize)]
+struct RelationViews<'a> {
+    interprets: Vec<RelationView<'a>>,
+    amends: Vec<RelationView<'a>>,
+    amended_by: Vec<RelationView<'a>>,
+    repealed_by: Vec<RelationView<'a>>,
+    /// What stands in lists below the body; none of them is empty.
+    sections: Vec<RelationSection<'a>>,
+}
+
+#[derive(Serialize)]
+struct RelationSection<'a> {
+    id: &'static str,
+    title: &'static str,
+    links: Vec<RelationView<'a>>,
+}
+
+impl<'a> From<&'a Relations> for RelationViews<'a> {
+    fn from(relations: &'a Relations) -> Self {
+        let views = |links: &'a [DocumentLink]| links.iter().map(RelationView::from).collect();
+        let sections = [
+            ("interpretations", "政策解读", &relations.interpreted_by),
+            ("basis", "依据", &relations.based_on),
+            ("answers", "相关问答与通知", &relations.basis_of),
+            ("repeals", "本文件废止的文件", &relations.repeals),
+        ];
+        let sections = sections.into_iter().filter(|(_, _, links)| !links.is_empty());
+        Self {
+            interprets: views(&relations.interprets),
+            amends: views(&relations.amends),
+            amended_by: views(&relations.amended_by),
+            repealed_by: views(&relations.repealed_by),
+            sections: sections.map(|(id, title, links)| RelationSection { id, title, links: views(links) }).collect(),
+        }
     }
 }
 
@@ -76,6 +166,12 @@ impl<'a> From<&'a VersionLink> for Version<'a> {
 struct Day {
     chinese: String,
     machine: String,
+}
+
+impl From<Date> for Day {
+    fn from(day: Date) -> Self {
+        Self { chinese: chinese(day), machine: iso(day) }
+    }
 }
 
 #[derive(Serialize)]
@@ -113,7 +209,7 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
         document_number: filled(model.document_number.as_deref()),
         index_number: filled(Some(&model.index_number)),
         issuer: &model.issuer,
-        written: model.written_on.map(|day| Day { chinese: chinese(day), machine: iso(day) }),
+        written: model.written_on.map(Day::from),
         date_label: match model.dated {
             Dated::At(_) => "发布时间",
             Dated::Published(_) => "发布日期",
@@ -133,8 +229,9 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
             .map(|note| Note { at: When::from(note.at), note: &note.note, version: note.version })
             .collect(),
         origin: model.origin.as_ref().map(Origin::from),
-        amends: model.amends.as_ref().map(Version::from),
-        amended_by: model.amended_by.iter().map(Version::from).collect(),
+        catalogue: Catalogue::of(model),
+        form: Form::from(&model.form),
+        relations: RelationViews::from(&model.relations),
     };
     page("document.html", frame, "正文", head, graph, view)
 }
@@ -149,8 +246,7 @@ fn pub_date(dated: Dated, published: &When) -> String {
 
 /// Tells the versions of one text apart in the title of the window: `（2014-05-08版）`.
 fn version_mark(model: &DocumentPage, published: &When) -> String {
-    let alone = model.amends.is_none() && model.amended_by.is_empty();
-    if alone { String::new() } else { format!("（{}版）", published.day) }
+    if model.relations.has_versions() { format!("（{}版）", published.day) } else { String::new() }
 }
 
 /// Who issued the text: the department; of a migrated text whom its source names, if anybody.
@@ -161,12 +257,22 @@ fn issuer(model: &DocumentPage) -> Option<&str> {
     }
 }
 
+/// schema.org's word for 有效性, where it is known.
+fn legal_force(catalogue: &Catalogue<'_>, repealed_by: &[DocumentLink]) -> Option<&'static str> {
+    match catalogue.validity {
+        _ if !repealed_by.is_empty() => Some("https://schema.org/NotInForce"),
+        Some("有效") => Some("https://schema.org/InForce"),
+        Some(_) => Some("https://schema.org/NotInForce"),
+        None => None,
+    }
+}
+
 /// Whether the text is an official document: it has a number, or versions.
 fn is_legislation(model: &DocumentPage) -> bool {
     filled(model.document_number.as_deref()).is_some() || matches!(model.dated, Dated::Version(_))
 }
 
-/// An official document is a `Legislation`, everything else a `NewsArticle`.
+/// An official document is a `Legislation`, a question an answer to it, a person a `Person`, everything else a `NewsArticle`.
 fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Option<&When>) -> Value {
     let organization = json!({ "@id": format!("{}/#organization", frame.scheme_host) });
     let mut node = json!({
@@ -204,15 +310,42 @@ fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Optio
         if let Dated::Version(_) = model.dated {
             set("legislationDateVersion", json!(published.machine));
         }
-        if let Some(amended) = &model.amends {
-            set(
-                "legislationChanges",
-                json!({ "@type": "Legislation", "name": amended.title, "url": absolute(&frame.scheme_host, &amended.url) }),
-            );
+        let named = |links: &[DocumentLink]| -> Vec<Value> {
+            let named = links.iter().map(|link| {
+                json!({ "@type": "Legislation", "name": link.title, "url": absolute(&frame.scheme_host, &link.url) })
+            });
+            named.collect()
+        };
+        let Relations { amends, repeals, repealed_by, .. } = &model.relations;
+        if !amends.is_empty() {
+            set("legislationChanges", json!(named(amends)));
+        }
+        if !repeals.is_empty() {
+            set("legislationRepeals", json!(named(repeals)));
+        }
+        if let Some(force) = legal_force(&Catalogue::of(model), repealed_by) {
+            set("legislationLegalForce", json!(force));
         }
         if let Some(day) = model.written_on {
             set("legislationDate", json!(iso(day)));
         }
+    } else if let FormNote::Question { answer, .. } = &model.form {
+        set("@type", json!("QAPage"));
+        set(
+            "mainEntity",
+            json!({
+                "@type": "Question",
+                "name": model.title,
+                "answerCount": 1,
+                "acceptedAnswer": { "@type": "Answer", "text": if answer.is_empty() { &model.title } else { answer } },
+            }),
+        );
+    } else if let FormNote::Leader { post, .. } = &model.form {
+        set("@type", json!("ProfilePage"));
+        set(
+            "mainEntity",
+            json!({ "@type": "Person", "name": model.title, "jobTitle": post, "worksFor": organization }),
+        );
     } else {
         set("@type", json!("NewsArticle"));
         set("headline", json!(model.title));

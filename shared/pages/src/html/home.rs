@@ -3,25 +3,18 @@
 use serde::Serialize;
 use serde_json::json;
 
-use super::{EntryView, entry_views, page};
+use super::{SectionView, page};
 use crate::head::Head;
 use crate::model::{Frame, HomePage, Link};
 use crate::{RenderError, Rendered};
 
 #[derive(Serialize)]
 struct View<'a> {
-    lead: Option<Section<'a>>,
-    sections: Vec<Section<'a>>,
+    lead: Option<SectionView<'a>>,
+    sections: Vec<SectionView<'a>>,
     departments: &'a [Link],
     columns: &'a [Link],
     feeds: &'a [Link],
-}
-
-#[derive(Serialize)]
-struct Section<'a> {
-    column: &'a Link,
-    kind: &'a str,
-    entries: Vec<EntryView<'a>>,
 }
 
 /// Renders the home page of a site.
@@ -29,11 +22,7 @@ struct Section<'a> {
 /// # Errors
 /// [`RenderError::UnsafeUrl`] for an address no page may link to.
 pub fn home(frame: &Frame, model: &HomePage) -> Result<Rendered, RenderError> {
-    let mut sections: Vec<Section> = model
-        .sections
-        .iter()
-        .map(|section| Section { column: &section.column, kind: &section.kind, entries: entry_views(&section.entries) })
-        .collect();
+    let mut sections: Vec<SectionView> = model.sections.iter().map(SectionView::from).collect();
     let lead = (!sections.is_empty()).then(|| sections.remove(0));
     let description = format!(
         "{}网站，由{}主办，发布政务公开信息，网站标识码 {}。",

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::{EntryView, entry_views, page};
+use super::{EntryView, SectionView, entry_views, page};
 use crate::address::absolute;
 use crate::head::Head;
 use crate::model::{ColumnPage, Entry, Frame, Link, MonthPage};
@@ -18,7 +18,10 @@ struct ColumnView<'a> {
     /// Absent where it tells nothing beside the name.
     kind: Option<&'a str>,
     description: &'a str,
-    columns: &'a [Link],
+    /// The columns right below that have something to show.
+    sections: Vec<SectionView<'a>>,
+    /// Those that have nothing yet.
+    columns: Vec<&'a Link>,
     groups: Vec<MonthGroup<'a>>,
     months: &'a [Link],
     feed: &'a str,
@@ -54,11 +57,13 @@ pub fn column(frame: &Frame, model: &ColumnPage) -> Result<Rendered, RenderError
         .with("Description", &description)
         .canonical(absolute(&frame.scheme_host, &frame.path))
         .feed(&model.name, &model.feed);
+    let (filled, empty): (Vec<_>, Vec<_>) = model.columns.iter().partition(|column| !column.entries.is_empty());
     let view = ColumnView {
         name: &model.name,
         kind: (model.kind != model.name && model.kind != NO_KIND).then_some(model.kind.as_str()),
         description: &model.description,
-        columns: &model.columns,
+        sections: filled.into_iter().map(SectionView::from).collect(),
+        columns: empty.into_iter().map(|column| &column.column).collect(),
         groups: by_month(&model.entries),
         months: &model.months,
         feed: &model.feed,

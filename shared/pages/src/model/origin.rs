@@ -40,14 +40,3 @@ pub struct OriginNote {
     /// How the text came to be 立法沿革, oldest first.
     pub history: Vec<String>,
 }
-
-/// Another version of a document, and where it is found.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VersionLink {
-    /// Its title.
-    pub title: String,
-    /// Address of its page.
-    pub url: String,
-    /// When it became public.
-    pub dated: Dated,
-}

@@ -6,9 +6,9 @@ pub(crate) mod feeds;
 
 use jiff::Timestamp;
 use pages::{
-    ChangeNote, ColumnPage, Dated, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage, HomeSection, Link,
-    MapNode, MonthPage, MovedPage, Provenance, RenderError, Rendered, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
-    Theme,
+    CatalogueNote, ChangeNote, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentPage, Entry, FormNote, Frame,
+    GonePage, HomePage, Link, MapNode, MonthPage, MovedPage, Provenance, Relations, RenderError, Rendered, SiteMapPage,
+    SiteNotice, SitemapPart, SitemapUrl, Theme,
 };
 
 /// What a hostile or careless hand would type into every field.
@@ -16,6 +16,10 @@ pub(crate) const HOSTILE: &str = "</title></script><script>alert('甲')</script>
 
 pub(crate) fn link(name: &str, url: &str) -> Link {
     Link { name: name.to_owned(), url: url.to_owned() }
+}
+
+fn section(name: &str, url: &str, kind: &str, entries: Vec<Entry>) -> ColumnSection {
+    ColumnSection { column: link(name, url), kind: kind.to_owned(), entries }
 }
 
 fn links(list: &[(&str, &str)]) -> Vec<Link> {
@@ -69,6 +73,7 @@ pub(crate) fn entry(title: &str, url: &str, published: &str, number: Option<&str
         dated: at(published).into(),
         document_number: number.map(str::to_owned),
         issuer: issuer.map(str::to_owned),
+        form: FormNote::Article,
     }
 }
 
@@ -206,11 +211,6 @@ fn top_columns() -> Vec<Link> {
 }
 
 pub(crate) fn home() -> HomePage {
-    let section = |name: &str, url: &str, kind: &str, entries| HomeSection {
-        column: link(name, url),
-        kind: kind.to_owned(),
-        entries,
-    };
     HomePage {
         sections: vec![
             section("澄湖要闻", "/xwdt/chyw/", "动态要闻", news()),
@@ -249,7 +249,10 @@ pub(crate) fn column() -> ColumnPage {
         name: "通知公告".to_owned(),
         kind: "公告公示".to_owned(),
         description: "市人民政府及各部门面向社会发布的通知、公告、通告和公示。".to_owned(),
-        columns: links(&[("人事公告", "/zwgk/tzgg/rsgg/"), ("招标公告", "/zwgk/tzgg/zbgg/")]),
+        columns: vec![
+            section("人事公告", "/zwgk/tzgg/rsgg/", "人事信息", notices()),
+            section("招标公告", "/zwgk/tzgg/zbgg/", "通知公告", Vec::new()),
+        ],
         entries: notices(),
         months: links(&[
             ("2026年11月", "/zwgk/tzgg/2026/11/"),
@@ -290,8 +293,9 @@ pub(crate) fn document() -> DocumentPage {
         ],
         canonical: "http://www.localhost:8080/zwgk/zcwj/2026/11/18/sjkf.html".to_owned(),
         origin: None,
-        amends: None,
-        amended_by: Vec::new(),
+        catalogue: CatalogueNote::default(),
+        form: FormNote::Article,
+        relations: Relations::default(),
     }
 }
 
@@ -316,8 +320,9 @@ pub(crate) fn news_item() -> DocumentPage {
         notes: Vec::new(),
         canonical: "http://www.localhost:8080/xwdt/chyw/2026/11/22/lvdao.html".to_owned(),
         origin: None,
-        amends: None,
-        amended_by: Vec::new(),
+        catalogue: CatalogueNote::default(),
+        form: FormNote::Article,
+        relations: Relations::default(),
     }
 }
 
@@ -438,8 +443,8 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
     let item = || entry(HOSTILE, "/x/1.html", "2026-11-20T01:30:00Z", Some(HOSTILE), Some(HOSTILE));
     let home = HomePage {
         sections: vec![
-            HomeSection { column: here(), kind: text(), entries: vec![item()] },
-            HomeSection { column: here(), kind: text(), entries: vec![item()] },
+            ColumnSection { column: here(), kind: text(), entries: vec![item()] },
+            ColumnSection { column: here(), kind: text(), entries: vec![item()] },
         ],
         departments: vec![here()],
         columns: vec![here()],
@@ -449,7 +454,10 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         name: text(),
         kind: text(),
         description: text(),
-        columns: vec![here()],
+        columns: vec![
+            ColumnSection { column: here(), kind: text(), entries: vec![item()] },
+            ColumnSection { column: here(), kind: text(), entries: Vec::new() },
+        ],
         entries: vec![item()],
         months: vec![here()],
         feed: "/x/feed.xml".to_owned(),
@@ -511,7 +519,7 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
     const HOME: (&str, &str) = ("首页", "/");
     const OPEN: (&str, &str) = ("政务公开", "/zwgk/");
     let empty_home = HomePage {
-        sections: vec![HomeSection { entries: Vec::new(), ..home().sections.remove(0) }],
+        sections: vec![ColumnSection { entries: Vec::new(), ..home().sections.remove(0) }],
         departments: Vec::new(),
         columns: Vec::new(),
         feeds: Vec::new(),

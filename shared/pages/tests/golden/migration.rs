@@ -1,7 +1,7 @@
 //! Documents of an older system, as fixed data for golden tests.
 #![expect(clippy::expect_used, reason = "fixed data: a wrong day must stop the test")]
 
-use pages::{ColumnPage, Dated, DocumentPage, Entry, OriginNote, RenderError, Rendered, VersionLink};
+use pages::{ColumnPage, Dated, DocumentLink, DocumentPage, Entry, OriginNote, Relations, RenderError, Rendered};
 
 use crate::city::{HOSTILE, at, column, document, entry, frame};
 
@@ -36,11 +36,14 @@ fn migrated() -> DocumentPage {
             validity: Some("失效".to_owned()),
             history: vec!["2006年3月2日市人民政府令第31号公布".to_owned()],
         }),
-        amended_by: vec![VersionLink {
-            title: "澄湖市城市供水管理办法".to_owned(),
-            url: "/zwgk/gz/2014/05/08/4bubxqklnt.html".to_owned(),
-            dated: Dated::Version("2014-05-08".parse().expect("a fixed day")),
-        }],
+        relations: Relations {
+            amended_by: vec![DocumentLink {
+                title: "澄湖市城市供水管理办法".to_owned(),
+                url: "/zwgk/gz/2014/05/08/4bubxqklnt.html".to_owned(),
+                dated: Dated::Version("2014-05-08".parse().expect("a fixed day")),
+            }],
+            ..Relations::default()
+        },
         ..document()
     }
 }
@@ -48,7 +51,7 @@ fn migrated() -> DocumentPage {
 /// The later version.
 fn amended() -> DocumentPage {
     let earlier = migrated();
-    let link = VersionLink {
+    let link = DocumentLink {
         title: earlier.title.clone(),
         url: "/zwgk/gz/0000/00/00/todsyrjh4m.html".to_owned(),
         dated: Dated::Unknown,
@@ -61,8 +64,7 @@ fn amended() -> DocumentPage {
             .origin
             .clone()
             .map(|note| OriginNote { url: None, validity: Some("有效".to_owned()), ..note }),
-        amends: Some(link),
-        amended_by: Vec::new(),
+        relations: Relations { amends: vec![link], ..Relations::default() },
         ..earlier
     }
 }
@@ -81,7 +83,7 @@ pub(crate) fn pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
 /// A record whose source is careless in every field.
 pub(crate) fn hostile() -> Result<Rendered, RenderError> {
     let text = || HOSTILE.to_owned();
-    let version = VersionLink { title: text(), url: "/zwgk/gz/a.html".to_owned(), dated: Dated::Unknown };
+    let version = DocumentLink { title: text(), url: "/zwgk/gz/a.html".to_owned(), dated: Dated::Unknown };
     let origin = OriginNote {
         name: text(),
         issuer: Some(text()),
@@ -91,7 +93,7 @@ pub(crate) fn hostile() -> Result<Rendered, RenderError> {
         url: None,
         migrated_at: at("2026-11-20T03:00:00Z"),
     };
-    let page =
-        DocumentPage { origin: Some(origin), amends: Some(version.clone()), amended_by: vec![version], ..migrated() };
+    let relations = Relations { amends: vec![version.clone()], amended_by: vec![version], ..Relations::default() };
+    let page = DocumentPage { origin: Some(origin), relations, ..migrated() };
     pages::document(&frame("/zwgk/gz/", &[("首页", "/")]), &page)
 }

@@ -2,7 +2,10 @@
 
 use domain::column::Column;
 
-use super::rows::{ColumnLine, ColumnRow, Kind, PageRow, slice};
+use super::{
+    rows::{ColumnLine, ColumnRow, Kind, PageRow},
+    slice,
+};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Rows of the state.

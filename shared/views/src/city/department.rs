@@ -4,7 +4,8 @@ use domain::department::Department;
 
 use super::{
     CityPlan,
-    rows::{DepartmentLine, DepartmentRow, Kind, PageRow, slice},
+    rows::{DepartmentLine, DepartmentRow, Kind, PageRow},
+    slice,
 };
 use crate::{fold::RowSet, row::RowKey};
 

@@ -1,11 +1,14 @@
 //! Rows of a document.
 
 use domain::{
-    document::{Arrival, Document, DocumentNumber, Live, Origin, OriginalDate},
+    document::{Arrival, Document, DocumentNumber, Live, Origin, OriginalDate, Related},
     shanghai,
 };
 
-use super::rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, Standing, VersionRow, slice};
+use super::{
+    rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, RelatedRow, Standing},
+    slice,
+};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Rows of the state: what stands at every path the document ever had, and its entries while it is public.
@@ -19,27 +22,31 @@ pub(super) fn rows(state: &Document) -> RowSet {
     if let (Some(live), Some(id)) = (&state.live, &state.id) {
         entries(&mut rows, state, live, id.as_str());
     }
-    if let (Some(arrival), Some(id)) = (&state.arrival, &state.id) {
-        chain(&mut rows, state, arrival, id.as_str());
+    if let Some(id) = &state.id {
+        relations(&mut rows, state, id.as_str());
     }
     rows
 }
 
-/// Rows of the chain of versions: what this one amends learns of it while it is public, and what amends this one learns where it went.
-fn chain(rows: &mut RowSet, state: &Document, arrival: &Arrival, id: &str) {
-    if let (Some(live), Some(amended)) = (&state.live, &arrival.amends) {
-        let version = VersionRow {
+/// Rows of relations: what this one relates to learns of it while it is public, and what relates to this one learns where it went.
+fn relations(rows: &mut RowSet, state: &Document, id: &str) {
+    for Related { kind, document, site, path, .. } in state.related() {
+        let Some(live) = &state.live else { continue };
+        let row = RelatedRow {
+            kind,
             site: live.column.site().to_string(),
             path: live.path.to_string(),
             title: live.content.title.to_string(),
+            public_at: live.public_at,
             dated: live.dated,
-            public_at: Some(live.public_at),
         };
-        let key = slice::amended_by(amended.site.as_str(), amended.path.as_str(), id);
-        rows.own(RowKey::new(slice::amended(amended.document.as_str()), key), &version);
+        let key = slice::related_by(site.as_str(), path.as_str(), kind.name(), id);
+        rows.own(RowKey::new(slice::related(document.as_str()), key), &row);
     }
-    for (site, path) in state.places.iter().skip(1) {
-        rows.own(RowKey::new(slice::amended(id), slice::amended_at(site.as_str(), path.as_str())), &true);
+    if state.places.len() > 1 {
+        for (site, path) in &state.places {
+            rows.own(RowKey::new(slice::related(id), slice::related_at(site.as_str(), path.as_str())), &true);
+        }
     }
 }
 
@@ -53,13 +60,6 @@ fn arrived(arrival: &Arrival) -> ArrivalRow {
         subject: subject.as_ref().map(ToString::to_string),
         validity: validity.map(|validity| validity.chinese().to_owned()),
         history: history.iter().map(ToString::to_string).collect(),
-        amends: arrival.amends.as_ref().map(|amended| VersionRow {
-            site: amended.site.to_string(),
-            path: amended.path.to_string(),
-            title: amended.title.to_string(),
-            dated: Some(amended.date),
-            public_at: None,
-        }),
     }
 }
 
@@ -102,6 +102,9 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
         notes: newest_notes(state),
         dated: live.dated,
         arrival: state.arrival.as_ref().map(arrived),
+        catalogue: live.content.catalogue.clone(),
+        form: live.content.form.clone(),
+        related: state.related(),
     })
 }
 
@@ -133,15 +136,12 @@ impl Place {
             },
             Some(OriginalDate::Unknown) => Self {
                 instant: "0000-00-00T00:00:00.000".to_owned(),
-                archive: UNDATED.to_owned(),
-                month: UNDATED.to_owned(),
+                archive: slice::UNDATED.to_owned(),
+                month: slice::UNDATED.to_owned(),
             },
         }
     }
 }
-
-/// The slice of documents of which nobody knows the day.
-const UNDATED: &str = "0000-00";
 
 /// A row has a bound, a document's corrections have none: the page shows the newest notes, the ledger keeps all.
 fn newest_notes(state: &Document) -> Vec<Note> {
@@ -166,6 +166,7 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
         public_at: live.public_at,
         changed_at: live.changed_at,
         dated: live.dated,
+        form: live.content.form.clone(),
     };
     let Place { instant, archive, month } = Place::of(live);
     rows.own(RowKey::new(slice::list(column), format!("{archive}/{instant}/{id}")), &entry);

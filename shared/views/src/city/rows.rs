@@ -2,100 +2,9 @@
 //!
 //! A member that is left out where older events give it no value is no change: their rows stay byte for byte what they were.
 
-use domain::document::OriginalDate;
+use domain::document::{Catalogue, Form, OriginalDate, Related, RelationKind};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
-
-/// Names of slices, in one place.
-pub mod slice {
-    /// Profiles of sites.
-    pub const SITE: &str = "site";
-    /// All sites.
-    pub const SITES: &str = "sites";
-    /// Profiles of departments.
-    pub const DEPARTMENT: &str = "department";
-    /// All departments.
-    pub const DEPARTMENTS: &str = "departments";
-    /// Columns.
-    pub const COLUMN: &str = "column";
-
-    /// A site's columns.
-    #[must_use]
-    pub fn columns(site: &str) -> String {
-        format!("columns|{site}")
-    }
-
-    /// A site's main navigation.
-    #[must_use]
-    pub fn nav(site: &str) -> String {
-        format!("nav|{site}")
-    }
-
-    /// A site's pages.
-    #[must_use]
-    pub fn pages(site: &str) -> String {
-        format!("pages|{site}")
-    }
-
-    /// A column's entries.
-    #[must_use]
-    pub fn list(column: &str) -> String {
-        format!("list|{column}")
-    }
-
-    /// A column's archive pages.
-    #[must_use]
-    pub fn archive(column: &str) -> String {
-        format!("archive|{column}")
-    }
-
-    /// A department's entries.
-    #[must_use]
-    pub fn issued(department: &str) -> String {
-        format!("issued|{department}")
-    }
-
-    /// A site's documents by month.
-    #[must_use]
-    pub fn published(site: &str) -> String {
-        format!("published|{site}")
-    }
-
-    /// A department's staff; without one, those who serve all departments.
-    #[must_use]
-    pub fn staff(department: Option<&str>) -> String {
-        format!("staff|{}", department.unwrap_or("*"))
-    }
-
-    /// What amends a migrated document, and where else that document stood.
-    #[must_use]
-    pub fn amended(document: &str) -> String {
-        format!("amended|{document}")
-    }
-
-    /// Key of a version that amends the document of the slice, which stood at `place` when that was said.
-    #[must_use]
-    pub fn amended_by(site: &str, path: &str, document: &str) -> String {
-        format!("{AMENDED_BY}{site}{path}|{document}")
-    }
-
-    /// Key of a further place of the document of the slice.
-    #[must_use]
-    pub fn amended_at(site: &str, path: &str) -> String {
-        format!("{AMENDED_AT}{site}{path}")
-    }
-
-    /// Beginning of the keys of versions that amend.
-    pub const AMENDED_BY: &str = "by/";
-    /// Beginning of the keys of further places.
-    pub const AMENDED_AT: &str = "at/";
-
-    /// A site's months.
-    #[must_use]
-    pub fn months(site: &str) -> String {
-        format!("months|{site}")
-    }
-}
 
 /// Head and foot of a site's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -370,6 +279,15 @@ pub struct DocumentPage {
     /// How it came from an older system.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub arrival: Option<ArrivalRow>,
+    /// How the catalogue of government information files it.
+    #[serde(default, skip_serializing_if = "Catalogue::is_empty")]
+    pub catalogue: Catalogue,
+    /// What it is beside a text.
+    #[serde(default, skip_serializing_if = "Form::is_article")]
+    pub form: Form,
+    /// The documents it relates to, as they stood when that became public.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Related>,
 }
 
 /// How a document came from an older system.
@@ -394,26 +312,24 @@ pub struct ArrivalRow {
     /// 立法沿革, oldest first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub history: Vec<String>,
-    /// The version it amends.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub amends: Option<VersionRow>,
 }
 
-/// Another version of a document.
+/// A document that is something to the one of the slice.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct VersionRow {
+pub struct RelatedRow {
+    /// What it is to it.
+    pub kind: RelationKind,
     /// Label of the site.
     pub site: String,
     /// Root-relative path.
     pub path: String,
     /// Title.
     pub title: String,
-    /// The day it goes by instead of an instant.
+    /// Public since.
+    pub public_at: Timestamp,
+    /// The day it goes by instead of `public_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<OriginalDate>,
-    /// Public since.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub public_at: Option<Timestamp>,
 }
 
 /// A public change note.
@@ -452,6 +368,9 @@ pub struct EntryRow {
     /// The day it goes by instead of `public_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<OriginalDate>,
+    /// What it is beside a text.
+    #[serde(default, skip_serializing_if = "Form::is_article")]
+    pub form: Form,
 }
 
 /// A document in a sitemap.

@@ -2,7 +2,10 @@
 
 use domain::site::{Site, SiteState, Theme};
 
-use super::rows::{Kind, PageRow, SiteLine, SiteNotice, SiteRow, slice};
+use super::{
+    rows::{Kind, PageRow, SiteLine, SiteNotice, SiteRow},
+    slice,
+};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Pages that every site has.

@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use domain::staff::Staff;
 
-use super::rows::{StaffLine, StaffRole, slice};
+use super::{
+    rows::{StaffLine, StaffRole},
+    slice,
+};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Rows of the state. Ids and roles only: a name stands in no event.

@@ -2,7 +2,10 @@
 //!
 //! A row names its pages by its key alone, for a tombstone has no content.
 
-use super::rows::{EntryRow, Kind, PageRow, slice};
+use super::{
+    rows::{EntryRow, Kind, PageRow},
+    slice,
+};
 use crate::{
     page::PageKey,
     row::Row,
@@ -43,7 +46,7 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
         Some(("pages", _)) => pages_of(row),
         Some(("columns", site)) => [home(site), map(site)].into_iter().chain(heads_above(key)).collect(),
         Some(("list", column)) => list_pages(column, key),
-        Some(("amended", _)) => amended_page(key).into_iter().filter(|_| key.starts_with(slice::AMENDED_BY)).collect(),
+        Some(("related", _)) => related_page(key).into_iter().filter(|_| key.starts_with(slice::RELATED_BY)).collect(),
         Some(("issued", department)) => vec![page(portal, format!("/bm/{department}/"), Kind::Department, department)],
         Some(("published", site)) => {
             let month = key.split('/').next().unwrap_or_default();
@@ -64,8 +67,8 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
     }
 }
 
-/// The page that a row of the chain of versions names: `by/<site><path>|<document>`, `at/<site><path>`.
-fn amended_page(key: &str) -> Option<PageKey> {
+/// The page that a row of relations names: `by/<site><path>|<kind>|<document>`, `at/<site><path>`.
+fn related_page(key: &str) -> Option<PageKey> {
     let (_, place) = key.split_once('/')?;
     let place = place.split('|').next().unwrap_or_default();
     let (site, _) = place.split_once('/')?;
@@ -77,31 +80,31 @@ fn list_pages(column: &str, key: &str) -> Vec<PageKey> {
     let archive = key.split('/').next().unwrap_or_default();
     let archive_page =
         page(&site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"));
-    vec![home(&site), archive_page, head, feed]
+    // The columns above show what is newest in it.
+    [home(&site), archive_page, head, feed].into_iter().chain(heads_above(column)).collect()
 }
 
 /// Scopes of pages too many for one batch.
 #[must_use]
 pub fn wide(row: &Row) -> Vec<Scope> {
     let key = row.at.key.as_str();
-    let all = |site: &str| Scope { slice: slice::pages(site), prefix: String::new(), lane: Lane::Bulk };
+    let all = |site: &str| Scope::changed(slice::pages(site), "", Lane::Bulk);
     match row.at.slice.split_once('|') {
         Some(("nav", site)) => vec![all(site)],
-        // An amended version that moved since is found by its own rows.
-        Some(("amended", _)) if key.starts_with(slice::AMENDED_BY) => {
-            let prefix = slice::AMENDED_AT.to_owned();
-            vec![Scope { slice: row.at.slice.clone(), prefix, lane: Lane::Bulk }]
+        // A document that moved is found by its own rows.
+        Some(("related", _)) if key.starts_with(slice::RELATED_BY) => {
+            vec![Scope::changed(row.at.slice.as_str(), slice::RELATED_AT, Lane::Bulk)]
         }
         // Name, identification code and foot of a whole site go before what else waits.
         None if row.at.slice == slice::SITE => vec![Scope { lane: Lane::Urgent, ..all(key) }],
         None if row.at.slice == slice::COLUMN => {
             // Documents, archives and columns below print this column's name.
             column_pages(key)
-                .map(|(site, head, _)| vec![Scope { slice: slice::pages(&site), prefix: head.path, lane: Lane::Bulk }])
+                .map(|(site, head, _)| vec![Scope::changed(slice::pages(&site), head.path, Lane::Bulk)])
                 .unwrap_or_default()
         }
         None if row.at.slice == slice::DEPARTMENT => {
-            vec![Scope { slice: slice::issued(key), prefix: String::new(), lane: Lane::Bulk }]
+            vec![Scope::changed(slice::issued(key), "", Lane::Bulk)]
         }
         _ => Vec::new(),
     }
@@ -115,7 +118,7 @@ pub fn pages_of(row: &Row) -> Vec<PageKey> {
             let Some(found) = row.content::<PageRow>() else { return Vec::new() };
             vec![page(site, row.at.key.as_str(), found.kind, found.about)]
         }
-        Some(("amended", _)) => amended_page(row.at.key.as_str()).into_iter().collect(),
+        Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
         Some(("issued", _)) => {
             // The department's name stands on the document's page and in its column's feed.
             let Some(entry) = row.content::<EntryRow>() else { return Vec::new() };
@@ -141,5 +144,5 @@ pub fn all_pages_of(row: &Row) -> Vec<PageKey> {
 /// The scope of every page of a site, given its row among the sites.
 #[must_use]
 pub fn pages_of_site(row: &Row) -> Scope {
-    Scope { slice: slice::pages(&row.at.key), prefix: String::new(), lane: Lane::Bulk }
+    Scope::changed(slice::pages(&row.at.key), "", Lane::Bulk)
 }

@@ -164,7 +164,7 @@ impl Projection for Lists {
     }
 
     fn pages_of_site(&self, row: &Row) -> Scope {
-        Scope { slice: row.at.slice.clone(), prefix: String::new(), lane: crate::work::Lane::Bulk }
+        Scope::changed(row.at.slice.as_str(), "", crate::work::Lane::Bulk)
     }
 
     fn compose(&self, page: &PageKey, reads: &Reads) -> Result<Composition<Vec<String>>, Missing> {

@@ -83,6 +83,10 @@ mirrored! {
     Services,
     /// 互动交流.
     Interaction,
+    /// 常见问题.
+    Questions,
+    /// 公共服务专题: its page shows what is newest in the columns below it.
+    Topic,
     /// 其他.
     Other,
 }

@@ -2,16 +2,24 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::{document, text::Line};
+use domain::{
+    document::{self, Document},
+    text::Line,
+};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{act::act_in_column, review::may_publish, target::document_id};
+use super::{
+    review::{self, may_publish},
+    target::document_id,
+};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, proceed},
     refusal::Refusal,
+    relations,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -38,13 +46,19 @@ pub(crate) async fn correct(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    act_in_column(
-        &state,
-        &order,
-        |staff, standing, review| may_publish(&state, staff, Action::Correct, standing, review),
-        checked(&body.value),
-        |standing, note, review, context| document::correct(standing, note.clone(), &review.levels, context),
-    )
+    carry_out(&state, &order, async {
+        let note = checked(&body.value)?;
+        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+        let review = review::of(&state, &standing).await?;
+        let staff = order.envelope.staff();
+        let permit = |standing: &Document| may_publish(&state, staff, Action::Correct, standing, &review);
+        permit(&standing)?;
+        let related = relations::looked_up(&state, &standing).await?;
+        proceed(&state, &order, permit, |standing, context| {
+            Ok(document::correct(standing, note.clone(), related.clone(), &review.levels, context)?)
+        })
+        .await
+    })
     .await
 }
 

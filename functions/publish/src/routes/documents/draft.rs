@@ -22,6 +22,7 @@ use crate::{
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
     register,
+    relations::may_relate,
     routes::responses::Created,
     state::PublishState,
 };
@@ -71,6 +72,7 @@ pub(crate) async fn draft(
             return Err(checks.refusal().into());
         };
         register::all_departments(&state, "/department", std::iter::once(&department)).await?;
+        may_relate(&state, staff, content.relations()).await?;
         let written = content.store(&state).await?;
         begin(&state, &order, |standing: &Document, context| {
             Ok(document::draft(

@@ -5,7 +5,7 @@ use axum::{extract::State, response::Response};
 use domain::{
     Guard,
     column::Opened,
-    document::{self, Document, DocumentEvent, DocumentRefusal, Publish},
+    document::{self, Document, DocumentEvent, DocumentRefusal, Publish, Related},
     index_number::IndexNumber,
     path::Slug,
     shanghai,
@@ -24,7 +24,7 @@ use crate::{
     order::{Accepted, Order, Setback, carry_out, execute},
     problems::{self, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, store},
     refusal::Refusal,
-    register,
+    register, relations,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -63,14 +63,22 @@ pub(crate) async fn publish(
         let column = column(&state, &standing).await?;
         may_publish(&state, order.envelope.staff(), Action::Publish, &standing, &column.profile.review)?;
         register::takes_new(&state, &column.column.site()).await?;
+        let place = Place { slug, column, related: relations::looked_up(&state, &standing).await? };
         match standing.index_number {
-            Some(number) => attempt(&state, &order, slug.as_ref(), &column, &number)
+            Some(number) => attempt(&state, &order, &place, &number)
                 .await
                 .map_err(|error| Setback::After(store::execute(&order, error))),
-            None => with_next_number(&state, &order, slug.as_ref(), &column, &standing).await,
+            None => with_next_number(&state, &order, &place, &standing).await,
         }
     })
     .await
+}
+
+/// Where the document goes, and which others its text relates to.
+struct Place {
+    slug: Option<Slug>,
+    column: Opened,
+    related: Vec<Related>,
 }
 
 /// Takes the series' next number; where others are faster, the one after it.
@@ -79,8 +87,7 @@ pub(crate) async fn publish(
 async fn with_next_number(
     state: &PublishState,
     order: &Order,
-    slug: Option<&Slug>,
-    column: &Opened,
+    place: &Place,
     standing: &Document,
 ) -> Result<Accepted<DocumentEvent>, Setback> {
     let series = series(state, standing).await?;
@@ -92,7 +99,7 @@ async fn with_next_number(
     loop {
         let number = state.index_scheme.number(&series, serial).map_err(DocumentRefusal::from)?;
         left = left.saturating_sub(1);
-        match attempt(state, order, slug, column, &number).await {
+        match attempt(state, order, place, &number).await {
             Ok(accepted) => return Ok(accepted),
             Err(ExecuteError::ClaimTaken { guard, .. }) if guard.scope == scope && left > 0 => {
                 serial = serial.saturating_add(1);
@@ -105,10 +112,10 @@ async fn with_next_number(
 async fn attempt(
     state: &PublishState,
     order: &Order,
-    slug: Option<&Slug>,
-    column: &Opened,
+    place: &Place,
     number: &IndexNumber,
 ) -> Result<Accepted<DocumentEvent>, ExecuteError<Refusal>> {
+    let Place { slug, column, related } = place;
     let review = &column.profile.review;
     let permit = |standing: &Document| may_publish(state, order.envelope.staff(), Action::Publish, standing, review);
     execute(state, order, permit, |standing, context| {
@@ -117,7 +124,12 @@ async fn attempt(
             // The year turned between the series and the decision; the next try is in the new one.
             return Err(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)).into());
         }
-        let command = Publish { slug: slug.cloned(), archive: column.archive, index_number: number.clone() };
+        let command = Publish {
+            slug: slug.clone(),
+            archive: column.archive,
+            index_number: number.clone(),
+            related: related.clone(),
+        };
         Ok(document::publish(standing, command, &review.levels, context)?)
     })
     .await

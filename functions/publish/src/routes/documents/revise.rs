@@ -14,6 +14,7 @@ use crate::{
     envelope::{ChangeHeaders, Envelope},
     order::{carry_out, proceed},
     refusal::Refusal,
+    relations::may_relate,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -46,7 +47,9 @@ pub(crate) async fn revise(
         // Read once more than a plain command: nobody without permission may have a body read or stored.
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         may(&state, staff, Action::Revise, &standing)?;
-        let written = checked(&body.value)?.store(&state).await?;
+        let content = checked(&body.value)?;
+        may_relate(&state, staff, content.relations()).await?;
+        let written = content.store(&state).await?;
         let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
         proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))
             .await

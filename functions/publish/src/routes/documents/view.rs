@@ -10,7 +10,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::review::stage;
-use crate::origin::ArrivalView;
+use crate::{catalogue::CatalogueView, form::FormView, origin::ArrivalView, relations::RelationView};
 
 /// A document: its draft side, its live side, and where it ever stood.
 #[derive(Debug, Serialize, ToSchema)]
@@ -132,6 +132,12 @@ pub(crate) struct ContentView {
     source: String,
     /// Keywords (关键词).
     keywords: Vec<String>,
+    /// How the catalogue of government information files it.
+    catalogue: CatalogueView,
+    /// What it is beside a text.
+    form: FormView,
+    /// What it is to other documents.
+    relations: Vec<RelationView>,
 }
 
 impl ContentView {
@@ -144,6 +150,9 @@ impl ContentView {
             written_on: content.written_on.map(|day| day.to_string()),
             source: content.source.into(),
             keywords: content.keywords.into_iter().map(Into::into).collect(),
+            catalogue: content.catalogue.into(),
+            form: content.form.into(),
+            relations: content.relations.into_iter().map(Into::into).collect(),
         }
     }
 }

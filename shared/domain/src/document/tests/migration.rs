@@ -119,7 +119,7 @@ fn a_version_amends_another_and_never_itself() {
     let own = DocumentId::migrated(&"old-portal".parse().unwrap(), "7");
     let with = |document| Migrate { amends: Some(amended(document)), ..command("7") };
     let refused = migrate(&Document::default(), with(own), &by("migrator", 0));
-    assert_eq!(refused, Err(DocumentRefusal::AmendsItself));
+    assert_eq!(refused, Err(DocumentRefusal::RelatedToItself));
     let history = brought_in(with(id()));
     let moved = Amended { path: "/xw/2010/01/01/a.html".parse().unwrap(), ..amended(id()) };
     let again = migrate(&history.state, Migrate { amends: Some(moved), ..command("7") }, &by("migrator", 9));
@@ -134,7 +134,7 @@ fn a_migrated_document_is_corrected_by_the_usual_road_and_keeps_its_date() {
     history.take(EDITOR, |s, c| revise(s, written, c)).unwrap();
     history.take(EDITOR, submit).unwrap();
     history.take(REVIEWER, |s, c| approve(s, revision, &one(), c)).unwrap();
-    history.take("publisher", |s, c| correct(s, Line::new("更正标题").unwrap(), &one(), c)).unwrap();
+    history.take("publisher", |s, c| correct(s, Line::new("更正标题").unwrap(), Vec::new(), &one(), c)).unwrap();
     let live = history.state.live.as_ref().unwrap();
     assert_eq!(live.dated, Some(origin("7").date));
     assert_eq!((live.changed_at, live.content.title.as_str()), (at(4), "关于供水的通知（更正）"));
@@ -152,7 +152,7 @@ fn a_migrated_document_that_is_published_again_goes_by_that_instant() {
     history.take(EDITOR, |s, c| revise(s, written, c)).unwrap();
     history.take(EDITOR, submit).unwrap();
     history.take(REVIEWER, |s, c| approve(s, revision, &one(), c)).unwrap();
-    let command = Publish { slug: None, archive: Archive::Month, index_number: number() };
+    let command = Publish { slug: None, archive: Archive::Month, index_number: number(), related: Vec::new() };
     history.take("publisher", |s, c| publish(s, command, &one(), c)).unwrap();
     let live = history.state.live.as_ref().unwrap();
     assert_eq!((live.dated, live.public_at, &live.path), (None, at(5), &first));

@@ -1,0 +1,93 @@
+//! What an editor tells of the fields that only one kind of content has, checked; and how it is told again.
+
+use domain::document::Form;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::checks::Checks;
+
+/// What a document is beside a text.
+#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
+pub(crate) enum FormInput {
+    /// A text and nothing else: news, notices, policies, interpretations.
+    #[default]
+    Article,
+    /// A question that citizens ask (常见问题): the title asks, the body answers, the summary is the answer in short.
+    Question {
+        /// The day on which somebody last made sure that the answer is right (核对日期).
+        #[schema(example = "2026-11-20", format = "date")]
+        reviewed_on: String,
+    },
+    /// Somebody who leads a department (领导信息): the title is the name, the body the résumé.
+    Leader {
+        /// His or her post (职务), 1–60 characters.
+        #[schema(example = "局长", max_length = 60, min_length = 1)]
+        post: String,
+        /// What he or she answers for (分管工作), at most 500 characters.
+        #[serde(default)]
+        #[schema(example = "主持全面工作。", max_length = 500)]
+        duties: String,
+    },
+    /// A page of somebody else's site: readers are told that they leave.
+    Link {
+        /// Where it is: a whole http or https address of at most 400 characters.
+        #[schema(example = "https://www.example.cn/", max_length = 400)]
+        address: String,
+    },
+}
+
+impl FormInput {
+    /// Checks every field; `/content/form` stands before each pointer.
+    pub(crate) fn checked(&self, checks: &mut Checks) -> Option<Form> {
+        Some(match self {
+            Self::Article => Form::Article,
+            Self::Question { reviewed_on } => {
+                Form::Question { reviewed_on: checks.day("/content/form/reviewed_on", reviewed_on)? }
+            }
+            Self::Leader { post, duties } => {
+                let post = checks.line("/content/form/post", post);
+                let duties = checks.prose("/content/form/duties", duties);
+                Form::Leader { post: post?, duties: duties? }
+            }
+            Self::Link { address } => Form::Link { address: checks.converted("/content/form/address", address)? },
+        })
+    }
+}
+
+/// What a document is beside a text.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub(crate) enum FormView {
+    /// A text and nothing else.
+    Article,
+    /// A question that citizens ask.
+    Question {
+        /// The day on which somebody last made sure that the answer is right.
+        #[schema(format = "date")]
+        reviewed_on: String,
+    },
+    /// Somebody who leads a department.
+    Leader {
+        /// His or her post.
+        post: String,
+        /// What he or she answers for.
+        duties: String,
+    },
+    /// A page of somebody else's site.
+    Link {
+        /// Where it is.
+        address: String,
+    },
+}
+
+impl From<Form> for FormView {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Article => Self::Article,
+            Form::Question { reviewed_on } => Self::Question { reviewed_on: reviewed_on.to_string() },
+            Form::Leader { post, duties } => Self::Leader { post: post.into(), duties: duties.into() },
+            Form::Link { address } => Self::Link { address: address.into() },
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a document is to others: told by who may revise both, looked up when it becomes public.
+
+use access::{Action, Resource};
+use domain::{
+    DocumentId,
+    document::{self, Document, DocumentRefusal, Related, Relation},
+    shanghai,
+    staff::Staff,
+};
+use gateway::Sentence;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    caller::may,
+    checks::Checks,
+    problems::{RELATED_NOT_PUBLIC, RELATED_UNKNOWN},
+    refusal::Refusal,
+    register,
+    state::PublishState,
+};
+
+mirrored! {
+    document:
+    /// What a document is to another.
+    RelationKind:
+    /// It explains it (政策解读).
+    Interprets,
+    /// It changes part of it, or is a later version of it (修订).
+    Amends,
+    /// It ends its force (废止).
+    Repeals,
+    /// It rests on it (依据).
+    BasedOn,
+}
+
+/// Most relations of one document.
+const MOST: usize = 10;
+
+/// What this document is to another.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct RelationInput {
+    /// What it is to it.
+    kind: RelationKind,
+    /// Id of the other document. It need not be public yet, but must be before this one is.
+    #[schema(example = "qi2bfupkzntzkyra4uzjlhybaq", pattern = "^[a-z2-7]{26}$")]
+    document: String,
+}
+
+/// What this document is to another.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct RelationView {
+    /// What it is to it.
+    kind: RelationKind,
+    /// Id of the other document.
+    document: String,
+}
+
+impl From<Relation> for RelationView {
+    fn from(relation: Relation) -> Self {
+        Self { kind: relation.kind.into(), document: relation.document.into() }
+    }
+}
+
+/// Checks the shape of what was told; `/content/relations` stands before each pointer.
+pub(crate) fn relations(told: &[RelationInput], checks: &mut Checks) -> Option<Vec<Relation>> {
+    if told.len() > MOST {
+        let sentence = Sentence::new(
+            format!("有 {} 项，最多 {MOST} 项。", told.len()),
+            format!("It has {} items, at most {MOST} are allowed.", told.len()),
+        );
+        checks.add("/content/relations", "list-too-long", sentence);
+        return None;
+    }
+    let checked: Vec<_> = told
+        .iter()
+        .enumerate()
+        .map(|(place, relation)| {
+            let document = checks.name(&format!("/content/relations/{place}/document"), &relation.document)?;
+            Some(Relation { kind: relation.kind.into(), document })
+        })
+        .collect();
+    checked.into_iter().collect()
+}
+
+/// Lets pass who may revise every document that `relations` name: what is said of a document shows on its page.
+pub(crate) async fn may_relate(state: &PublishState, staff: &Staff, relations: &[Relation]) -> Result<(), Refusal> {
+    for (place, relation) in relations.iter().enumerate() {
+        let pointer = format!("/content/relations/{place}/document");
+        let other = read(state, &relation.document, &pointer).await?;
+        let (Some(department), Some(column)) = (&other.department, &other.column) else {
+            return Err(DocumentRefusal::NotDrafted.into());
+        };
+        may(state, staff, Action::Revise, &Resource::on(department, column.site()))?;
+    }
+    Ok(())
+}
+
+/// The documents that a draft's relations name, as they stand now.
+///
+/// Read before the commit and not with it: a document withdrawn in the same instant counts as withdrawn after, and its path tells so for good.
+pub(crate) async fn looked_up(state: &PublishState, standing: &Document) -> Result<Vec<Related>, Refusal> {
+    let Some(draft) = &standing.draft else { return Ok(Vec::new()) };
+    let mut related = Vec::new();
+    for Relation { kind, document } in draft.content.relations.iter().cloned() {
+        // The request names none of them: the draft does.
+        let other = read(state, &document, "").await?;
+        let live = other.live.ok_or_else(|| register::unfit(&RELATED_NOT_PUBLIC, "", document.as_str()))?;
+        related.push(Related {
+            kind,
+            document,
+            site: live.column.site(),
+            path: live.path,
+            title: live.content.title,
+            day: match live.dated {
+                Some(dated) => dated.day(),
+                None => Some(shanghai::local(live.public_at).date()),
+            },
+        });
+    }
+    Ok(related)
+}
+
+async fn read(state: &PublishState, document: &DocumentId, pointer: &str) -> Result<Document, Refusal> {
+    let (other, version, _) = state.ledger.read::<Document>(&document.stream()).await?;
+    if version == 0 { Err(register::unknown(&RELATED_UNKNOWN, pointer, document.as_str())) } else { Ok(other) }
+}

@@ -1,0 +1,150 @@
+//! Documents of every kind of content, as fixed data for golden tests.
+#![expect(clippy::expect_used, reason = "fixed data: a wrong day must stop the test")]
+
+use jiff::civil::Date;
+use pages::{
+    CatalogueNote, ColumnPage, Dated, DocumentLink, DocumentPage, Entry, FormNote, Relations, RenderError, Rendered,
+};
+
+use crate::city::{HOSTILE, at, column, document, entry, frame, news_item};
+
+fn day(text: &str) -> Date {
+    text.parse().expect("a fixed day")
+}
+
+fn to(title: &str, url: &str, on: &str) -> DocumentLink {
+    DocumentLink { title: title.to_owned(), url: url.to_owned(), dated: Dated::Published(day(on)) }
+}
+
+/// A policy that is filed in full, repeals one document and is explained by another.
+fn policy() -> DocumentPage {
+    let interpretation = DocumentLink {
+        dated: at("2026-11-18T02:00:00Z").into(),
+        ..to("《澄湖市公共数据开放管理办法》解读", "/zwgk/zcjd/2026/11/18/sjkf.html", "2026-11-18")
+    };
+    DocumentPage {
+        catalogue: CatalogueNote {
+            subject: Some("综合政务\\政务公开".to_owned()),
+            genre: Some("通知".to_owned()),
+            class: Some("法规文件及解读".to_owned()),
+            terms: vec!["数据".to_owned(), "开放".to_owned()],
+            validity: Some("有效".to_owned()),
+            expires_on: Some(day("2031-12-31")),
+            office: Some("电子政务科".to_owned()),
+        },
+        relations: Relations {
+            repeals: vec![to("澄湖市政务数据管理暂行办法", "/zwgk/zcwj/2019/03/02/zwsj.html", "2019-03-02")],
+            based_on: vec![to("中华人民共和国数据安全法", "/zwgk/gz/2021/06/10/sjaq.html", "2021-06-10")],
+            interpreted_by: vec![interpretation],
+            ..Relations::default()
+        },
+        ..document()
+    }
+}
+
+/// The document that the policy repeals: in force by its own account.
+fn repealed() -> DocumentPage {
+    DocumentPage {
+        relations: Relations {
+            repealed_by: vec![to("澄湖市公共数据开放管理办法", "/zwgk/zcwj/2026/11/18/sjkf.html", "2026-11-18")],
+            ..Relations::default()
+        },
+        ..policy()
+    }
+}
+
+fn interpretation() -> DocumentPage {
+    DocumentPage {
+        title: "《澄湖市公共数据开放管理办法》解读".to_owned(),
+        relations: Relations {
+            interprets: vec![to("澄湖市公共数据开放管理办法", "/zwgk/zcwj/2026/11/18/sjkf.html", "2026-11-18")],
+            ..Relations::default()
+        },
+        ..news_item()
+    }
+}
+
+fn question() -> FormNote {
+    FormNote::Question {
+        answer: "凭居住证到居住地学校登记，每年 6 月 1 日至 10 日办理。".to_owned(),
+        reviewed_on: day("2026-11-20"),
+    }
+}
+
+fn leader() -> FormNote {
+    FormNote::Leader { post: "局长".to_owned(), duties: "主持全面工作，\n分管人事、财务。".to_owned() }
+}
+
+fn away() -> FormNote {
+    FormNote::Link { address: "https://www.example.cn/edu/?from=a&to=b".to_owned(), host: "www.example.cn".to_owned() }
+}
+
+fn of_form(title: &str, form: FormNote) -> DocumentPage {
+    DocumentPage { title: title.to_owned(), form, ..news_item() }
+}
+
+fn entries() -> Vec<Entry> {
+    [("随迁子女怎样登记入学？", question()), ("周文澜", leader()), ("国家智慧教育公共服务平台", away())]
+        .into_iter()
+        .map(|(title, form)| Entry { form, ..entry(title, "/zwgk/a.html", "2026-11-20T01:30:00Z", None, None) })
+        .collect()
+}
+
+/// A page of every kind, and a column that lists all of them.
+pub(crate) fn pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
+    let frame = frame("/zwgk/zcwj/", &[("首页", "/"), ("政务公开", "/zwgk/")]);
+    let head = ColumnPage { name: "综合".to_owned(), entries: entries(), ..column() };
+    vec![
+        ("kind-policy.html", pages::document(&frame, &policy())),
+        ("kind-repealed.html", pages::document(&frame, &repealed())),
+        ("kind-interpretation.html", pages::document(&frame, &interpretation())),
+        ("kind-question.html", pages::document(&frame, &of_form("随迁子女怎样登记入学？", question()))),
+        ("kind-leader.html", pages::document(&frame, &of_form("周文澜", leader()))),
+        ("kind-link.html", pages::document(&frame, &of_form("国家智慧教育公共服务平台", away()))),
+        ("column-of-kinds.html", pages::column(&frame, &head)),
+    ]
+}
+
+/// Every field of every kind as a hostile or careless hand would fill it.
+pub(crate) fn hostile() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
+    let text = || HOSTILE.to_owned();
+    let frame = frame("/zwgk/zcwj/", &[("首页", "/")]);
+    let link = || vec![DocumentLink { title: text(), url: "/zwgk/a.html".to_owned(), dated: Dated::Unknown }];
+    let policy = DocumentPage {
+        catalogue: CatalogueNote {
+            subject: Some(text()),
+            genre: Some(text()),
+            class: Some(text()),
+            terms: vec![text()],
+            validity: Some(text()),
+            expires_on: None,
+            office: Some(text()),
+        },
+        relations: Relations {
+            interprets: link(),
+            interpreted_by: link(),
+            amends: link(),
+            amended_by: link(),
+            repeals: link(),
+            repealed_by: link(),
+            based_on: link(),
+            basis_of: link(),
+        },
+        ..document()
+    };
+    let question = FormNote::Question { answer: text(), reviewed_on: day("2026-11-20") };
+    let leader = FormNote::Leader { post: text(), duties: text() };
+    let away = FormNote::Link { address: "https://www.example.cn/".to_owned(), host: text() };
+    vec![
+        ("hostile-policy.html", pages::document(&frame, &policy)),
+        ("hostile-question.html", pages::document(&frame, &of_form("问", question))),
+        ("hostile-leader.html", pages::document(&frame, &of_form("人", leader))),
+        ("hostile-link.html", pages::document(&frame, &of_form("去", away))),
+    ]
+}
+
+/// A link whose address would run something.
+pub(crate) fn of_an_unsafe_address() -> Result<Rendered, RenderError> {
+    let away = FormNote::Link { address: "javascript:alert(1)".to_owned(), host: "www.example.cn".to_owned() };
+    pages::document(&frame("/zwgk/", &[("首页", "/")]), &of_form("去", away))
+}

@@ -1,0 +1,92 @@
+//! Names of slices, and of keys that more than one place has to know.
+
+/// Profiles of sites.
+pub const SITE: &str = "site";
+/// All sites.
+pub const SITES: &str = "sites";
+/// Profiles of departments.
+pub const DEPARTMENT: &str = "department";
+/// All departments.
+pub const DEPARTMENTS: &str = "departments";
+/// Columns.
+pub const COLUMN: &str = "column";
+
+/// A site's columns.
+#[must_use]
+pub fn columns(site: &str) -> String {
+    format!("columns|{site}")
+}
+
+/// A site's main navigation.
+#[must_use]
+pub fn nav(site: &str) -> String {
+    format!("nav|{site}")
+}
+
+/// A site's pages.
+#[must_use]
+pub fn pages(site: &str) -> String {
+    format!("pages|{site}")
+}
+
+/// A column's entries.
+#[must_use]
+pub fn list(column: &str) -> String {
+    format!("list|{column}")
+}
+
+/// A column's archive pages.
+#[must_use]
+pub fn archive(column: &str) -> String {
+    format!("archive|{column}")
+}
+
+/// A department's entries.
+#[must_use]
+pub fn issued(department: &str) -> String {
+    format!("issued|{department}")
+}
+
+/// A site's documents by month.
+#[must_use]
+pub fn published(site: &str) -> String {
+    format!("published|{site}")
+}
+
+/// A department's staff; without one, those who serve all departments.
+#[must_use]
+pub fn staff(department: Option<&str>) -> String {
+    format!("staff|{}", department.unwrap_or("*"))
+}
+
+/// What other documents are to this one, and where it ever stood.
+#[must_use]
+pub fn related(document: &str) -> String {
+    format!("related|{document}")
+}
+
+/// Key of a document that is `kind` to the document of the slice, which stood at `path` when that was said.
+#[must_use]
+pub fn related_by(site: &str, path: &str, kind: &str, document: &str) -> String {
+    format!("{RELATED_BY}{site}{path}|{kind}|{document}")
+}
+
+/// Key of a place of the document of the slice.
+#[must_use]
+pub fn related_at(site: &str, path: &str) -> String {
+    format!("{RELATED_AT}{site}{path}")
+}
+
+/// Beginning of the keys of documents that are something to the one of the slice.
+pub const RELATED_BY: &str = "by/";
+/// Beginning of the keys of places.
+pub const RELATED_AT: &str = "at/";
+
+/// A site's months.
+#[must_use]
+pub fn months(site: &str) -> String {
+    format!("months|{site}")
+}
+
+/// The archive slice, and the month, of documents of which nobody knows the day.
+pub const UNDATED: &str = "0000-00";
