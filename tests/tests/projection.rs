@@ -13,6 +13,8 @@ mod arrivals;
 mod counts;
 #[path = "projection/generation.rs"]
 mod generation;
+#[path = "projection/history.rs"]
+mod history;
 #[path = "projection/migrated.rs"]
 mod migrated;
 #[path = "projection/purges.rs"]

@@ -5,6 +5,7 @@ mod department;
 mod document;
 mod entries;
 mod frame;
+mod history;
 mod home;
 mod map;
 mod model;
@@ -97,6 +98,7 @@ impl City {
             Kind::Feed => column::feed(self, page, reads),
             Kind::Archive => column::archive(self, page, reads),
             Kind::Document => document::compose(self, page, reads),
+            Kind::History => history::compose(self, page, reads),
         }
     }
 }

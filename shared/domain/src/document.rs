@@ -28,4 +28,4 @@ pub use migrate::{Migrate, migrate};
 pub use origin::{Amended, Origin, OriginalDate, Validity};
 pub use refusal::DocumentRefusal;
 pub use relation::{Related, Relation, RelationKind};
-pub use state::{Arrival, ChangeNote, Document, Draft, Live, Stage, Withdrawn};
+pub use state::{Arrival, ChangeNote, Document, Draft, Live, Stage, Version, Withdrawn};

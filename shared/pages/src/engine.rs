@@ -20,6 +20,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("column.html", include_str!("../templates/column.html")),
     ("month.html", include_str!("../templates/month.html")),
     ("document.html", include_str!("../templates/document.html")),
+    ("history.html", include_str!("../templates/history.html")),
     ("department.html", include_str!("../templates/department.html")),
     ("site_map.html", include_str!("../templates/site_map.html")),
     ("not_found.html", include_str!("../templates/not_found.html")),

@@ -10,6 +10,7 @@ use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
 mod department;
 mod document;
+mod history;
 mod home;
 mod list;
 mod site_map;
@@ -17,6 +18,7 @@ mod status;
 
 pub use department::department;
 pub use document::document;
+pub use history::history;
 pub use home::home;
 pub use list::{column, month};
 pub use site_map::site_map;

@@ -2,6 +2,7 @@
 
 mod address;
 mod assets;
+mod changes;
 mod characters;
 mod contact;
 mod engine;
@@ -11,6 +12,7 @@ mod head;
 mod html;
 mod json_ld;
 mod outline;
+mod plain;
 mod sanitise;
 mod when;
 mod xml;
@@ -18,14 +20,16 @@ mod xml;
 pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets};
+pub use changes::changes;
 pub use engine::fingerprint;
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
-pub use html::{column, department, document, gone, home, month, moved, not_found, site_map};
+pub use html::{column, department, document, gone, history, home, month, moved, not_found, site_map};
 pub use model::{
-    AtomEntry, AtomFeed, CatalogueNote, ChangeNote, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentLink,
-    DocumentPage, Entry, FormNote, Frame, GonePage, HomePage, Link, MapNode, MonthPage, MovedPage, OriginNote,
-    Provenance, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, Theme, UnknownTheme,
+    AtomEntry, AtomFeed, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated, DepartmentPage,
+    DocumentLink, DocumentPage, Entry, FormNote, Frame, GonePage, HistoryPage, HomePage, Link, MapNode, MonthPage,
+    MovedPage, OriginNote, Provenance, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
+    Span, SpanKind, Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

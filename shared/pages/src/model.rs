@@ -12,6 +12,7 @@ mod catalogue;
 mod feed;
 mod form;
 mod frame;
+mod history;
 mod origin;
 mod relation;
 
@@ -19,6 +20,7 @@ pub use catalogue::CatalogueNote;
 pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
 pub use form::FormNote;
 pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
+pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
 
@@ -124,6 +126,8 @@ pub struct DocumentPage {
     pub column: Link,
     /// Public changes since first publication, in any order; shown newest first.
     pub notes: Vec<ChangeNote>,
+    /// Address of the page that compares its versions; absent where there is only one.
+    pub history: Option<String>,
     /// Where it comes from, if it was migrated from an older system.
     pub origin: Option<OriginNote>,
     /// How the catalogue files it.

@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use crate::plain;
+
 /// A heading of a document body.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Heading {
@@ -26,28 +28,12 @@ pub(crate) fn outline(sanitised: &str) -> (String, Vec<Heading>) {
         html.push_str(&id);
         html.push_str("\">");
         let inner = from_heading.split_once("</h2>").map_or(from_heading, |(inner, _)| inner);
-        headings.push(Heading { id, text: plain_text(inner) });
+        headings.push(Heading { id, text: plain::text(inner) });
         rest = from_heading;
     }
     html.push_str(rest);
     headings.retain(|heading| !heading.text.is_empty());
     (html, headings)
-}
-
-/// Text of sanitised HTML without tags; the serialiser knows only these entities.
-fn plain_text(html: &str) -> String {
-    let mut text = String::new();
-    for (number, piece) in html.split('<').enumerate() {
-        let visible = if number == 0 { piece } else { piece.split_once('>').map_or("", |(_, after)| after) };
-        text.push_str(visible);
-    }
-    text.replace("&nbsp;", " ")
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&quot;", "\"")
-        .replace("&amp;", "&")
-        .trim()
-        .to_owned()
 }
 
 #[cfg(test)]

@@ -28,9 +28,10 @@ pub mod slice;
 mod staff;
 mod touch;
 
+pub use document::history_path;
 pub use rows::{
     ArrivalRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow,
-    PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing,
+    PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
 pub use touch::{all_pages_of, pages_of, pages_of_site, touched, wide};
 

@@ -2,7 +2,7 @@
 
 use domain::document::{Catalogue, OriginalDate};
 use jiff::Timestamp;
-use pages::{CatalogueNote, ChangeNote, Dated, DocumentPage, GonePage, Link, MovedPage, OriginNote};
+use pages::{CatalogueNote, ChangeNote, Dated, DocumentPage, Frame, GonePage, Link, MovedPage, OriginNote};
 use views::{
     PageKey, Read, Reads,
     city::{self, ArrivalRow, ColumnRow, DepartmentRow, PageRow, Standing, slice},
@@ -14,19 +14,26 @@ use super::{City, Composed, Model, Pause, entries, frame, relations};
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let row = reads.row(Read::row(slice::pages(&page.site), page.path.as_str()))?.ok_or(Pause::Nothing)?;
     let standing = row.content::<PageRow>().and_then(|row| row.standing).ok_or(Pause::Nothing)?;
-    let about_path = |framed: frame::Framed| {
-        framed.about(format!("path:{}{}", page.site, page.path), row.version, vec![frame::home_link()])
-    };
     match standing {
         Standing::Here(document) => here(city, page, reads, *document),
         Standing::Moved { site, path, title } => {
             let to = city.addresses.seen_from(&page.site, &site, &path);
-            Ok(Model::Moved(about_path(frame::of(city, page, reads)?), MovedPage { title, to }))
+            Ok(Model::Moved(left(frame::of(city, page, reads)?, page, row.version), MovedPage { title, to }))
         }
         Standing::Gone { title, reason, at } => {
-            Ok(Model::Gone(about_path(frame::of(city, page, reads)?), GonePage { title, withdrawn_at: at, reason }))
+            Ok(Model::Gone(left(frame::of(city, page, reads)?, page, row.version), gone(title, reason, at)))
         }
     }
+}
+
+/// The frame of what is left at a path.
+pub(super) fn left(framed: frame::Framed, page: &PageKey, version: u64) -> Frame {
+    framed.about(format!("path:{}{}", page.site, page.path), version, vec![frame::home_link()])
+}
+
+/// That the document was withdrawn.
+pub(super) fn gone(title: String, reason: String, at: Timestamp) -> GonePage {
+    GonePage { title, withdrawn_at: at, reason }
 }
 
 fn origin(arrival: ArrivalRow) -> OriginNote {
@@ -96,6 +103,7 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         body_html: String::from_utf8_lossy(body).into_owned(),
         column: column_link,
         notes: document.notes.into_iter().map(|n| ChangeNote { at: n.at, note: n.note, version: n.version }).collect(),
+        history: (!document.versions.is_empty()).then(|| city::history_path(&page.path)).flatten(),
         canonical: format!("{}{}", city.addresses.host(&page.site), page.path),
         origin: document.arrival.map(origin),
         catalogue: catalogue(document.catalogue),

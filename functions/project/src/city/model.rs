@@ -1,8 +1,8 @@
 //! A page's model before it is rendered.
 
 use pages::{
-    AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HomePage, MonthPage, MovedPage, RenderError,
-    Rendered, SiteMapPage, SitemapPart, SitemapUrl,
+    AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage,
+    RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl,
 };
 use views::{PageObject, Provenance, Status};
 
@@ -31,6 +31,8 @@ pub enum Model {
     Archive(Frame, MonthPage),
     /// Document.
     Document(Frame, Box<DocumentPage>),
+    /// The public versions of a document.
+    History(Frame, HistoryPage),
     /// Where a document went.
     Moved(Frame, MovedPage),
     /// That a document was withdrawn.
@@ -55,6 +57,7 @@ impl Model {
             Self::Feed(frame, feed) => pages::atom(frame, feed),
             Self::Archive(frame, page) => pages::month(frame, page),
             Self::Document(frame, page) => pages::document(frame, page),
+            Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
             Self::Gone(frame, page) => pages::gone(frame, page),
         }?;
@@ -89,6 +92,7 @@ impl Model {
             | Self::Feed(frame, _)
             | Self::Archive(frame, _)
             | Self::Document(frame, _)
+            | Self::History(frame, _)
             | Self::Moved(frame, _)
             | Self::Gone(frame, _) => frame,
         }

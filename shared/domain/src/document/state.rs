@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    content::{Content, RevisionHash},
+    content::{BodyHash, Content, RevisionHash},
     event::DocumentEvent,
     origin::{Amended, Origin, OriginalDate},
     relation::Related,
@@ -65,10 +65,27 @@ pub struct Draft {
 pub struct ChangeNote {
     /// When the correction became public.
     pub at: Timestamp,
-    /// Its commit.
-    pub commit: u64,
+    /// Which public version came with it, from 1.
+    pub number: u64,
     /// What changed.
     pub note: Line<300>,
+}
+
+/// A text that citizens read, or read before it was corrected (历次版本).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// Which of the document's public versions it is, from 1; a withdrawal does not begin anew.
+    pub number: u64,
+    /// When it became public.
+    pub at: Timestamp,
+    /// The day it goes by instead of an instant, if it came from an older system.
+    pub dated: Option<OriginalDate>,
+    /// Title.
+    pub title: Line<200>,
+    /// The body.
+    pub body: BodyHash,
+    /// What changed, if it came with a correction.
+    pub note: Option<Line<300>>,
 }
 
 /// The side that citizens read.
@@ -94,6 +111,10 @@ pub struct Live {
     pub commit: u64,
     /// The documents that the text relates to, as they stood when it became public.
     pub related: Vec<Related>,
+    /// What citizens read since it became public this time, oldest first; the last is what they read now.
+    ///
+    /// What was withdrawn is not shown again by a later publication.
+    pub versions: Vec<Version>,
 }
 
 /// What is left of a withdrawn document.
@@ -164,6 +185,8 @@ pub struct Document {
     pub places: Vec<(SiteLabel, PagePath)>,
     /// Public change notes, oldest first.
     pub notes: Vec<ChangeNote>,
+    /// How many public versions there were.
+    pub public_versions: u64,
     /// How it came in, if it came from an older system.
     pub arrival: Option<Arrival>,
 }
@@ -231,6 +254,7 @@ impl Document {
         self.index_number.clone_from(&index_number);
         self.stand_at(&column, &path);
         let public_at = origin.date.begins().unwrap_or(fact.at);
+        let version = Version { dated: Some(origin.date), ..self.next_version(&content, public_at, None) };
         self.live = Some(Live {
             content,
             revision: revision.clone(),
@@ -242,6 +266,7 @@ impl Document {
             changed_at: public_at,
             commit: fact.commit,
             related: Vec::new(),
+            versions: vec![version],
         });
         self.arrival = Some(Arrival {
             at: fact.at,
@@ -251,6 +276,13 @@ impl Document {
             place: (column, department, path),
             index_number,
         });
+    }
+
+    /// The public version that `content` becomes.
+    fn next_version(&mut self, content: &Content, at: Timestamp, note: Option<Line<300>>) -> Version {
+        self.public_versions += 1;
+        let Content { title, body, .. } = content.clone();
+        Version { number: self.public_versions, at, dated: None, title, body, note }
     }
 
     fn stand_at(&mut self, column: &ColumnId, path: &PagePath) {
@@ -286,6 +318,7 @@ impl Aggregate for Document {
                 self.column = Some(column.clone());
                 self.index_number = Some(index_number);
                 self.withdrawn = None;
+                let version = self.next_version(&draft.content, fact.at, None);
                 self.live = Some(Live {
                     content: draft.content,
                     revision,
@@ -297,16 +330,20 @@ impl Aggregate for Document {
                     changed_at: fact.at,
                     commit: fact.commit,
                     related,
+                    versions: vec![version],
                 });
             }
             DocumentEvent::DocumentCorrected { revision, note, related } => {
-                let (Some(live), Some(draft)) = (self.live.as_mut(), self.draft.take()) else { return };
+                let (true, Some(draft)) = (self.live.is_some(), self.draft.take()) else { return };
+                let version = self.next_version(&draft.content, fact.at, Some(note.clone()));
+                self.notes.push(ChangeNote { at: fact.at, number: version.number, note });
+                let Some(live) = self.live.as_mut() else { return };
                 live.content = draft.content;
                 live.revision = revision;
                 live.related = related;
                 live.changed_at = fact.at;
                 live.commit = fact.commit;
-                self.notes.push(ChangeNote { at: fact.at, commit: fact.commit, note });
+                live.versions.push(version);
             }
             DocumentEvent::DocumentMoved { column, archive, path } => {
                 self.leave_review();

@@ -30,6 +30,7 @@ struct View<'a> {
     outline: Vec<Heading>,
     column: &'a Link,
     notes: Vec<Note<'a>>,
+    history: Option<&'a str>,
     origin: Option<Origin<'a>>,
     catalogue: Catalogue<'a>,
     form: Form<'a>,
@@ -228,6 +229,7 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
             .into_iter()
             .map(|note| Note { at: When::from(note.at), note: &note.note, version: note.version })
             .collect(),
+        history: model.history.as_deref(),
         origin: model.origin.as_ref().map(Origin::from),
         catalogue: Catalogue::of(model),
         form: Form::from(&model.form),

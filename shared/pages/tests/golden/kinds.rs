@@ -3,7 +3,8 @@
 
 use jiff::civil::Date;
 use pages::{
-    CatalogueNote, ColumnPage, Dated, DocumentLink, DocumentPage, Entry, FormNote, Relations, RenderError, Rendered,
+    CatalogueNote, ColumnPage, Dated, DocumentLink, DocumentPage, Entry, FormNote, HistoryPage, PublicVersion,
+    Relations, RenderError, Rendered,
 };
 
 use crate::city::{HOSTILE, at, column, document, entry, frame, news_item};
@@ -94,6 +95,7 @@ fn entries() -> Vec<Entry> {
 pub(crate) fn pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
     let frame = frame("/zwgk/zcwj/", &[("首页", "/"), ("政务公开", "/zwgk/")]);
     let head = ColumnPage { name: "综合".to_owned(), entries: entries(), ..column() };
+    let corrected = DocumentPage { history: Some("/zwgk/zcwj/2026/11/18/sjkf.history.html".to_owned()), ..document() };
     vec![
         ("kind-policy.html", pages::document(&frame, &policy())),
         ("kind-repealed.html", pages::document(&frame, &repealed())),
@@ -102,7 +104,32 @@ pub(crate) fn pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
         ("kind-leader.html", pages::document(&frame, &of_form("周文澜", leader()))),
         ("kind-link.html", pages::document(&frame, &of_form("国家智慧教育公共服务平台", away()))),
         ("column-of-kinds.html", pages::column(&frame, &head)),
+        ("history.html", pages::history(&frame, &versions())),
+        ("corrected.html", pages::document(&frame, &corrected)),
     ]
+}
+
+/// A document that was corrected twice: in its text, then in a number.
+fn versions() -> HistoryPage {
+    let version = |number, day: &str, note: Option<&str>, changes| PublicVersion {
+        number,
+        dated: at(&format!("{day}T02:30:00Z")).into(),
+        note: note.map(str::to_owned),
+        changes,
+    };
+    let before = "<p>第九条　市数据局应当在十五个工作日内答复。</p><p>第二十条　本办法自印发之日起施行。</p>";
+    let after = "<p>第九条　市数据局应当在十个工作日内答复。</p><p>第二十条　本办法自2027年1月1日起施行。</p><p>解释权归市数据局。</p>";
+    let changed = pages::changes(("管理办法", before), ("管理办法", after));
+    let unchanged = pages::changes(("管理办法", after), ("管理办法", after));
+    HistoryPage {
+        title: document().title,
+        document: pages::Link { name: document().title, url: "/zwgk/zcwj/2026/11/18/sjkf.html".to_owned() },
+        versions: vec![
+            version(3, "2026-11-21", Some("更正发文字号。"), Some(unchanged)),
+            version(2, "2026-11-19", Some("更正第九条笔误。"), Some(changed)),
+            version(1, "2026-11-18", None, None),
+        ],
+    }
 }
 
 /// Every field of every kind as a hostile or careless hand would fill it.
@@ -135,7 +162,13 @@ pub(crate) fn hostile() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
     let question = FormNote::Question { answer: text(), reviewed_on: day("2026-11-20") };
     let leader = FormNote::Leader { post: text(), duties: text() };
     let away = FormNote::Link { address: "https://www.example.cn/".to_owned(), host: text() };
+    let (old, new) = (format!("<p>{HOSTILE}</p>"), format!("<p>甲{HOSTILE}乙</p><p>{HOSTILE}</p>"));
+    let changes = pages::changes((HOSTILE, &old), ("题", &new));
+    let version = PublicVersion { number: 2, dated: Dated::Unknown, note: Some(text()), changes: Some(changes) };
+    let link = pages::Link { name: text(), url: "/zwgk/a.html".to_owned() };
+    let history = HistoryPage { title: text(), document: link, versions: vec![version] };
     vec![
+        ("hostile-history.html", pages::history(&frame, &history)),
         ("hostile-policy.html", pages::document(&frame, &policy)),
         ("hostile-question.html", pages::document(&frame, &of_form("问", question))),
         ("hostile-leader.html", pages::document(&frame, &of_form("人", leader))),

@@ -1,12 +1,12 @@
 //! Rows of a document.
 
 use domain::{
-    document::{Arrival, Document, DocumentNumber, Live, Origin, OriginalDate, Related},
+    document::{Arrival, Document, DocumentNumber, Live, Origin, OriginalDate, Related, Version},
     shanghai,
 };
 
 use super::{
-    rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, RelatedRow, Standing},
+    rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};
@@ -18,6 +18,13 @@ pub(super) fn rows(state: &Document) -> RowSet {
         let Some(standing) = standing(state, site.as_str(), path.as_str()) else { continue };
         let page = PageRow { kind: Kind::Document, about: String::new(), standing: Some(standing) };
         rows.own(RowKey::new(slice::pages(site.as_str()), path.as_str()), &page);
+        if state.notes.is_empty() {
+            continue;
+        }
+        if let Some(history) = history_path(path.as_str()) {
+            let page = PageRow { kind: Kind::History, about: path.to_string(), standing: None };
+            rows.constant(RowKey::new(slice::pages(site.as_str()), history), &page);
+        }
     }
     if let (Some(live), Some(id)) = (&state.live, &state.id) {
         entries(&mut rows, state, live, id.as_str());
@@ -27,6 +34,31 @@ pub(super) fn rows(state: &Document) -> RowSet {
     }
     rows
 }
+
+/// Where the public versions of the document at `path` are told: `/a/t.history.html` for `/a/t.html`.
+#[must_use]
+pub fn history_path(path: &str) -> Option<String> {
+    path.strip_suffix(".html").map(|stem| format!("{stem}.history.html"))
+}
+
+/// The newest versions of a document that has more than one.
+fn newest_versions(live: &Live) -> Vec<VersionRow> {
+    let row = |version: &Version| VersionRow {
+        number: version.number,
+        at: version.at,
+        dated: version.dated,
+        title: version.title.to_string(),
+        body: version.body.to_string(),
+        note: version.note.as_ref().map(ToString::to_string),
+    };
+    match live.versions.as_slice() {
+        [] | [_] => Vec::new(),
+        more => more.iter().skip(more.len().saturating_sub(VERSIONS)).map(row).collect(),
+    }
+}
+
+/// Versions of a history page: as many as a reader compares; the ledger keeps all.
+const VERSIONS: usize = 20;
 
 /// Rows of relations: what this one relates to learns of it while it is public, and what relates to this one learns where it went.
 fn relations(rows: &mut RowSet, state: &Document, id: &str) {
@@ -105,6 +137,7 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
         catalogue: live.content.catalogue.clone(),
         form: live.content.form.clone(),
         related: state.related(),
+        versions: newest_versions(live),
     })
 }
 
@@ -146,7 +179,7 @@ impl Place {
 /// A row has a bound, a document's corrections have none: the page shows the newest notes, the ledger keeps all.
 fn newest_notes(state: &Document) -> Vec<Note> {
     let newest = state.notes.iter().skip(state.notes.len().saturating_sub(NOTES));
-    newest.map(|n| Note { at: n.at, note: n.note.to_string(), version: n.commit }).collect()
+    newest.map(|n| Note { at: n.at, note: n.note.to_string(), version: n.number }).collect()
 }
 
 /// Notes of a page: of the longest kind they are 200 KB, half of what a row may hold.
@@ -193,9 +226,9 @@ mod tests {
     #[test]
     fn a_page_shows_the_newest_notes_however_many_corrections_there_were() {
         let longest = "更".repeat(300);
-        let note = |commit| ChangeNote {
+        let note = |number| ChangeNote {
             at: jiff::Timestamp::UNIX_EPOCH,
-            commit,
+            number,
             note: domain::text::Line::new(longest.as_str()).unwrap(),
         };
         let state = Document { notes: (1..=450).map(note).collect(), ..Document::default() };

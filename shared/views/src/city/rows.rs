@@ -158,6 +158,8 @@ pub enum Kind {
     Archive,
     /// Document, or what is left of one.
     Document,
+    /// The public versions of a document that was corrected, or what is left of them.
+    History,
 }
 
 impl Kind {
@@ -176,6 +178,7 @@ impl Kind {
             Self::Feed => "feed",
             Self::Archive => "archive",
             Self::Document => "document",
+            Self::History => "history",
         }
     }
 
@@ -194,6 +197,7 @@ impl Kind {
             Self::Feed,
             Self::Archive,
             Self::Document,
+            Self::History,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -205,7 +209,7 @@ impl Kind {
 pub struct PageRow {
     /// What composes it.
     pub kind: Kind,
-    /// What it is about: a column id, a department code, an archive slice; empty where the path says it.
+    /// What it is about: a column id, a department code, an archive slice, a document's path; empty where the path says it.
     pub about: String,
     /// For a document's page: what it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -288,6 +292,9 @@ pub struct DocumentPage {
     /// The documents it relates to, as they stood when that became public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
+    /// Its newest public versions, oldest first, the present one last; none where there is only that one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub versions: Vec<VersionRow>,
 }
 
 /// How a document came from an older system.
@@ -339,8 +346,27 @@ pub struct Note {
     pub at: Timestamp,
     /// What changed.
     pub note: String,
-    /// Its commit.
+    /// Which public version came with it.
     pub version: u64,
+}
+
+/// A public version of a document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionRow {
+    /// Which of the document's public versions it is, from 1.
+    pub number: u64,
+    /// When it became public.
+    pub at: Timestamp,
+    /// The day it goes by instead of an instant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub dated: Option<OriginalDate>,
+    /// Title.
+    pub title: String,
+    /// Hash of the body.
+    pub body: String,
+    /// What changed, if it came with a correction.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
 }
 
 /// A document's entry in a list.

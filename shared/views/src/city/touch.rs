@@ -3,6 +3,7 @@
 //! A row names its pages by its key alone, for a tombstone has no content.
 
 use super::{
+    document::history_path,
     rows::{EntryRow, Kind, PageRow},
     slice,
 };
@@ -43,7 +44,7 @@ fn heads_above(id: &str) -> impl Iterator<Item = PageKey> {
 pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
     let key = row.at.key.as_str();
     match row.at.slice.split_once('|') {
-        Some(("pages", _)) => pages_of(row),
+        Some(("pages", _)) => pages_of(row).into_iter().flat_map(with_history).collect(),
         Some(("columns", site)) => [home(site), map(site)].into_iter().chain(heads_above(key)).collect(),
         Some(("list", column)) => list_pages(column, key),
         Some(("related", _)) => related_page(key).into_iter().filter(|_| key.starts_with(slice::RELATED_BY)).collect(),
@@ -65,6 +66,13 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
         None if row.at.slice == slice::SITE => vec![home(key), map(key)],
         _ => Vec::new(),
     }
+}
+
+/// A document's page, and the page of its versions: it is there once the document was corrected.
+fn with_history(document: PageKey) -> Vec<PageKey> {
+    let history = history_path(&document.path).filter(|_| document.kind == Kind::Document.name());
+    let history = history.map(|path| page(&document.site, path, Kind::History, document.path.as_str()));
+    [document].into_iter().chain(history).collect()
 }
 
 /// The page that a row of relations names: `by/<site><path>|<kind>|<document>`, `at/<site><path>`.
