@@ -15,6 +15,7 @@ mod sanitise;
 mod when;
 mod xml;
 
+pub mod json;
 pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets};
@@ -23,7 +24,7 @@ pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use html::{column, department, document, gone, home, month, moved, not_found, site_map};
 pub use model::{
-    AtomEntry, AtomFeed, ChangeNote, ColumnPage, Dated, DepartmentPage, DocumentPage, Entry, Frame, GonePage, HomePage,
+    AtomFeed, ChangeNote, ColumnPage, Dated, DepartmentPage, DocumentPage, Entry, FeedEntry, Frame, GonePage, HomePage,
     HomeSection, Link, MapNode, MonthPage, MovedPage, OriginNote, Provenance, SiteMapPage, SiteNotice, SitemapPart,
     SitemapUrl, Theme, UnknownTheme, VersionLink,
 };

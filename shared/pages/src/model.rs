@@ -12,7 +12,7 @@ mod feed;
 mod frame;
 mod origin;
 
-pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
+pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 pub use origin::{Dated, OriginNote, VersionLink};
 

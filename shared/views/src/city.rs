@@ -18,6 +18,8 @@
 //! | `amended\|<document>` | `by/`, its place and the later document | document | a version that amends it |
 //! | `amended\|<document>` | `at/` and a further place | document | that a migrated document moved there: a later version's row names the first place only |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
+//!
+//! JSON has no rows: it stands beside every page that is HTML ([`twin`]).
 
 mod column;
 mod department;
@@ -26,6 +28,7 @@ mod rows;
 mod site;
 mod staff;
 mod touch;
+pub mod twin;
 
 pub use rows::{
     ArrivalRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow,

@@ -82,16 +82,12 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         Some(_) => later_versions(city, page, reads, &document.stream)?,
         None => Vec::new(),
     };
-    let department_path = format!("/bm/{}/", document.department);
     let source = if document.source.is_empty() { department.name.clone() } else { document.source };
     let model = DocumentPage {
         title: document.title,
         document_number: document.document_number,
         index_number: document.index_number,
-        issuer: Link {
-            url: city.addresses.seen_from(&page.site, &city.addresses.portal, &department_path),
-            name: department.name,
-        },
+        issuer: frame::department_link(city, &page.site, &document.department, department.name),
         written_on: document.written_on,
         dated: dated(document.dated, document.public_at),
         source,

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use super::{filled, page, visible};
 use crate::address::absolute;
 use crate::head::Head;
-use crate::model::{Dated, DocumentPage, Frame, Link, OriginNote, VersionLink};
+use crate::model::{ChangeNote, Dated, DocumentPage, Frame, Link, OriginNote, VersionLink};
 use crate::outline::{Heading, outline};
 use crate::when::{When, chinese, iso};
 use crate::{RenderError, Rendered, sanitise};
@@ -90,10 +90,9 @@ struct Note<'a> {
 /// # Errors
 /// [`RenderError::UnsafeUrl`] for an address no page may link to.
 pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderError> {
-    let (body, headings) = outline(&sanitise(&model.body_html));
+    let (body, headings) = body(model);
     let published = When::from(model.dated);
-    let mut notes: Vec<&crate::ChangeNote> = model.notes.iter().collect();
-    notes.sort_by_key(|note| std::cmp::Reverse((note.version, note.at)));
+    let notes = newest_first(&model.notes);
     let changed = notes.first().map(|note| When::from(note.at));
     let title = visible(&model.title);
 
@@ -106,7 +105,8 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
         .with("Author", issuer(model).unwrap_or_default())
         .with("Description", &model.summary)
         .with("Url", &model.canonical)
-        .canonical(model.canonical.clone());
+        .canonical(model.canonical.clone())
+        .data(frame);
     let graph = vec![article(frame, model, &published, changed.as_ref())];
     let view = View {
         title,
@@ -139,6 +139,18 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
     page("document.html", frame, "正文", head, graph, view)
 }
 
+/// The body as readers get it, with its headings.
+pub(crate) fn body(model: &DocumentPage) -> (String, Vec<Heading>) {
+    outline(&sanitise(&model.body_html))
+}
+
+/// Notes in the order of reading.
+pub(crate) fn newest_first(notes: &[ChangeNote]) -> Vec<&ChangeNote> {
+    let mut notes: Vec<&ChangeNote> = notes.iter().collect();
+    notes.sort_by_key(|note| std::cmp::Reverse((note.version, note.at)));
+    notes
+}
+
 /// `PubDate` has minutes by rule (RULES.md A1): of a day it names the beginning, of an unknown one nothing.
 fn pub_date(dated: Dated, published: &When) -> String {
     match dated {
@@ -154,7 +166,7 @@ fn version_mark(model: &DocumentPage, published: &When) -> String {
 }
 
 /// Who issued the text: the department; of a migrated text whom its source names, if anybody.
-fn issuer(model: &DocumentPage) -> Option<&str> {
+pub(crate) fn issuer(model: &DocumentPage) -> Option<&str> {
     match &model.origin {
         Some(origin) => filled(origin.issuer.as_deref()),
         None => Some(&model.issuer.name),

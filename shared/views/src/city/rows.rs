@@ -452,6 +452,11 @@ pub struct EntryRow {
     /// The day it goes by instead of `public_at`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub dated: Option<OriginalDate>,
+    /// 关键词.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Archive slice of its column.
+    pub archive: String,
 }
 
 /// A document in a sitemap.
