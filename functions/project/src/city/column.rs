@@ -1,6 +1,6 @@
 //! A column's head page, its archive pages and its feed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::shanghai;
 use pages::{AtomFeed, ColumnPage, FeedEntry, Frame, Link, MonthPage};
@@ -111,16 +111,16 @@ fn feed_entries<'a>(
     rows: impl Iterator<Item = &'a Row> + Clone,
     reads: &Reads,
 ) -> Composed<Vec<FeedEntry>> {
+    let entries = rows.clone().filter_map(Row::content::<EntryRow>);
+    let codes: BTreeSet<String> = entries.map(|entry| entry.department).collect();
     let mut departments = BTreeMap::new();
-    for entry in rows.clone().filter_map(Row::content::<EntryRow>) {
-        if !departments.contains_key(&entry.department) {
-            let row = reads.row(Read::row(slice::DEPARTMENT, entry.department.as_str()))?;
-            let name = row.and_then(Row::content::<DepartmentRow>).map(|department| department.name);
-            departments.insert(entry.department, name);
-        }
+    for code in codes {
+        let row = reads.row(Read::row(slice::DEPARTMENT, code.as_str()))?;
+        let name = row.and_then(Row::content::<DepartmentRow>).map(|department| department.name);
+        departments.extend(name.map(|name| (code, name)));
     }
     let author = |code: &str| {
-        let name = departments.get(code).cloned().flatten().unwrap_or_else(|| frame.sponsor.clone());
+        let name = departments.get(code).unwrap_or(&frame.sponsor).clone();
         frame::department_link(city, &frame.label, code, name)
     };
     let entries = rows.filter_map(|row| Some((row, row.content::<EntryRow>()?))).map(|(row, entry)| FeedEntry {
