@@ -1,4 +1,4 @@
-// Viewer response: the status a page's metadata tells (S3 answers 200), and how long it may be kept.
+// Viewer response: the status a page's metadata tells (S3 answers 200), how long it may be kept, and who may read it with a script.
 // The rules are data in cases.json and hold for the local CDN too. Runtime: cloudfront-js-2.0.
 
 const REASONS = { 301: 'Moved Permanently', 404: 'Not Found', 410: 'Gone', 500: 'Internal Server Error' };
@@ -21,6 +21,10 @@ function handler(event) {
         headers['cache-control'] = { value: ASSET };
     } else if (!headers['cache-control']) {
         headers['cache-control'] = { value: PAGE };
+    }
+    if (event.request.uri.endsWith('.json')) {
+        // What is public may be read by the scripts of any site; 301 and 410 included.
+        headers['access-control-allow-origin'] = { value: '*' };
     }
     return response;
 }

@@ -95,6 +95,8 @@ for (const site of sites) {
   await report.run('robots', site.origin, () => machines.robots(site.origin));
 }
 for (const known of feeds) await report.run('feed', known.url, () => machines.feed(known, city));
+const withData = html.filter(({ kind }) => kind);
+for (const known of withData) await report.run('data', known.url, () => machines.data(known, city));
 for (const known of assets) await report.run('asset', known.url, () => headers.asset(known.answer));
 for (const { url, answer } of moved) {
   await report.run('moved', url, async () => {
@@ -104,7 +106,7 @@ for (const { url, answer } of moved) {
   });
 }
 for (const known of pages.values()) await report.run('security', known.url, () => headers.security(known.answer));
-for (const known of html.filter(({ kind }) => kind)) await report.run('rules', known.url, () => rules.page(known.kind, known));
+for (const known of withData) await report.run('rules', known.url, () => rules.page(known.kind, known));
 
 console.error('checking markup');
 const checker = await markup.start();

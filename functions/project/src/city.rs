@@ -11,6 +11,7 @@ mod map;
 mod model;
 mod relations;
 mod sitemap;
+mod twin;
 
 use domain::StreamId;
 use ledger::Commit;
@@ -20,6 +21,7 @@ use views::{
 };
 
 pub use model::Model;
+pub use twin::Twin;
 
 /// Where the city's sites are found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -85,6 +87,13 @@ impl City {
     }
 
     fn model(&self, page: &PageKey, reads: &Reads) -> Composed<Model> {
+        match city::twin::page_of(page) {
+            Some(of) => twin::compose(self, &of, reads),
+            None => self.page(page, reads),
+        }
+    }
+
+    fn page(&self, page: &PageKey, reads: &Reads) -> Composed<Model> {
         let kind = Kind::of(&page.kind).ok_or(Pause::Nothing)?;
         match kind {
             Kind::Home => home::compose(self, page, reads),

@@ -17,6 +17,8 @@ mod killed;
 mod lambda_watch;
 #[path = "taihu_process/taihu.rs"]
 mod taihu;
+#[path = "taihu_process/twins.rs"]
+mod twins;
 
 use std::{
     fs,

@@ -20,8 +20,8 @@ pub enum RenderError {
     /// XML could not be written.
     #[error("XML could not be written")]
     Xml(#[from] std::io::Error),
-    /// Linked data could not be written as JSON.
-    #[error("linked data could not be written as JSON")]
+    /// JSON could not be written.
+    #[error("JSON could not be written")]
     Json(#[from] serde_json::Error),
 }
 

@@ -1,7 +1,8 @@
 //! Atom feeds, sitemaps and robots.txt.
 
 use crate::address::checked;
-use crate::model::{AtomEntry, AtomFeed, Dated, Frame, SitemapPart, SitemapUrl};
+use crate::json::instant;
+use crate::model::{AtomFeed, FeedEntry, Frame, SitemapPart, SitemapUrl};
 use crate::when::When;
 use crate::xml::{Xml, provenance_line};
 use crate::{RenderError, Rendered};
@@ -30,7 +31,7 @@ pub fn atom(frame: &Frame, feed: &AtomFeed) -> Result<Rendered, RenderError> {
     Ok(Rendered { content_type: "application/atom+xml; charset=utf-8", bytes: xml.finish() })
 }
 
-fn atom_entry(xml: &mut Xml, entry: &AtomEntry) -> Result<(), RenderError> {
+fn atom_entry(xml: &mut Xml, entry: &FeedEntry) -> Result<(), RenderError> {
     xml.open("entry", &[])?;
     xml.text("title", &entry.title)?;
     xml.text("id", &entry.id)?;
@@ -40,21 +41,12 @@ fn atom_entry(xml: &mut Xml, entry: &AtomEntry) -> Result<(), RenderError> {
     }
     xml.text("updated", &When::from(entry.updated_at).machine)?;
     xml.open("author", &[])?;
-    xml.text("name", &entry.author)?;
+    xml.text("name", &entry.author.name)?;
     xml.close("author")?;
     // An entry without content must have a summary or a link; readers like one even when it repeats the title.
     xml.text("summary", if entry.summary.is_empty() { &entry.title } else { &entry.summary })?;
     xml.close("entry")?;
     Ok(())
-}
-
-/// An instant as the format asks for it; of a day the format has the beginning only, and an unknown one is left out.
-fn instant(dated: Dated) -> Option<String> {
-    match dated {
-        Dated::At(at) => Some(When::from(at).machine),
-        Dated::Published(_) | Dated::Version(_) => Some(format!("{}T00:00:00+08:00", When::from(dated).day)),
-        Dated::Unknown => None,
-    }
 }
 
 /// Renders the index of a site's sitemap parts.

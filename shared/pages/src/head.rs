@@ -15,6 +15,15 @@ pub(crate) struct Head {
     pub(crate) canonical: Option<String>,
     /// Atom feeds.
     pub(crate) feeds: Vec<Link>,
+    /// The JSON beside the page.
+    pub(crate) data: Option<Data>,
+}
+
+/// The JSON beside a page.
+#[derive(Debug, Serialize)]
+pub(crate) struct Data {
+    url: String,
+    media: &'static str,
 }
 
 /// One `meta` tag.
@@ -29,7 +38,7 @@ impl Head {
     pub(crate) fn new(frame: &Frame, title: &str) -> Self {
         let host = frame.scheme_host.split_once("://").map_or(frame.scheme_host.as_str(), |(_, host)| host);
         let title = if title.is_empty() { frame.name.clone() } else { format!("{title} - {}", frame.name) };
-        Self { title, meta: Vec::new(), canonical: None, feeds: Vec::new() }
+        Self { title, meta: Vec::new(), canonical: None, feeds: Vec::new(), data: None }
             .with("SiteName", &frame.name)
             .with("SiteDomain", frame.domain.as_deref().unwrap_or(host))
             .with("SiteIDCode", &frame.identification_code)
@@ -49,6 +58,23 @@ impl Head {
     #[must_use]
     pub(crate) fn canonical(mut self, url: String) -> Self {
         self.canonical = Some(url);
+        self
+    }
+
+    /// Names the JSON beside the page, if it has one.
+    #[must_use]
+    pub(crate) fn data(self, frame: &Frame) -> Self {
+        self.data_as(frame, "application/json")
+    }
+
+    /// Names the JSON Feed beside the page, if it has one.
+    #[must_use]
+    pub(crate) fn json_feed(self, frame: &Frame) -> Self {
+        self.data_as(frame, "application/feed+json")
+    }
+
+    fn data_as(mut self, frame: &Frame, media: &'static str) -> Self {
+        self.data = frame.data.clone().map(|url| Data { url, media });
         self
     }
 

@@ -18,10 +18,12 @@ mod status;
 
 pub use department::department;
 pub use document::document;
+pub(crate) use document::{body, issuer, newest_first, subject, validity};
 pub use history::history;
 pub use home::home;
 pub use list::{column, month};
 pub use site_map::site_map;
+pub(crate) use site_map::{Node, nodes};
 pub use status::{gone, moved, not_found};
 
 /// What a template gets.
@@ -194,7 +196,7 @@ fn nav(frame: &Frame) -> Vec<NavEntry<'_>> {
 }
 
 /// Text, unless it is absent or blank.
-fn filled(text: Option<&str>) -> Option<&str> {
+pub(crate) fn filled(text: Option<&str>) -> Option<&str> {
     text.filter(|text| !text.trim().is_empty())
 }
 

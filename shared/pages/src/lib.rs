@@ -17,6 +17,7 @@ mod sanitise;
 mod when;
 mod xml;
 
+pub mod json;
 pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets};
@@ -26,8 +27,8 @@ pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use html::{column, department, document, gone, history, home, month, moved, not_found, site_map};
 pub use model::{
-    AtomEntry, AtomFeed, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated, DepartmentPage,
-    DocumentLink, DocumentPage, Entry, FormNote, Frame, GonePage, HistoryPage, HomePage, Link, MapNode, MonthPage,
+    AtomFeed, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentLink,
+    DocumentPage, Entry, FeedEntry, FormNote, Frame, GonePage, HistoryPage, HomePage, Link, MapNode, MonthPage,
     MovedPage, OriginNote, Provenance, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
     Span, SpanKind, Theme, UnknownTheme,
 };

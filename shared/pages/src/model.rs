@@ -17,7 +17,7 @@ mod origin;
 mod relation;
 
 pub use catalogue::CatalogueNote;
-pub use feed::{AtomEntry, AtomFeed, SitemapPart, SitemapUrl};
+pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use form::FormNote;
 pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};

@@ -3,6 +3,8 @@
 
 #[path = "golden/city.rs"]
 mod city;
+#[path = "golden/data.rs"]
+mod data;
 #[path = "golden/kinds.rs"]
 mod kinds;
 #[path = "golden/migration.rs"]
@@ -27,6 +29,13 @@ fn without_hashes(html: &str) -> String {
 fn every_kind_of_page_looks_as_agreed() {
     for (name, page) in city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()) {
         insta::assert_snapshot!(name, without_hashes(&text(page)));
+    }
+}
+
+#[test]
+fn the_json_of_every_kind_of_page_is_as_agreed() {
+    for (name, written) in data::all() {
+        insta::assert_snapshot!(name, data::laid_out(&text(written)));
     }
 }
 

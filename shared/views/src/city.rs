@@ -18,6 +18,8 @@
 //! | `related\|<document>` | `by/`, its place, the kind and the other document | document | what another document is to it |
 //! | `related\|<document>` | `at/` and a place | document | every place of a document that moved: the other's row names only one |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
+//!
+//! JSON has no rows: it stands beside every page that is HTML ([`twin`]).
 
 mod column;
 mod department;
@@ -27,6 +29,7 @@ mod site;
 pub mod slice;
 mod staff;
 mod touch;
+pub mod twin;
 
 pub use document::history_path;
 pub use rows::{

@@ -1,7 +1,7 @@
 //! The peer of the page benches: Hugo, given the very same texts and templates of equal reach.
 //!
-//! Document pages with head, breadcrumb, outline and JSON-LD, column heads, archive pages, department pages, Atom feeds, a home page per site, site
-//! map, 404, robots.txt and sitemap; no compression, no minification. Bodies are handed over as HTML, so no Markdown is parsed.
+//! Document pages with head, breadcrumb, outline and JSON-LD, column heads, archive pages, department pages, a home page per site and a site map, each with
+//! the JSON beside it, Atom feeds, 404, robots.txt and sitemap; no compression, no minification. Bodies are handed over as HTML, so no Markdown is parsed.
 
 use std::{
     collections::BTreeMap,
@@ -23,6 +23,13 @@ const CONFIG: &str = include_str!("../hugo/hugo.toml");
 const LAYOUTS: &[(&str, &str)] = &[
     ("baseof.html", include_str!("../hugo/layouts/baseof.html")),
     ("_partials/headlines.html", include_str!("../hugo/layouts/_partials/headlines.html")),
+    ("_partials/body.html", include_str!("../hugo/layouts/_partials/body.html")),
+    ("_partials/common.html", include_str!("../hugo/layouts/_partials/common.html")),
+    ("_partials/entries.html", include_str!("../hugo/layouts/_partials/entries.html")),
+    ("_partials/feed.html", include_str!("../hugo/layouts/_partials/feed.html")),
+    ("_partials/items.html", include_str!("../hugo/layouts/_partials/items.html")),
+    ("_partials/named.html", include_str!("../hugo/layouts/_partials/named.html")),
+    ("_partials/site.html", include_str!("../hugo/layouts/_partials/site.html")),
     ("page.html", include_str!("../hugo/layouts/page.html")),
     ("section.html", include_str!("../hugo/layouts/section.html")),
     ("front.html", include_str!("../hugo/layouts/front.html")),
@@ -32,6 +39,12 @@ const LAYOUTS: &[(&str, &str)] = &[
     ("rss.xml", include_str!("../hugo/layouts/rss.xml")),
     ("archives/term.html", include_str!("../hugo/layouts/archives/term.html")),
     ("departments/term.html", include_str!("../hugo/layouts/departments/term.html")),
+    ("page.json", include_str!("../hugo/layouts/page.json")),
+    ("section.json", include_str!("../hugo/layouts/section.json")),
+    ("front.json", include_str!("../hugo/layouts/front.json")),
+    ("map.json", include_str!("../hugo/layouts/map.json")),
+    ("archives/term.json", include_str!("../hugo/layouts/archives/term.json")),
+    ("departments/term.json", include_str!("../hugo/layouts/departments/term.json")),
 ];
 
 /// A Hugo site on disk.

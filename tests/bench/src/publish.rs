@@ -97,8 +97,8 @@ struct Dependencies {
 }
 
 impl Dependencies {
-    /// The document, its column's head, archive page and feed, the home page, the department's page and the month's sitemap; the index of sitemaps
-    /// where the month is new.
+    /// The document, its column's head and archive page, the home page and the department's page, each with the JSON beside it; the column's feed and
+    /// the month's sitemap; the index of sitemaps where the month is new.
     fn of(text: &Text, month_is_new: bool) -> Self {
         let (site, column) = (text.column.site().to_owned(), text.column.path());
         let month = shanghai::month(text.public_at);
@@ -113,7 +113,17 @@ impl Dependencies {
         let index = month_is_new.then(|| "/sitemap.xml".to_owned());
         let mut pages: Vec<_> = on_site.into_iter().chain(index).map(|path| (site.clone(), path)).collect();
         pages.push((PORTAL.to_owned(), format!("/bm/{}/", text.department.code)));
+        let twins: Vec<_> = pages.iter().filter_map(|(site, path)| Some((site.clone(), twin(path)?))).collect();
+        pages.extend(twins);
         Self { pages }
+    }
+}
+
+/// The JSON beside a page, if it is HTML.
+fn twin(path: &str) -> Option<String> {
+    match path.strip_suffix(".html") {
+        Some(stem) => Some(format!("{stem}.json")),
+        None => path.ends_with('/').then(|| format!("{path}index.json")),
     }
 }
 

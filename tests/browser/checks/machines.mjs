@@ -70,6 +70,39 @@ export function feed({ url, answer }, { pages }) {
   return problems;
 }
 
+const FEED_MEMBERS = ['version', 'title', 'home_page_url', 'feed_url', 'language', 'items'];
+
+/** The JSON beside a page: named once in its head, of its type, of its address; a JSON Feed beside columns and their months. */
+export function data({ url, kind, page }, { pages }) {
+  const problems = [];
+  const expect = (holds, sentence) => holds || problems.push(sentence);
+  const named = page.rel.filter(({ rel, type }) => rel === 'alternate' && /json/.test(type));
+  expect(named.length === 1, `names ${named.length} JSON`);
+  const twin = named.length === 1 && pages.get(new URL(named[0].href, url).href);
+  if (!twin) return problems;
+  const { status, headers, text } = twin.answer;
+  expect(status === 200 && headers['content-type'] === `${named[0].type}; charset=utf-8`, `${twin.url} answers ${status}, ${headers['content-type']}`);
+  expect(headers['access-control-allow-origin'] === '*', `${twin.url} is closed to scripts`);
+  const json = JSON.parse(text);
+  const isFeed = kind === 'column' || kind === 'month';
+  expect(named[0].type === (isFeed ? 'application/feed+json' : 'application/json'), `${twin.url} is ${named[0].type}`);
+  const { origin, pathname } = new URL(url);
+  expect((isFeed ? json.home_page_url : json.url) === origin + pathname, `${twin.url} is of another page`);
+  expect((isFeed ? json._taihu : json).provenance?.digest === page.meta['taihu:digest'] || isFeed, `${twin.url} is of other rows than its page`);
+  if (!isFeed) return problems;
+  for (const member of FEED_MEMBERS) expect(json[member] !== undefined, `${twin.url} has no ${member}`);
+  expect(json.version === 'https://jsonfeed.org/version/1.1', `${twin.url} is of version ${json.version}`);
+  expect(json.feed_url === twin.url, `${twin.url} calls itself ${json.feed_url}`);
+  const items = json.items ?? [];
+  expect(new Set(items.map(({ id }) => id)).size === items.length, `${twin.url}: ids repeat`);
+  for (const item of items) {
+    expect(item.id && item.content_text && item.authors?.[0]?.name, `${twin.url}: an item without id, content or author`);
+    expect(pages.get(item.url)?.answer.status === 200, `${twin.url} leads to ${item.url}`);
+    for (const instant of [item.date_published, item.date_modified]) expect(instant === undefined || INSTANT.test(instant), `${twin.url}: ${instant}`);
+  }
+  return problems;
+}
+
 /** robots.txt is plain text and names the sitemap. */
 export async function robots(origin) {
   const answer = await request(`${origin}/robots.txt`);

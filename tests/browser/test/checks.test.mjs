@@ -70,6 +70,17 @@ test('broken links, fragments, sitemaps, feeds and robots are named', async () =
   assert.equal((await machines.robots(base)).length, 1);
 });
 
+test('JSON that is missing, closed, of another page or no feed is named', () => {
+  const page = (type) => ({ rel: [{ rel: 'alternate', type, href: '/index.json' }], meta: { 'taihu:digest': 'a' } });
+  const city = (type, json) => ({ pages: new Map([[`${base}/index.json`, { url: `${base}/index.json`, answer: { status: 200, headers: { 'content-type': type }, text: JSON.stringify(json) } }]]) });
+  has(machines.data({ url: `${base}/`, kind: 'home', page: { rel: [], meta: {} } }, { pages: new Map() }), 'names 0 JSON');
+  const own = machines.data({ url: `${base}/`, kind: 'home', page: page('application/json') }, city('text/html', { url: `${base}/other` }));
+  for (const part of ['text/html', 'closed to scripts', 'another page', 'other rows']) has(own, part);
+  const feed = { items: [{ id: 'x', date_modified: 'yesterday' }, { id: 'x' }] };
+  const problems = machines.data({ url: `${base}/`, kind: 'column', page: page('application/json') }, city('application/json', feed));
+  for (const part of ['is application/json', 'no version', 'of version', 'calls itself', 'ids repeat', 'without id', 'leads to', 'yesterday']) has(problems, part);
+});
+
 test('what the guidelines ask of a page is missed', () => {
   const problems = rules.page('document', { url: `${base}/`, answer: { status: 200, text: BAD }, page: read(BAD) });
   for (const part of ['meta SiteName', 'PubDate', 'lacks 找错', 'lang is', 'one h1', 'canonical', 'structured data']) has(problems, part);

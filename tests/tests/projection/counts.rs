@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::column::Archive;
 use local::cloud::faults::Faults;
-use views::{Prefix, Read, Row, RowKey};
+use views::{PageKey, Prefix, Read, Row, RowKey, city};
 
 use super::town::{Outcome, Town};
 
@@ -14,7 +14,13 @@ async fn written_per_act(town: &Town) -> [usize; 4] {
     let stream = Town::document("probe").stream();
     let after = async |outcome: Outcome| {
         outcome.unwrap();
-        projector.worker().batch(&BTreeSet::from([stream.clone()])).await.unwrap().written()
+        let report = projector.worker().batch(&BTreeSet::from([stream.clone()])).await.unwrap();
+        let written = report.pages.iter().filter(|(_, outcome)| **outcome == views::Outcome::Written);
+        let (twins, pages): (BTreeSet<PageKey>, BTreeSet<PageKey>) =
+            written.map(|(page, _)| page.clone()).partition(|page| city::twin::page_of(page).is_some());
+        // One JSON for each HTML page, and none else.
+        assert_eq!(pages.iter().filter_map(city::twin::of).collect::<BTreeSet<_>>(), twins);
+        pages.len() + twins.len()
     };
     town.draft("probe", "www.zwgk.tzgg", "新文件").await.unwrap();
     town.review("probe").await.unwrap();

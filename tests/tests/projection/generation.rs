@@ -83,11 +83,17 @@ async fn renamed_columns_and_new_feet_reach_every_page_in_slices() {
     town.change_department("jyj", "教育体育局").await.unwrap();
     town.settle(1).await;
     let pages = town.pages().await;
-    for (key, bytes) in pages.iter().filter(|(key, _)| key.starts_with("www/") && key.ends_with(".html")) {
+    let of_people = |key: &str| key.ends_with(".html") || key.ends_with(".json");
+    for (key, bytes) in pages.iter().filter(|(key, _)| key.starts_with("www/") && of_people(key)) {
         let text = String::from_utf8_lossy(bytes);
         assert!(text.contains("澄湖市新站名"), "{key} has the old foot");
     }
     let document = String::from_utf8_lossy(&pages["www/zwgk/tzgg/2026/11/23/b.html"]).into_owned();
     assert!(document.contains("教育体育局") && document.contains("政务公开新名"));
+    // The lists beside these name no department, the feeds do.
+    for feed in ["index.json", "2026-11.json", "feed.xml"] {
+        let feed = String::from_utf8_lossy(&pages[&format!("www/zwgk/tzgg/{feed}")]);
+        assert!(feed.contains("教育体育局"), "{feed}");
+    }
     assert_eq!(town.differences(1).await, []);
 }

@@ -66,6 +66,60 @@ async fn a_document_appears_changes_moves_and_goes_and_every_page_follows() {
     assert_eq!(town.differences(1).await, []);
 }
 
+/// What the JSON beside every page says follows the same events, and keeps nothing of what was withdrawn.
+#[tokio::test]
+async fn the_json_beside_the_pages_follows_its_document_and_forgets_it() {
+    let town = Town::found().await;
+    town.published("water", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let json = async |key: &str| serde_json::from_str::<serde_json::Value>(&text(&town, key).await).unwrap();
+    let (here, there) = (HERE.replace(".html", ".json"), THERE.replace(".html", ".json"));
+    let document = json(&here).await;
+    assert_eq!(document["url"], "http://www.localhost:8080/zwgk/tzgg/2026/11/23/water.html");
+    assert_eq!(document["provenance"]["stream"], Town::document("water").stream().as_str());
+    let page = text(&town, HERE).await;
+    assert!(page.contains(document["body_html"].as_str().unwrap()), "{document}");
+    assert!(page.contains(&format!("href=\"{}\"", here.trim_start_matches("www"))), "{page}");
+    for list in ["index.json", "2026-11.json"] {
+        let feed = json(&format!("www/zwgk/tzgg/{list}")).await;
+        assert_eq!(feed["items"][0]["url"], document["url"], "{feed}");
+        assert_eq!(feed["items"][0]["authors"][0]["name"], document["department"]["name"]);
+        assert_eq!(feed["feed_url"], format!("http://www.localhost:8080/zwgk/tzgg/{list}"));
+    }
+    let lists = ["www/index.json", "www/bm/jyj/index.json"];
+    for list in lists {
+        assert!(text(&town, list).await.contains("/2026/11/23/water.html"), "{list}");
+    }
+
+    town.revise("water", "停水通知更正版").await.unwrap();
+    town.review("water").await.unwrap();
+    town.correct("water").await.unwrap();
+    town.settle(1).await;
+    let corrected = json(&here).await;
+    assert_eq!(corrected["title"], "停水通知更正版");
+    assert_ne!(corrected["provenance"]["digest"], document["provenance"]["digest"]);
+
+    town.relocate("water", "jyj.xw", Archive::Day).await.unwrap();
+    town.settle(1).await;
+    let moved = "http://jyj.localhost:8080/xw/2026/11/23/water.json".to_owned();
+    assert_eq!(json(&here).await["moved_to"], moved);
+    assert_eq!(status(&town, &here).await, Some(Status::Moved(moved)));
+    assert_eq!(status(&town, &there).await, Some(Status::Ok));
+
+    town.withdraw("water").await.unwrap();
+    town.settle(1).await;
+    for place in [&here, &there] {
+        assert_eq!(status(&town, place).await, Some(Status::Gone));
+        let gone = json(place).await;
+        assert_eq!((&gone["type"], &gone["title"]), (&"gone".into(), &"停水通知更正版".into()));
+        assert!(gone.get("body_html").is_none() && !gone.to_string().contains("特此通知"), "{gone}");
+    }
+    for list in ["jyj/index.json", "jyj/xw/index.json", "jyj/xw/2026-11-23.json"].into_iter().chain(lists) {
+        assert!(!text(&town, list).await.contains("停水通知更正版"), "{list} names a withdrawn document");
+    }
+    assert_eq!(town.differences(1).await, []);
+}
+
 #[tokio::test]
 async fn a_rebuild_gives_the_same_bytes_and_a_second_one_writes_nothing() {
     let town = Town::found().await;

@@ -1,15 +1,15 @@
 //! A column's head page, its archive pages and its feed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use domain::shanghai;
-use pages::{AtomEntry, AtomFeed, ColumnPage, ColumnSection, Link, MonthPage};
+use pages::{AtomFeed, ColumnPage, ColumnSection, FeedEntry, Frame, Link, MonthPage};
 use views::{
     PageKey, Read, Reads, Row,
     city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, document, entries, frame, home, map};
+use super::{City, Composed, Model, Pause, document, entries, frame, home, map, twin::Twin};
 
 /// Entries of a head page and of a feed.
 const ENTRIES: usize = 20;
@@ -24,11 +24,28 @@ fn column(id: &str, reads: &Reads) -> Composed<(ColumnRow, u64)> {
 
 /// Composes the head page: the newest documents and the archive's pages.
 pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let (frame, head) = head_page(city, page, reads)?;
+    Ok(Model::Column(frame, head))
+}
+
+/// Composes the JSON Feed beside the head page.
+pub(super) fn head_twin(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let (frame, head) = head_page(city, page, reads)?;
+    let entries = feed_entries(city, &frame, newest(&page.about, reads)?.iter(), reads)?;
+    Ok(Model::Twin(frame, Twin::Column(head, entries)))
+}
+
+/// The newest documents of a column, tombstones among them.
+fn newest<'a>(id: &str, reads: &'a Reads) -> Composed<&'a [Row]> {
+    Ok(reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?)
+}
+
+fn head_page(city: &City, page: &PageKey, reads: &Reads) -> Composed<(Frame, ColumnPage)> {
     let id = page.about.as_str();
     let framed = frame::of(city, page, reads)?;
     let (column, version) = column(id, reads)?;
     let breadcrumb = frame::above(id, reads)?;
-    let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
+    let rows = newest(id, reads)?;
     let archive = reads.rows(Read::all(slice::archive(id)))?;
     let columns = sections(city, page, reads)?;
     let head = ColumnPage {
@@ -44,7 +61,7 @@ pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
             .collect(),
         feed: format!("{}feed.xml", page.path),
     };
-    Ok(Model::Column(framed.about(format!("column:{id}"), version, breadcrumb), head))
+    Ok((framed.about(format!("column:{id}"), version, breadcrumb), head))
 }
 
 /// The columns right below, each with what is newest in it: a section's page, a topic's page (公共服务专题).
@@ -60,6 +77,18 @@ fn sections(city: &City, page: &PageKey, reads: &Reads) -> Composed<Vec<ColumnSe
 
 /// Composes an archive page: every document of its slice, newest first.
 pub(super) fn archive(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let (frame, month, _) = archive_page(city, page, reads)?;
+    Ok(Model::Archive(frame, month))
+}
+
+/// Composes the JSON Feed beside an archive page.
+pub(super) fn archive_twin(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    let (frame, month, rows) = archive_page(city, page, reads)?;
+    let entries = feed_entries(city, &frame, rows.iter().rev(), reads)?;
+    Ok(Model::Twin(frame, Twin::Archive(month, entries)))
+}
+
+fn archive_page<'a>(city: &City, page: &PageKey, reads: &'a Reads) -> Composed<(Frame, MonthPage, &'a [Row])> {
     let (id, slice_name) = page.about.split_once('/').ok_or(Pause::Nothing)?;
     let framed = frame::of(city, page, reads)?;
     let (column, version) = column(id, reads)?;
@@ -73,7 +102,7 @@ pub(super) fn archive(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
         title: archive_title(slice_name),
         entries: entries::of(&city.addresses, &page.site, rows.iter().rev()),
     };
-    Ok(Model::Archive(framed.about(format!("column:{id}"), version, breadcrumb), month))
+    Ok((framed.about(format!("column:{id}"), version, breadcrumb), month, rows))
 }
 
 /// `2026年11月` of `2026-11`; `2026年11月21日起` of a slice that begins on a day; `日期不详` of documents whose day nobody knows.
@@ -89,33 +118,48 @@ fn archive_title(slice_name: &str) -> String {
     }
 }
 
-/// Composes the Atom feed. Ids are tag URIs of the index number: they stay when a document moves.
+/// The live entries of `rows` in their order, as feeds tell them. Ids are tag URIs of the index number: they stay when a document moves.
+fn feed_entries<'a>(
+    city: &City,
+    frame: &Frame,
+    rows: impl Iterator<Item = &'a Row> + Clone,
+    reads: &Reads,
+) -> Composed<Vec<FeedEntry>> {
+    let entries = rows.clone().filter_map(Row::content::<EntryRow>);
+    let codes: BTreeSet<String> = entries.map(|entry| entry.department).collect();
+    let mut departments = BTreeMap::new();
+    for code in codes {
+        let row = reads.row(Read::row(slice::DEPARTMENT, code.as_str()))?;
+        let name = row.and_then(Row::content::<DepartmentRow>).map(|department| department.name);
+        departments.extend(name.map(|name| (code, name)));
+    }
+    let author = |code: &str| {
+        let name = departments.get(code).unwrap_or(&frame.sponsor).clone();
+        frame::department_link(city, &frame.label, code, name)
+    };
+    let entries = rows.filter_map(|row| Some((row, row.content::<EntryRow>()?))).map(|(row, entry)| FeedEntry {
+        id: tag(city, shanghai::day(entry.public_at).as_str(), name(&entry, &row.at.key)),
+        url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
+        dated: document::dated(entry.dated, entry.public_at),
+        updated_at: entry.changed_at,
+        author: author(&entry.department),
+        title: entry.title,
+        summary: entry.summary,
+        keywords: entry.keywords,
+        index_number: entry.index_number,
+        document_number: entry.document_number,
+    });
+    Ok(entries.collect())
+}
+
+/// Composes the Atom feed.
 pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let id = page.about.as_str();
     let framed = frame::of(city, page, reads)?;
     let (column, version) = column(id, reads)?;
-    let rows = reads.rows(Read::Newest { slice: slice::list(id), live: ENTRIES })?;
-    let mut departments = BTreeMap::new();
-    for entry in rows.iter().filter_map(Row::content::<EntryRow>) {
-        let row = reads.row(Read::row(slice::DEPARTMENT, entry.department.as_str()))?;
-        let name = row.and_then(Row::content::<DepartmentRow>).map(|department| department.name);
-        departments.extend(name.map(|name| (entry.department, name)));
-    }
     let host = city.addresses.host(&page.site);
     let frame = framed.about(format!("column:{id}"), version, Vec::new());
-    let entries: Vec<AtomEntry> = rows
-        .iter()
-        .filter_map(|row| Some((row, row.content::<EntryRow>()?)))
-        .map(|(row, entry)| AtomEntry {
-            id: tag(city, shanghai::day(entry.public_at).as_str(), name(&entry, &row.at.key)),
-            url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
-            dated: document::dated(entry.dated, entry.public_at),
-            updated_at: entry.changed_at,
-            author: departments.get(&entry.department).unwrap_or(&frame.sponsor).clone(),
-            title: entry.title,
-            summary: entry.summary,
-        })
-        .collect();
+    let entries = feed_entries(city, &frame, newest(id, reads)?.iter(), reads)?;
     let feed = AtomFeed {
         title: format!("{} - {}", column.name, frame.name),
         self_url: format!("{host}{}", page.path),

@@ -82,7 +82,6 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
     let mut breadcrumb = frame::above(&document.column, reads)?;
     breadcrumb.push(column_link.clone());
     let relations = relations::of(city, page, reads, &document)?;
-    let department_path = format!("/bm/{}/", document.department);
     let source = if document.source.is_empty() { department.name.clone() } else { document.source };
     let form = entries::form(document.form, &document.summary);
     let model = DocumentPage {
@@ -90,10 +89,7 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         title: document.title,
         document_number: document.document_number,
         index_number: document.index_number,
-        issuer: Link {
-            url: city.addresses.seen_from(&page.site, &city.addresses.portal, &department_path),
-            name: department.name,
-        },
+        issuer: frame::department_link(city, &page.site, &document.department, department.name),
         written_on: document.written_on,
         dated: dated(document.dated, document.public_at),
         source,

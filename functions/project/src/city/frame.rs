@@ -42,6 +42,7 @@ pub(super) fn of(city: &City, page: &PageKey, reads: &Reads) -> Composed<Framed>
         site_map: "/map.html".to_owned(),
         nav: nav.collect(),
         path: page.path.clone(),
+        data: city::twin::of(page).map(|twin| twin.path),
         breadcrumb: Vec::new(),
         provenance: Provenance { stream: String::new(), version: 0, digest: String::new(), generation: 0 },
     };
@@ -69,6 +70,12 @@ impl Framed {
 /// First step of every breadcrumb.
 pub(super) fn home_link() -> Link {
     Link { name: "首页".to_owned(), url: "/".to_owned() }
+}
+
+/// A department's name and the address of its page, as seen from `site`.
+pub(super) fn department_link(city: &City, site: &str, code: &str, name: String) -> Link {
+    let path = format!("/bm/{code}/");
+    Link { name, url: city.addresses.seen_from(site, &city.addresses.portal, &path) }
 }
 
 /// The home page and the columns above `column`, which is not in it; columns that are not open are left out.

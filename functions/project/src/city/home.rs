@@ -54,8 +54,7 @@ pub(super) fn departments(city: &City, site: &str, reads: &Reads) -> Composed<Ve
     let rows = reads.rows(Read::all(slice::DEPARTMENTS))?;
     let link = |row: &Row| {
         let line: DepartmentLine = row.content()?;
-        let path = format!("/bm/{}/", row.at.key);
-        Some(Link { name: line.name, url: city.addresses.seen_from(site, &city.addresses.portal, &path) })
+        Some(frame::department_link(city, site, &row.at.key, line.name))
     };
     Ok(rows.iter().filter_map(link).collect())
 }

@@ -6,6 +6,8 @@ use pages::{
 };
 use views::{PageObject, Provenance, Status};
 
+use super::twin::Twin;
+
 /// One page, all its words known.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Model {
@@ -37,6 +39,8 @@ pub enum Model {
     Moved(Frame, MovedPage),
     /// That a document was withdrawn.
     Gone(Frame, GonePage),
+    /// The JSON beside a page.
+    Twin(Frame, Twin),
 }
 
 impl Model {
@@ -60,6 +64,7 @@ impl Model {
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
             Self::Gone(frame, page) => pages::gone(frame, page),
+            Self::Twin(frame, twin) => twin.render(frame),
         }?;
         Ok(PageObject {
             status: self.status(),
@@ -75,6 +80,7 @@ impl Model {
             Self::NotFound(_) => Status::NotFound,
             Self::Moved(_, page) => Status::Moved(page.to.clone()),
             Self::Gone(..) => Status::Gone,
+            Self::Twin(_, twin) => twin.status(),
             _ => Status::Ok,
         }
     }
@@ -94,7 +100,8 @@ impl Model {
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)
-            | Self::Gone(frame, _) => frame,
+            | Self::Gone(frame, _)
+            | Self::Twin(frame, _) => frame,
         }
     }
 }

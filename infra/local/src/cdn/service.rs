@@ -91,7 +91,13 @@ async fn page(cdn: &Arc<Cdn>, method: &Method, request: &HeaderMap, key: &str, s
         return method_not_allowed();
     }
     match fetch(cdn, key).await {
-        Ok(Some(stored)) => send(&stored, request, caching(key, &stored), stored.status),
+        Ok(Some(stored)) => {
+            let mut response = send(&stored, request, caching(key, &stored), stored.status);
+            if key.ends_with(".json") {
+                headers::open_to_scripts(response.headers_mut());
+            }
+            response
+        }
         Ok(None) => not_found(cdn, request, site).await,
         Err(error) => unavailable(&error),
     }

@@ -56,6 +56,17 @@ impl Taihu {
         self.child.wait().unwrap().code()
     }
 
+    /// What anybody is answered who asks the portal for `path`.
+    pub(crate) async fn get(&self, path: &str) -> http::Response<String> {
+        let portal = self.door().portal;
+        let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
+        let request = Request::get(format!("http://127.0.0.1:{}{path}", portal.port_u16().unwrap()))
+            .header("host", portal.authority().unwrap().as_str());
+        let (parts, body) = client.request(request.body(Full::default()).unwrap()).await.unwrap().into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        http::Response::from_parts(parts, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
     /// Its front door, for clients that outlive this borrow.
     pub(crate) fn door(&self) -> Door {
         let portal: http::Uri = self.ready["portal"].as_str().unwrap().parse().unwrap();

@@ -34,7 +34,8 @@ pub fn department(frame: &Frame, model: &DepartmentPage) -> Result<Rendered, Ren
         .with("ColumnKeywords", &format!("{},机构职能", model.name))
         .with("ColumnType", "机构职能")
         .with("Description", &description)
-        .canonical(absolute(&frame.scheme_host, &frame.path));
+        .canonical(absolute(&frame.scheme_host, &frame.path))
+        .data(frame);
     let graph = vec![json!({
         "@type": "GovernmentOrganization",
         "name": model.name,

@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 use super::{filled, page, visible};
 use crate::address::absolute;
 use crate::head::Head;
-use crate::model::{CatalogueNote, Dated, DocumentLink, DocumentPage, FormNote, Frame, Link, OriginNote, Relations};
+use crate::model::{
+    CatalogueNote, ChangeNote, Dated, DocumentLink, DocumentPage, FormNote, Frame, Link, OriginNote, Relations,
+};
 use crate::outline::{Heading, outline};
 use crate::when::{When, chinese, iso};
 use crate::{RenderError, Rendered, sanitise};
@@ -72,19 +74,30 @@ struct Catalogue<'a> {
 
 impl<'a> Catalogue<'a> {
     fn of(model: &'a DocumentPage) -> Self {
-        let CatalogueNote { subject, genre, class, terms, validity, expires_on, office } = &model.catalogue;
-        let origin = model.origin.as_ref();
-        let repealed = (!model.relations.repealed_by.is_empty()).then_some(REPEALED);
+        let CatalogueNote { genre, class, terms, expires_on, office, .. } = &model.catalogue;
         Self {
-            subject: filled(subject.as_deref()).or_else(|| filled(origin?.subject.as_deref())),
+            subject: subject(model),
             genre: filled(genre.as_deref()),
             class: filled(class.as_deref()),
             terms: (!terms.is_empty()).then(|| terms.join("、")),
-            validity: repealed.or_else(|| filled(validity.as_deref())).or_else(|| filled(origin?.validity.as_deref())),
+            validity: validity(model),
             expires: expires_on.map(Day::from),
             office: filled(office.as_deref()),
         }
     }
+}
+
+/// 主题分类, as its editors say, else as its source told.
+pub(crate) fn subject(model: &DocumentPage) -> Option<&str> {
+    let told = || model.origin.as_ref().and_then(|origin| filled(origin.subject.as_deref()));
+    filled(model.catalogue.subject.as_deref()).or_else(told)
+}
+
+/// 有效性, as a document that repeals it says, else its editors, else its source.
+pub(crate) fn validity(model: &DocumentPage) -> Option<&str> {
+    let told = || model.origin.as_ref().and_then(|origin| filled(origin.validity.as_deref()));
+    let repealed = (!model.relations.repealed_by.is_empty()).then_some(REPEALED);
+    repealed.or_else(|| filled(model.catalogue.validity.as_deref())).or_else(told)
 }
 
 /// 有效性 of a document that another one repeals.
@@ -187,10 +200,9 @@ struct Note<'a> {
 /// # Errors
 /// [`RenderError::UnsafeUrl`] for an address no page may link to.
 pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderError> {
-    let (body, headings) = outline(&sanitise(&model.body_html));
+    let (body, headings) = body(model);
     let published = When::from(model.dated);
-    let mut notes: Vec<&crate::ChangeNote> = model.notes.iter().collect();
-    notes.sort_by_key(|note| std::cmp::Reverse((note.version, note.at)));
+    let notes = newest_first(&model.notes);
     let changed = notes.first().map(|note| When::from(note.at));
     let title = visible(&model.title);
 
@@ -203,7 +215,8 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
         .with("Author", issuer(model).unwrap_or_default())
         .with("Description", &model.summary)
         .with("Url", &model.canonical)
-        .canonical(model.canonical.clone());
+        .canonical(model.canonical.clone())
+        .data(frame);
     let graph = vec![article(frame, model, &published, changed.as_ref())];
     let view = View {
         title,
@@ -238,6 +251,18 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
     page("document.html", frame, "正文", head, graph, view)
 }
 
+/// The body as readers get it, with its headings.
+pub(crate) fn body(model: &DocumentPage) -> (String, Vec<Heading>) {
+    outline(&sanitise(&model.body_html))
+}
+
+/// Notes in the order of reading.
+pub(crate) fn newest_first(notes: &[ChangeNote]) -> Vec<&ChangeNote> {
+    let mut notes: Vec<&ChangeNote> = notes.iter().collect();
+    notes.sort_by_key(|note| std::cmp::Reverse((note.version, note.at)));
+    notes
+}
+
 /// `PubDate` has minutes by rule (RULES.md A1): of a day it names the beginning, of an unknown one nothing.
 fn pub_date(dated: Dated, published: &When) -> String {
     match dated {
@@ -252,7 +277,7 @@ fn version_mark(model: &DocumentPage, published: &When) -> String {
 }
 
 /// Who issued the text: the department; of a migrated text whom its source names, if anybody.
-fn issuer(model: &DocumentPage) -> Option<&str> {
+pub(crate) fn issuer(model: &DocumentPage) -> Option<&str> {
     match &model.origin {
         Some(origin) => filled(origin.issuer.as_deref()),
         None => Some(&model.issuer.name),

@@ -30,7 +30,8 @@ pub fn home(frame: &Frame, model: &HomePage) -> Result<Rendered, RenderError> {
     );
     let mut head = Head::new(frame, "")
         .with("Description", &description)
-        .canonical(format!("{}{}", frame.scheme_host, frame.path));
+        .canonical(format!("{}{}", frame.scheme_host, frame.path))
+        .data(frame);
     for feed in &model.feeds {
         head = head.feed(&feed.name, &feed.url);
     }

@@ -56,7 +56,8 @@ pub fn column(frame: &Frame, model: &ColumnPage) -> Result<Rendered, RenderError
     let head = column_tags(Head::new(frame, &model.name), &model.name, &model.kind, &description)
         .with("Description", &description)
         .canonical(absolute(&frame.scheme_host, &frame.path))
-        .feed(&model.name, &model.feed);
+        .feed(&model.name, &model.feed)
+        .json_feed(frame);
     let (filled, empty): (Vec<_>, Vec<_>) = model.columns.iter().partition(|column| !column.entries.is_empty());
     let view = ColumnView {
         name: &model.name,
@@ -81,7 +82,8 @@ pub fn month(frame: &Frame, model: &MonthPage) -> Result<Rendered, RenderError> 
     let description = format!("{}“{}”栏目{}发布的信息", frame.name, model.column.name, model.title);
     let head = column_tags(Head::new(frame, &name), &model.column.name, &model.kind, &description)
         .with("Description", &description)
-        .canonical(absolute(&frame.scheme_host, &frame.path));
+        .canonical(absolute(&frame.scheme_host, &frame.path))
+        .json_feed(frame);
     let view = MonthView {
         column: &model.column,
         title: &model.title,

@@ -14,10 +14,11 @@ struct View<'a> {
     departments: &'a [Link],
 }
 
+/// A column as a page shows it.
 #[derive(Serialize)]
-struct Node<'a> {
-    link: &'a Link,
-    children: Vec<Node<'a>>,
+pub(crate) struct Node<'a> {
+    pub(crate) link: &'a Link,
+    pub(crate) children: Vec<Node<'a>>,
 }
 
 /// Renders the site map.
@@ -27,15 +28,23 @@ struct Node<'a> {
 pub fn site_map(frame: &Frame, model: &SiteMapPage) -> Result<Rendered, RenderError> {
     let head = Head::new(frame, "站点地图")
         .with("Description", &format!("{}网站的全部栏目", frame.name))
-        .canonical(absolute(&frame.scheme_host, &frame.path));
-    let view = View { tree: nodes(&model.tree, 1), departments: &model.departments };
+        .canonical(absolute(&frame.scheme_host, &frame.path))
+        .data(frame);
+    let view = View { tree: nodes(&model.tree), departments: &model.departments };
     page("site_map.html", frame, "站点地图", head, Vec::new(), view)
 }
 
-/// The tree as the template walks it; what lies deeper than [`MapNode::MAX_DEPTH`] stands on that level, nothing is lost.
-fn nodes(tree: &[MapNode], depth: usize) -> Vec<Node<'_>> {
+/// The tree as it is shown; what lies deeper than [`MapNode::MAX_DEPTH`] stands on that level, nothing is lost.
+pub(crate) fn nodes(tree: &[MapNode]) -> Vec<Node<'_>> {
+    nodes_at(tree, 1)
+}
+
+fn nodes_at(tree: &[MapNode], depth: usize) -> Vec<Node<'_>> {
     if depth < MapNode::MAX_DEPTH {
-        return tree.iter().map(|node| Node { link: &node.link, children: nodes(&node.children, depth + 1) }).collect();
+        return tree
+            .iter()
+            .map(|node| Node { link: &node.link, children: nodes_at(&node.children, depth + 1) })
+            .collect();
     }
     let mut flat = Vec::new();
     let mut waiting: Vec<&MapNode> = tree.iter().rev().collect();

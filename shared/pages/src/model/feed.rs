@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::Dated;
+use super::{Dated, Link};
 
 /// An Atom feed (RFC 4287) of a column or a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -19,12 +19,12 @@ pub struct AtomFeed {
     /// The newest entry's `updated_at`; given by the caller so that no clock is read.
     pub updated: Timestamp,
     /// Entries, newest first.
-    pub entries: Vec<AtomEntry>,
+    pub entries: Vec<FeedEntry>,
 }
 
-/// One entry of an Atom feed.
+/// One entry of a feed, Atom or JSON.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AtomEntry {
+pub struct FeedEntry {
     /// Permanent id, a tag URI (RFC 4151).
     pub id: String,
     /// Title, plain text.
@@ -37,8 +37,14 @@ pub struct AtomEntry {
     pub updated_at: Timestamp,
     /// Summary, plain text; may be empty.
     pub summary: String,
-    /// Name of the issuing department.
-    pub author: String,
+    /// The issuing department and the address of its page.
+    pub author: Link,
+    /// Keywords 主题词; may be empty.
+    pub keywords: Vec<String>,
+    /// Index number 索引号; may be empty.
+    pub index_number: String,
+    /// Document number 发文字号.
+    pub document_number: Option<String>,
 }
 
 /// One part of a site's sitemap.

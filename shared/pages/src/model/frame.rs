@@ -41,6 +41,8 @@ pub struct Frame {
     pub nav: Vec<Link>,
     /// Root-relative path of this page.
     pub path: String,
+    /// Root-relative path of the JSON beside it, if it has one.
+    pub data: Option<String>,
     /// From the home page down to this page's parent; this page itself is not in it. Empty on the home page.
     pub breadcrumb: Vec<Link>,
     /// Which facts and which templates made this page.

@@ -30,6 +30,14 @@ pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a fixed instant")
 }
 
+/// Where the JSON of a page stands.
+fn data_of(path: &str) -> Option<String> {
+    match path.strip_suffix(".html") {
+        Some(stem) => Some(format!("{stem}.json")),
+        None => path.ends_with('/').then(|| format!("{path}index.json")),
+    }
+}
+
 /// The frame of the portal for a page.
 pub(crate) fn frame(path: &str, breadcrumb: &[(&str, &str)]) -> Frame {
     Frame {
@@ -56,6 +64,7 @@ pub(crate) fn frame(path: &str, breadcrumb: &[(&str, &str)]) -> Frame {
             ("走进澄湖", "/zjch/"),
         ]),
         path: path.to_owned(),
+        data: data_of(path),
         breadcrumb: links(breadcrumb),
         provenance: Provenance {
             stream: "site:www".to_owned(),
@@ -406,12 +415,12 @@ pub(crate) fn not_live(path: &str, notice: SiteNotice) -> Frame {
     Frame { notice: Some(notice), ..department_site(path) }
 }
 
-fn rectifying() -> SiteNotice {
+pub(crate) fn rectifying() -> SiteNotice {
     let until = "2026-12-31".parse().expect("a fixed day");
     SiteNotice::Rectifying { until, reason: "栏目更新不及时，按检查通报要求整改".to_owned() }
 }
 
-fn archived() -> SiteNotice {
+pub(crate) fn archived() -> SiteNotice {
     // Still the last of October in Greenwich.
     SiteNotice::Archived {
         at: at("2026-10-31T16:30:00Z"), reason: "机构改革，内容并入市政府门户网站".to_owned()
@@ -434,6 +443,26 @@ pub(crate) fn hostile_frame() -> Frame {
         nav: vec![Link { name: text.clone(), url: "/x/".to_owned() }],
         provenance: Provenance { stream: text.clone(), version: u64::MAX, digest: text.clone(), generation: u64::MAX },
         ..frame("/x/", &[(HOSTILE, "/"), (HOSTILE, "/x/")])
+    }
+}
+
+/// A document with hostile text in every field.
+pub(crate) fn hostile_document() -> DocumentPage {
+    let text = || HOSTILE.to_owned();
+    let here = || Link { name: text(), url: "/x/".to_owned() };
+    DocumentPage {
+        title: text(),
+        document_number: Some(text()),
+        index_number: text(),
+        issuer: here(),
+        source: text(),
+        kind: text(),
+        keywords: vec![text(), text()],
+        summary: text(),
+        body_html: format!("<h2>{HOSTILE}</h2><p onclick=alert(1)>{HOSTILE}</p><h2 id=content>{HOSTILE}</h2>"),
+        column: here(),
+        notes: vec![ChangeNote { at: at("2026-11-20T01:30:00Z"), note: text(), version: 2 }],
+        ..document()
     }
 }
 
@@ -465,20 +494,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         feed: "/x/feed.xml".to_owned(),
     };
     let month = MonthPage { column: here(), kind: text(), title: text(), entries: vec![item()] };
-    let document = DocumentPage {
-        title: text(),
-        document_number: Some(text()),
-        index_number: text(),
-        issuer: here(),
-        source: text(),
-        kind: text(),
-        keywords: vec![text(), text()],
-        summary: text(),
-        body_html: format!("<h2>{HOSTILE}</h2><p onclick=alert(1)>{HOSTILE}</p><h2 id=content>{HOSTILE}</h2>"),
-        column: here(),
-        notes: vec![ChangeNote { at: at("2026-11-20T01:30:00Z"), note: text(), version: 2 }],
-        ..document()
-    };
+    let document = hostile_document();
     let department = DepartmentPage {
         name: text(),
         duties: text(),
@@ -500,7 +516,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
     for entry in &mut atom.entries {
         entry.title = text();
         entry.summary = text();
-        entry.author = text();
+        entry.author = here();
     }
     vec![
         ("hostile-home.html", pages::home(&frame, &home)),

@@ -1,8 +1,8 @@
 //! A feed of the fictional city, as fixed data.
 
-use pages::{AtomEntry, AtomFeed};
+use pages::{AtomFeed, FeedEntry};
 
-use super::{at, instant, notices};
+use super::{at, instant, link, notices};
 
 pub(crate) fn feed() -> AtomFeed {
     let host = "http://www.localhost:8080";
@@ -16,13 +16,16 @@ pub(crate) fn feed() -> AtomFeed {
             .into_iter()
             .take(2)
             .enumerate()
-            .map(|(number, entry)| AtomEntry {
+            .map(|(number, entry)| FeedEntry {
                 id: format!("tag:www.localhost,2026:document:{number}"),
                 url: format!("{host}{}", entry.url),
                 dated: entry.dated,
                 updated_at: instant(&entry),
                 summary: if number == 0 { "意见征集至12月20日。".to_owned() } else { String::new() },
-                author: entry.issuer.unwrap_or_default(),
+                author: link(&entry.issuer.unwrap_or_default(), "/bm/bgs/"),
+                keywords: if number == 0 { vec!["征求意见".to_owned()] } else { Vec::new() },
+                index_number: format!("014006400/2026-{number:05}"),
+                document_number: entry.document_number,
                 title: entry.title,
             })
             .collect(),

@@ -18,7 +18,7 @@ fn to(title: &str, url: &str, on: &str) -> DocumentLink {
 }
 
 /// A policy that is filed in full, repeals one document and is explained by another.
-fn policy() -> DocumentPage {
+pub(crate) fn policy() -> DocumentPage {
     let interpretation = DocumentLink {
         dated: at("2026-11-18T02:00:00Z").into(),
         ..to("《澄湖市公共数据开放管理办法》解读", "/zwgk/zcjd/2026/11/18/sjkf.html", "2026-11-18")
@@ -65,22 +65,22 @@ fn interpretation() -> DocumentPage {
     }
 }
 
-fn question() -> FormNote {
+pub(crate) fn question() -> FormNote {
     FormNote::Question {
         answer: "凭居住证到居住地学校登记，每年 6 月 1 日至 10 日办理。".to_owned(),
         reviewed_on: day("2026-11-20"),
     }
 }
 
-fn leader() -> FormNote {
+pub(crate) fn leader() -> FormNote {
     FormNote::Leader { post: "局长".to_owned(), duties: "主持全面工作，\n分管人事、财务。".to_owned() }
 }
 
-fn away() -> FormNote {
+pub(crate) fn away() -> FormNote {
     FormNote::Link { address: "https://www.example.cn/edu/?from=a&to=b".to_owned(), host: "www.example.cn".to_owned() }
 }
 
-fn of_form(title: &str, form: FormNote) -> DocumentPage {
+pub(crate) fn of_form(title: &str, form: FormNote) -> DocumentPage {
     DocumentPage { title: title.to_owned(), form, ..news_item() }
 }
 
@@ -110,7 +110,7 @@ pub(crate) fn pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
 }
 
 /// A document that was corrected twice: in its text, then in a number.
-fn versions() -> HistoryPage {
+pub(crate) fn versions() -> HistoryPage {
     let version = |number, day: &str, note: Option<&str>, changes| PublicVersion {
         number,
         dated: at(&format!("{day}T02:30:00Z")).into(),

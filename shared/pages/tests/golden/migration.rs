@@ -14,7 +14,7 @@ fn migrated_entries() -> Vec<Entry> {
 }
 
 /// A regulation of an older system, of which a later version came in too; nobody knows its date.
-fn migrated() -> DocumentPage {
+pub(crate) fn migrated() -> DocumentPage {
     DocumentPage {
         title: "澄湖市城市供水管理办法".to_owned(),
         document_number: Some("澄府令第31号".to_owned()),
@@ -49,7 +49,7 @@ fn migrated() -> DocumentPage {
 }
 
 /// The later version.
-fn amended() -> DocumentPage {
+pub(crate) fn amended() -> DocumentPage {
     let earlier = migrated();
     let link = DocumentLink {
         title: earlier.title.clone(),

@@ -188,6 +188,7 @@ const NOTES: usize = 200;
 fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
     let Some(department) = &state.department else { return };
     let (column, site) = (live.column.as_str(), live.column.site());
+    let Place { instant, archive, month } = Place::of(live);
     let entry = EntryRow {
         site: site.to_string(),
         path: live.path.to_string(),
@@ -200,8 +201,9 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
         changed_at: live.changed_at,
         dated: live.dated,
         form: live.content.form.clone(),
+        keywords: live.content.keywords.iter().map(ToString::to_string).collect(),
+        archive: archive.clone(),
     };
-    let Place { instant, archive, month } = Place::of(live);
     rows.own(RowKey::new(slice::list(column), format!("{archive}/{instant}/{id}")), &entry);
     rows.own(RowKey::new(slice::issued(department.as_str()), format!("{instant}/{id}")), &entry);
     let published = PublishedRow { path: entry.path, changed_at: entry.changed_at };

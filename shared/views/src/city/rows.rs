@@ -397,6 +397,11 @@ pub struct EntryRow {
     /// What it is beside a text.
     #[serde(default, skip_serializing_if = "Form::is_article")]
     pub form: Form,
+    /// 关键词.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub keywords: Vec<String>,
+    /// Archive slice of its column.
+    pub archive: String,
 }
 
 /// A document in a sitemap.

@@ -1,11 +1,11 @@
 //! Which pages show a row.
 //!
-//! A row names its pages by its key alone, for a tombstone has no content.
+//! A row names its pages by its key alone, for a tombstone has no content. Rows know nothing of JSON: every answer of this module adds its pages' twins.
 
 use super::{
     document::history_path,
     rows::{EntryRow, Kind, PageRow},
-    slice,
+    slice, twin,
 };
 use crate::{
     page::PageKey,
@@ -15,6 +15,12 @@ use crate::{
 
 fn page(site: &str, path: impl Into<String>, kind: Kind, about: impl Into<String>) -> PageKey {
     PageKey { site: site.to_owned(), path: path.into(), kind: kind.name().to_owned(), about: about.into() }
+}
+
+/// The pages, each with the JSON beside it.
+fn with_twins(pages: Vec<PageKey>) -> Vec<PageKey> {
+    let twins: Vec<PageKey> = pages.iter().filter_map(twin::of).collect();
+    pages.into_iter().chain(twins).collect()
 }
 
 fn home(site: &str) -> PageKey {
@@ -42,9 +48,13 @@ fn heads_above(id: &str) -> impl Iterator<Item = PageKey> {
 /// Pages rendered with the batch that changed `row`.
 #[must_use]
 pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
+    with_twins(touched_pages(portal, row))
+}
+
+fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
     let key = row.at.key.as_str();
     match row.at.slice.split_once('|') {
-        Some(("pages", _)) => pages_of(row).into_iter().flat_map(with_history).collect(),
+        Some(("pages", _)) => stood_for(row).into_iter().flat_map(with_history).collect(),
         Some(("columns", site)) => [home(site), map(site)].into_iter().chain(heads_above(key)).collect(),
         Some(("list", column)) => list_pages(column, key),
         Some(("related", _)) => related_page(key).into_iter().filter(|_| key.starts_with(slice::RELATED_BY)).collect(),
@@ -86,10 +96,12 @@ fn related_page(key: &str) -> Option<PageKey> {
 fn list_pages(column: &str, key: &str) -> Vec<PageKey> {
     let Some((site, head, feed)) = column_pages(column) else { return Vec::new() };
     let archive = key.split('/').next().unwrap_or_default();
-    let archive_page =
-        page(&site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"));
     // The columns above show what is newest in it.
-    [home(&site), archive_page, head, feed].into_iter().chain(heads_above(column)).collect()
+    [home(&site), archive_page(column, &head, archive), head, feed].into_iter().chain(heads_above(column)).collect()
+}
+
+fn archive_page(column: &str, head: &PageKey, archive: &str) -> PageKey {
+    page(&head.site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"))
 }
 
 /// Scopes of pages too many for one batch.
@@ -121,6 +133,10 @@ pub fn wide(row: &Row) -> Vec<Scope> {
 /// The pages a row stands for when a dirty scope walks over it.
 #[must_use]
 pub fn pages_of(row: &Row) -> Vec<PageKey> {
+    with_twins(stood_for(row))
+}
+
+fn stood_for(row: &Row) -> Vec<PageKey> {
     match row.at.slice.split_once('|') {
         Some(("pages", site)) => {
             let Some(found) = row.content::<PageRow>() else { return Vec::new() };
@@ -128,13 +144,21 @@ pub fn pages_of(row: &Row) -> Vec<PageKey> {
         }
         Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
         Some(("issued", _)) => {
-            // The department's name stands on the document's page and in its column's feed.
+            // The department's name stands on the document's page and in its column's feeds.
             let Some(entry) = row.content::<EntryRow>() else { return Vec::new() };
-            let feed = column_of(&entry).and_then(|column| column_pages(&column)).map(|(_, _, feed)| feed);
-            feed.into_iter().chain([page(&entry.site, entry.path, Kind::Document, "")]).collect()
+            let document = page(&entry.site, entry.path.as_str(), Kind::Document, "");
+            feeds_of(&entry).into_iter().chain([document]).collect()
         }
         _ => Vec::new(),
     }
+}
+
+/// The feeds that name the department of an entry: Atom and JSON of its column, and the JSON of its archive page. The HTML beside these does not.
+fn feeds_of(entry: &EntryRow) -> Vec<PageKey> {
+    let Some(column) = column_of(entry) else { return Vec::new() };
+    let Some((_, head, feed)) = column_pages(&column) else { return Vec::new() };
+    let twins = [twin::of(&archive_page(&column, &head, &entry.archive)), twin::of(&head)];
+    twins.into_iter().flatten().chain([feed]).collect()
 }
 
 /// The column a document's path lies in: the path without year, month, day and name.

@@ -128,13 +128,15 @@ async fn every_response_of_the_table_has_the_tables_status_and_headers() {
             }
             assert_eq!(header(&response, header_name), value.as_str().unwrap(), "{name}: {header_name}");
         }
+        let open = case["expect"]["headers"]["access-control-allow-origin"].as_str().unwrap_or_default();
+        assert_eq!(header(&response, "access-control-allow-origin"), open, "{name}");
         assert!(response.headers().keys().all(|header| !header.as_str().starts_with("x-amz-meta-")), "{name}");
         for (header_name, value) in table["securityHeaders"].as_object().unwrap() {
             assert_eq!(header(&response, header_name), value.as_str().unwrap(), "{name}: {header_name}");
         }
         ran += 1;
     }
-    assert!(ran >= 13, "{ran}");
+    assert!(ran >= 18, "{ran}");
 }
 
 #[tokio::test]

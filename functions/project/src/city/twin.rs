@@ -1,0 +1,87 @@
+//! The JSON beside a page: composed as the page is, from the same rows; a column's also names departments, as its Atom feed does.
+
+use pages::{
+    ColumnPage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage,
+    RenderError, Rendered, SiteMapPage, json,
+};
+use views::{
+    PageKey, Reads, Status,
+    city::{self, Kind},
+};
+
+use super::{City, Composed, Model, Pause, column};
+
+/// The content of a twin, all its words known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Twin {
+    /// Of a site's home.
+    Home(HomePage),
+    /// Of a site map.
+    Map(SiteMapPage),
+    /// Of a department's page.
+    Department(DepartmentPage),
+    /// Of a column's head, with the entries of its feed.
+    Column(ColumnPage, Vec<FeedEntry>),
+    /// Of an archive page, with the entries of its feed.
+    Archive(MonthPage, Vec<FeedEntry>),
+    /// Of a document.
+    Document(Box<DocumentPage>),
+    /// Of a document's public versions.
+    History(HistoryPage),
+    /// Where a document's JSON went.
+    Moved(MovedPage),
+    /// That a document was withdrawn.
+    Gone(GonePage),
+}
+
+/// Composes the twin of `page`.
+pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
+    match Kind::of(&page.kind) {
+        Some(Kind::Column) => column::head_twin(city, page, reads),
+        Some(Kind::Archive) => column::archive_twin(city, page, reads),
+        _ => of(city.page(page, reads)?).ok_or(Pause::Nothing),
+    }
+}
+
+/// The twin of a composed page; none of what is no HTML.
+fn of(model: Model) -> Option<Model> {
+    let (frame, twin) = match model {
+        Model::Home(frame, page) => (frame, Twin::Home(page)),
+        Model::Map(frame, page) => (frame, Twin::Map(page)),
+        Model::Department(frame, page) => (frame, Twin::Department(page)),
+        Model::Document(frame, page) => (frame, Twin::Document(page)),
+        Model::History(frame, page) => (frame, Twin::History(page)),
+        Model::Moved(frame, page) => {
+            let to = city::twin::of_document(&page.to)?;
+            (frame, Twin::Moved(MovedPage { to, ..page }))
+        }
+        Model::Gone(frame, page) => (frame, Twin::Gone(page)),
+        _ => return None,
+    };
+    Some(Model::Twin(frame, twin))
+}
+
+impl Twin {
+    /// Writes the JSON.
+    pub(super) fn render(&self, frame: &Frame) -> Result<Rendered, RenderError> {
+        match self {
+            Self::Home(page) => json::home(frame, page),
+            Self::Map(page) => json::site_map(frame, page),
+            Self::Department(page) => json::department(frame, page),
+            Self::Column(page, entries) => json::column(frame, page, entries),
+            Self::Archive(page, entries) => json::month(frame, page, entries),
+            Self::Document(page) => json::document(frame, page),
+            Self::History(page) => json::history(frame, page),
+            Self::Moved(page) => json::moved(frame, page),
+            Self::Gone(page) => json::gone(frame, page),
+        }
+    }
+
+    pub(super) fn status(&self) -> Status {
+        match self {
+            Self::Moved(page) => Status::Moved(page.to.clone()),
+            Self::Gone(_) => Status::Gone,
+            _ => Status::Ok,
+        }
+    }
+}
