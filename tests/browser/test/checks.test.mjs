@@ -71,14 +71,14 @@ test('broken links, fragments, sitemaps, feeds and robots are named', async () =
 });
 
 test('JSON that is missing, closed, of another page or no feed is named', () => {
-  const page = (type) => ({ rel: [{ rel: 'alternate', type, href: '/index.json' }], meta: { 'taihu:digest': 'a' } });
+  const page = (type) => ({ rel: [{ rel: 'alternate', type, href: '/index.json' }], meta: { 'taihu:digest': 'a', 'taihu:stream': 'column:www.a' } });
   const city = (type, json) => ({ pages: new Map([[`${base}/index.json`, { url: `${base}/index.json`, answer: { status: 200, headers: { 'content-type': type }, text: JSON.stringify(json) } }]]) });
   has(machines.data({ url: `${base}/`, kind: 'home', page: { rel: [], meta: {} } }, { pages: new Map() }), 'names 0 JSON');
   const own = machines.data({ url: `${base}/`, kind: 'home', page: page('application/json') }, city('text/html', { url: `${base}/other` }));
   for (const part of ['text/html', 'closed to scripts', 'another page', 'other rows']) has(own, part);
   const feed = { items: [{ id: 'x', date_modified: 'yesterday' }, { id: 'x' }] };
   const problems = machines.data({ url: `${base}/`, kind: 'column', page: page('application/json') }, city('application/json', feed));
-  for (const part of ['is application/json', 'no version', 'of version', 'calls itself', 'ids repeat', 'without id', 'leads to', 'yesterday']) has(problems, part);
+  for (const part of ['is application/json', 'no version', 'of version', 'calls itself', 'ids repeat', 'without id', 'leads to', 'yesterday', 'other rows']) has(problems, part);
 });
 
 test('what the guidelines ask of a page is missed', () => {
