@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(assets.join(&asset.name), &asset.bytes)?;
     }
     let agreed = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages());
-    let hostile = city::hostile_pages().into_iter().chain([("hostile-migrated.html", migration::hostile())]);
+    let hostile = city::hostile::hostile_pages().into_iter().chain([("hostile-migrated.html", migration::hostile())]);
     let unsafe_address = kinds::of_an_unsafe_address();
     if unsafe_address.is_ok() {
         return Err("an address that could run something became a link".into());

@@ -42,7 +42,7 @@ fn the_json_of_every_kind_of_page_is_as_agreed() {
 #[test]
 fn hostile_text_stays_text_in_every_field_of_every_page() {
     let of_a_source = ("hostile-migrated.html", migration::hostile());
-    for (name, page) in city::hostile_pages().into_iter().chain([of_a_source]).chain(kinds::hostile()) {
+    for (name, page) in city::hostile::hostile_pages().into_iter().chain([of_a_source]).chain(kinds::hostile()) {
         let page = text(page);
         assert!(!page.contains("<script>"), "{name}");
         assert!(!page.contains("<img src=x"), "{name}");

@@ -42,7 +42,7 @@ pub enum Step {
     /// Its draft changes.
     Revise {
         /// The new content.
-        content: Letter,
+        content: Box<Letter>,
     },
     /// Review is asked for.
     Submit,

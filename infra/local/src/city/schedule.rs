@@ -115,7 +115,7 @@ fn document(right: Letter, series: &Series, entry: &Entry, present: Timestamp) -
         if entry.ends == Ending::Returned {
             return Ok(way.acts);
         }
-        way.step(-28 * 60, "revise", Step::Revise { content: meant });
+        way.step(-28 * 60, "revise", Step::Revise { content: Box::new(meant) });
         way.step(-27 * 60, "submit-again", Step::Submit);
     }
     if entry.ends == Ending::Submitted {
@@ -127,7 +127,7 @@ fn document(right: Letter, series: &Series, entry: &Entry, present: Timestamp) -
     }
     way.step(0, "publish", Step::Publish { slug: entry.slug.clone() });
     if let Some(correction) = &entry.correct {
-        way.step(20 * 60, "mend", Step::Revise { content: right });
+        way.step(20 * 60, "mend", Step::Revise { content: Box::new(right) });
         way.step(20 * 60 + 10, "submit-mended", Step::Submit);
         way.step(20 * 60 + 40, "approve-mended", Step::Approve);
         way.step(20 * 60 + 50, "correct", Step::Correct { note: correction.note.clone() });

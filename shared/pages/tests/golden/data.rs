@@ -65,7 +65,7 @@ fn moved() -> MovedPage {
 
 /// Hostile text in every field.
 fn hostile() -> Vec<Written> {
-    let frame = city::hostile_frame();
+    let frame = city::hostile::hostile_frame();
     let text = || HOSTILE.to_owned();
     let entry = FeedEntry {
         title: text(),
@@ -80,7 +80,7 @@ fn hostile() -> Vec<Written> {
     (column.name, column.kind, column.description) = (text(), text(), text());
     let gone = GonePage { title: text(), reason: text(), ..city::gone() };
     vec![
-        ("hostile-document", json::document(&frame, &city::hostile_document())),
+        ("hostile-document", json::document(&frame, &city::hostile::hostile_document())),
         ("hostile-column", json::column(&frame, &column, &[entry])),
         ("hostile-home", json::home(&frame, &city::home())),
         ("hostile-410", json::gone(&frame, &gone)),
@@ -156,7 +156,7 @@ fn the_json_of_every_document_keeps_to_its_schema() {
     let validator = jsonschema::draft202012::new(&serde_json::from_str(schema).unwrap()).unwrap();
     let written = all().into_iter().chain(hostile()).map(|(name, written)| (name, read(written)));
     let documents: Vec<_> = written.filter(|(_, value)| value["type"] == "document").collect();
-    assert_eq!(documents.len(), 5);
+    assert_eq!(documents.len(), 9);
     for (name, document) in documents {
         let problems: Vec<String> = validator.iter_errors(&document).map(|error| error.to_string()).collect();
         assert!(problems.is_empty(), "{name}: {problems:?}");
@@ -168,7 +168,7 @@ fn the_json_of_every_document_keeps_to_its_schema() {
 
 #[test]
 fn the_body_is_the_one_of_the_page() {
-    for model in [city::document(), city::hostile_document(), migration::migrated()] {
+    for model in [city::document(), city::hostile::hostile_document(), migration::migrated()] {
         let page = text(pages::document(&document_frame(), &model));
         let body = read(json::document(&document_frame(), &model))["body_html"].as_str().unwrap().to_owned();
         assert!(!body.is_empty() && page.contains(&body), "{body}");
