@@ -5,12 +5,13 @@ const KINDS = [
   ['map', /^\/map\.html$/],
   ['department', /^\/bm\/[a-z0-9-]+\/$/],
   ['document', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.html$/],
+  ['history', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.history\.html$/],
   ['month', /\/\d{4}-\d{2}(-\d{2})?\.html$/],
   ['column', /^\/([a-z0-9-]+\/){1,6}$/],
 ];
 
 /** Kinds that every whole city has. */
-export const EXPECTED = ['home', 'column', 'month', 'document', 'department', 'map', 'not-found', 'gone', 'moved'];
+export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'not-found', 'gone', 'moved'];
 
 /** The kind of a page that answered 200, or nothing if it is of no known kind. */
 export const kindOf = (url) => KINDS.find(([, shape]) => shape.test(new URL(url).pathname))?.[0];

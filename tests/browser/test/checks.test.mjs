@@ -43,6 +43,7 @@ test('kinds follow the shapes of addresses', () => {
   assert.equal(at('/zwgk/tzgg/2026-11.html'), 'month');
   assert.equal(at('/zwgk/tzgg/2026-11-21.html'), 'month');
   assert.equal(at('/zwgk/tzgg/2026/11/23/water.html'), 'document');
+  assert.equal(at('/zwgk/tzgg/2026/11/23/water.history.html'), 'history');
   assert.equal(at('/bm/jyj/'), 'department');
   assert.equal(at('/map.html'), 'map');
   assert.equal(at('/other.html'), undefined);
