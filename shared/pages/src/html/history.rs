@@ -38,7 +38,8 @@ pub fn history(frame: &Frame, model: &HistoryPage) -> Result<Rendered, RenderErr
     let name = format!("{title} 历次版本");
     let head = Head::new(frame, &name)
         .with("Description", &format!("《{title}》的历次公开版本和每次更正的内容"))
-        .canonical(absolute(&frame.scheme_host, &frame.path));
+        .canonical(absolute(&frame.scheme_host, &frame.path))
+        .data(frame);
     let graph = vec![json!({
         "@type": "WebPage",
         "name": name,
