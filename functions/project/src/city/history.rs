@@ -3,7 +3,7 @@
 use pages::{HistoryPage, Link, MovedPage, PublicVersion};
 use views::{
     PageKey, Read, Reads,
-    city::{self, DocumentPage, PageRow, Standing, VersionRow, slice},
+    city::{self, ColumnRow, DocumentPage, PageRow, Standing, VersionRow, slice},
 };
 
 use super::{City, Composed, Model, Pause, document, frame};
@@ -31,7 +31,10 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
 
 fn versions(city: &City, page: &PageKey, reads: &Reads, document: DocumentPage) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
+    let column = reads.row(Read::row(slice::COLUMN, document.column.as_str()))?.ok_or(Pause::Nothing)?;
+    let column: ColumnRow = column.content().ok_or(Pause::Nothing)?;
     let mut breadcrumb = frame::above(&document.column, reads)?;
+    breadcrumb.push(Link { name: column.name, url: frame::column_path(&document.column) });
     let here = Link { name: document.title.clone(), url: page.about.clone() };
     breadcrumb.push(here.clone());
     let mut versions = Vec::new();
