@@ -10,6 +10,7 @@ use axum::{
 };
 use domain::{
     ActorId, StaffId,
+    document::{Document, DocumentRefusal},
     staff::{Assignment, Staff},
 };
 use gateway::{Problem, Sentence};
@@ -112,6 +113,14 @@ impl FromRequestParts<PublishState> for Caller {
 /// Lets pass what the policies permit.
 pub(crate) fn may(state: &PublishState, staff: &Staff, action: Action, resource: &Resource) -> Result<(), Refusal> {
     told(staff, action, resource, state.gate.allowed(staff, action, resource))
+}
+
+/// Lets pass who may do `action` to `document`.
+pub(crate) fn may_on(state: &PublishState, staff: &Staff, action: Action, document: &Document) -> Result<(), Refusal> {
+    let (Some(department), Some(column)) = (&document.department, &document.column) else {
+        return Err(DocumentRefusal::NotDrafted.into());
+    };
+    may(state, staff, action, &Resource::on(department, column.site()))
 }
 
 /// Lets pass who may trust somebody else with `assignment`.

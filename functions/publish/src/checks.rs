@@ -29,6 +29,19 @@ impl Checks {
         self.text(pointer, checked)
     }
 
+    /// A list of `items`, of which `most` are allowed.
+    pub(crate) fn at_most(&mut self, pointer: &str, items: usize, most: usize) -> Option<()> {
+        if items <= most {
+            return Some(());
+        }
+        let sentence = Sentence::new(
+            format!("有 {items} 项，最多 {most} 项。"),
+            format!("It has {items} items, at most {most} are allowed."),
+        );
+        self.add(pointer, "list-too-long", sentence);
+        None
+    }
+
     /// At most `most` lines.
     pub(crate) fn lines<const LIMIT: usize>(
         &mut self,
@@ -36,17 +49,7 @@ impl Checks {
         texts: &[String],
         most: usize,
     ) -> Option<Vec<Line<LIMIT>>> {
-        if texts.len() > most {
-            self.add(
-                pointer,
-                "list-too-long",
-                Sentence::new(
-                    format!("有 {} 项，最多 {most} 项。", texts.len()),
-                    format!("It has {} items, at most {most} are allowed.", texts.len()),
-                ),
-            );
-            return None;
-        }
+        self.at_most(pointer, texts.len(), most)?;
         let checked: Vec<_> =
             texts.iter().enumerate().map(|(place, text)| self.line(&format!("{pointer}/{place}"), text)).collect();
         checked.into_iter().collect()

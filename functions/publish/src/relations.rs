@@ -1,18 +1,17 @@
 //! What a document is to others: told by who may revise both, looked up when it becomes public.
 
-use access::{Action, Resource};
+use access::Action;
 use domain::{
     DocumentId,
-    document::{self, Document, DocumentRefusal, Related, Relation},
+    document::{self, Document, Related, Relation},
     shanghai,
     staff::Staff,
 };
-use gateway::Sentence;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    caller::may,
+    caller::may_on,
     checks::Checks,
     problems::{RELATED_NOT_PUBLIC, RELATED_UNKNOWN},
     refusal::Refusal,
@@ -65,14 +64,7 @@ impl From<Relation> for RelationView {
 
 /// Checks the shape of what was told; `/content/relations` stands before each pointer.
 pub(crate) fn relations(told: &[RelationInput], checks: &mut Checks) -> Option<Vec<Relation>> {
-    if told.len() > MOST {
-        let sentence = Sentence::new(
-            format!("有 {} 项，最多 {MOST} 项。", told.len()),
-            format!("It has {} items, at most {MOST} are allowed.", told.len()),
-        );
-        checks.add("/content/relations", "list-too-long", sentence);
-        return None;
-    }
+    checks.at_most("/content/relations", told.len(), MOST)?;
     let checked: Vec<_> = told
         .iter()
         .enumerate()
@@ -89,10 +81,7 @@ pub(crate) async fn may_relate(state: &PublishState, staff: &Staff, relations: &
     for (place, relation) in relations.iter().enumerate() {
         let pointer = format!("/content/relations/{place}/document");
         let other = read(state, &relation.document, &pointer).await?;
-        let (Some(department), Some(column)) = (&other.department, &other.column) else {
-            return Err(DocumentRefusal::NotDrafted.into());
-        };
-        may(state, staff, Action::Revise, &Resource::on(department, column.site()))?;
+        may_on(state, staff, Action::Revise, &other)?;
     }
     Ok(())
 }

@@ -17,7 +17,8 @@ const ENTRIES: usize = 20;
 /// Entries of a column on the page of the one above it.
 const SECTION: usize = 5;
 
-fn column(id: &str, reads: &Reads) -> Composed<(ColumnRow, u64)> {
+/// A column and the version of its row.
+pub(super) fn column(id: &str, reads: &Reads) -> Composed<(ColumnRow, u64)> {
     let row = reads.row(Read::row(slice::COLUMN, id))?.ok_or(Pause::Nothing)?;
     Ok((row.content().ok_or(Pause::Nothing)?, row.version))
 }

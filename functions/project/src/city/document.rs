@@ -5,10 +5,10 @@ use jiff::Timestamp;
 use pages::{CatalogueNote, ChangeNote, Dated, DocumentPage, Frame, GonePage, Link, MovedPage, OriginNote};
 use views::{
     PageKey, Read, Reads,
-    city::{self, ArrivalRow, ColumnRow, DepartmentRow, PageRow, Standing, slice},
+    city::{self, ArrivalRow, DepartmentRow, PageRow, Standing, slice},
 };
 
-use super::{City, Composed, Model, Pause, entries, frame, relations};
+use super::{City, Composed, Model, Pause, column, entries, frame, relations};
 
 /// Composes what stands at the path.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -73,8 +73,7 @@ fn catalogue(catalogue: Catalogue) -> CatalogueNote {
 
 fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
-    let column = reads.row(Read::row(slice::COLUMN, document.column.as_str()))?.ok_or(Pause::Nothing)?;
-    let column: ColumnRow = column.content().ok_or(Pause::Nothing)?;
+    let (column, _) = column::column(&document.column, reads)?;
     let department = reads.row(Read::row(slice::DEPARTMENT, document.department.as_str()))?.ok_or(Pause::Nothing)?;
     let department: DepartmentRow = department.content().ok_or(Pause::Nothing)?;
     let body = reads.body(&document.body)?;

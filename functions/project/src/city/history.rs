@@ -3,10 +3,10 @@
 use pages::{HistoryPage, Link, MovedPage, PublicVersion};
 use views::{
     PageKey, Read, Reads,
-    city::{self, ColumnRow, DocumentPage, PageRow, Standing, VersionRow, slice},
+    city::{self, DocumentPage, PageRow, Standing, VersionRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, document, frame};
+use super::{City, Composed, Model, Pause, column, document, frame};
 
 /// Composes the page, or what is left of it, from what stands at the document's path.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -31,8 +31,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
 
 fn versions(city: &City, page: &PageKey, reads: &Reads, document: DocumentPage) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
-    let column = reads.row(Read::row(slice::COLUMN, document.column.as_str()))?.ok_or(Pause::Nothing)?;
-    let column: ColumnRow = column.content().ok_or(Pause::Nothing)?;
+    let (column, _) = column::column(&document.column, reads)?;
     let mut breadcrumb = frame::above(&document.column, reads)?;
     breadcrumb.push(Link { name: column.name, url: frame::column_path(&document.column) });
     let here = Link { name: document.title.clone(), url: page.about.clone() };

@@ -285,9 +285,8 @@ pub(crate) fn issuer(model: &DocumentPage) -> Option<&str> {
 }
 
 /// schema.org's word for 有效性, where it is known.
-fn legal_force(catalogue: &Catalogue<'_>, repealed_by: &[DocumentLink]) -> Option<&'static str> {
-    match catalogue.validity {
-        _ if !repealed_by.is_empty() => Some("https://schema.org/NotInForce"),
+fn legal_force(model: &DocumentPage) -> Option<&'static str> {
+    match validity(model) {
         Some("有效") => Some("https://schema.org/InForce"),
         Some(_) => Some("https://schema.org/NotInForce"),
         None => None,
@@ -343,14 +342,14 @@ fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Optio
             });
             named.collect()
         };
-        let Relations { amends, repeals, repealed_by, .. } = &model.relations;
+        let Relations { amends, repeals, .. } = &model.relations;
         if !amends.is_empty() {
             set("legislationChanges", json!(named(amends)));
         }
         if !repeals.is_empty() {
             set("legislationRepeals", json!(named(repeals)));
         }
-        if let Some(force) = legal_force(&Catalogue::of(model), repealed_by) {
+        if let Some(force) = legal_force(model) {
             set("legislationLegalForce", json!(force));
         }
         if let Some(day) = model.written_on {

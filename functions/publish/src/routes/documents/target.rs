@@ -1,27 +1,14 @@
 //! The document that a request is about, and whether its sender may.
 
-use access::{Action, Resource};
-use domain::{
-    DocumentId,
-    document::{Document, DocumentRefusal, RevisionHash},
-    path::Slug,
-    staff::Staff,
-};
+use domain::{DocumentId, document::RevisionHash, path::Slug};
 use gateway::Problem;
 
-use crate::{caller, checks::Checks, problems::DOCUMENT_NOT_FOUND, refusal::Refusal, state::PublishState};
+pub(super) use crate::caller::may_on as may;
+use crate::{checks::Checks, problems::DOCUMENT_NOT_FOUND, refusal::Refusal};
 
 /// An id in a path; one of another shape names nothing.
 pub(super) fn document_id(text: &str) -> Result<DocumentId, Problem> {
     text.parse().map_err(|_| Problem::plain(&DOCUMENT_NOT_FOUND))
-}
-
-/// Lets pass who may do `action` to `document`.
-pub(super) fn may(state: &PublishState, staff: &Staff, action: Action, document: &Document) -> Result<(), Refusal> {
-    let (Some(department), Some(column)) = (&document.department, &document.column) else {
-        return Err(DocumentRefusal::NotDrafted.into());
-    };
-    caller::may(state, staff, action, &Resource::on(department, column.site()))
 }
 
 /// The revision that a reviewer names.
