@@ -40,6 +40,8 @@ pub struct TestApp {
     pub ledger: Ledger,
     /// The app's clock.
     pub clock: Arc<SetClock>,
+    /// What its routes have at hand.
+    pub state: PublishState,
     router: Router,
 }
 
@@ -81,7 +83,7 @@ impl TestApp {
         };
         let ledger = Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, clock.clone());
         let state = PublishState::new(&config, &clients, clock.clone())?;
-        Ok(Self { router: publish::router(state), cloud, config, clients, ledger, clock })
+        Ok(Self { router: publish::router(state.clone()), state, cloud, config, clients, ledger, clock })
     }
 
     /// Starts with departments `jyj` and `czj`, their staff and sites, and two columns each: `tzgg` (notices) and `xw` (news).

@@ -36,6 +36,8 @@ mod road;
 mod service;
 #[path = "publish/shapes.rs"]
 mod shapes;
+#[path = "publish/workflow.rs"]
+mod workflow;
 #[path = "publish/site_state.rs"]
 mod site_state;
 #[path = "publish/staff.rs"]

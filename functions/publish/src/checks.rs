@@ -91,6 +91,24 @@ impl Checks {
         }
     }
 
+    /// An instant, with its offset from UTC.
+    pub(crate) fn instant(&mut self, pointer: &str, text: &str) -> Option<jiff::Timestamp> {
+        match text.parse() {
+            Ok(instant) => Some(instant),
+            Err(_) => {
+                self.add(
+                    pointer,
+                    "instant-malformed",
+                    Sentence::new(
+                        "时刻应为 2026-12-01T09:00:00+08:00 的形式，带时区。",
+                        "An instant reads 2026-12-01T09:00:00+08:00, with its offset.",
+                    ),
+                );
+                None
+            }
+        }
+    }
+
     /// Notes a field that is not as it should be.
     pub(crate) fn add(&mut self, pointer: &str, code: &str, sentence: Sentence) {
         self.errors.push(FieldError {

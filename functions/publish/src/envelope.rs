@@ -6,14 +6,14 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use domain::{CommitId, StreamId, staff::Staff};
+use domain::{ActorId, CommitId, StreamId, staff::Staff};
 use gateway::{Problem, RequestId, Sentence};
 use jiff::Timestamp;
 use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::{
-    caller::{Sender, Subject},
+    caller::{Sender, Subject, TokenAge},
     fingerprint::fingerprint,
     order::Order,
     problems,
@@ -68,7 +68,32 @@ impl Envelope {
 
     /// The identity of this request's commit.
     pub(crate) fn commit_id(&self, action: &str, target: &str) -> CommitId {
-        CommitId::derive(&self.sender.actor, action, target, 0, &self.key)
+        self.item_id(action, target, 0)
+    }
+
+    fn item_id(&self, action: &str, target: &str, item: usize) -> CommitId {
+        CommitId::derive(&self.sender.actor, action, target, item, &self.key)
+    }
+
+    /// What the platform itself sends, under a key that names the occasion.
+    pub(crate) fn of_platform(actor: ActorId, key: String) -> Self {
+        let sender = Sender { actor, staff: Staff::default(), version: 0, token: TokenAge::Valid };
+        let (started, request) = (Instant::now(), String::new());
+        Self { sender, first_sent: None, started, request, key, if_match: None, flaw: None }
+    }
+
+    /// One item of a batch: a command that changes `stream`, whose version is pinned by whoever carries it out.
+    pub(crate) fn item(&self, action: &'static str, stream: StreamId, item: usize, body: &Value) -> Order {
+        Order {
+            action,
+            id: self.item_id(action, stream.as_str(), item),
+            stream,
+            fingerprint: fingerprint(body),
+            expected: None,
+            holds: Vec::new(),
+            flaw: self.flaw.clone(),
+            envelope: self.clone(),
+        }
     }
 
     /// A command that begins `stream`; its name is natural or derived from `id`.

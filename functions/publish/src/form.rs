@@ -7,12 +7,12 @@ use utoipa::ToSchema;
 use crate::checks::Checks;
 
 /// What a document is beside a text.
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum FormInput {
+    // In braces: of a variant without fields serde refuses none.
     /// A text and nothing else: news, notices, policies, interpretations.
-    #[default]
-    Article,
+    Article {},
     /// A question that citizens ask (常见问题): the title asks, the body answers, the summary is the answer in short.
     Question {
         /// The day on which somebody last made sure that the answer is right (核对日期).
@@ -37,11 +37,17 @@ pub(crate) enum FormInput {
     },
 }
 
+impl Default for FormInput {
+    fn default() -> Self {
+        Self::Article {}
+    }
+}
+
 impl FormInput {
     /// Checks every field; `/content/form` stands before each pointer.
     pub(crate) fn checked(&self, checks: &mut Checks) -> Option<Form> {
         Some(match self {
-            Self::Article => Form::Article,
+            Self::Article {} => Form::Article,
             Self::Question { reviewed_on } => {
                 Form::Question { reviewed_on: checks.day("/content/form/reviewed_on", reviewed_on)? }
             }

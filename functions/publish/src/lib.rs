@@ -19,8 +19,11 @@ mod receipt;
 mod refusal;
 mod register;
 mod relations;
+mod release;
 mod routes;
 mod state;
+mod timetable;
 
 pub use routes::{openapi, router};
 pub use state::{PublishState, StartError};
+pub use timetable::{TimetableError, TimetableReport, keep_time};

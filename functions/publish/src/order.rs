@@ -124,13 +124,22 @@ pub(crate) async fn begin<A: Aggregate>(
 }
 
 /// Carries out an order and answers it, once for all its resends.
-///
-/// What refuses before the ledger was asked is held back until it has been asked for the request's own id (PROTOCOLS.md, "Idempotency").
 pub(crate) async fn carry_out<E: Event + Tells>(
     state: &PublishState,
     order: &Order,
     attempt: impl Future<Output = Result<Accepted<E>, Setback>>,
 ) -> Result<axum::response::Response, Refusal> {
+    settled(state, order, attempt).await.map(|accepted| answer(&accepted))
+}
+
+/// Carries out an order, once for all its resends.
+///
+/// What refuses before the ledger was asked is held back until it has been asked for the request's own id (PROTOCOLS.md, "Idempotency").
+pub(crate) async fn settled<E: Event>(
+    state: &PublishState,
+    order: &Order,
+    attempt: impl Future<Output = Result<Accepted<E>, Setback>>,
+) -> Result<Accepted<E>, Refusal> {
     let attempted = match order.envelope.sender.barred().or_else(|| order.flaw.clone()) {
         None => attempt.await,
         Some(problem) => Err(Setback::from(problem)),
@@ -142,7 +151,7 @@ pub(crate) async fn carry_out<E: Event + Tells>(
     };
     let outcome = outcome.map_err(|refusal| while_open(order, refusal, state.clock.now()));
     log(order, &outcome);
-    outcome.map(|accepted| answer(&accepted))
+    outcome
 }
 
 /// The first answer if the request was accepted before, else the refusal.

@@ -2,7 +2,7 @@
 
 use domain::{
     SystemCode,
-    document::{self, Arrival, EvidenceHash, Origin, OriginalDate},
+    document::{self, Arrival, EvidenceHash, Origin, OriginalDate, WebAddress},
     text::Line,
 };
 use gateway::Sentence;
@@ -210,16 +210,5 @@ impl ArrivalView {
 /// An address that a page may link to.
 fn address(checks: &mut Checks, text: &str) -> Option<Line<400>> {
     let line: Line<400> = checks.line("/origin/url", text)?;
-    let web = line.as_str().parse::<axum::http::Uri>().ok().is_some_and(|uri| {
-        matches!(uri.scheme_str(), Some("http" | "https")) && uri.host().is_some_and(|host| !host.is_empty())
-    });
-    if web {
-        return Some(line);
-    }
-    checks.add(
-        "/origin/url",
-        "url-malformed",
-        Sentence::new("应为完整的 http 或 https 地址。", "A whole http or https address is asked for."),
-    );
-    None
+    checks.converted::<WebAddress>("/origin/url", line.as_str()).map(|_| line)
 }

@@ -190,6 +190,30 @@ gateway::problem_kinds! {
     /// Not public.
     NOT_PUBLIC: "not-public", CONFLICT, "未公开" / "not public",
         "此操作只适用于已公开的文件。" / "This takes a public document.";
+    /// A correction tells the public what changed.
+    NOTE_MISSING: "note-missing", UNPROCESSABLE_ENTITY, "缺少更正说明" / "change note missing",
+        "文件已公开，新的修订是更正；请在 note 中向公众说明更正了什么。" / "The document is public, so this is a correction; tell the public in note what changed.";
+    /// Nothing is scheduled.
+    NOT_SCHEDULED: "not-scheduled", CONFLICT, "没有定时发布" / "nothing scheduled",
+        "请重新读取文件：可能已发布、已取消，或因修改、退回、移动而失效。" / "Read the document again: it may be public, the schedule taken back, or void by an edit, a return or a move.";
+    /// No expiry is set.
+    NO_EXPIRY: "no-expiry", CONFLICT, "没有设定到期时间" / "no expiry set",
+        "请重新读取文件。" / "Read the document again.";
+    /// An instant to act at lies in the past, or too far ahead.
+    NOT_AHEAD: "not-ahead", UNPROCESSABLE_ENTITY, "时刻不合适" / "not a moment ahead",
+        "定时发布须在一年以内，到期须在十年以内，且都须晚于现在。" / "A publication is scheduled within a year, an expiry within ten, both after now.";
+    /// The public life would end before it begins.
+    EXPIRES_BEFORE: "expires-before", CONFLICT, "到期不晚于发布" / "expires before it is public",
+        "到期时间须晚于定时发布的时间；请调整其一。" / "The expiry must come after the scheduled publication; change one of them.";
+    /// The expiry that is set has passed.
+    EXPIRED: "expired", CONFLICT, "已过到期时间" / "expired",
+        "所设到期时间已过；请先调整或取消到期时间，再发布。" / "Its expiry has passed; set another or clear it, then publish.";
+    /// Nothing public waits for a review.
+    NOTHING_OWED: "nothing-owed", CONFLICT, "没有待补的审核" / "no review owed",
+        "该公开文本已经审核，无需补审。" / "The public text was reviewed; nothing is owed.";
+    /// Nobody reviews what he published before its review.
+    OWN_PUBLICATION: "own-publication", FORBIDDEN, "不得补审自己应急发布的文件" / "four eyes",
+        "请由其他同事补审。" / "A colleague must review what you published before its review.";
     /// It stands there already.
     SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
         "文件已在该栏目，无需移动。" / "The document stands there already.";

@@ -1,5 +1,7 @@
 //! How far a commit has travelled on its road to the reader.
 
+use std::collections::BTreeSet;
+
 use domain::StreamId;
 use ledger::Commit;
 use serde::Serialize;
@@ -59,8 +61,11 @@ pub(crate) async fn of(
     let upto: Vec<Commit> = commits.iter().filter(|commit| commit.number <= number).cloned().collect();
     let plan = CityPlan { portal: state.city.portal.clone() };
     let rows = city::fold(&plan, stream, &upto)?;
+    // A document that was never corrected has no page of its versions, though each of its changes looks for one.
+    let told: BTreeSet<PageKey> = rows.iter().flat_map(city::all_pages_of).collect();
     let changed: Vec<_> = rows.into_iter().filter(|row| row.version == number).collect();
     let mut pages: Vec<PageKey> = changed.iter().flat_map(|row| city::touched(&plan.portal, row)).collect();
+    pages.retain(|page| !city::is_history(page) || told.contains(page));
     pages.sort_unstable();
     pages.dedup();
     let wide = changed.iter().any(|row| !city::wide(row).is_empty());

@@ -42,7 +42,7 @@ pub(crate) struct CommandReceipt {
 /// What a commit's events tell its sender.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Told {
-    /// The revision that was written, submitted, approved or made public.
+    /// The revision that was written, submitted, approved, scheduled or made public.
     #[serde(skip_serializing_if = "Option::is_none")]
     revision: Option<String>,
     /// The site the document stands on now.
@@ -92,6 +92,11 @@ impl Tells for DocumentEvent {
             Self::DocumentSubmitted { revision }
             | Self::DocumentReturned { revision, .. }
             | Self::DocumentApproved { revision }
+            | Self::PublicationScheduled { revision, .. }
+            | Self::PublicationUnscheduled { revision }
+            | Self::PublicationFailed { revision, .. }
+            | Self::ReviewPostponed { revision, .. }
+            | Self::ReviewedAfter { revision, .. }
             | Self::DocumentCorrected { revision, .. } => {
                 told.revision = Some(revision.to_string());
             }
@@ -112,7 +117,7 @@ impl Tells for DocumentEvent {
                 told.site = Some(column.site().to_string());
                 told.path = path.as_ref().map(ToString::to_string);
             }
-            Self::DocumentWithdrawn { .. } => {}
+            Self::DocumentWithdrawn { .. } | Self::ExpirySet { .. } | Self::ExpiryCleared { .. } => {}
         }
     }
 }
@@ -123,38 +128,47 @@ pub(crate) fn address_of(stream: &StreamId) -> String {
     format!("/api/publish/{}{plural}/{}", stream.category(), stream.key())
 }
 
+impl CommandReceipt {
+    /// What an accepted command is answered with.
+    pub(crate) fn of<E: Tells>(accepted: &Accepted<E>) -> Self {
+        let receipt = &accepted.receipt;
+        let commit = format!("{}:{}", receipt.stream, receipt.number);
+        let mut told = Told::default();
+        for event in &accepted.events {
+            event.tell(&mut told);
+        }
+        Self {
+            id: receipt.stream.key().to_owned(),
+            stream: receipt.stream.to_string(),
+            version: receipt.number,
+            at: receipt.at.to_string(),
+            told,
+            links: Links {
+                thing: address_of(&receipt.stream),
+                commit: format!("/api/publish/commits/{commit}"),
+            },
+            commit,
+        }
+    }
+}
+
 /// The answer: 201 for a stream's first commit, 200 for any other.
 pub(crate) fn answer<E: Tells>(accepted: &Accepted<E>) -> Response {
-    let receipt = &accepted.receipt;
-    let commit = format!("{}:{}", receipt.stream, receipt.number);
-    let thing = address_of(&receipt.stream);
-    let mut told = Told::default();
-    for event in &accepted.events {
-        event.tell(&mut told);
-    }
+    let body = CommandReceipt::of(accepted);
     let mut headers = HeaderMap::new();
     let mut set = |name, text: &str| {
         if let Ok(value) = HeaderValue::from_str(text) {
             headers.insert(name, value);
         }
     };
-    set(header::ETAG, &format!("\"{}\"", receipt.number));
-    set(header::HeaderName::from_static("taihu-commit"), &commit);
+    set(header::ETAG, &format!("\"{}\"", body.version));
+    set(header::HeaderName::from_static("taihu-commit"), &body.commit);
     set(header::CACHE_CONTROL, "no-store");
-    let status = if receipt.number == 1 {
-        set(header::LOCATION, &thing);
+    let status = if body.version == 1 {
+        set(header::LOCATION, &body.links.thing);
         StatusCode::CREATED
     } else {
         StatusCode::OK
-    };
-    let body = CommandReceipt {
-        id: receipt.stream.key().to_owned(),
-        stream: receipt.stream.to_string(),
-        version: receipt.number,
-        at: receipt.at.to_string(),
-        told,
-        links: Links { thing, commit: format!("/api/publish/commits/{commit}") },
-        commit,
     };
     (status, headers, Json(body)).into_response()
 }

@@ -9,7 +9,7 @@ use gateway::Problem;
 use ledger::{LoadError, StoreError};
 use views::{FoldFailure, ViewError};
 
-use crate::problems::{domain as told, store};
+use crate::problems::{self, domain as told, store};
 
 /// A problem on its way out, made of whatever refused.
 #[derive(Debug)]
@@ -18,6 +18,16 @@ pub(crate) struct Refusal(Problem);
 impl Refusal {
     pub(crate) fn problem(&self) -> &Problem {
         &self.0
+    }
+
+    pub(crate) fn into_problem(self) -> Problem {
+        self.0
+    }
+
+    /// Whether the same may be accepted in a moment: what refused it is not the thing itself.
+    pub(crate) fn passes(&self) -> bool {
+        let passing = [problems::CONFLICT.code, problems::STALE.code, problems::EARLIER_TRY_OPEN.code];
+        self.0.status().is_server_error() || passing.contains(&self.0.code())
     }
 }
 

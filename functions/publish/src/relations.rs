@@ -76,10 +76,22 @@ pub(crate) fn relations(told: &[RelationInput], checks: &mut Checks) -> Option<V
     checked.into_iter().collect()
 }
 
-/// Lets pass who may revise every document that `relations` name: what is said of a document shows on its page.
-pub(crate) async fn may_relate(state: &PublishState, staff: &Staff, relations: &[Relation]) -> Result<(), Refusal> {
-    for (place, relation) in relations.iter().enumerate() {
-        let pointer = format!("/content/relations/{place}/document");
+/// Lets pass who may revise every document of which something else is said than `standing` says: what is said of a document shows on its page, and so
+/// does what is said no more. What is merely kept was permitted before.
+pub(crate) async fn may_relate(
+    state: &PublishState,
+    staff: &Staff,
+    standing: &Document,
+    relations: &[Relation],
+) -> Result<(), Refusal> {
+    let draft = standing.draft.as_ref().map(|draft| &draft.content);
+    let content = draft.or(standing.live.as_ref().map(|live| &live.content));
+    let said = content.map_or(&[] as &[Relation], |content| &content.relations);
+    let new = relations.iter().enumerate().filter(|(_, relation)| !said.contains(relation));
+    let new = new.map(|(place, relation)| (format!("/content/relations/{place}/document"), relation));
+    let dropped = said.iter().filter(|relation| !relations.contains(relation));
+    let dropped = dropped.map(|relation| ("/content/relations".to_owned(), relation));
+    for (pointer, relation) in new.chain(dropped) {
         let other = read(state, &relation.document, &pointer).await?;
         may_on(state, staff, Action::Revise, &other)?;
     }
@@ -88,6 +100,8 @@ pub(crate) async fn may_relate(state: &PublishState, staff: &Staff, relations: &
 
 /// The documents that a draft's relations name, as they stand now.
 ///
+/// One that is not public any more stays as the public text names it: its own withdrawal must not keep others from being corrected.
+///
 /// Read before the commit and not with it: a document withdrawn in the same instant counts as withdrawn after, and its path tells so for good.
 pub(crate) async fn looked_up(state: &PublishState, standing: &Document) -> Result<Vec<Related>, Refusal> {
     let Some(draft) = &standing.draft else { return Ok(Vec::new()) };
@@ -95,7 +109,12 @@ pub(crate) async fn looked_up(state: &PublishState, standing: &Document) -> Resu
     for Relation { kind, document } in draft.content.relations.iter().cloned() {
         // The request names none of them: the draft does.
         let other = read(state, &document, "").await?;
-        let live = other.live.ok_or_else(|| register::unfit(&RELATED_NOT_PUBLIC, "", document.as_str()))?;
+        let Some(live) = other.live else {
+            let public = standing.live.iter().flat_map(|live| &live.related);
+            let named = public.clone().find(|named| (named.kind, &named.document) == (kind, &document));
+            related.push(named.cloned().ok_or_else(|| register::unfit(&RELATED_NOT_PUBLIC, "", document.as_str()))?);
+            continue;
+        };
         related.push(Related {
             kind,
             document,

@@ -2,6 +2,7 @@
 
 mod columns;
 mod commits;
+mod decisions;
 mod departments;
 mod documents;
 mod etag;
@@ -10,6 +11,7 @@ mod listing;
 mod migrations;
 mod openapi;
 mod problems;
+mod queue;
 mod responses;
 mod sites;
 mod staff;
@@ -37,6 +39,8 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(documents::routes())
         .merge(staff::routes())
         .routes(routes!(migrations::migrate))
+        .routes(routes!(queue::read))
+        .routes(routes!(decisions::decide))
         .routes(routes!(commits::read))
         .routes(routes!(openapi::read))
         .routes(routes!(problems::list))

@@ -42,6 +42,10 @@ actions! {
     Approve = "approve",
     /// Make a document public: the resource is the department that publishes in the column, on its site.
     Publish = "publish",
+    /// Schedule its publication, or take that back: the resource is that of publishing.
+    Schedule = "schedule",
+    /// Make a document public before its review: the resource is that of publishing.
+    PublishUrgently = "publish-urgently",
     /// Replace a public text: the resource is that of publishing.
     Correct = "correct",
     /// Move a public document.

@@ -209,6 +209,12 @@ impl Problem {
         self.0.code
     }
 
+    /// What happened and what to do, Chinese.
+    #[must_use]
+    pub fn detail(&self) -> &str {
+        &self.0.detail
+    }
+
     /// The HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -11,7 +11,7 @@ const SHOWN: usize = 60;
 /// Lines of both versions together beyond which they are not compared: the time of a comparison grows with lines times changes.
 const LINES: usize = 4000;
 
-/// Characters of a line beyond which it is shown as taken out and put in whole.
+/// Characters of a line beyond which it is shown as taken out and put in, as far as these go.
 const CHARACTERS: usize = 600;
 
 /// Compares two versions, each a title and a body as HTML, line by line and then character by character.
@@ -26,7 +26,7 @@ pub fn changes(earlier: (&str, &str), later: (&str, &str)) -> Changes {
     if old.len() + new.len() > LINES {
         return Changes { lines: Vec::new(), more: 0, too_long: true };
     }
-    let mut changed = Vec::new();
+    let mut changed = Changed::default();
     for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
         if let DiffOp::Equal { .. } = op {
             continue;
@@ -34,24 +34,45 @@ pub fn changes(earlier: (&str, &str), later: (&str, &str)) -> Changes {
         let (before, after) =
             (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
         let pairs = before.len().min(after.len());
-        changed.extend(before.iter().zip(after).map(|(before, after)| line(before, after)));
-        changed.extend(before.iter().skip(pairs).map(|text| vec![span(SpanKind::Removed, text)]));
-        changed.extend(after.iter().skip(pairs).map(|text| vec![span(SpanKind::Added, text)]));
+        for (before, after) in before.iter().zip(after) {
+            changed.add(|| line(before, after));
+        }
+        for text in before.iter().skip(pairs) {
+            changed.add(|| vec![whole(SpanKind::Removed, text)]);
+        }
+        for text in after.iter().skip(pairs) {
+            changed.add(|| vec![whole(SpanKind::Added, text)]);
+        }
     }
-    let more = changed.len().saturating_sub(SHOWN);
-    changed.truncate(SHOWN);
-    Changes { lines: changed, more, too_long: false }
+    Changes { lines: changed.lines, more: changed.more, too_long: false }
+}
+
+/// Changed lines: the first ones are worked out, the rest counted.
+#[derive(Default)]
+struct Changed {
+    lines: Vec<Vec<Span>>,
+    more: usize,
+}
+
+impl Changed {
+    fn add(&mut self, line: impl FnOnce() -> Vec<Span>) {
+        if self.lines.len() < SHOWN {
+            self.lines.push(line());
+        } else {
+            self.more += 1;
+        }
+    }
 }
 
 /// One line that became another; where little is common, the one is taken out and the other put in.
 fn line(before: &str, after: &str) -> Vec<Span> {
-    let whole = || vec![span(SpanKind::Removed, before), span(SpanKind::Added, after)];
+    let apart = || vec![whole(SpanKind::Removed, before), whole(SpanKind::Added, after)];
     if before.chars().count() > CHARACTERS || after.chars().count() > CHARACTERS {
-        return whole();
+        return apart();
     }
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_chars(before, after);
     if diff.ratio() < 0.4 {
-        return whole();
+        return apart();
     }
     let mut spans: Vec<Span> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -66,6 +87,14 @@ fn line(before: &str, after: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+/// A whole line, as far as it is shown.
+fn whole(kind: SpanKind, text: &str) -> Span {
+    match text.char_indices().nth(CHARACTERS).and_then(|(end, _)| text.get(..end)) {
+        Some(beginning) => span(kind, &format!("{beginning}……")),
+        None => span(kind, text),
+    }
 }
 
 fn span(kind: SpanKind, text: &str) -> Span {
@@ -111,5 +140,13 @@ mod tests {
         assert_eq!((compared.lines.len(), compared.more, compared.too_long), (60, 40, false));
         let (old, new) = (body("甲", 2500), body("乙", 2500));
         assert!(changes(("题", &old), ("题", &new)).too_long);
+    }
+
+    #[test]
+    fn a_line_without_end_is_shown_as_far_as_a_reader_compares() {
+        let body = |last: &str| format!("<p>{}{last}</p>", "长".repeat(100_000));
+        let changes = changes(("题", &body("甲")), ("题", &body("乙")));
+        let shown: usize = changes.lines.iter().flatten().map(|span| span.text.chars().count()).sum();
+        assert_eq!(shown, 2 * (CHARACTERS + 2));
     }
 }

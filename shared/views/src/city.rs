@@ -17,13 +17,21 @@
 //! | `staff\|<department>`, `staff\|*` | staff id | staff | who holds which roles for a department, for all |
 //! | `related\|<document>` | `by/`, its place, the kind and the other document | document | what another document is to it |
 //! | `related\|<document>` | `at/` and a place | document | every place of a document that moved: the other's row names only one |
+//! | `open\|queue\|<department>` | instant, document, side | document | a text of the department that waits for somebody |
+//! | `open\|column\|<column>` | instant, document, side | document | the same by column |
+//! | `open\|due` | instant, document, act | document | what the timetable is to do then |
+//! | `posts\|<department>` | column id | column | that the column's review names the department |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
+//!
+//! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
+//! (docs/adr/016).
 //!
 //! JSON has no rows: it stands beside every page that is HTML ([`twin`]).
 
 mod column;
 mod department;
 mod document;
+mod open;
 mod rows;
 mod site;
 pub mod slice;
@@ -32,11 +40,12 @@ mod touch;
 pub mod twin;
 
 pub use document::history_path;
+pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{
     ArrivalRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow,
     PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
-pub use touch::{all_pages_of, pages_of, pages_of_site, touched, wide};
+pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, touched, wide};
 
 use domain::StreamId;
 use ledger::Commit;

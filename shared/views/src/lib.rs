@@ -35,7 +35,7 @@ pub use rebuild::{Phase, RebuildError, RebuildReport, Spent, Unfoldable};
 pub use registry::{FOLD_GENERATION, PrefixEntry, PrefixState, Registry};
 pub use repair::RepairReport;
 pub use row::{Row, RowKey};
-pub use store::{Prefix, ViewError, Views};
+pub use store::{OPEN_ATTRIBUTE, OPEN_INDEX, Prefix, ViewError, Views};
 pub use sweep::{PurgeReport, SweepReport};
 pub use verify::{Difference, VerifyReport};
 pub use work::{Cause, Copies, Dirty, DirtyWork, Lane, Parked, ParkedWork, PurgeRow, Scope};

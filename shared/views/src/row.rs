@@ -37,7 +37,18 @@ pub struct Row {
 /// Most bytes of a row's key and content: DynamoDB's limit of an item, less what stands beside them.
 pub(crate) const LARGEST_ROW: usize = 390 * 1024;
 
+/// Beginning of the slices of open work.
+///
+/// Their rows come and go: what was done leaves a tombstone for good, and what is to be done is little. The live ones are found by a sparse index.
+pub(crate) const OPEN: &str = "open|";
+
 impl Row {
+    /// Whether it is work that somebody has still to do.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.is_live() && self.at.slice.starts_with(OPEN)
+    }
+
     /// Bytes of its key and content, as the table counts them.
     #[must_use]
     pub fn bytes(&self) -> usize {

@@ -18,6 +18,9 @@ use crate::{
 
 mod bulk;
 mod left;
+mod open;
+
+pub use open::{OPEN_ATTRIBUTE, OPEN_INDEX};
 
 pub(crate) type Item = HashMap<String, AttributeValue>;
 
@@ -138,6 +141,9 @@ impl Views {
         ]);
         if let Some(body) = &row.body {
             item.insert("body".to_owned(), s(body));
+        }
+        if row.is_open() {
+            item.insert(OPEN_ATTRIBUTE.to_owned(), s(prefix.pk(&row.at.slice)));
         }
         item
     }

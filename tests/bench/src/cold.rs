@@ -21,7 +21,7 @@ use runtime::Runtime;
 const RUNS: u32 = 50;
 
 /// The functions there are: their packages and binaries.
-const FUNCTIONS: [&str; 3] = ["publish", "project", "clock"];
+const FUNCTIONS: [&str; 4] = ["publish", "project", "clock", "timetable"];
 
 /// The same question asked in languages that Lambda runs, without any library beyond their own.
 const NODE: &str = include_str!("../peers/next.js");

@@ -81,3 +81,34 @@ async fn the_versions_move_with_their_document() {
     assert!(status == 200 && page.contains("<ins>公告</ins>"), "{page}");
     assert_eq!(town.differences(1).await, []);
 }
+
+/// A place that was left before the first correction: a rebuild and a batch must agree on what stands there.
+#[tokio::test]
+async fn a_correction_after_a_move_writes_the_versions_page_of_the_former_place_too() {
+    let town = published().await;
+    town.relocate("water", "jyj.tzgg", Archive::Month).await.unwrap();
+    town.settle(1).await;
+    // The same title: the row of the former place does not change.
+    let (projector, stream) = (town.projector(1), Town::document("water").stream());
+    town.rewrite("water", "停水通知", "<p>时间改为周三。</p>").await.unwrap();
+    town.review("water").await.unwrap();
+    town.correct("water").await.unwrap();
+    projector.worker().batch(&[stream].into()).await.unwrap();
+    assert_eq!(object(&town, HISTORY).await.0, 301);
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn notes_of_a_withdrawn_life_are_not_shown_again() {
+    let town = published().await;
+    corrected(&town, "停水公告").await;
+    let note = "更正日期";
+    assert!(object(&town, PAGE).await.1.contains(note), "it is shown while the text is public");
+    town.withdraw("water").await.unwrap();
+    town.revise("water", "恢复供水").await.unwrap();
+    town.review("water").await.unwrap();
+    town.publish("water", Archive::Month).await.unwrap();
+    town.settle(1).await;
+    let (status, page) = object(&town, PAGE).await;
+    assert!(status == 200 && !page.contains(note), "{page}");
+}

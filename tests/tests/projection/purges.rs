@@ -256,6 +256,23 @@ async fn a_rebuild_purges_every_copy_for_pages_that_were_dirty_or_parked_before(
     assert!(!town.rebuild(1).await.purged_all);
 }
 
+/// The page of the document that the withdrawn one repealed waits as a scope; the sweep that would purge it works the old prefix no more.
+#[tokio::test]
+async fn a_rebuild_purges_every_copy_for_scopes_of_withdrawals() {
+    let (town, projector) = seen("policy").await;
+    town.draft("newer", "www.zwgk.tzgg", "newer").await.unwrap();
+    town.relate("newer", &[(RelationKind::Repeals, "policy")]).await.unwrap();
+    town.review("newer").await.unwrap();
+    town.publish("newer", Archive::Month).await.unwrap();
+    town.relocate("policy", "jyj.tzgg", Archive::Month).await.unwrap();
+    town.settle(1).await;
+    town.withdraw("newer").await.unwrap();
+    project(&projector, "newer").await;
+    projector.worker().send_purges(&NoPurge, usize::MAX).await.unwrap();
+    let report = town.rebuild(1).await;
+    assert!(report.purged_all, "{report:?}");
+}
+
 /// An object that nothing produces was readable until now.
 #[tokio::test]
 async fn a_rebuild_purges_every_copy_when_it_closes_an_orphan() {

@@ -170,6 +170,16 @@ impl Town {
         .await
     }
 
+    /// As [`revise`](Self::revise), with another body.
+    pub(crate) async fn rewrite(&self, name: &str, title: &str, html: &str) -> Outcome {
+        let body = self.app.ledger.put_body(html.as_bytes(), "text/html; charset=utf-8").await.unwrap();
+        let content = Content { body, ..self.content(title).await };
+        self.on_document(&Self::document(name), "editor", |state, context| {
+            document::revise(state, content.clone(), context)
+        })
+        .await
+    }
+
     /// As [`revise`](Self::revise), saying also what the document is to others.
     pub(crate) async fn relate(&self, name: &str, relations: &[(RelationKind, &str)]) -> Outcome {
         let mut content = self.content(&format!("{name} 与其他文件")).await;

@@ -1,6 +1,7 @@
 //! Kinds of content, the catalogue's classification and relations, as editors tell them and read them back.
 
 use anyhow::{Result, ensure};
+use domain::staff::Role;
 use journeys::app::{Answer, TestApp, draft};
 use serde_json::{Value, json};
 
@@ -139,6 +140,59 @@ async fn a_document_becomes_public_after_those_it_relates_to() -> Result<()> {
     assert_eq!(call.json(&json!({})).send().await?.status, 200);
     let then = publish(&app, &interpretation, "then").await?;
     assert_eq!(then.status, 200, "{}", then.text());
+    Ok(())
+}
+
+/// Who says something of another department's document, or says it no more, may revise that document; who merely keeps what was said need not.
+#[tokio::test]
+async fn a_relation_is_kept_by_any_editor_and_dropped_by_those_only_who_could_tell_it() -> Result<()> {
+    let app = TestApp::town().await?;
+    app.enrol("both", &[(Role::Editor, "jyj", ""), (Role::Editor, "czj", "")]).await?;
+    let policy = app.published("czj", "czj.tzgg", "policy").await?;
+    let mut body = relating("jyj", "废止", "repeals", &policy);
+    body["department"] = json!("jyj");
+    let drafted = app.post("/documents").subject("both").key("draft").json(&body).send().await?;
+    assert_eq!(drafted.status, 201, "{}", drafted.text());
+    let id = drafted.json()["id"].as_str().unwrap().to_owned();
+    let revise = |subject: &str, version: u64, content: Value| {
+        let call = app.put(&format!("/documents/{id}/draft")).subject(subject).key(&format!("{subject}-{version}"));
+        call.if_match(version).json(&json!({ "content": content }))
+    };
+    let mut kept = body["content"].clone();
+    kept["title"] = json!("废止（改）");
+    let answer = revise("editor.jyj", 1, kept.clone()).send().await?;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let mut dropped = kept;
+    dropped["relations"] = json!([]);
+    let answer = revise("editor.jyj", 2, dropped.clone()).send().await?;
+    assert_eq!(answer.told(), (403, "forbidden".to_owned()), "{}", answer.text());
+    assert_eq!(revise("both", 2, dropped).send().await?.status, 200);
+    Ok(())
+}
+
+/// A repealed text is often withdrawn later; that must not keep the one that repealed it from being corrected.
+#[tokio::test]
+async fn what_relates_to_a_document_that_was_withdrawn_since_can_be_corrected() -> Result<()> {
+    let app = TestApp::town().await?;
+    let policy = app.published("jyj", "jyj.tzgg", "policy").await?;
+    let answer = drafted(&app, "repeal", &relating("jyj", "废止", "repeals", &policy)).await?;
+    let id = answer.field("id").as_str().unwrap().to_owned();
+    let answer = publish(&app, &id, "repeal").await?;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let withdraw = app.post(&format!("/documents/{policy}/withdraw")).staff("publisher", "jyj").key("w").if_match(4);
+    assert_eq!(withdraw.json(&json!({})).send().await?.status, 200);
+
+    let on = |verb: &str, role: &str, version: u64| {
+        app.post(&format!("/documents/{id}/{verb}")).staff(role, "jyj").key(&format!("{verb}-2")).if_match(version)
+    };
+    let mut content = relating("jyj", "废止（改）", "repeals", &policy)["content"].clone();
+    content["body_html"] = json!("<p>更正日期。</p>");
+    let revise = app.put(&format!("/documents/{id}/draft")).staff("editor", "jyj").key("revise").if_match(4);
+    assert_eq!(revise.json(&json!({ "content": content })).send().await?.status, 200);
+    let submitted = on("submit", "editor", 5).json(&json!({})).send().await?;
+    on("approve", "reviewer", 6).json(&json!({ "revision": submitted.field("revision") })).send().await?;
+    let corrected = on("correct", "publisher", 7).json(&json!({ "note": "更正日期" })).send().await?;
+    assert_eq!(corrected.status, 200, "{}", corrected.text());
     Ok(())
 }
 

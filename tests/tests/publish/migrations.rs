@@ -122,6 +122,30 @@ async fn an_amended_version_names_the_record_that_it_amends() -> Result<()> {
     Ok(())
 }
 
+/// The earlier version's page will say that it was amended, and name this one.
+#[tokio::test]
+async fn only_who_may_bring_in_the_earlier_version_says_that_it_was_amended_and_only_while_it_is_public() -> Result<()> {
+    let app = TestApp::town().await?;
+    let bare = |key: &str| without(record(key), "index_number");
+    let earlier = send(&app, "migrator", "1", &bare("earlier")).await?.json();
+    let mut foreign = bare("foreign");
+    foreign["amends"] = json!("earlier");
+    foreign["column"] = json!("czj.tzgg");
+    foreign["department"] = json!("czj");
+    let call = app.post("/migrations").staff("migrator", "czj").key("2").json(&foreign);
+    let refused = call.send().await?;
+    assert_eq!(refused.told(), (403, "forbidden".to_owned()), "{}", refused.text());
+
+    let id = earlier["id"].as_str().unwrap();
+    let withdraw = app.post(&format!("/documents/{id}/withdraw")).staff("publisher", "jyj").key("w").if_match(1);
+    assert_eq!(withdraw.json(&json!({ "reason": "含个人信息" })).send().await?.status, 200);
+    let mut later = bare("later");
+    later["amends"] = json!("earlier");
+    let refused = send(&app, "migrator", "3", &later).await?;
+    assert_eq!(refused.told(), (409, "related-not-public".to_owned()), "{}", refused.text());
+    Ok(())
+}
+
 #[tokio::test]
 async fn what_a_source_cannot_have_told_is_refused_field_by_field() -> Result<()> {
     let app = TestApp::town().await?;

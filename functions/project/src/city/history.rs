@@ -30,6 +30,10 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
 }
 
 fn versions(city: &City, page: &PageKey, reads: &Reads, document: DocumentPage) -> Composed<Model> {
+    // All texts first: composing begins anew after each read, and comparing them is the work.
+    for version in &document.versions {
+        reads.body(&version.body)?;
+    }
     let framed = frame::of(city, page, reads)?;
     let (column, _) = column::column(&document.column, reads)?;
     let mut breadcrumb = frame::above(&document.column, reads)?;

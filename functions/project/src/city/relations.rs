@@ -30,11 +30,7 @@ pub(super) fn of(city: &City, page: &PageKey, reads: &Reads, document: &Document
             RelationKind::Repeals => &mut relations.repealed_by,
             RelationKind::BasedOn => &mut relations.basis_of,
         };
-        let link = naming(city, page, other);
-        // A document that stood at two places may be named by either: it is one document.
-        if !side.contains(&link) {
-            side.push(link);
-        }
+        side.push(naming(city, page, other));
     }
     Ok(relations)
 }

@@ -2,13 +2,15 @@
 
 use domain::{
     column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, index_number::IndexRefusal,
-    site::SiteRefusal, staff::StaffRefusal,
+    shanghai, site::SiteRefusal, staff::StaffRefusal,
 };
 use gateway::{Problem, ProblemKind, Sentence};
+use jiff::Timestamp;
 
 use super::{
     ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, COLUMN_EXISTS, COLUMN_NOT_FOUND,
-    DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, GRANTEE_DISABLED,
+    DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, EXPIRED,
+    EXPIRES_BEFORE, GRANTEE_DISABLED, NO_EXPIRY, NOT_AHEAD, NOT_SCHEDULED, NOTE_MISSING, NOTHING_OWED, OWN_PUBLICATION,
     INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS, NO_DRAFT, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC,
     NOT_SUBMITTED, ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_APPROVAL, OWN_EDIT, OWN_ROLES, PATH_RESERVED,
     RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED, ROLE_HELD,
@@ -112,6 +114,22 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         }
         DocumentRefusal::AlreadyPublic => Problem::plain(&ALREADY_PUBLIC),
         DocumentRefusal::NotPublic => Problem::plain(&NOT_PUBLIC),
+        DocumentRefusal::NoteMissing => Problem::plain(&NOTE_MISSING),
+        DocumentRefusal::NotScheduled => Problem::plain(&NOT_SCHEDULED),
+        DocumentRefusal::NoExpiry => Problem::plain(&NO_EXPIRY),
+        DocumentRefusal::NotAhead { at, now, latest } => with_advice(
+            &NOT_AHEAD,
+            format!("{}不在现在（{}）与{}之间。", clock(*at), clock(*now), clock(*latest)),
+            refusal,
+        ),
+        DocumentRefusal::ExpiresBefore { publication, expiry } => with_advice(
+            &EXPIRES_BEFORE,
+            format!("定时发布：{}；到期：{}。", clock(*publication), clock(*expiry)),
+            refusal,
+        ),
+        DocumentRefusal::Expired { at } => with_advice(&EXPIRED, format!("到期时间：{}。", clock(*at)), refusal),
+        DocumentRefusal::NothingOwed => Problem::plain(&NOTHING_OWED),
+        DocumentRefusal::OwnPublication => Problem::plain(&OWN_PUBLICATION),
         DocumentRefusal::SameColumn { column } => with_advice(&SAME_COLUMN, format!("当前栏目是 {column}。"), refusal),
         DocumentRefusal::MigratedOtherwise => Problem::plain(&MIGRATED_OTHERWISE),
         DocumentRefusal::RelatedToItself => Problem::plain(&RELATED_TO_ITSELF),
@@ -125,6 +143,12 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         }
         DocumentRefusal::IndexNumber(index) => index_number(index),
     }
+}
+
+/// An instant on the city's clock: 2026年12月1日 09:00.
+fn clock(at: Timestamp) -> String {
+    let local = shanghai::local(at);
+    format!("{}年{}月{}日 {:02}:{:02}", local.year(), local.month(), local.day(), local.hour(), local.minute())
 }
 
 pub(crate) fn index_number(refusal: &IndexRefusal) -> Problem {

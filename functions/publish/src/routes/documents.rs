@@ -4,13 +4,17 @@ mod act;
 mod approve;
 mod correct;
 mod draft;
+mod expiry;
 mod history;
 mod publish;
+mod publish_urgently;
 mod read;
 mod relocate;
 mod return_to_editor;
 pub(super) mod review;
+mod review_after;
 mod revise;
+mod schedule;
 mod submit;
 pub(super) mod target;
 mod view;
@@ -31,6 +35,12 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(approve::approve))
         .routes(routes!(publish::publish))
         .routes(routes!(correct::correct))
+        .routes(routes!(schedule::schedule))
+        .routes(routes!(schedule::unschedule))
+        .routes(routes!(publish_urgently::publish_urgently))
+        .routes(routes!(review_after::review_after))
+        .routes(routes!(expiry::set))
+        .routes(routes!(expiry::clear))
         .routes(routes!(relocate::relocate))
         .routes(routes!(withdraw::withdraw))
 }

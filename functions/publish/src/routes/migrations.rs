@@ -18,13 +18,13 @@ use utoipa::ToSchema;
 
 use super::{documents::target::slug, responses::Created};
 use crate::{
-    caller::may,
+    caller::{may, may_on},
     checks::Checks,
     content::{CheckedContent, ContentInput},
     envelope::{CreationHeaders, Envelope},
     order::{Accepted, Order, Setback, carry_out, execute},
     origin::OriginInput,
-    problems::{AMENDED_UNKNOWN, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, INDEX_NUMBER_TAKEN, store},
+    problems::{AMENDED_UNKNOWN, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, INDEX_NUMBER_TAKEN, RELATED_NOT_PUBLIC, store},
     refusal::Refusal,
     register,
     state::PublishState,
@@ -81,9 +81,10 @@ pub(crate) async fn migrate(
     let order = envelope.creation(ACTION, stream, id, &body.json);
     carry_out(&state, &order, async {
         let request = &body.value;
-        let (column, department) = place(&state, order.envelope.staff(), request, &mut checks).await?;
+        let staff = order.envelope.staff();
+        let (column, department) = place(&state, staff, request, &mut checks).await?;
         register::takes_new(&state, &column.column.site()).await?;
-        let (content, command) = checked(&state, request, column, department, (system, key), checks).await?;
+        let (content, command) = checked(&state, staff, request, column, department, (system, key), checks).await?;
         let written = content.store(&state).await?;
         let command = Migrate { written, ..command };
         attempt(&state, &order, &command).await
@@ -119,6 +120,7 @@ async fn place(
 /// Everything else that the request says; the command's text is still without its stored body.
 async fn checked(
     state: &PublishState,
+    staff: &Staff,
     request: &MigrateDocument,
     column: Opened,
     department: DepartmentCode,
@@ -134,7 +136,7 @@ async fn checked(
         return Err(checks.refusal());
     };
     let amends = match amends.flatten() {
-        Some(earlier) => Some(amended(state, &origin.system, &earlier).await?),
+        Some(earlier) => Some(amended(state, staff, &origin.system, &earlier).await?),
         None => None,
     };
     let command = Migrate {
@@ -150,17 +152,21 @@ async fn checked(
     Ok((content, command))
 }
 
-/// The earlier version, as it stands now.
-async fn amended(state: &PublishState, system: &SystemCode, key: &Line<200>) -> Result<Amended, Refusal> {
+/// The earlier version, as it stands now: its page will say that it was amended, so who brings this one in may bring that one in, too.
+async fn amended(
+    state: &PublishState,
+    staff: &Staff,
+    system: &SystemCode,
+    key: &Line<200>,
+) -> Result<Amended, Refusal> {
     let id = DocumentId::migrated(system, key.as_str());
     let (earlier, _, _) = state.ledger.read::<Document>(&id.stream()).await?;
-    let title = earlier.live.map(|live| live.content.title).or(earlier.withdrawn.map(|withdrawn| withdrawn.title));
-    match (earlier.places.last(), title, earlier.arrival) {
-        (Some((site, path)), Some(title), Some(arrival)) => {
-            Ok(Amended { document: id, site: site.clone(), path: path.clone(), title, date: arrival.origin.date })
-        }
-        _ => Err(register::unknown(&AMENDED_UNKNOWN, "/amends", key.as_str())),
-    }
+    let Some(date) = earlier.arrival.as_ref().map(|arrival| arrival.origin.date) else {
+        return Err(register::unknown(&AMENDED_UNKNOWN, "/amends", key.as_str()));
+    };
+    may_on(state, staff, Action::Migrate, &earlier)?;
+    let live = earlier.live.ok_or_else(|| register::unfit(&RELATED_NOT_PUBLIC, "/amends", key.as_str()))?;
+    Ok(Amended { document: id, site: live.column.site(), path: live.path, title: live.content.title, date })
 }
 
 async fn attempt(state: &PublishState, order: &Order, command: &Migrate) -> Result<Accepted<DocumentEvent>, Setback> {

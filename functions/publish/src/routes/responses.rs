@@ -19,6 +19,12 @@ pub(super) struct Created;
 /// What a change can be answered with.
 pub(super) struct Changed;
 
+/// What many decisions at once can be answered with.
+pub(super) struct Decided;
+
+/// What a read with a query can fail with.
+pub(super) struct QueryProblems;
+
 /// What a read can fail with.
 pub(super) struct ReadProblems;
 
@@ -36,6 +42,23 @@ impl IntoResponses for Changed {
         let mut responses = problems(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503]);
         responses.insert("200".to_owned(), receipt("The change is a fact; a resend gets this answer again.", &[]));
         responses
+    }
+}
+
+impl IntoResponses for Decided {
+    fn responses() -> Responses {
+        let mut responses = problems(&[400, 401, 403, 413, 415, 422, 500, 503]);
+        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Outcomes"))).build();
+        let description = "What became of each; a refused one is told here, with the status it alone would have.";
+        let response = ResponseBuilder::new().description(description).content("application/json", content).build();
+        responses.insert("200".to_owned(), response.into());
+        responses
+    }
+}
+
+impl IntoResponses for QueryProblems {
+    fn responses() -> Responses {
+        problems(&[401, 403, 422, 500, 503])
     }
 }
 

@@ -2,9 +2,13 @@
 
 use dynoxide::{
     Database, DynoxideError,
-    actions::{create_table::CreateTableRequest, list_tables::ListTablesRequest},
+    actions::{
+        create_table::CreateTableRequest, describe_table::DescribeTableRequest, list_tables::ListTablesRequest,
+        update_table::UpdateTableRequest,
+    },
 };
 use serde_json::{Value, json};
+use views::{OPEN_ATTRIBUTE, OPEN_INDEX};
 
 use super::CloudError;
 
@@ -12,7 +16,7 @@ use super::CloudError;
 pub const LEDGER: &str = "ledger";
 /// Unique claims: `pk` S scope, `sk` S claim.
 pub const GUARDS: &str = "guards";
-/// What is derived: `pk` S, `sk` S.
+/// What is derived: `pk` S, `sk` S; sparse index `open` of open work.
 pub const VIEWS: &str = "views";
 /// Bucket of document bodies.
 pub const BODIES: &str = "bodies";
@@ -33,7 +37,7 @@ pub fn create_missing(database: &Database) -> Result<(), CloudError> {
             database.create_table(request).map_err(failed)?;
         }
     }
-    Ok(())
+    add_open_index(database)
 }
 
 /// The tables as `CreateTable` requests in DynamoDB JSON.
@@ -60,5 +64,47 @@ pub fn definitions() -> [Value; 3] {
             "Projection": { "ProjectionType": "KEYS_ONLY" },
         }],
     });
-    [ledger, plain(GUARDS), plain(VIEWS)]
+    let mut views = plain(VIEWS);
+    if let Some(views) = views.as_object_mut() {
+        views.insert("AttributeDefinitions".to_owned(), with_open());
+        views.insert("GlobalSecondaryIndexes".to_owned(), json!([open_index()]));
+    }
+    [ledger, plain(GUARDS), views]
+}
+
+/// The index of open work: only rows that carry its attribute are in it.
+fn open_index() -> Value {
+    json!({
+        "IndexName": OPEN_INDEX,
+        "KeySchema": [
+            { "AttributeName": OPEN_ATTRIBUTE, "KeyType": "HASH" },
+            { "AttributeName": "sk", "KeyType": "RANGE" },
+        ],
+        "Projection": { "ProjectionType": "ALL" },
+    })
+}
+
+/// The attributes of `views` that are keys of the table or of its index.
+fn with_open() -> Value {
+    let text = |name| json!({ "AttributeName": name, "AttributeType": "S" });
+    json!([text("pk"), text("sk"), text(OPEN_ATTRIBUTE)])
+}
+
+/// Gives the views of an older folder their index.
+fn add_open_index(database: &Database) -> Result<(), CloudError> {
+    let failed = |error: DynoxideError| CloudError::Setup(error.to_string());
+    let request = DescribeTableRequest { table_name: VIEWS.to_owned(), ..DescribeTableRequest::default() };
+    let described = database.describe_table(request).map_err(failed)?;
+    let indexes = described.table.global_secondary_indexes.unwrap_or_default();
+    if indexes.iter().any(|index| index.index_name == OPEN_INDEX) {
+        return Ok(());
+    }
+    let request = json!({
+        "TableName": VIEWS,
+        "AttributeDefinitions": with_open(),
+        "GlobalSecondaryIndexUpdates": [{ "Create": open_index() }],
+    });
+    let request: UpdateTableRequest =
+        serde_json::from_value(request).map_err(|error| CloudError::Setup(error.to_string()))?;
+    database.update_table(request).map(drop).map_err(failed)
 }

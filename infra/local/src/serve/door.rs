@@ -34,12 +34,12 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "project", "clock"]
+        return Ok(["publish", "project", "clock", "timetable"]
             .into_iter()
             .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
     let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
-    let publish = HttpFunction::new("publish", publish::router(state));
+    let publish = HttpFunction::new("publish", publish::router(state.clone()));
     let projector = machine.projector.clone();
     let project = EventFunction::new("project", move |event: Value| {
         let projector = projector.clone();
@@ -57,10 +57,18 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, S
             serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
+    let timetable = EventFunction::new("timetable", move |_: Value| {
+        let state = state.clone();
+        async move {
+            let report = alone(async move { publish::keep_time(&state).await }).await?;
+            serde_json::to_value(report).map_err(|error| error.to_string())
+        }
+    });
     Ok(Functions::default()
         .with("publish", Arc::new(publish))
         .with("project", Arc::new(project))
-        .with("clock", Arc::new(clock)))
+        .with("clock", Arc::new(clock))
+        .with("timetable", Arc::new(timetable)))
 }
 
 /// Runs an invocation on a task of its own, as on Lambda it has a process of its own: a panic ends it alone.

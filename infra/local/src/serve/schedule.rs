@@ -1,4 +1,4 @@
-//! The schedule: what EventBridge does every minute on AWS, more often here.
+//! The schedules: what EventBridge does every minute on AWS, more often here.
 
 use std::time::Duration;
 
@@ -7,10 +7,13 @@ use tokio::{sync::watch, time::MissedTickBehavior};
 
 use super::functions::Functions;
 
-/// Time between two runs of `clock`.
+/// Time between two runs of a scheduled function.
 pub const EVERY: Duration = Duration::from_secs(5);
 
-/// Runs the function `clock` at once and then every few seconds, until told to stop.
+/// The functions that run by themselves: `clock` first, for the timetable is read from the views that it repairs.
+const SCHEDULED: [(&str, &[u8]); 2] = [("clock", br#"{"task":"tick"}"#), ("timetable", b"{}")];
+
+/// Runs what is scheduled at once and then every few seconds, until told to stop.
 ///
 /// Runs never overlap; a failed one is told in the log, and the next goes on where it stopped.
 pub async fn run(functions: Functions, mut stopped: watch::Receiver<bool>) {
@@ -21,8 +24,10 @@ pub async fn run(functions: Functions, mut stopped: watch::Receiver<bool>) {
             _ = stopped.changed() => return,
             _ = ticks.tick() => {}
         }
-        if let Err(error) = functions.invoke("clock", Bytes::from_static(br#"{"task":"tick"}"#)).await {
-            tracing::warn!(%error, "the clock failed; it runs again in a moment");
+        for (name, event) in SCHEDULED {
+            if let Err(error) = functions.invoke(name, Bytes::from_static(event)).await {
+                tracing::warn!(%error, name, "a scheduled function failed; it runs again in a moment");
+            }
         }
     }
 }

@@ -16,7 +16,7 @@ struct Heavy {
 const HEAVY: &[Heavy] = &[
     Heavy {
         name: "cedar-policy",
-        may_carry: &["access", "publish"],
+        may_carry: &["access", "publish", "timetable"],
         reason: "policies are asked where a person commands, never where pages are made",
     },
     Heavy {
@@ -35,17 +35,17 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "rusqlite", may_carry: &[], reason: "SQLite is for one machine" },
     Heavy {
         name: "minijinja",
-        may_carry: &["pages", "project", "clock", "publish", "mapping"],
+        may_carry: &["pages", "project", "clock", "publish", "timetable", "mapping"],
         reason: "pages are made by the projector; the ledger and the views know no template",
     },
     Heavy {
         name: "axum",
-        may_carry: &["gateway", "publish", "project", "clock"],
+        may_carry: &["gateway", "publish", "project", "clock", "timetable"],
         reason: "routing belongs to the edge",
     },
     Heavy {
         name: "aws-sdk-dynamodb",
-        may_carry: &["ledger", "views", "gateway", "publish", "project", "clock"],
+        may_carry: &["ledger", "views", "gateway", "publish", "project", "clock", "timetable"],
         reason: "pure crates and pages make no calls",
     },
     Heavy { name: "openssl-sys", may_carry: &[], reason: "one TLS stack is enough, and it is rustls" },

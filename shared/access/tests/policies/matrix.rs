@@ -16,7 +16,12 @@ fn allows(role: Role, action: Action) -> bool {
         Action::Draft | Action::Revise | Action::Submit | Action::MoveUnpublished => role == Role::Editor,
         Action::Place => matches!(role, Role::Editor | Role::Publisher),
         Action::Return | Action::Approve => role == Role::Reviewer,
-        Action::Publish | Action::Correct | Action::MovePublished | Action::Withdraw => role == Role::Publisher,
+        Action::Publish
+        | Action::Schedule
+        | Action::PublishUrgently
+        | Action::Correct
+        | Action::MovePublished
+        | Action::Withdraw => role == Role::Publisher,
         Action::Migrate => role == Role::Migrator,
         Action::RegisterDepartment
         | Action::ChangeDepartment

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::{
     content::{Content, RevisionHash},
+    draft::{Draft, Stage},
     event::DocumentEvent,
     refusal::DocumentRefusal,
     relation::Related,
-    state::{Document, Draft, Stage},
+    state::Document,
 };
 use crate::{
     aggregate::Context,
@@ -111,7 +112,7 @@ pub fn return_to_editor(state: &Document, revision: RevisionHash, remark: Line<5
 pub fn approve(state: &Document, revision: RevisionHash, levels: &Levels, context: &Context) -> Decision {
     let draft = drafted(state)?;
     same_revision(draft, &revision)?;
-    let Stage::Submitted { approvals } = &draft.stage else {
+    let Stage::Submitted { approvals, .. } = &draft.stage else {
         return Err(DocumentRefusal::NotSubmitted);
     };
     if approvals.len() >= levels.count() {
@@ -145,11 +146,24 @@ pub struct Publish {
 /// document must not keep it from coming back. The public instant is the commit's: nobody can set it.
 ///
 /// # Errors
-/// A level's approval is missing, or the document is public.
+/// A level's approval is missing, the document is public, or its expiry has passed.
 pub fn publish(state: &Document, command: Publish, levels: &Levels, context: &Context) -> Decision {
     let draft = approved(state, levels)?;
+    Ok(vec![first_time(state, draft, command, context)?])
+}
+
+/// The draft as the first public text, or the first after a withdrawal, whoever has approved it.
+pub(super) fn first_time(
+    state: &Document,
+    draft: &Draft,
+    command: Publish,
+    context: &Context,
+) -> Result<DocumentEvent, DocumentRefusal> {
     if state.live.is_some() {
         return Err(DocumentRefusal::AlreadyPublic);
+    }
+    if let Some(expiry) = state.expiry.as_ref().filter(|expiry| expiry.at <= context.now) {
+        return Err(DocumentRefusal::Expired { at: expiry.at });
     }
     looked_up(draft, &command.related)?;
     let column = state.column.clone().ok_or(DocumentRefusal::NotDrafted)?;
@@ -161,14 +175,14 @@ pub fn publish(state: &Document, command: Publish, levels: &Levels, context: &Co
         (None, None) => return Err(DocumentRefusal::NotDrafted),
     };
     let index_number = state.index_number.clone().unwrap_or(command.index_number);
-    Ok(vec![DocumentEvent::DocumentPublished {
+    Ok(DocumentEvent::DocumentPublished {
         revision: draft.revision.clone(),
         column,
         archive: command.archive,
         path,
         index_number,
         related: command.related,
-    }])
+    })
 }
 
 /// Replaces the public text by the approved revision, telling the public what changed; `related` are the documents that it relates to, as they stand.
@@ -180,8 +194,21 @@ pub fn correct(state: &Document, note: Line<300>, related: Vec<Related>, levels:
         return Err(DocumentRefusal::NotPublic);
     }
     let draft = approved(state, levels)?;
+    Ok(vec![in_place(state, draft, note, related)?])
+}
+
+/// The draft in place of the public text, whoever has approved it.
+pub(super) fn in_place(
+    state: &Document,
+    draft: &Draft,
+    note: Line<300>,
+    related: Vec<Related>,
+) -> Result<DocumentEvent, DocumentRefusal> {
+    if state.live.is_none() {
+        return Err(DocumentRefusal::NotPublic);
+    }
     looked_up(draft, &related)?;
-    Ok(vec![DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note, related }])
+    Ok(DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note, related })
 }
 
 /// Moves the document to another column, of this or another site.
@@ -240,7 +267,7 @@ fn looked_up(draft: &Draft, related: &[Related]) -> Result<(), DocumentRefusal> 
     }
 }
 
-fn drafted(state: &Document) -> Result<&Draft, DocumentRefusal> {
+pub(super) fn drafted(state: &Document) -> Result<&Draft, DocumentRefusal> {
     if state.id.is_none() {
         return Err(DocumentRefusal::NotDrafted);
     }
@@ -248,13 +275,13 @@ fn drafted(state: &Document) -> Result<&Draft, DocumentRefusal> {
 }
 
 /// The levels are those of the column today: an approval too many is no harm, one too few is asked for.
-fn approved<'a>(state: &'a Document, levels: &Levels) -> Result<&'a Draft, DocumentRefusal> {
+pub(super) fn approved<'a>(state: &'a Document, levels: &Levels) -> Result<&'a Draft, DocumentRefusal> {
     let draft = drafted(state)?;
     let (approvals, levels) = (draft.stage.approvals().len(), levels.count());
     if approvals < levels { Err(DocumentRefusal::NotApproved { approvals, levels }) } else { Ok(draft) }
 }
 
-fn same_revision(draft: &Draft, given: &RevisionHash) -> Result<(), DocumentRefusal> {
+pub(super) fn same_revision(draft: &Draft, given: &RevisionHash) -> Result<(), DocumentRefusal> {
     if draft.revision == *given {
         Ok(())
     } else {

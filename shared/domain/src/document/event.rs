@@ -1,5 +1,6 @@
 //! The storage format of documents: change a shape only as a new version.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -13,7 +14,7 @@ use crate::{
     guard::Guard,
     id::{ColumnId, DepartmentCode, DocumentId},
     index_number::IndexNumber,
-    path::PagePath,
+    path::{PagePath, Slug},
     text::{Line, Prose},
 };
 
@@ -99,6 +100,61 @@ pub enum DocumentEvent {
         /// The new path; none while nothing is public.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         path: Option<PagePath>,
+    },
+    /// The approved revision is to become public when its time comes.
+    PublicationScheduled {
+        /// The revision.
+        revision: RevisionHash,
+        /// Not before this instant.
+        at: Timestamp,
+        /// Last part of its path, for a document that is not public.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        slug: Option<Slug>,
+        /// What changes, for the public: of a document that is public already.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        note: Option<Line<300>>,
+    },
+    /// The scheduled publication was taken back.
+    PublicationUnscheduled {
+        /// The revision that was scheduled.
+        revision: RevisionHash,
+    },
+    /// The scheduled publication was refused when its time came; it is not tried again.
+    PublicationFailed {
+        /// The revision that was scheduled.
+        revision: RevisionHash,
+        /// When it was to be.
+        at: Timestamp,
+        /// Stable code of what refused it.
+        code: Line<80>,
+        /// What refused it, for its editors.
+        detail: Line<500>,
+    },
+    /// The document's public life is to end when its time comes.
+    ExpirySet {
+        /// Not before this instant.
+        at: Timestamp,
+        /// Why, for the public.
+        reason: Prose<300>,
+    },
+    /// The end of its public life was taken back.
+    ExpiryCleared {
+        /// When it was to be.
+        at: Timestamp,
+    },
+    /// The revision becomes public, in the same commit, before all levels have approved it; they do so after.
+    ReviewPostponed {
+        /// The revision.
+        revision: RevisionHash,
+        /// Why it could not wait.
+        reason: Line<300>,
+    },
+    /// A reviewer approved, at the level whose turn it was, what had become public before its review.
+    ReviewedAfter {
+        /// The revision approved.
+        revision: RevisionHash,
+        /// Whether every level has approved it now.
+        complete: bool,
     },
     /// The document is public no more.
     DocumentWithdrawn {

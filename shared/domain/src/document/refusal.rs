@@ -1,6 +1,6 @@
 //! Why a document's command was refused.
 
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use thiserror::Error;
 
 use super::content::RevisionHash;
@@ -61,6 +61,45 @@ pub enum DocumentRefusal {
     /// The command needs a public document.
     #[error("the document is not public")]
     NotPublic,
+    /// A correction tells the public what changed.
+    #[error("the document is public; a correction needs a note for the public")]
+    NoteMissing,
+    /// Nothing is scheduled, or not this, or not yet.
+    #[error("no publication is scheduled")]
+    NotScheduled,
+    /// No expiry is set, or not this, or not yet.
+    #[error("no expiry is set")]
+    NoExpiry,
+    /// An instant to act at has passed, or lies too far ahead.
+    #[error("{at} is not between now, {now}, and {latest}")]
+    NotAhead {
+        /// The instant.
+        at: Timestamp,
+        /// Now.
+        now: Timestamp,
+        /// The latest that can be set.
+        latest: Timestamp,
+    },
+    /// The public life would end before it begins.
+    #[error("it would expire at {expiry}, not after its publication at {publication}")]
+    ExpiresBefore {
+        /// When it is to become public.
+        publication: Timestamp,
+        /// When its public life is to end.
+        expiry: Timestamp,
+    },
+    /// The expiry that is set has passed.
+    #[error("its expiry, {at}, has passed")]
+    Expired {
+        /// When it was.
+        at: Timestamp,
+    },
+    /// Nothing public waits for a review.
+    #[error("the public text was reviewed")]
+    NothingOwed,
+    /// Four eyes: nobody reviews what he published before its review.
+    #[error("nobody may review what he published before its review")]
+    OwnPublication,
     /// The document stands in that column.
     #[error("the document stands in the column `{column}` already")]
     SameColumn {

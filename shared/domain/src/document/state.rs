@@ -1,64 +1,24 @@
 //! A document as its events tell it.
 
-use std::collections::BTreeSet;
-
 use jiff::Timestamp;
 
 use super::{
     content::{BodyHash, Content, RevisionHash},
+    draft::{Draft, Stage},
     event::DocumentEvent,
     origin::{Amended, Origin, OriginalDate},
     relation::Related,
+    timetable::Expiry,
+    urgent::Unreviewed,
 };
 use crate::{
     aggregate::{Aggregate, Fact},
     column::Archive,
-    id::{ActorId, ColumnId, DepartmentCode, DocumentId, SiteLabel},
+    id::{ColumnId, DepartmentCode, DocumentId, SiteLabel},
     index_number::IndexNumber,
     path::PagePath,
     text::{Line, Prose},
 };
-
-/// Where a draft stands in review.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Stage {
-    /// With its editors.
-    Editing,
-    /// With the reviewers.
-    Submitted {
-        /// Who approved so far, first level first.
-        approvals: Vec<ActorId>,
-    },
-    /// Back with its editors, and why.
-    Returned {
-        /// What to mend.
-        remark: Line<500>,
-    },
-}
-
-impl Stage {
-    /// Who approved so far, first level first.
-    #[must_use]
-    pub fn approvals(&self) -> &[ActorId] {
-        match self {
-            Self::Submitted { approvals } => approvals,
-            Self::Editing | Self::Returned { .. } => &[],
-        }
-    }
-}
-
-/// The side that no citizen sees.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Draft {
-    /// What it says.
-    pub content: Content,
-    /// Names the content.
-    pub revision: RevisionHash,
-    /// Everybody who edited since the last public revision.
-    pub editors: BTreeSet<ActorId>,
-    /// Where it stands in review.
-    pub stage: Stage,
-}
 
 /// What changed and when, for the public.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -115,6 +75,8 @@ pub struct Live {
     ///
     /// What was withdrawn is not shown again by a later publication.
     pub versions: Vec<Version>,
+    /// The review it owes, if it became public before it.
+    pub unreviewed: Option<Unreviewed>,
 }
 
 /// What is left of a withdrawn document.
@@ -189,6 +151,8 @@ pub struct Document {
     pub public_versions: u64,
     /// How it came in, if it came from an older system.
     pub arrival: Option<Arrival>,
+    /// When its public life ends, if that is set.
+    pub expiry: Option<Expiry>,
 }
 
 impl Document {
@@ -207,27 +171,17 @@ impl Document {
     fn edit(&mut self, content: Content, revision: RevisionHash, fact: &Fact) {
         let mut editors = self.draft.take().map(|draft| draft.editors).unwrap_or_default();
         editors.insert(fact.actor.clone());
-        self.draft = Some(Draft { content, revision, editors, stage: Stage::Editing });
+        self.draft =
+            Some(Draft { content, revision, editors, stage: Stage::Editing, since: fact.at, postponed: None });
     }
 
-    fn reach(&mut self, revision: &RevisionHash, stage: Stage) {
-        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.revision == *revision) {
-            draft.stage = stage;
-        }
-    }
-
-    fn approve(&mut self, revision: &RevisionHash, by: &ActorId) {
-        if let Some(draft) = self.draft.as_mut().filter(|draft| draft.revision == *revision) {
-            let mut approvals = draft.stage.approvals().to_vec();
-            approvals.push(by.clone());
-            draft.stage = Stage::Submitted { approvals };
-        }
-    }
-
-    /// Review is of a text in its column, by those whom that column names: what was asked or granted elsewhere is void. A remark on what to mend stays.
-    fn leave_review(&mut self) {
-        if let Some(draft) = self.draft.as_mut().filter(|draft| matches!(draft.stage, Stage::Submitted { .. })) {
-            draft.stage = Stage::Editing;
+    fn review_after(&mut self, revision: &RevisionHash, complete: bool, fact: &Fact) {
+        let Some(live) = self.live.as_mut().filter(|live| live.revision == *revision) else { return };
+        if complete {
+            live.unreviewed = None;
+        } else if let Some(owed) = live.unreviewed.as_mut() {
+            owed.approvals.push(fact.actor.clone());
+            owed.since = fact.at;
         }
     }
 
@@ -267,6 +221,7 @@ impl Document {
             commit: fact.commit,
             related: Vec::new(),
             versions: vec![version],
+            unreviewed: None,
         });
         self.arrival = Some(Arrival {
             at: fact.at,
@@ -307,11 +262,22 @@ impl Aggregate for Document {
                 self.edit(content, revision, fact);
             }
             DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
-            DocumentEvent::DocumentSubmitted { revision } => {
-                self.reach(&revision, Stage::Submitted { approvals: Vec::new() });
+            DocumentEvent::DocumentSubmitted { ref revision }
+            | DocumentEvent::DocumentReturned { ref revision, .. }
+            | DocumentEvent::DocumentApproved { ref revision }
+            | DocumentEvent::PublicationScheduled { ref revision, .. }
+            | DocumentEvent::PublicationUnscheduled { ref revision }
+            | DocumentEvent::PublicationFailed { ref revision, .. }
+            | DocumentEvent::ReviewPostponed { ref revision, .. } => {
+                if let Some(draft) = self.draft.as_mut().filter(|draft| draft.revision == *revision) {
+                    draft.go_on(event, fact);
+                }
             }
-            DocumentEvent::DocumentReturned { revision, remark } => self.reach(&revision, Stage::Returned { remark }),
-            DocumentEvent::DocumentApproved { revision } => self.approve(&revision, &fact.actor),
+            DocumentEvent::ExpirySet { at, reason } => {
+                self.expiry = Some(Expiry { at, reason, by: fact.actor.clone(), commit: fact.commit });
+            }
+            DocumentEvent::ExpiryCleared { .. } => self.expiry = None,
+            DocumentEvent::ReviewedAfter { revision, complete } => self.review_after(&revision, complete, fact),
             DocumentEvent::DocumentPublished { revision, column, archive, path, index_number, related } => {
                 let Some(draft) = self.draft.take() else { return };
                 self.stand_at(&column, &path);
@@ -319,6 +285,7 @@ impl Aggregate for Document {
                 self.index_number = Some(index_number);
                 self.withdrawn = None;
                 let version = self.next_version(&draft.content, fact.at, None);
+                let unreviewed = draft.owed(fact);
                 self.live = Some(Live {
                     content: draft.content,
                     revision,
@@ -331,6 +298,7 @@ impl Aggregate for Document {
                     commit: fact.commit,
                     related,
                     versions: vec![version],
+                    unreviewed,
                 });
             }
             DocumentEvent::DocumentCorrected { revision, note, related } => {
@@ -338,6 +306,7 @@ impl Aggregate for Document {
                 let version = self.next_version(&draft.content, fact.at, Some(note.clone()));
                 self.notes.push(ChangeNote { at: fact.at, number: version.number, note });
                 let Some(live) = self.live.as_mut() else { return };
+                live.unreviewed = draft.owed(fact);
                 live.content = draft.content;
                 live.revision = revision;
                 live.related = related;
@@ -346,7 +315,9 @@ impl Aggregate for Document {
                 live.versions.push(version);
             }
             DocumentEvent::DocumentMoved { column, archive, path } => {
-                self.leave_review();
+                if let Some(draft) = self.draft.as_mut() {
+                    draft.leave_review(fact);
+                }
                 if let Some(path) = path {
                     self.stand_at(&column, &path);
                     if let Some(live) = self.live.as_mut() {
@@ -367,6 +338,7 @@ impl Aggregate for Document {
                     reason,
                     at: fact.at,
                 });
+                self.expiry = None;
             }
         }
     }

@@ -4,6 +4,8 @@ mod levels;
 mod migration;
 mod relations;
 mod revision;
+mod timetable;
+mod urgent;
 
 use jiff::Timestamp;
 

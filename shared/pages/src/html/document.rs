@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::outline::{Heading, outline};
 use crate::when::{When, chinese, iso};
-use crate::{RenderError, Rendered, sanitise};
+use crate::{RenderError, Rendered, plain, sanitise};
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -356,6 +356,8 @@ fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Optio
             set("legislationDate", json!(iso(day)));
         }
     } else if let FormNote::Question { answer, .. } = &model.form {
+        // The summary is the answer in short; without one, the text is.
+        let answered = if answer.is_empty() { plain::text(&sanitise(&model.body_html)) } else { answer.clone() };
         set("@type", json!("QAPage"));
         set(
             "mainEntity",
@@ -363,7 +365,7 @@ fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Optio
                 "@type": "Question",
                 "name": model.title,
                 "answerCount": 1,
-                "acceptedAnswer": { "@type": "Answer", "text": if answer.is_empty() { &model.title } else { answer } },
+                "acceptedAnswer": { "@type": "Answer", "text": answered },
             }),
         );
     } else if let FormNote::Leader { post, .. } = &model.form {

@@ -1,5 +1,7 @@
 //! Rows of a column.
 
+use std::collections::BTreeSet;
+
 use domain::column::Column;
 
 use super::{
@@ -34,6 +36,10 @@ pub(super) fn rows(state: &Column) -> RowSet {
     for (path, kind) in [(path.clone(), Kind::Column), (format!("{path}feed.xml"), Kind::Feed)] {
         let page = PageRow { kind, about: id.to_owned(), standing: None };
         rows.own(RowKey::new(slice::pages(site.as_str()), path), &page);
+    }
+    let named: BTreeSet<&str> = profile.review.departments().map(|code| code.as_str()).collect();
+    for department in named {
+        rows.own(RowKey::new(slice::posts(department), id), &true);
     }
     rows
 }

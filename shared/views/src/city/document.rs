@@ -1,11 +1,12 @@
 //! Rows of a document.
 
 use domain::{
-    document::{Arrival, Document, DocumentNumber, Live, Origin, OriginalDate, Related, Version},
+    document::{Arrival, ChangeNote, Document, DocumentNumber, Live, Origin, OriginalDate, Related, Version},
     shanghai,
 };
 
 use super::{
+    open,
     rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
     slice,
 };
@@ -23,7 +24,8 @@ pub(super) fn rows(state: &Document) -> RowSet {
         }
         if let Some(history) = history_path(path.as_str()) {
             let page = PageRow { kind: Kind::History, about: path.to_string(), standing: None };
-            rows.constant(RowKey::new(slice::pages(site.as_str()), history), &page);
+            // Its own: a constant would be of version 1, and no batch would write the page of a place that was left before the first correction.
+            rows.own(RowKey::new(slice::pages(site.as_str()), history), &page);
         }
     }
     if let (Some(live), Some(id)) = (&state.live, &state.id) {
@@ -31,6 +33,7 @@ pub(super) fn rows(state: &Document) -> RowSet {
     }
     if let Some(id) = &state.id {
         relations(&mut rows, state, id.as_str());
+        open::rows(&mut rows, state, id.as_str());
     }
     rows
 }
@@ -131,7 +134,7 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
         index_number: number(state),
         public_at: live.public_at,
         changed_at: live.changed_at,
-        notes: newest_notes(state),
+        notes: newest_notes(&state.notes, live.versions.first().map_or(0, |version| version.number)),
         dated: live.dated,
         arrival: state.arrival.as_ref().map(arrived),
         catalogue: live.content.catalogue.clone(),
@@ -177,8 +180,11 @@ impl Place {
 }
 
 /// A row has a bound, a document's corrections have none: the page shows the newest notes, the ledger keeps all.
-fn newest_notes(state: &Document) -> Vec<Note> {
-    let newest = state.notes.iter().skip(state.notes.len().saturating_sub(NOTES));
+///
+/// A note of a life that ended by a withdrawal is not shown again by a later publication.
+fn newest_notes(notes: &[ChangeNote], first: u64) -> Vec<Note> {
+    let of_this_life = notes.iter().skip_while(|note| note.number < first);
+    let newest = of_this_life.clone().skip(of_this_life.count().saturating_sub(NOTES));
     newest.map(|n| Note { at: n.at, note: n.note.to_string(), version: n.number }).collect()
 }
 
@@ -221,8 +227,6 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
 
 #[cfg(test)]
 mod tests {
-    use domain::document::ChangeNote;
-
     use super::*;
 
     #[test]
@@ -233,8 +237,9 @@ mod tests {
             number,
             note: domain::text::Line::new(longest.as_str()).unwrap(),
         };
-        let state = Document { notes: (1..=450).map(note).collect(), ..Document::default() };
-        let notes = newest_notes(&state);
+        let all: Vec<ChangeNote> = (1..=450).map(note).collect();
+        assert_eq!(newest_notes(&all, 449).iter().map(|note| note.version).collect::<Vec<_>>(), [449, 450]);
+        let notes = newest_notes(&all, 1);
         assert_eq!((notes.len(), notes[0].version, notes[199].version), (200, 251, 450));
         let bytes = serde_json::to_string(&notes).unwrap().len();
         assert!(bytes < crate::row::LARGEST_ROW * 2 / 3, "{bytes} bytes");

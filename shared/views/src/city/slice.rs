@@ -1,5 +1,7 @@
 //! Names of slices, and of keys that more than one place has to know.
 
+use crate::row::OPEN;
+
 /// Profiles of sites.
 pub const SITE: &str = "site";
 /// All sites.
@@ -81,6 +83,30 @@ pub fn related_at(site: &str, path: &str) -> String {
 pub const RELATED_BY: &str = "by/";
 /// Beginning of the keys of places.
 pub const RELATED_AT: &str = "at/";
+
+/// Texts of a department that wait for somebody.
+#[must_use]
+pub fn queue(department: &str) -> String {
+    format!("{OPEN}queue|{department}")
+}
+
+/// Texts of a column that wait for somebody.
+#[must_use]
+pub fn queue_of_column(column: &str) -> String {
+    format!("{OPEN}column|{column}")
+}
+
+/// What the timetable has to do.
+#[must_use]
+pub fn due() -> String {
+    format!("{OPEN}due")
+}
+
+/// Columns whose review names a department.
+#[must_use]
+pub fn posts(department: &str) -> String {
+    format!("posts|{department}")
+}
 
 /// A site's months.
 #[must_use]

@@ -85,6 +85,13 @@ fn with_history(document: PageKey) -> Vec<PageKey> {
     [document].into_iter().chain(history).collect()
 }
 
+/// Whether a page is that of a document's versions, or the JSON beside one.
+#[must_use]
+pub fn is_history(key: &PageKey) -> bool {
+    let kind = Kind::History.name();
+    key.kind == kind || twin::page_of(key).is_some_and(|page| page.kind == kind)
+}
+
 /// The page that a row of relations names: `by/<site><path>|<kind>|<document>`, `at/<site><path>`.
 fn related_page(key: &str) -> Option<PageKey> {
     let (_, place) = key.split_once('/')?;

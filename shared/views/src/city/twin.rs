@@ -12,7 +12,7 @@ const JSON: &str = "json-";
 /// The twin of a page; none where the page is no HTML, or one that is never answered with 200.
 #[must_use]
 pub fn of(page: &PageKey) -> Option<PageKey> {
-    let form = Form::of(Kind::of(&page.kind)?)?;
+    let form = Ending::of(Kind::of(&page.kind)?)?;
     Some(PageKey { path: form.twin(&page.path)?, kind: format!("{JSON}{}", page.kind), ..page.clone() })
 }
 
@@ -20,26 +20,26 @@ pub fn of(page: &PageKey) -> Option<PageKey> {
 #[must_use]
 pub fn page_of(twin: &PageKey) -> Option<PageKey> {
     let kind = twin.kind.strip_prefix(JSON)?;
-    let path = Form::of(Kind::of(kind)?)?.page(&twin.path)?;
+    let path = Ending::of(Kind::of(kind)?)?.page(&twin.path)?;
     Some(PageKey { path, kind: kind.to_owned(), ..twin.clone() })
 }
 
 /// Address of the twin of the document at `url`, root-relative or absolute.
 #[must_use]
 pub fn of_document(url: &str) -> Option<String> {
-    Form::File.twin(url)
+    Ending::File.twin(url)
 }
 
 /// How the addresses of a kind of page end.
 #[derive(Debug, Clone, Copy)]
-enum Form {
+enum Ending {
     /// In `/`.
     Folder,
     /// In `.html`.
     File,
 }
 
-impl Form {
+impl Ending {
     fn of(kind: Kind) -> Option<Self> {
         match kind {
             Kind::Home | Kind::Department | Kind::Column => Some(Self::Folder),

@@ -40,14 +40,18 @@ impl Views {
         self.left_rows(&prefix.pk("dirty"), limit).await
     }
 
-    /// Whether a page, or everything, waits in a prefix for what may have been a withdrawal; also if this code cannot tell.
+    /// Whether a page, a scope or everything waits in a prefix for what may have been a withdrawal; also if this code cannot tell.
     pub(crate) async fn may_owe_withdrawals(&self, prefix: &Prefix) -> Result<bool, ViewError> {
         let dirty = match self.dirty(prefix, LOOKED_AT).await {
             Ok(dirty) => dirty,
             Err(ViewError::Shape(_)) => return Ok(true),
             Err(error) => return Err(error),
         };
-        let owes = dirty.iter().any(|row| matches!(row.work, DirtyWork::Page(_) | DirtyWork::Copies));
+        let owes = dirty.iter().any(|row| match &row.work {
+            DirtyWork::Page(_) | DirtyWork::Copies => true,
+            DirtyWork::Scope(scope) => scope.cause == Cause::Withdrawn,
+            DirtyWork::City => false,
+        });
         let more = i32::try_from(dirty.len()).is_ok_and(|count| count == LOOKED_AT);
         Ok(owes || more || !self.left_items(&prefix.pk("parked"), None, 1).await?.is_empty())
     }

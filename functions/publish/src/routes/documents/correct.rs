@@ -2,24 +2,18 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::{
-    document::{self, Document},
-    text::Line,
-};
+use domain::text::Line;
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    review::{self, may_publish},
-    target::document_id,
-};
+use super::{review::may_publish, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
+    order::carry_out,
     refusal::Refusal,
-    relations,
+    release::{Way, release},
     routes::responses::Changed,
     state::PublishState,
 };
@@ -47,17 +41,10 @@ pub(crate) async fn correct(
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
-        let note = checked(&body.value)?;
-        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
-        let review = review::of(&state, &standing).await?;
+        let way = Way::Correct { note: checked(&body.value)? };
         let staff = order.envelope.staff();
-        let permit = |standing: &Document| may_publish(&state, staff, Action::Correct, standing, &review);
-        permit(&standing)?;
-        let related = relations::looked_up(&state, &standing).await?;
-        proceed(&state, &order, permit, |standing, context| {
-            Ok(document::correct(standing, note.clone(), related.clone(), &review.levels, context)?)
-        })
-        .await
+        let permit = |standing: &_, review: &_| may_publish(&state, staff, Action::Correct, standing, review);
+        release(&state, &order, &way, permit).await
     })
     .await
 }

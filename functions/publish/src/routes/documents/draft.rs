@@ -72,7 +72,7 @@ pub(crate) async fn draft(
             return Err(checks.refusal().into());
         };
         register::all_departments(&state, "/department", std::iter::once(&department)).await?;
-        may_relate(&state, staff, content.relations()).await?;
+        may_relate(&state, staff, &Document::default(), content.relations()).await?;
         let written = content.store(&state).await?;
         begin(&state, &order, |standing: &Document, context| {
             Ok(document::draft(

@@ -7,7 +7,7 @@ use gateway::PathParam;
 use super::{
     review,
     target::document_id,
-    view::{DocumentView, DraftView, LiveView, NoteView, WithdrawnView},
+    view::{DocumentView, DraftView, ExpiryView, LiveView, NoteView, WithdrawnView},
 };
 use crate::{
     caller::Caller,
@@ -62,6 +62,7 @@ pub(crate) async fn read(
         draft,
         live,
         withdrawn: document.withdrawn.map(|withdrawn| WithdrawnView::of(withdrawn, &state.city)),
+        expiry: document.expiry.map(ExpiryView::of),
         notes: document.notes.into_iter().map(NoteView::of).collect(),
         arrival: document.arrival.map(ArrivalView::of),
         places: places.map(|(site, path)| state.city.url(site.as_str(), path.as_str())).collect(),

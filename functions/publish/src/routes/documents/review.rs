@@ -13,7 +13,7 @@ use crate::{caller, problems::COLUMN_UNKNOWN, refusal::Refusal, register, state:
 /// What the column of `document` asks.
 ///
 /// Read before the decision and not with it: `If-Match` pins the column, and a review that changes in the same instant counts as changed after.
-pub(super) async fn of(state: &PublishState, document: &Document) -> Result<Review, Refusal> {
+pub(in crate::routes) async fn of(state: &PublishState, document: &Document) -> Result<Review, Refusal> {
     let (_, column) = place(document)?;
     match register::column(state, column).await? {
         Some(found) => Ok(found.thing.profile.review),
@@ -22,7 +22,7 @@ pub(super) async fn of(state: &PublishState, document: &Document) -> Result<Revi
 }
 
 /// Lets pass a reviewer of the level whose turn it is.
-pub(super) fn may_review(
+pub(in crate::routes) fn may_review(
     state: &PublishState,
     staff: &Staff,
     action: Action,
@@ -35,8 +35,21 @@ pub(super) fn may_review(
     caller::may(state, staff, action, &Resource::on(department, column.site()))
 }
 
+/// Lets pass a reviewer of the level whose turn it is to review what is public already.
+pub(in crate::routes) fn may_review_after(
+    state: &PublishState,
+    staff: &Staff,
+    document: &Document,
+    review: &Review,
+) -> Result<(), Refusal> {
+    let (own, column) = place(document)?;
+    let owed = document.live.as_ref().and_then(|live| live.unreviewed.as_ref());
+    let department = review.levels.turn(owed.map_or(0, |owed| owed.approvals.len()), own);
+    caller::may(state, staff, Action::Approve, &Resource::on(department, column.site()))
+}
+
 /// Lets pass a publisher of the department that publishes in the column.
-pub(super) fn may_publish(
+pub(in crate::routes) fn may_publish(
     state: &PublishState,
     staff: &Staff,
     action: Action,
@@ -71,7 +84,7 @@ pub(super) fn stage(stage: &Stage, review: &Review) -> &'static str {
     match stage {
         Stage::Editing => "editing",
         Stage::Returned { .. } => "returned",
-        Stage::Submitted { approvals } if approvals.len() < review.levels.count() => "submitted",
+        Stage::Submitted { approvals, .. } if approvals.len() < review.levels.count() => "submitted",
         Stage::Submitted { .. } => "approved",
     }
 }

@@ -48,7 +48,7 @@ pub(crate) async fn revise(
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         may(&state, staff, Action::Revise, &standing)?;
         let content = checked(&body.value)?;
-        may_relate(&state, staff, content.relations()).await?;
+        may_relate(&state, staff, &standing, content.relations()).await?;
         let written = content.store(&state).await?;
         let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
         proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))

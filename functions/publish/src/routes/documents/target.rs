@@ -7,7 +7,7 @@ pub(super) use crate::caller::may_on as may;
 use crate::{checks::Checks, problems::DOCUMENT_NOT_FOUND, refusal::Refusal};
 
 /// An id in a path; one of another shape names nothing.
-pub(super) fn document_id(text: &str) -> Result<DocumentId, Problem> {
+pub(in crate::routes) fn document_id(text: &str) -> Result<DocumentId, Problem> {
     text.parse().map_err(|_| Problem::plain(&DOCUMENT_NOT_FOUND))
 }
 

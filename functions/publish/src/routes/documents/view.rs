@@ -3,7 +3,9 @@
 use domain::{
     ActorId,
     column::Review,
-    document::{ChangeNote, Content, DocumentNumber, Draft, Live, Stage, Withdrawn},
+    document::{
+        ChangeNote, Content, DocumentNumber, Draft, Expiry, Failed, Live, Scheduled, Stage, Timing, Unreviewed, Withdrawn,
+    },
 };
 use gateway::City;
 use serde::Serialize;
@@ -37,6 +39,9 @@ pub(crate) struct DocumentView {
     /// What is left, if it was withdrawn and is not live.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) withdrawn: Option<WithdrawnView>,
+    /// When its public life ends, if that is set.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) expiry: Option<ExpiryView>,
     /// Public change notes, oldest first.
     pub(super) notes: Vec<NoteView>,
     /// Every public address it ever had, oldest first.
@@ -61,10 +66,74 @@ pub(crate) struct DraftView {
     approved_by: Vec<String>,
     /// How many approvals the column asks for.
     levels: usize,
+    /// When it becomes public, if that is scheduled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scheduled: Option<ScheduledView>,
+    /// Why its scheduled publication did not take place, if it did not.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed: Option<FailedView>,
     /// Everybody who edited since the last public revision; none of them may approve.
     editors: Vec<String>,
     /// What it says.
     content: ContentView,
+}
+
+/// A publication that is scheduled.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ScheduledView {
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Who scheduled it.
+    by: String,
+    /// Last part of its path, if one was given.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    slug: Option<String>,
+    /// Public change note, of a correction.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+}
+
+/// A scheduled publication that did not take place.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FailedView {
+    /// When it was to be.
+    #[schema(format = "date-time")]
+    scheduled_at: String,
+    /// When it was tried.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Code of the problem that refused it.
+    #[schema(example = "related-not-public")]
+    code: String,
+    /// What refused it, Chinese.
+    detail: String,
+}
+
+/// When a document's public life ends.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ExpiryView {
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Why, for the public.
+    reason: String,
+    /// Who set it.
+    by: String,
+}
+
+/// The review that a public text owes.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct UnreviewedView {
+    /// Why it could not wait.
+    reason: String,
+    /// Who published it.
+    by: String,
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Who approved it so far, before or after, first level first.
+    approved_by: Vec<String>,
 }
 
 /// The side that citizens read.
@@ -83,6 +152,9 @@ pub(crate) struct LiveView {
     /// When what citizens read last changed.
     #[schema(format = "date-time")]
     changed_at: String,
+    /// The review that it owes, if it became public before it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unreviewed: Option<UnreviewedView>,
     /// What it says.
     content: ContentView,
 }
@@ -159,7 +231,14 @@ impl ContentView {
 
 impl DraftView {
     pub(super) fn of(draft: Draft, review: &Review, body_html: Option<String>) -> Self {
+        let (scheduled, failed) = match draft.stage.timing() {
+            None => (None, None),
+            Some(Timing::Scheduled(scheduled)) => (Some(ScheduledView::of(scheduled)), None),
+            Some(Timing::Failed(failed)) => (None, Some(FailedView::of(failed))),
+        };
         Self {
+            scheduled,
+            failed,
             stage: stage(&draft.stage, review),
             approved_by: draft.stage.approvals().iter().map(ActorId::to_string).collect(),
             levels: review.levels.count(),
@@ -174,6 +253,45 @@ impl DraftView {
     }
 }
 
+impl ScheduledView {
+    fn of(scheduled: &Scheduled) -> Self {
+        Self {
+            at: scheduled.at.to_string(),
+            by: scheduled.by.to_string(),
+            slug: scheduled.slug.as_ref().map(ToString::to_string),
+            note: scheduled.note.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+impl FailedView {
+    fn of(failed: &Failed) -> Self {
+        Self {
+            scheduled_at: failed.scheduled_at.to_string(),
+            at: failed.at.to_string(),
+            code: failed.code.to_string(),
+            detail: failed.detail.to_string(),
+        }
+    }
+}
+
+impl ExpiryView {
+    pub(super) fn of(expiry: Expiry) -> Self {
+        Self { at: expiry.at.to_string(), reason: expiry.reason.into(), by: expiry.by.into() }
+    }
+}
+
+impl UnreviewedView {
+    fn of(owed: Unreviewed) -> Self {
+        Self {
+            reason: owed.postponed.reason.into(),
+            by: owed.postponed.by.into(),
+            at: owed.postponed.at.to_string(),
+            approved_by: owed.approvals.iter().map(ActorId::to_string).collect(),
+        }
+    }
+}
+
 impl LiveView {
     pub(super) fn of(live: Live, body_html: Option<String>, city: &City) -> Self {
         Self {
@@ -182,6 +300,7 @@ impl LiveView {
             column: live.column.into(),
             public_at: live.public_at.to_string(),
             changed_at: live.changed_at.to_string(),
+            unreviewed: live.unreviewed.map(UnreviewedView::of),
             content: ContentView::of(live.content, body_html),
         }
     }

@@ -1,0 +1,277 @@
+//! `POST /decisions`: many decisions at once, each carried out and answered by itself.
+
+use std::collections::BTreeSet;
+
+use access::Action;
+use axum::{Json, extract::State, http::header, response::{IntoResponse, Response}};
+use domain::{
+    DocumentId,
+    document::{self, Document, DocumentEvent, DocumentRefusal, RevisionHash},
+    path::Slug,
+    text::Line,
+};
+use futures::{StreamExt, stream};
+use gateway::{Body, Problem, Sentence};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use super::{documents::review, responses::Decided};
+use crate::{
+    checks::{Checks, optional},
+    envelope::{CreationHeaders, Envelope},
+    order::{Accepted, Order, Setback, proceed, settled},
+    receipt::CommandReceipt,
+    refusal::Refusal,
+    release::{Way, release},
+    state::PublishState,
+};
+
+const ACTION: &str = "POST decisions";
+
+/// Decisions of one request.
+const MOST: usize = 50;
+/// Decisions at work at once.
+const CONCURRENT: usize = 8;
+
+/// Decisions on many documents.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Decisions {
+    /// The decisions, 1–50, each on another document.
+    #[schema(min_items = 1, max_items = 50)]
+    decisions: Vec<DecisionInput>,
+}
+
+/// What is decided.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Kind {
+    /// 审核通过: approves the revision at the level whose turn it is.
+    Approve,
+    /// 退回: sends it back to its editors; takes a `remark`.
+    Return,
+    /// 发布: makes the approved revision public, with a `slug` if wanted.
+    Publish,
+    /// 更正: puts the approved revision in place of the public text; takes a `note`.
+    Correct,
+    /// 补审: approves what became public before its review.
+    ReviewAfter,
+}
+
+/// One decision. It names the revision that was read, so no `If-Match` is needed: on another revision it is refused.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DecisionInput {
+    /// The document's id.
+    #[schema(pattern = "^[a-z2-7]{26}$")]
+    document: String,
+    /// What is decided.
+    decision: Kind,
+    /// The revision that was read: 64 hexadecimal digits.
+    #[schema(pattern = "^[0-9a-f]{64}$")]
+    revision: String,
+    /// What to mend, for `return`.
+    #[serde(default)]
+    #[schema(max_length = 500, min_length = 1)]
+    remark: Option<String>,
+    /// Public change note, for `correct`.
+    #[serde(default)]
+    #[schema(max_length = 300, min_length = 1)]
+    note: Option<String>,
+    /// Last part of its path, for `publish`.
+    #[serde(default)]
+    #[schema(pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    slug: Option<String>,
+}
+
+/// What became of the decisions, in their order.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Outcomes {
+    /// How many were accepted.
+    accepted: usize,
+    /// How many were refused.
+    refused: usize,
+    /// One for each decision.
+    outcomes: Vec<DecisionOutcome>,
+}
+
+/// What became of one decision.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DecisionOutcome {
+    /// The document's id, as it was sent.
+    document: String,
+    /// The status that the decision alone would have been answered with.
+    status: u16,
+    /// The answer, if it was accepted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    receipt: Option<CommandReceipt>,
+    /// Why it was refused, if it was; the other decisions are carried out all the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    problem: Option<Problem>,
+}
+
+/// Carries out up to fifty decisions, each by itself: approve, return, publish, correct, review after (as for each alone).
+///
+/// One that is refused keeps no other from being carried out. A resend of the whole under the same key gets the first answers of those that were accepted and decides the refused ones anew.
+#[utoipa::path(post, operation_id = "decide", path = "/decisions", tag = "queue", params(CreationHeaders), request_body = Decisions, responses(Decided))]
+pub(crate) async fn decide(
+    State(state): State<PublishState>,
+    envelope: Envelope,
+    body: Body<Decisions>,
+) -> Result<Response, Refusal> {
+    let decisions = &body.value.decisions;
+    let mut checks = Checks::default();
+    checks.at_most("/decisions", decisions.len(), MOST);
+    if decisions.is_empty() {
+        checks.add("/decisions", "list-empty", Sentence::new("请至少给出一项决定。", "Give at least one decision."));
+    }
+    let mut named = BTreeSet::new();
+    for (place, decision) in decisions.iter().enumerate() {
+        if !named.insert(decision.document.as_str()) {
+            let twice = Sentence::new("同一文件在一批中只能有一项决定。", "A batch has one decision on a document.");
+            checks.add(&format!("/decisions/{place}/document"), "document-twice", twice);
+        }
+    }
+    if !checks.passed() {
+        return Err(checks.refusal());
+    }
+    let (state, envelope, json) = (&state, &envelope, &body.json);
+    // Owned items: futures over borrowed ones are not `Send` for every lifetime.
+    let outcomes: Vec<Option<DecisionOutcome>> = stream::iter(0..decisions.len())
+        .map(|place| async move {
+            let json = json.pointer(&format!("/decisions/{place}"))?;
+            Some(Box::pin(outcome(state, envelope, place, decisions.get(place)?, json)).await)
+        })
+        .buffered(CONCURRENT)
+        .collect()
+        .await;
+    let outcomes: Vec<DecisionOutcome> = outcomes.into_iter().flatten().collect();
+    let accepted = outcomes.iter().filter(|outcome| outcome.receipt.is_some()).count();
+    let refused = outcomes.len().saturating_sub(accepted);
+    Ok(([(header::CACHE_CONTROL, "no-store")], Json(Outcomes { accepted, refused, outcomes })).into_response())
+}
+
+async fn outcome(
+    state: &PublishState,
+    envelope: &Envelope,
+    place: usize,
+    input: &DecisionInput,
+    json: &serde_json::Value,
+) -> DecisionOutcome {
+    let document = input.document.clone();
+    match decided(state, envelope, place, input, json).await {
+        Ok(accepted) => {
+            let receipt = Some(CommandReceipt::of(&accepted));
+            DecisionOutcome { document, status: 200, receipt, problem: None }
+        }
+        Err(refusal) => {
+            let problem = refusal.into_problem();
+            DecisionOutcome { document, status: problem.status().as_u16(), receipt: None, problem: Some(problem) }
+        }
+    }
+}
+
+async fn decided(
+    state: &PublishState,
+    envelope: &Envelope,
+    place: usize,
+    input: &DecisionInput,
+    json: &serde_json::Value,
+) -> Result<Accepted<DocumentEvent>, Refusal> {
+    let id: DocumentId = super::documents::target::document_id(&input.document)?;
+    let order = envelope.item(ACTION, id.stream(), place, json);
+    settled(state, &order, async {
+        let what = Checked::of(input)?;
+        carried_out(state, &order, what).await
+    })
+    .await
+}
+
+/// A decision whose fields are as they should be.
+enum Checked {
+    Approve(RevisionHash),
+    Return(RevisionHash, Line<500>),
+    ReviewAfter(RevisionHash),
+    Publish(RevisionHash, Option<Slug>),
+    Correct(RevisionHash, Line<300>),
+}
+
+impl Checked {
+    fn of(input: &DecisionInput) -> Result<Self, Refusal> {
+        let mut checks = Checks::default();
+        let revision = checks.converted("/revision", &input.revision);
+        let remark = optional(input.remark.as_deref(), |text| checks.line("/remark", text));
+        let note = optional(input.note.as_deref(), |text| checks.line("/note", text));
+        let slug = optional(input.slug.as_deref(), |slug| checks.name("/slug", slug));
+        let (Some(revision), Some(remark), Some(note), Some(slug)) = (revision, remark, note, slug) else {
+            return Err(checks.refusal());
+        };
+        let decided = match (input.decision, remark, note, slug) {
+            (Kind::Approve, None, None, None) => Some(Self::Approve(revision)),
+            (Kind::Return, Some(remark), None, None) => Some(Self::Return(revision, remark)),
+            (Kind::ReviewAfter, None, None, None) => Some(Self::ReviewAfter(revision)),
+            (Kind::Publish, None, None, slug) => Some(Self::Publish(revision, slug)),
+            (Kind::Correct, None, Some(note), None) => Some(Self::Correct(revision, note)),
+            _ => None,
+        };
+        decided.ok_or_else(|| {
+            checks.add(
+                "/decision",
+                "decision-unfit",
+                Sentence::new(
+                    "退回须填 remark，更正须填 note，slug 只用于发布；其余决定不带这些字段。",
+                    "A return takes a remark, a correction a note, a slug is for publishing only; no other decision has these.",
+                ),
+            );
+            checks.refusal()
+        })
+    }
+}
+
+async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Setback> {
+    let staff = order.envelope.staff();
+    let (revision, way, action) = match what {
+        Checked::Publish(revision, slug) => (revision, Way::Publish { slug }, Action::Publish),
+        Checked::Correct(revision, note) => (revision, Way::Correct { note }, Action::Correct),
+        reviewed => return in_review(state, order, reviewed).await,
+    };
+    let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
+    let permit = |standing: &_, asked: &_| review::may_publish(state, staff, action, standing, asked);
+    permit(&standing, &review::of(state, &standing).await?)?;
+    match &standing.draft {
+        None => return Err(DocumentRefusal::NoDraft.into()),
+        Some(draft) if draft.revision != revision => {
+            let current = draft.revision.clone();
+            return Err(DocumentRefusal::OtherRevision { current, given: revision }.into());
+        }
+        Some(_) => {}
+    }
+    // The revision was read at this version: on any other nothing is made public.
+    let order = Order { expected: Some(version), ..order.clone() };
+    release(state, &order, &way, permit).await
+}
+
+async fn in_review(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Setback> {
+    let staff = order.envelope.staff();
+    let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+    let asked = review::of(state, &standing).await?;
+    let permit = |standing: &Document| match &what {
+        Checked::ReviewAfter(_) => review::may_review_after(state, staff, standing, &asked),
+        Checked::Return(..) => review::may_review(state, staff, Action::Return, standing, &asked),
+        _ => review::may_review(state, staff, Action::Approve, standing, &asked),
+    };
+    proceed(state, order, permit, |standing, context| {
+        Ok(match &what {
+            Checked::Return(revision, remark) => {
+                document::return_to_editor(standing, revision.clone(), remark.clone(), context)?
+            }
+            Checked::ReviewAfter(revision) => {
+                document::review_after(standing, revision.clone(), &asked.levels, context)?
+            }
+            Checked::Approve(revision) | Checked::Publish(revision, _) | Checked::Correct(revision, _) => {
+                document::approve(standing, revision.clone(), &asked.levels, context)?
+            }
+        })
+    })
+    .await
+}

@@ -1,0 +1,318 @@
+//! `GET /queue`: what waits for the caller, across all sites.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use access::{Action, Resource};
+use axum::{
+    extract::{Query, State, rejection::QueryRejection},
+    response::Response,
+};
+use domain::{
+    ColumnId, DepartmentCode,
+    column::Review,
+    staff::{Role, Staff},
+};
+use futures::{StreamExt, TryStreamExt, stream};
+use gateway::{Problem, Sentence};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use views::{
+    Prefix, Row,
+    city::{QueueRow, WaitsFor, slice},
+};
+
+use crate::{
+    caller::Caller,
+    checks::Checks,
+    refusal::Refusal,
+    register,
+    routes::{listing, responses::QueryProblems},
+    state::PublishState,
+};
+
+/// What somebody can do with what waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Decision {
+    /// 审核通过.
+    Approve,
+    /// 退回.
+    Return,
+    /// 发布.
+    Publish,
+    /// 更正.
+    Correct,
+    /// 定时发布.
+    Schedule,
+    /// 取消定时.
+    Unschedule,
+    /// 修改.
+    Revise,
+    /// 补审.
+    ReviewAfter,
+}
+
+/// Entries of a page, if nothing else is said, and at most.
+const USUAL: usize = 50;
+const MOST: usize = 200;
+/// Rows of a slice that are looked at for one page.
+const LOOKED_AT: usize = 500;
+/// Reads at once.
+const CONCURRENT: usize = 16;
+
+/// Which part of the queue.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Part {
+    /// Only what can be decided so.
+    #[serde(default)]
+    #[param(inline)]
+    decision: Option<Decision>,
+    /// Only what stands on this site.
+    #[serde(default)]
+    #[param(example = "www", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    site: Option<String>,
+    /// The `next` of the page before.
+    #[serde(default)]
+    after: Option<String>,
+    /// Entries of a page, 1–200; 50 if absent.
+    #[serde(default)]
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<usize>,
+}
+
+/// What waits for the caller.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct Queue {
+    /// The entries, what waits longest first.
+    entries: Vec<QueueEntry>,
+    /// What `after` of the next page names; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    next: Option<String>,
+}
+
+/// A text that waits.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct QueueEntry {
+    /// The document's id.
+    document: String,
+    /// Title.
+    title: String,
+    /// Label of the site.
+    site: String,
+    /// The column.
+    column: String,
+    /// Code of the department that answers for it.
+    department: String,
+    /// The revision that waits: what a decision names.
+    revision: String,
+    /// Since when it waits.
+    #[schema(format = "date-time")]
+    since: String,
+    /// Who approved it so far, first level first.
+    approved_by: Vec<String>,
+    /// How many approvals the column asks for.
+    levels: usize,
+    /// Whether the document is public: the draft is a correction.
+    public: bool,
+    /// What is to be mended, or why the review could not wait.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    remark: Option<String>,
+    /// When it becomes public, if that is scheduled.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    scheduled_at: Option<String>,
+    /// What refused its scheduled publication, Chinese.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed: Option<String>,
+    /// Code of the problem that refused it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    failed_code: Option<String>,
+    /// What the caller may do with it.
+    decisions: Vec<Decision>,
+    /// Where to read it.
+    link: String,
+}
+
+/// Lists what waits for the caller: drafts to approve or return, approved ones to publish, returned ones to mend, public ones to review after.
+///
+/// Across all sites and departments, as far as his roles go; what he edited himself or approved at an earlier level is not asked of him again. From the views, which follow an accepted command within moments; a decision is decided on the document itself.
+#[utoipa::path(get, operation_id = "read_queue", path = "/queue", tag = "queue", params(Part),
+    responses((status = 200, description = "The entries.", body = Queue), QueryProblems))]
+pub(crate) async fn read(
+    State(state): State<PublishState>,
+    caller: Caller,
+    part: Result<Query<Part>, QueryRejection>,
+) -> Result<Response, Refusal> {
+    let wanted = checked(part)?;
+    let limit = wanted.limit.unwrap_or(USUAL);
+    let Some(registry) = state.views.registry().await? else {
+        // No worker has ever run: nothing is projected.
+        return Ok(listing::answer(Queue { entries: Vec::new(), next: None }));
+    };
+    let prefix = Prefix(registry.active);
+    let slices = slices(&state, &caller.staff).await?;
+    let Waiting { rows, more } = waiting(&state, &prefix, slices, wanted.after.as_deref()).await?;
+    let reviews = reviews(&state, &rows).await?;
+    let mut entries = Vec::new();
+    let mut next = None;
+    for (key, row) in &rows {
+        if entries.len() == limit {
+            next = entries.last().map(|(key, _): &(String, QueueEntry)| key.clone());
+            break;
+        }
+        let Some(review) = reviews.get(&row.column) else { continue };
+        let decisions = decisions(&state, &caller, row, review);
+        let asked = wanted.decision.is_none_or(|decision| decisions.contains(&decision));
+        let site = row.column.split('.').next().unwrap_or_default();
+        if !decisions.is_empty() && asked && wanted.site.as_deref().is_none_or(|wanted| wanted == site) {
+            entries.push((key.clone(), QueueEntry::of(row, review, decisions)));
+        }
+    }
+    let next = next.or_else(|| more.then(|| rows.keys().next_back().cloned()).flatten());
+    let entries = entries.into_iter().map(|(_, entry)| entry).collect();
+    Ok(listing::answer(Queue { entries, next }))
+}
+
+/// Checks what the query says.
+fn checked(part: Result<Query<Part>, QueryRejection>) -> Result<Part, Refusal> {
+    let kind = &gateway::kinds::INVALID_FIELD;
+    let Query(part) = part.map_err(|error| {
+        let said = error.body_text();
+        Problem::of(
+            kind,
+            Sentence::new(
+                format!("查询参数不合规（{said}）。{}", kind.remedy),
+                format!("The query is not as it should be: {said}. {}", kind.remedy_en),
+            ),
+        )
+    })?;
+    let mut checks = Checks::default();
+    if part.limit.is_some_and(|limit| !(1..=MOST).contains(&limit)) {
+        let sentence = Sentence::new(format!("应为 1 至 {MOST}。"), format!("It is between 1 and {MOST}."));
+        checks.add("/limit", "number-out-of-range", sentence);
+    }
+    if checks.passed() { Ok(part) } else { Err(checks.refusal()) }
+}
+
+/// The slices in which something may wait for somebody with these roles.
+///
+/// A department's own texts, and those of every column whose review names the department.
+async fn slices(state: &PublishState, staff: &Staff) -> Result<BTreeSet<String>, Refusal> {
+    let roles = [Role::Editor, Role::Reviewer, Role::Publisher];
+    let departments: BTreeSet<Option<&DepartmentCode>> =
+        roles.into_iter().flat_map(|role| staff.scopes(role)).map(|scope| scope.department.as_ref()).collect();
+    if departments.contains(&None) {
+        let all = listing::rows::<serde_json::Value>(state, slice::DEPARTMENTS).await?;
+        return Ok(all.into_iter().map(|(code, _)| slice::queue(&code)).collect());
+    }
+    let mut slices = BTreeSet::new();
+    for code in departments.into_iter().flatten() {
+        slices.insert(slice::queue(code.as_str()));
+        let columns = listing::rows::<bool>(state, slice::posts(code.as_str())).await?;
+        slices.extend(columns.into_iter().map(|(column, _)| slice::queue_of_column(&column)));
+    }
+    Ok(slices)
+}
+
+/// Rows in order, and whether there may be more after the last of them.
+struct Waiting {
+    rows: BTreeMap<String, QueueRow>,
+    more: bool,
+}
+
+/// What waits in these slices after the key `after`, as far as all of them were read.
+async fn waiting(
+    state: &PublishState,
+    prefix: &Prefix,
+    slices: BTreeSet<String>,
+    after: Option<&str>,
+) -> Result<Waiting, Refusal> {
+    let read: Vec<Vec<Row>> = stream::iter(slices)
+        .map(|slice| async move { state.views.open(prefix, &slice, after, None, LOOKED_AT).await })
+        .buffer_unordered(CONCURRENT)
+        .try_collect()
+        .await?;
+    // A slice that was cut says nothing of what comes after its last row.
+    let cut = read.iter().filter(|rows| rows.len() == LOOKED_AT).filter_map(|rows| rows.last());
+    let end = cut.map(|row| row.at.key.clone()).min();
+    let within = |key: &str| end.as_deref().is_none_or(|end| key <= end);
+    let all = read.into_iter().flatten().filter(|row| within(&row.at.key));
+    let rows = all.filter_map(|row| row.content().map(|content| (row.at.key, content))).collect();
+    Ok(Waiting { rows, more: end.is_some() })
+}
+
+/// What the columns of these rows ask of a review, as it is now.
+async fn reviews(state: &PublishState, rows: &BTreeMap<String, QueueRow>) -> Result<BTreeMap<String, Review>, Refusal> {
+    let columns: BTreeSet<String> = rows.values().map(|row| row.column.clone()).collect();
+    let read: Vec<Option<(String, Review)>> = stream::iter(columns)
+        .map(|column| async move {
+            let Ok(id) = column.parse::<ColumnId>() else { return Ok(None) };
+            let found = register::column(state, &id).await?;
+            Ok::<_, Refusal>(found.map(|found| (column, found.thing.profile.review)))
+        })
+        .buffer_unordered(CONCURRENT)
+        .try_collect()
+        .await?;
+    Ok(read.into_iter().flatten().collect())
+}
+
+/// What the caller may do with a text that waits.
+fn decisions(state: &PublishState, caller: &Caller, row: &QueueRow, review: &Review) -> Vec<Decision> {
+    let (Ok(own), Ok(column)) = (row.department.parse::<DepartmentCode>(), row.column.parse::<ColumnId>()) else {
+        return Vec::new();
+    };
+    let may = |action: Action, department: &DepartmentCode| {
+        state.gate.allowed(&caller.staff, action, &Resource::on(department, column.site())).is_allowed()
+    };
+    let own_work = [&row.barred, &row.approvals].into_iter().flatten().any(|name| name == caller.actor.as_str());
+    let turn = review.levels.turn(row.approvals.len(), &own);
+    let approved = row.approvals.len() >= review.levels.count();
+    match row.waits_for {
+        WaitsFor::Mending if may(Action::Revise, &own) => vec![Decision::Revise],
+        WaitsFor::ReviewAfter if !own_work && may(Action::Approve, turn) => vec![Decision::ReviewAfter],
+        WaitsFor::Review if !approved && !own_work && may(Action::Approve, turn) => {
+            vec![Decision::Approve, Decision::Return]
+        }
+        WaitsFor::Review if approved => {
+            let publisher = review.publisher.of(&own);
+            let mut decisions = Vec::new();
+            if may(Action::Publish, publisher) {
+                decisions.push(if row.public { Decision::Correct } else { Decision::Publish });
+            }
+            if may(Action::Schedule, publisher) {
+                decisions.push(if row.scheduled_at.is_some() { Decision::Unschedule } else { Decision::Schedule });
+            }
+            // What failed is told to its editors too.
+            if row.failed.is_some() && may(Action::Revise, &own) {
+                decisions.push(Decision::Revise);
+            }
+            decisions
+        }
+        WaitsFor::Mending | WaitsFor::ReviewAfter | WaitsFor::Review => Vec::new(),
+    }
+}
+
+impl QueueEntry {
+    fn of(row: &QueueRow, review: &Review, decisions: Vec<Decision>) -> Self {
+        Self {
+            document: row.document.clone(),
+            title: row.title.clone(),
+            site: row.column.split('.').next().unwrap_or_default().to_owned(),
+            column: row.column.clone(),
+            department: row.department.clone(),
+            revision: row.revision.clone(),
+            since: row.since.to_string(),
+            approved_by: row.approvals.clone(),
+            levels: review.levels.count(),
+            public: row.public,
+            remark: row.remark.clone(),
+            scheduled_at: row.scheduled_at.map(|at| at.to_string()),
+            failed: row.failed.as_ref().map(|failed| failed.detail.clone()),
+            failed_code: row.failed.as_ref().map(|failed| failed.code.clone()),
+            decisions,
+            link: format!("/api/publish/documents/{}", row.document),
+        }
+    }
+}
