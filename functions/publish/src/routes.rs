@@ -9,6 +9,7 @@ mod health;
 mod listing;
 mod migrations;
 mod openapi;
+mod paging;
 mod problems;
 mod responses;
 mod sites;

@@ -13,6 +13,7 @@ mod migrate;
 mod origin;
 mod refusal;
 mod relation;
+mod revisions;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -28,4 +29,5 @@ pub use migrate::{Migrate, migrate};
 pub use origin::{Amended, Origin, OriginalDate, Validity};
 pub use refusal::DocumentRefusal;
 pub use relation::{Related, Relation, RelationKind};
+pub use revisions::{Revision, Revisions};
 pub use state::{Arrival, ChangeNote, Document, Draft, Live, Stage, Version, Withdrawn};

@@ -3,10 +3,23 @@
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
 use crate::model::{Changes, Span, SpanKind};
-use crate::{plain, sanitise};
+use crate::plain::{Addresses, lines};
+use crate::sanitise;
 
-/// Changed lines that are shown; the rest are counted.
-const SHOWN: usize = 60;
+/// How closely two texts are looked at.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// Changed lines that are shown; the rest are counted.
+    shown: usize,
+    /// Changed lines that are compared character by character, which takes a hundred times as long; later ones are shown whole.
+    within: usize,
+}
+
+/// A reader of a page learns what kind of change it was.
+const PAGE: Look = Look { shown: 60, within: 60 };
+
+/// Who approves a text has to see what he approves.
+const EDITOR: Look = Look { shown: 1000, within: 200 };
 
 /// Lines of both versions together beyond which they are not compared: the time of a comparison grows with lines times changes.
 const LINES: usize = 4000;
@@ -19,39 +32,50 @@ const CHARACTERS: usize = 600;
 /// The same versions always give the same answer: nothing here looks at a clock.
 #[must_use]
 pub fn changes(earlier: (&str, &str), later: (&str, &str)) -> Changes {
-    let lines = |(title, body): (&str, &str)| -> Vec<String> {
-        std::iter::once(title.to_owned()).chain(plain::lines(&sanitise(body))).collect()
+    let told = |(title, body): (&str, &str)| -> Vec<String> {
+        std::iter::once(title.to_owned()).chain(lines(&sanitise(body), Addresses::Untold)).collect()
     };
-    let (old, new) = (lines(earlier), lines(later));
+    compare(&told(earlier), &told(later), PAGE)
+}
+
+/// As [`changes`], of two bodies and for their editors: it tells where links lead and pictures lie, too, and shows more.
+#[must_use]
+pub fn body_changes(earlier: &str, later: &str) -> Changes {
+    let told = |body: &str| lines(&sanitise(body), Addresses::Told);
+    compare(&told(earlier), &told(later), EDITOR)
+}
+
+fn compare(old: &[String], new: &[String], look: Look) -> Changes {
     if old.len() + new.len() > LINES {
         return Changes { lines: Vec::new(), more: 0, too_long: true };
     }
     let mut changed = Vec::new();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
         if let DiffOp::Equal { .. } = op {
             continue;
         }
         let (before, after) =
             (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
         let pairs = before.len().min(after.len());
-        changed.extend(before.iter().zip(after).map(|(before, after)| line(before, after)));
+        for (before, after) in before.iter().zip(after) {
+            changed.push(if changed.len() < look.within { line(before, after) } else { whole(before, after) });
+        }
         changed.extend(before.iter().skip(pairs).map(|text| vec![span(SpanKind::Removed, text)]));
         changed.extend(after.iter().skip(pairs).map(|text| vec![span(SpanKind::Added, text)]));
     }
-    let more = changed.len().saturating_sub(SHOWN);
-    changed.truncate(SHOWN);
+    let more = changed.len().saturating_sub(look.shown);
+    changed.truncate(look.shown);
     Changes { lines: changed, more, too_long: false }
 }
 
 /// One line that became another; where little is common, the one is taken out and the other put in.
 fn line(before: &str, after: &str) -> Vec<Span> {
-    let whole = || vec![span(SpanKind::Removed, before), span(SpanKind::Added, after)];
     if before.chars().count() > CHARACTERS || after.chars().count() > CHARACTERS {
-        return whole();
+        return whole(before, after);
     }
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_chars(before, after);
     if diff.ratio() < 0.4 {
-        return whole();
+        return whole(before, after);
     }
     let mut spans: Vec<Span> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -66,6 +90,10 @@ fn line(before: &str, after: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+fn whole(before: &str, after: &str) -> Vec<Span> {
+    vec![span(SpanKind::Removed, before), span(SpanKind::Added, after)]
 }
 
 fn span(kind: SpanKind, text: &str) -> Span {
@@ -104,6 +132,15 @@ mod tests {
     }
 
     #[test]
+    fn editors_are_shown_a_link_that_leads_elsewhere_and_no_title() {
+        let body = |address: &str| format!("<p>详见<a href=\"{address}\">办理指南</a>。</p><p>其余不变。</p>");
+        let (old, new) = (body("/zn/1.html"), body("/zn/2.html"));
+        assert_eq!(told(&body_changes(&old, &new)), ["详见办理指南［链接：/zn/[-1-][+2+].html］。"]);
+        assert_eq!(changes(("题", &old), ("题", &new)), Changes::default(), "a reader sees no change");
+        assert_eq!(body_changes(&new, &new), Changes::default());
+    }
+
+    #[test]
     fn what_is_too_much_to_show_is_counted_and_what_is_too_long_is_said_to_be() {
         let body = |word: &str, lines: usize| (0..lines).map(|n| format!("<p>{word}{n}</p>")).collect::<String>();
         let (old, new) = (body("甲", 100), body("乙", 100));
@@ -111,5 +148,17 @@ mod tests {
         assert_eq!((compared.lines.len(), compared.more, compared.too_long), (60, 40, false));
         let (old, new) = (body("甲", 2500), body("乙", 2500));
         assert!(changes(("题", &old), ("题", &new)).too_long);
+    }
+
+    #[test]
+    fn editors_are_shown_more_lines_of_which_the_later_ones_are_whole() {
+        let body = |word: &str| (0..300).map(|n| format!("<p>第{n}条内容不变{word}</p>")).collect::<String>();
+        let compared = body_changes(&body("甲"), &body("乙"));
+        assert_eq!((compared.lines.len(), compared.more), (300, 0));
+        let told = told(&compared);
+        assert_eq!(
+            (told[199].as_str(), told[200].as_str()),
+            ("第199条内容不变[-甲-][+乙+]", "[-第200条内容不变甲-][+第200条内容不变乙+]")
+        );
     }
 }

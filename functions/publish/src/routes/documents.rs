@@ -3,14 +3,18 @@
 mod act;
 mod approve;
 mod correct;
+mod diff;
 mod draft;
 mod history;
 mod publish;
 mod read;
 mod relocate;
+mod restore;
 mod return_to_editor;
 pub(super) mod review;
 mod revise;
+mod revisions;
+mod said;
 mod submit;
 pub(super) mod target;
 mod view;
@@ -25,7 +29,11 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(draft::draft))
         .routes(routes!(read::read))
         .routes(routes!(history::read))
+        .routes(routes!(revisions::list))
+        .routes(routes!(revisions::read))
+        .routes(routes!(diff::read))
         .routes(routes!(revise::revise))
+        .routes(routes!(restore::restore))
         .routes(routes!(submit::submit))
         .routes(routes!(return_to_editor::return_to_editor))
         .routes(routes!(approve::approve))

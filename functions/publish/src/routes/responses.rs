@@ -22,6 +22,9 @@ pub(super) struct Changed;
 /// What a read can fail with.
 pub(super) struct ReadProblems;
 
+/// What a read with parameters behind the question mark can fail with.
+pub(super) struct PartProblems;
+
 impl IntoResponses for Created {
     fn responses() -> Responses {
         let mut responses = problems(&[400, 401, 403, 409, 413, 415, 422, 500, 503]);
@@ -42,6 +45,12 @@ impl IntoResponses for Changed {
 impl IntoResponses for ReadProblems {
     fn responses() -> Responses {
         problems(&[401, 403, 404, 500, 503])
+    }
+}
+
+impl IntoResponses for PartProblems {
+    fn responses() -> Responses {
+        problems(&[400, 401, 403, 404, 500, 503])
     }
 }
 
