@@ -14,6 +14,8 @@ mod bodies;
 mod commits;
 #[path = "publish/follower.rs"]
 mod follower;
+#[path = "publish/history.rs"]
+mod history;
 #[path = "publish/index_numbers.rs"]
 mod index_numbers;
 #[path = "publish/kinds.rs"]
@@ -28,6 +30,8 @@ mod permission;
 mod register;
 #[path = "publish/resends.rs"]
 mod resends;
+#[path = "publish/restore.rs"]
+mod restore;
 #[path = "publish/review.rs"]
 mod review;
 #[path = "publish/road.rs"]
@@ -48,3 +52,5 @@ mod staff_delegated;
 mod staff_random;
 #[path = "publish/staff_revoked.rs"]
 mod staff_revoked;
+#[path = "publish/stale.rs"]
+mod stale;

@@ -9,6 +9,7 @@ mod catalogue;
 mod checks;
 mod content;
 mod envelope;
+mod events;
 mod fingerprint;
 mod form;
 mod order;

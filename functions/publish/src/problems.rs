@@ -2,6 +2,7 @@
 
 pub(crate) mod domain;
 pub(crate) mod page;
+mod stale;
 pub(crate) mod store;
 
 use gateway::ProblemKind;
@@ -57,7 +58,7 @@ gateway::problem_kinds! {
         "If-Match 应为一个带双引号的版本号，例如 \"3\"。" / "If-Match is one version in double quotes, like \"3\".";
     /// The thing has changed since the caller saw it.
     STALE: "stale", PRECONDITION_FAILED, "版本已更新" / "changed since you read it",
-        "此后已有他人修改；请重新读取、核对后再提交。" / "Somebody changed it since; read it again and decide anew.";
+        "此后已有变更，changes 列出由谁、何时、做了什么；请重新读取、核对后再提交。" / "It changed since: changes lists what was done, when and by whom. Read it again and decide anew.";
     /// Others were faster, again and again.
     CONFLICT: "conflict", CONFLICT, "同时修改过多" / "too many changes at once",
         "请稍后用同一幂等键重发。" / "Send it again with the same key in a moment.";
@@ -85,6 +86,9 @@ gateway::problem_kinds! {
     /// No such document.
     DOCUMENT_NOT_FOUND: "document-not-found", NOT_FOUND, "没有这个文件" / "no such document",
         "请核对文件编号。" / "Check the document's id.";
+    /// No such revision of the document.
+    REVISION_NOT_FOUND: "revision-not-found", NOT_FOUND, "没有这个修订稿" / "no such revision",
+        "请核对修订稿编号；本文件的全部修订稿见 /documents/{id}/revisions。" / "Check the revision; /documents/{id}/revisions lists those of the document.";
     /// No such member of staff.
     STAFF_NOT_FOUND: "staff-not-found", NOT_FOUND, "没有这名工作人员" / "no such member of staff",
         "请核对编号；尚未登记的人请先用 POST /staff 登记。" / "Check the id; whoever is not enrolled is enrolled by POST /staff.";
@@ -214,6 +218,9 @@ gateway::problem_kinds! {
     /// Nobody reviews what he published before its review.
     OWN_PUBLICATION: "own-publication", FORBIDDEN, "不得补审自己应急发布的文件" / "four eyes",
         "请由其他同事补审。" / "A colleague must review what you published before its review.";
+    /// The body of an earlier revision is no longer stored.
+    BODY_ERASED: "body-erased", CONFLICT, "正文已抹除" / "body erased",
+        "该修订稿的正文已从存储中抹除，无法恢复；请重新撰写草稿。" / "The body of this revision was erased from the store and cannot come back; write the draft anew.";
     /// It stands there already.
     SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
         "文件已在该栏目，无需移动。" / "The document stands there already.";

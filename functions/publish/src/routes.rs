@@ -10,6 +10,7 @@ mod health;
 mod listing;
 mod migrations;
 mod openapi;
+mod paging;
 mod problems;
 mod queue;
 mod responses;

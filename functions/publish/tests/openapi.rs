@@ -43,7 +43,7 @@ fn every_operation_has_a_summary_a_tag_and_its_problems() {
             }
         }
     }
-    assert_eq!(operations, 39);
+    assert_eq!(operations, 43);
 }
 
 #[test]

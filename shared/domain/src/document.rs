@@ -16,6 +16,7 @@ mod migrate;
 mod origin;
 mod refusal;
 mod relation;
+mod revisions;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -34,6 +35,7 @@ pub use migrate::{Migrate, migrate};
 pub use origin::{Amended, Origin, OriginalDate, Validity};
 pub use refusal::DocumentRefusal;
 pub use relation::{Related, Relation, RelationKind};
+pub use revisions::{Revision, Revisions};
 pub use state::{Arrival, ChangeNote, Document, Live, Version, Withdrawn};
 pub use timetable::{
     Expiry, Failed, Release, Schedule, Scheduled, Timing, clear_expiry, expire, fail, publish_on_time, schedule,

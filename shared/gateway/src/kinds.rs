@@ -10,6 +10,9 @@ crate::problem_kinds! {
     /// The body is not JSON by its header.
     UNSUPPORTED_MEDIA_TYPE: "unsupported-media-type", UNSUPPORTED_MEDIA_TYPE, "请求体类型不支持" / "unsupported media type",
         "请以 Content-Type: application/json 发送 JSON。" / "Send JSON with Content-Type: application/json.";
+    /// A parameter behind the question mark is not as it should be.
+    MALFORMED_PARAMETER: "malformed-parameter", BAD_REQUEST, "查询参数有误" / "malformed parameter",
+        "请核对问号后的参数名和取值；可用参数见接口说明。" / "Check names and values of the parameters behind the question mark; the API description lists them.";
     /// The body has more than 1 MB.
     BODY_TOO_LARGE: "body-too-large", PAYLOAD_TOO_LARGE, "请求体过大" / "request body too large",
         "请求体不得超过 1 MB；请缩短正文，图片和附件另行上传。" / "A request body may have 1 MB; shorten the text and upload pictures and files separately.";

@@ -10,6 +10,7 @@ pub mod logs;
 mod origin;
 mod path_param;
 mod problem;
+mod query_params;
 
 pub use body::{BODY_LIMIT, Body};
 pub use clients::{Clients, Patience};
@@ -20,5 +21,6 @@ pub use config::{
 pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use http::StatusCode;
 pub use origin::comes_through_the_cdn;
-pub use path_param::PathParam;
-pub use problem::{FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};
+pub use path_param::{PathParam, PathParams};
+pub use problem::{Change, FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};
+pub use query_params::QueryParams;

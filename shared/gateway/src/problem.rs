@@ -88,6 +88,23 @@ pub struct FieldError {
     pub detail_en: String,
 }
 
+/// Something that happened since the caller last looked.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct Change {
+    /// Address of the commit.
+    #[schema(example = "document:gq4tmnzzgqztsmzrgq2dqmjsge:4")]
+    pub commit: String,
+    /// When.
+    #[schema(format = "date-time")]
+    pub at: String,
+    /// Who did it: the subject that tokens name him by, or `system:…` for the platform itself.
+    #[schema(example = "lisi")]
+    pub actor: String,
+    /// Names of its events.
+    #[schema(example = json!(["DraftRevised"]))]
+    pub events: Vec<String>,
+}
+
 /// Why a request was not carried out; nothing changed.
 ///
 /// Boxed: it is larger than any answer, and travels as the error of every function.
@@ -127,6 +144,12 @@ struct Document {
     /// The version that the thing is at, where that is what the caller must know.
     #[serde(skip_serializing_if = "Option::is_none")]
     version: Option<u64>,
+    /// What happened since the version that the caller saw: the newest at most, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<Change>,
+    /// How many earlier changes than those listed there were, if there were any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    more: Option<u64>,
     #[serde(skip)]
     retry_after: Option<u64>,
 }
@@ -163,6 +186,8 @@ impl Problem {
             request: None,
             errors: Vec::new(),
             version: None,
+            changes: Vec::new(),
+            more: None,
             retry_after: None,
         }))
     }
@@ -192,6 +217,14 @@ impl Problem {
     #[must_use]
     pub fn with_version(mut self, version: u64) -> Self {
         self.0.version = Some(version);
+        self
+    }
+
+    /// Says what the caller did not see, oldest first, and how much more there was before that.
+    #[must_use]
+    pub fn with_changes(mut self, changes: Vec<Change>, more: u64) -> Self {
+        self.0.changes = changes;
+        self.0.more = Some(more).filter(|more| *more > 0);
         self
     }
 
@@ -265,6 +298,23 @@ mod tests {
         assert_eq!(json["detail"], "没有。");
         assert_eq!(json["detail_en"], "nothing.");
         assert_eq!(json["version"], 4);
-        assert!(json.get("errors").is_none());
+        for absent in ["errors", "changes", "more"] {
+            assert!(json.get(absent).is_none(), "{absent}");
+        }
+    }
+
+    #[test]
+    fn what_the_caller_did_not_see_is_a_member_of_its_own() {
+        let change = Change {
+            commit: "site:www:4".to_owned(),
+            at: "2026-11-29T02:12:00Z".to_owned(),
+            actor: "lisi".to_owned(),
+            events: vec!["SiteArchived".to_owned()],
+        };
+        let told =
+            |more| serde_json::to_value(Problem::plain(&kinds::INTERNAL).with_changes(vec![change.clone()], more));
+        let json = told(7).unwrap();
+        assert_eq!((&json["changes"][0]["actor"], &json["more"]), (&"lisi".into(), &7.into()));
+        assert!(told(0).unwrap().get("more").is_none());
     }
 }

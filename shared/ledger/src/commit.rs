@@ -62,7 +62,27 @@ pub struct Commit {
     pub hash: [u8; 32],
 }
 
+/// One commit in short: when, by whom, and what kinds of things happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Outline {
+    /// Its place in the stream, from 1.
+    pub number: u64,
+    /// Commit time.
+    pub at: Timestamp,
+    /// Who gave the command.
+    pub actor: ActorId,
+    /// Names of its events, in their order.
+    pub events: Vec<String>,
+}
+
 impl Commit {
+    /// The commit in short.
+    #[must_use]
+    pub fn outline(&self) -> Outline {
+        let events = self.events.iter().map(|event| event.name.clone()).collect();
+        Outline { number: self.number, at: self.at, actor: self.actor.clone(), events }
+    }
+
     /// When and by whom the commit's events became facts.
     #[must_use]
     pub fn fact(&self) -> Fact {

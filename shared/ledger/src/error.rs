@@ -3,6 +3,8 @@
 use domain::{Guard, StreamId};
 use thiserror::Error;
 
+use crate::commit::Outline;
+
 /// The store did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StoreError {
@@ -87,6 +89,8 @@ pub enum ExecuteError<R> {
         expected: u64,
         /// The stream's.
         current: u64,
+        /// What the caller did not see, oldest first; none where there is no such version yet.
+        since: Vec<Outline>,
     },
     /// The same key carried another body before.
     #[error("the idempotency key was used for another request")]

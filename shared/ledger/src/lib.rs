@@ -22,7 +22,7 @@ mod upcast;
 pub use clock::{Clock, SystemClock};
 pub use codec::{decode_event, fold};
 pub use command::{Command, DEADLINE, Receipt, refusal_open_for};
-pub use commit::{Commit, Data, Recorded};
+pub use commit::{Commit, Data, Outline, Recorded};
 pub use error::{DecodeError, ExecuteError, LoadError, StoreError};
 pub use execute::COMMIT_LIMIT;
 pub use guards::{HeldGuard, guards_of};

@@ -3,10 +3,23 @@
 use similar::{Algorithm, ChangeTag, DiffOp, TextDiff, capture_diff_slices};
 
 use crate::model::{Changes, Span, SpanKind};
-use crate::{plain, sanitise};
+use crate::plain::{Addresses, lines};
+use crate::sanitise;
 
-/// Changed lines that are shown; the rest are counted.
-const SHOWN: usize = 60;
+/// How closely two texts are looked at.
+#[derive(Debug, Clone, Copy)]
+struct Look {
+    /// Changed lines that are shown; the rest are counted.
+    shown: usize,
+    /// Changed lines that are compared character by character, which takes a hundred times as long; later ones are shown whole.
+    within: usize,
+}
+
+/// A reader of a page learns what kind of change it was.
+const PAGE: Look = Look { shown: 60, within: 60 };
+
+/// Who approves a text has to see what he approves.
+const EDITOR: Look = Look { shown: 1000, within: 200 };
 
 /// Lines of both versions together beyond which they are not compared: the time of a comparison grows with lines times changes.
 const LINES: usize = 4000;
@@ -19,15 +32,25 @@ const CHARACTERS: usize = 600;
 /// The same versions always give the same answer: nothing here looks at a clock.
 #[must_use]
 pub fn changes(earlier: (&str, &str), later: (&str, &str)) -> Changes {
-    let lines = |(title, body): (&str, &str)| -> Vec<String> {
-        std::iter::once(title.to_owned()).chain(plain::lines(&sanitise(body))).collect()
+    let told = |(title, body): (&str, &str)| -> Vec<String> {
+        std::iter::once(title.to_owned()).chain(lines(&sanitise(body), Addresses::Untold)).collect()
     };
-    let (old, new) = (lines(earlier), lines(later));
+    compare(&told(earlier), &told(later), PAGE)
+}
+
+/// As [`changes`], of two bodies and for their editors: it tells where links lead and pictures lie, too, and shows more.
+#[must_use]
+pub fn body_changes(earlier: &str, later: &str) -> Changes {
+    let told = |body: &str| lines(&sanitise(body), Addresses::Told);
+    compare(&told(earlier), &told(later), EDITOR)
+}
+
+fn compare(old: &[String], new: &[String], look: Look) -> Changes {
     if old.len() + new.len() > LINES {
         return Changes { lines: Vec::new(), more: 0, too_long: true };
     }
-    let mut changed = Changed::default();
-    for op in capture_diff_slices(Algorithm::Myers, &old, &new) {
+    let mut changed = Changed { look, lines: Vec::new(), more: 0 };
+    for op in capture_diff_slices(Algorithm::Myers, old, new) {
         if let DiffOp::Equal { .. } = op {
             continue;
         }
@@ -35,29 +58,31 @@ pub fn changes(earlier: (&str, &str), later: (&str, &str)) -> Changes {
             (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
         let pairs = before.len().min(after.len());
         for (before, after) in before.iter().zip(after) {
-            changed.add(|| line(before, after));
+            changed.add(|closely| if closely { line(before, after) } else { apart(before, after) });
         }
         for text in before.iter().skip(pairs) {
-            changed.add(|| vec![whole(SpanKind::Removed, text)]);
+            changed.add(|_| vec![whole(SpanKind::Removed, text)]);
         }
         for text in after.iter().skip(pairs) {
-            changed.add(|| vec![whole(SpanKind::Added, text)]);
+            changed.add(|_| vec![whole(SpanKind::Added, text)]);
         }
     }
     Changes { lines: changed.lines, more: changed.more, too_long: false }
 }
 
 /// Changed lines: the first ones are worked out, the rest counted.
-#[derive(Default)]
 struct Changed {
+    look: Look,
     lines: Vec<Vec<Span>>,
     more: usize,
 }
 
 impl Changed {
-    fn add(&mut self, line: impl FnOnce() -> Vec<Span>) {
-        if self.lines.len() < SHOWN {
-            self.lines.push(line());
+    /// Adds a line; it is told whether it is still to be compared character by character.
+    fn add(&mut self, line: impl FnOnce(bool) -> Vec<Span>) {
+        let told = self.lines.len();
+        if told < self.look.shown {
+            self.lines.push(line(told < self.look.within));
         } else {
             self.more += 1;
         }
@@ -66,13 +91,12 @@ impl Changed {
 
 /// One line that became another; where little is common, the one is taken out and the other put in.
 fn line(before: &str, after: &str) -> Vec<Span> {
-    let apart = || vec![whole(SpanKind::Removed, before), whole(SpanKind::Added, after)];
     if before.chars().count() > CHARACTERS || after.chars().count() > CHARACTERS {
-        return apart();
+        return apart(before, after);
     }
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_chars(before, after);
     if diff.ratio() < 0.4 {
-        return apart();
+        return apart(before, after);
     }
     let mut spans: Vec<Span> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -87,6 +111,10 @@ fn line(before: &str, after: &str) -> Vec<Span> {
         }
     }
     spans
+}
+
+fn apart(before: &str, after: &str) -> Vec<Span> {
+    vec![whole(SpanKind::Removed, before), whole(SpanKind::Added, after)]
 }
 
 /// A whole line, as far as it is shown.
@@ -133,6 +161,15 @@ mod tests {
     }
 
     #[test]
+    fn editors_are_shown_a_link_that_leads_elsewhere_and_no_title() {
+        let body = |address: &str| format!("<p>详见<a href=\"{address}\">办理指南</a>。</p><p>其余不变。</p>");
+        let (old, new) = (body("/zn/1.html"), body("/zn/2.html"));
+        assert_eq!(told(&body_changes(&old, &new)), ["详见办理指南［链接：/zn/[-1-][+2+].html］。"]);
+        assert_eq!(changes(("题", &old), ("题", &new)), Changes::default(), "a reader sees no change");
+        assert_eq!(body_changes(&new, &new), Changes::default());
+    }
+
+    #[test]
     fn what_is_too_much_to_show_is_counted_and_what_is_too_long_is_said_to_be() {
         let body = |word: &str, lines: usize| (0..lines).map(|n| format!("<p>{word}{n}</p>")).collect::<String>();
         let (old, new) = (body("甲", 100), body("乙", 100));
@@ -148,5 +185,17 @@ mod tests {
         let changes = changes(("题", &body("甲")), ("题", &body("乙")));
         let shown: usize = changes.lines.iter().flatten().map(|span| span.text.chars().count()).sum();
         assert_eq!(shown, 2 * (CHARACTERS + 2));
+    }
+
+    #[test]
+    fn editors_are_shown_more_lines_of_which_the_later_ones_are_whole() {
+        let body = |word: &str| (0..300).map(|n| format!("<p>第{n}条内容不变{word}</p>")).collect::<String>();
+        let compared = body_changes(&body("甲"), &body("乙"));
+        assert_eq!((compared.lines.len(), compared.more), (300, 0));
+        let told = told(&compared);
+        assert_eq!(
+            (told[199].as_str(), told[200].as_str()),
+            ("第199条内容不变[-甲-][+乙+]", "[-第200条内容不变甲-][+第200条内容不变乙+]")
+        );
     }
 }

@@ -21,7 +21,7 @@ pub mod json;
 pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets};
-pub use changes::changes;
+pub use changes::{body_changes, changes};
 pub use engine::fingerprint;
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};

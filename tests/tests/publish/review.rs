@@ -109,7 +109,8 @@ async fn who_reviews_for_another_department_reads_its_drafts() -> Result<()> {
     let app = town().await?;
     let (id, _) = submitted(&app).await?;
     let elsewhere = app.drafted("jyj", "jyj.xw", "别处").await?;
-    for path in [format!("/documents/{id}"), format!("/documents/{id}/history"), format!("/commits/document:{id}:1")] {
+    let parts = ["", "/history", "/revisions", "/diff"].map(|part| format!("/documents/{id}{part}"));
+    for path in parts.into_iter().chain([format!("/commits/document:{id}:1")]) {
         for (subject, status) in [("reviewer.czj", 200), ("publisher.czj", 200), ("editor.czj", 403)] {
             assert_eq!(app.get(&path).subject(subject).send().await?.status.as_u16(), status, "{subject} {path}");
         }

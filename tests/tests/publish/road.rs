@@ -74,7 +74,7 @@ async fn a_document_goes_from_draft_to_public_and_back() -> Result<()> {
     );
     let history = app.get(&format!("{document}/history")).staff("reviewer", "jyj").send().await?.json();
     let names: Vec<&str> =
-        history["commits"].as_array().unwrap().iter().map(|c| c["events"][0].as_str().unwrap()).collect();
+        history["commits"].as_array().unwrap().iter().map(|c| c["events"][0]["name"].as_str().unwrap()).collect();
     assert_eq!(names.len(), 12);
     assert_eq!((names[0], names[5], names[11]), ("DocumentDrafted", "DocumentPublished", "DocumentWithdrawn"));
     Ok(())

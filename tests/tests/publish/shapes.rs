@@ -8,7 +8,7 @@ use journeys::{
 };
 use serde_json::{Value, json};
 
-/// One operation of the API: its method, and its path below the base with a place for the parameter.
+/// One operation of the API: its method, and its path below the base with places for parameters.
 struct Operation {
     method: Method,
     path: String,
@@ -58,10 +58,8 @@ fn with_array_at(pointer: &str, array: Value) -> Value {
 }
 
 async fn call<'a>(app: &'a TestApp, operation: &Operation, parameter: &str) -> Result<Call<'a>> {
-    let path = match (operation.path.find('{'), operation.path.find('}')) {
-        (Some(from), Some(to)) => format!("{}{parameter}{}", &operation.path[..from], &operation.path[to + 1..]),
-        _ => operation.path.clone(),
-    };
+    let segments = operation.path.split('/').map(|segment| if segment.starts_with('{') { parameter } else { segment });
+    let path = segments.collect::<Vec<_>>().join("/");
     let call = app.call(operation.method.clone(), &path).bearer(city_registrar()?);
     Ok(if operation.method == Method::GET { call } else { call.key("shape").if_match(1).json(&json!({})) })
 }

@@ -300,7 +300,7 @@ async fn the_queue_is_read_in_parts_and_filtered() -> Result<()> {
     assert_eq!(queue(&app, "reviewer.jyj", "?decision=publish").await?["entries"], json!([]));
     for wrong in ["?decision=burn", "?limit=0", "?limit=201", "?limit=x", "?colour=red"] {
         let answer = app.get(&format!("/queue{wrong}")).subject("reviewer.jyj").send().await?;
-        assert_eq!(answer.told(), (422, "invalid-field".to_owned()), "{wrong}: {}", answer.text());
+        assert_eq!(answer.told(), (400, "malformed-parameter".to_owned()), "{wrong}: {}", answer.text());
     }
     Ok(())
 }

@@ -8,8 +8,8 @@ use views::{FoldFailure, ViewError};
 
 use super::{
     CLOCK_BEHIND, COLUMN_NOT_FOUND, COMMIT_TOO_LARGE, CONFLICT, DEPARTMENT_NOT_FOUND, DOCUMENT_NOT_FOUND,
-    EVENT_UNREADABLE, INDEX_NUMBERS_BUSY, KEY_REUSED, OUT_OF_TIME, PATH_TAKEN, SITE_NOT_FOUND, STAFF_NOT_FOUND, STALE,
-    STREAM_DAMAGED, THROTTLED, UNAVAILABLE,
+    EVENT_UNREADABLE, INDEX_NUMBERS_BUSY, KEY_REUSED, OUT_OF_TIME, PATH_TAKEN, SITE_NOT_FOUND, STAFF_NOT_FOUND,
+    STREAM_DAMAGED, THROTTLED, UNAVAILABLE, stale,
 };
 use crate::{order::Order, refusal::Refusal};
 
@@ -21,22 +21,7 @@ pub(crate) fn execute(order: &Order, error: ExecuteError<Refusal>) -> Refusal {
         ExecuteError::Refused(refusal) => return refusal,
         // Nobody saw a version of what does not exist.
         ExecuteError::Stale { current: 0, .. } => Problem::plain(not_found(order.stream.category())),
-        ExecuteError::Stale { expected, current } if expected > current => Problem::of(
-            &STALE,
-            Sentence::new(
-                format!("所给版本 {expected} 并不存在，当前是版本 {current}。请重新读取后再提交。"),
-                format!("There is no version {expected} yet; it is at version {current}. Read it again."),
-            ),
-        )
-        .with_version(current),
-        ExecuteError::Stale { expected, current } => Problem::of(
-            &STALE,
-            Sentence::new(
-                format!("您看到的是版本 {expected}，当前是版本 {current}。{}", STALE.remedy),
-                format!("You saw version {expected}; it is at version {current}. {}", STALE.remedy_en),
-            ),
-        )
-        .with_version(current),
+        ExecuteError::Stale { expected, current, since } => stale::problem(&order.stream, expected, current, &since),
         ExecuteError::KeyReused => Problem::plain(&KEY_REUSED),
         ExecuteError::Conflict => Problem::plain(&CONFLICT).with_retry_after(SOON),
         ExecuteError::HoldBroken { .. } => Problem::plain(&CONFLICT).with_retry_after(SOON),

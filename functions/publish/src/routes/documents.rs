@@ -3,6 +3,7 @@
 mod act;
 mod approve;
 mod correct;
+mod diff;
 mod draft;
 mod expiry;
 mod history;
@@ -10,10 +11,13 @@ mod publish;
 mod publish_urgently;
 mod read;
 mod relocate;
+mod restore;
 mod return_to_editor;
 pub(super) mod review;
 mod review_after;
 mod revise;
+mod revisions;
+mod said;
 mod schedule;
 mod submit;
 pub(super) mod target;
@@ -29,7 +33,11 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(draft::draft))
         .routes(routes!(read::read))
         .routes(routes!(history::read))
+        .routes(routes!(revisions::list))
+        .routes(routes!(revisions::read))
+        .routes(routes!(diff::read))
         .routes(routes!(revise::revise))
+        .routes(routes!(restore::restore))
         .routes(routes!(submit::submit))
         .routes(routes!(return_to_editor::return_to_editor))
         .routes(routes!(approve::approve))

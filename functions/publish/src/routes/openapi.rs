@@ -6,7 +6,7 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
-use gateway::{FieldError, Problem};
+use gateway::{Change, FieldError, Problem};
 use utoipa::{
     Modify, OpenApi,
     openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
@@ -22,7 +22,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
         description = "Editors' commands: departments, sites, columns, documents from the first draft to the public and back, and the staff's roles. 编辑接口：部门、站点、栏目、文件和工作人员。\n\nA command is known by its sender, its operation, the thing it is about and its Idempotency-Key; sent again it gets the first answer, whatever has happened since. The same key on the same thing with another body is 422 key-reused; on another thing (a department of another code, say) it is another command.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
-    components(schemas(Problem, FieldError, CommandReceipt)),
+    components(schemas(Problem, FieldError, Change, CommandReceipt)),
     modifiers(&Bearer),
     security(("bearer" = [])),
     tags(

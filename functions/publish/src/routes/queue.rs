@@ -3,17 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Resource};
-use axum::{
-    extract::{Query, State, rejection::QueryRejection},
-    response::Response,
-};
+use axum::{extract::State, response::Response};
 use domain::{
     ColumnId, DepartmentCode,
     column::Review,
     staff::{Role, Staff},
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use gateway::{Problem, Sentence};
+use gateway::{Problem, QueryParams, Sentence, kinds::MALFORMED_PARAMETER};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use views::{
@@ -23,7 +20,6 @@ use views::{
 
 use crate::{
     caller::Caller,
-    checks::Checks,
     refusal::Refusal,
     register,
     routes::{listing, responses::QueryProblems},
@@ -143,10 +139,17 @@ pub(crate) struct QueueEntry {
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
-    part: Result<Query<Part>, QueryRejection>,
+    QueryParams(wanted): QueryParams<Part>,
 ) -> Result<Response, Refusal> {
-    let wanted = checked(part)?;
     let limit = wanted.limit.unwrap_or(USUAL);
+    if !(1..=MOST).contains(&limit) {
+        let kind = &MALFORMED_PARAMETER;
+        let sentence = Sentence::new(
+            format!("limit 应为 1 至 {MOST}。{}", kind.remedy),
+            format!("limit is between 1 and {MOST}. {}", kind.remedy_en),
+        );
+        return Err(Problem::of(kind, sentence).into());
+    }
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: nothing is projected.
         return Ok(listing::answer(Queue { entries: Vec::new(), next: None }));
@@ -173,27 +176,6 @@ pub(crate) async fn read(
     let next = next.or_else(|| more.then(|| rows.keys().next_back().cloned()).flatten());
     let entries = entries.into_iter().map(|(_, entry)| entry).collect();
     Ok(listing::answer(Queue { entries, next }))
-}
-
-/// Checks what the query says.
-fn checked(part: Result<Query<Part>, QueryRejection>) -> Result<Part, Refusal> {
-    let kind = &gateway::kinds::INVALID_FIELD;
-    let Query(part) = part.map_err(|error| {
-        let said = error.body_text();
-        Problem::of(
-            kind,
-            Sentence::new(
-                format!("查询参数不合规（{said}）。{}", kind.remedy),
-                format!("The query is not as it should be: {said}. {}", kind.remedy_en),
-            ),
-        )
-    })?;
-    let mut checks = Checks::default();
-    if part.limit.is_some_and(|limit| !(1..=MOST).contains(&limit)) {
-        let sentence = Sentence::new(format!("应为 1 至 {MOST}。"), format!("It is between 1 and {MOST}."));
-        checks.add("/limit", "number-out-of-range", sentence);
-    }
-    if checks.passed() { Ok(part) } else { Err(checks.refusal()) }
 }
 
 /// The slices in which something may wait for somebody with these roles.

@@ -28,6 +28,9 @@ pub(super) struct QueryProblems;
 /// What a read can fail with.
 pub(super) struct ReadProblems;
 
+/// What a read with parameters behind the question mark can fail with.
+pub(super) struct PartProblems;
+
 impl IntoResponses for Created {
     fn responses() -> Responses {
         let mut responses = problems(&[400, 401, 403, 409, 413, 415, 422, 500, 503]);
@@ -58,13 +61,19 @@ impl IntoResponses for Decided {
 
 impl IntoResponses for QueryProblems {
     fn responses() -> Responses {
-        problems(&[401, 403, 422, 500, 503])
+        problems(&[400, 401, 403, 500, 503])
     }
 }
 
 impl IntoResponses for ReadProblems {
     fn responses() -> Responses {
         problems(&[401, 403, 404, 500, 503])
+    }
+}
+
+impl IntoResponses for PartProblems {
+    fn responses() -> Responses {
+        problems(&[400, 401, 403, 404, 500, 503])
     }
 }
 

@@ -4,6 +4,7 @@ mod levels;
 mod migration;
 mod relations;
 mod revision;
+mod revisions;
 mod timetable;
 mod urgent;
 

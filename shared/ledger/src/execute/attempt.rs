@@ -140,8 +140,14 @@ impl Attempt {
             && expected != self.version
         {
             // Who may not do this hears that, and nothing of versions; a decision asks for permission itself.
-            let stale = ExecuteError::Stale { expected, current: self.version };
-            return self.refused(permitted().err().unwrap_or(stale));
+            let unseen = commits.iter().filter(|commit| commit.number > expected);
+            let stale = || ExecuteError::Stale {
+                expected,
+                current: self.version,
+                since: unseen.map(Commit::outline).collect(),
+            };
+            let refusal = permitted().err().unwrap_or_else(stale);
+            return self.refused(refusal);
         }
         if let Some((stream, version)) = self.own_hold() {
             return self.refused(ExecuteError::HoldBroken { stream, version });

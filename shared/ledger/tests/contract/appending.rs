@@ -62,7 +62,15 @@ async fn a_stale_version_is_refused_with_both_numbers() {
     let mut late = command(&stream);
     late.expected = Some(0);
     let refused = bench.ledger.execute(&late, decides(vec![remark("乙")])).await;
-    assert!(matches!(refused, Err(ExecuteError::Stale { expected: 0, current: 1 })), "{refused:?}");
+    let Err(ExecuteError::Stale { expected: 0, current: 1, since }) = refused else { panic!("{refused:?}") };
+    let told: Vec<_> = since.iter().map(|unseen| (unseen.number, unseen.events.as_slice())).collect();
+    assert_eq!(told, [(1, ["DocumentWithdrawn".to_owned()].as_slice())]);
+    late.expected = Some(3);
+    let ahead = bench.ledger.execute(&late, decides(vec![remark("乙")])).await;
+    assert!(
+        matches!(&ahead, Err(ExecuteError::Stale { expected: 3, current: 1, since }) if since.is_empty()),
+        "{ahead:?}"
+    );
     late.expected = Some(1);
     assert_eq!(bench.ledger.execute(&late, decides(vec![remark("乙")])).await.unwrap().number, 2);
 }

@@ -71,7 +71,7 @@ pub(crate) async fn read(
 }
 
 /// A stored body, made harmless once more on its way out.
-async fn body(state: &PublishState, hash: &BodyHash) -> Result<Option<String>, Refusal> {
+pub(super) async fn body(state: &PublishState, hash: &BodyHash) -> Result<Option<String>, Refusal> {
     let bytes = state.ledger.body(hash).await?;
     Ok(bytes.map(|bytes| pages::sanitise(&String::from_utf8_lossy(&bytes))))
 }

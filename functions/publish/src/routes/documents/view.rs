@@ -213,7 +213,7 @@ pub(crate) struct ContentView {
 }
 
 impl ContentView {
-    fn of(content: Content, body_html: Option<String>) -> Self {
+    pub(super) fn of(content: Content, body_html: Option<String>) -> Self {
         Self {
             title: content.title.into(),
             body_html,

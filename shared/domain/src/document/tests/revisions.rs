@@ -1,0 +1,92 @@
+//! The texts a document had, and which is compared with which.
+
+use super::*;
+
+/// A document and its texts, folded side by side.
+#[derive(Default)]
+struct Texts {
+    document: Document,
+    revisions: Revisions,
+    commit: u64,
+}
+
+impl Texts {
+    fn take(
+        &mut self,
+        actor: &str,
+        decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>,
+    ) {
+        self.commit += 1;
+        let context = by(actor, self.commit);
+        let fact = Fact { commit: self.commit, at: context.now, actor: context.actor.clone() };
+        for event in decide(&self.document, &context).unwrap() {
+            self.revisions.evolve(event.clone(), &fact);
+            self.document.evolve(event, &fact);
+        }
+    }
+
+    /// Drafted as 甲 at minute 1 and revised to 乙 at minute 2.
+    fn revised() -> Self {
+        let mut texts = Self::default();
+        texts.take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), content("甲"), c));
+        texts.revise("second", "乙");
+        texts
+    }
+
+    fn revise(&mut self, actor: &str, title: &str) {
+        self.take(actor, |s, c| revise(s, content(title), c));
+    }
+
+    /// As [`revised`](Self::revised), then public at minute 5.
+    fn published() -> Self {
+        let mut texts = Self::revised();
+        texts.take(EDITOR, submit);
+        texts.take(REVIEWER, |s, c| approve(s, content("乙").revision(), &one(), c));
+        let command = Publish { slug: None, archive: Archive::Month, index_number: number(), related: Vec::new() };
+        texts.take("publisher", |s, c| publish(s, command, &one(), c));
+        texts
+    }
+
+    /// The title of what the text `title` is compared with.
+    fn compared_with(&self, title: &str) -> Option<&str> {
+        let found = self.revisions.compared_with(&content(title).revision(), &self.document);
+        found.map(|revision| revision.content.title.as_str())
+    }
+
+    fn before(&self, title: &str) -> Option<&str> {
+        let found = self.revisions.before(&content(title).revision());
+        found.map(|revision| revision.content.title.as_str())
+    }
+}
+
+#[test]
+fn every_text_is_kept_with_who_wrote_it_and_one_written_again_keeps_its_name() {
+    let mut texts = Texts::revised();
+    texts.revise("third", "甲");
+    let titles: Vec<_> = texts.revisions.written().iter().map(|written| written.content.title.as_str()).collect();
+    assert_eq!(titles, ["甲", "乙", "甲"]);
+    let first = texts.revisions.named(&content("甲").revision()).unwrap();
+    assert_eq!((first.commit, first.actor.as_str(), first.at), (1, EDITOR, at(1)));
+    assert_eq!((texts.before("甲"), texts.before("乙"), texts.before("丙")), (Some("乙"), Some("甲"), None));
+    assert_eq!(texts.revisions.named(&content("丙").revision()), None);
+}
+
+#[test]
+fn what_became_public_says_when() {
+    let texts = Texts::published();
+    let public: Vec<_> = texts.revisions.written().iter().map(|written| written.public_at).collect();
+    assert_eq!(public, [None, Some(at(5))]);
+}
+
+#[test]
+fn a_draft_is_compared_with_the_public_text_and_else_with_the_one_before() {
+    let texts = Texts::revised();
+    assert_eq!(texts.compared_with("乙"), Some("甲"));
+    assert_eq!(texts.compared_with("甲"), None, "there was nothing before");
+    let mut texts = Texts::published();
+    assert_eq!(texts.compared_with("乙"), Some("甲"), "there is no draft");
+    texts.revise(EDITOR, "丙");
+    assert_eq!(texts.compared_with("丙"), Some("乙"));
+    texts.revise(EDITOR, "乙");
+    assert_eq!(texts.compared_with("乙"), Some("乙"), "the draft says what is public");
+}
