@@ -15,7 +15,7 @@ use gateway::{Body, Problem, Sentence};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{documents::review, responses::Decided};
+use super::{documents::review, responses::DecisionProblems};
 use crate::{
     checks::{Checks, optional},
     envelope::{CreationHeaders, Envelope},
@@ -113,7 +113,8 @@ pub(crate) struct DecisionOutcome {
 /// Carries out up to fifty decisions, each by itself: approve, return, publish, correct, review after (as for each alone).
 ///
 /// One that is refused keeps no other from being carried out. A resend of the whole under the same key gets the first answers of those that were accepted and decides the refused ones anew.
-#[utoipa::path(post, operation_id = "decide", path = "/decisions", tag = "queue", params(CreationHeaders), request_body = Decisions, responses(Decided))]
+#[utoipa::path(post, operation_id = "decide", path = "/decisions", tag = "queue", params(CreationHeaders), request_body = Decisions,
+    responses((status = 200, description = "What became of each; a refused one has the status that it alone would have.", body = Outcomes), DecisionProblems))]
 pub(crate) async fn decide(
     State(state): State<PublishState>,
     envelope: Envelope,

@@ -19,8 +19,8 @@ pub(super) struct Created;
 /// What a change can be answered with.
 pub(super) struct Changed;
 
-/// What many decisions at once can be answered with.
-pub(super) struct Decided;
+/// What many decisions at once can fail with, as a whole.
+pub(super) struct DecisionProblems;
 
 /// What a read with a query can fail with.
 pub(super) struct QueryProblems;
@@ -48,14 +48,9 @@ impl IntoResponses for Changed {
     }
 }
 
-impl IntoResponses for Decided {
+impl IntoResponses for DecisionProblems {
     fn responses() -> Responses {
-        let mut responses = problems(&[400, 401, 403, 413, 415, 422, 500, 503]);
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("Outcomes"))).build();
-        let description = "What became of each; a refused one is told here, with the status it alone would have.";
-        let response = ResponseBuilder::new().description(description).content("application/json", content).build();
-        responses.insert("200".to_owned(), response.into());
-        responses
+        problems(&[400, 401, 403, 413, 415, 422, 500, 503])
     }
 }
 
