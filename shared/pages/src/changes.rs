@@ -11,15 +11,17 @@ use crate::sanitise;
 struct Look {
     /// Changed lines that are shown; the rest are counted.
     shown: usize,
-    /// Changed lines that are compared character by character, which takes a hundred times as long; later ones are shown whole.
+    /// Changed lines that are compared character by character, which takes a hundred times as long as the rest.
     within: usize,
+    /// What is not compared so is shown up to here; whole if there is no such limit.
+    cut: Option<usize>,
 }
 
 /// A reader of a page learns what kind of change it was.
-const PAGE: Look = Look { shown: 60, within: 60 };
+const PAGE: Look = Look { shown: 60, within: 60, cut: Some(CHARACTERS) };
 
 /// Who approves a text has to see what he approves.
-const EDITOR: Look = Look { shown: 1000, within: 200 };
+const EDITOR: Look = Look { shown: 1000, within: 200, cut: None };
 
 /// Lines of both versions together beyond which they are not compared: the time of a comparison grows with lines times changes.
 const LINES: usize = 4000;
@@ -58,13 +60,13 @@ fn compare(old: &[String], new: &[String], look: Look) -> Changes {
             (old.get(op.old_range()).unwrap_or_default(), new.get(op.new_range()).unwrap_or_default());
         let pairs = before.len().min(after.len());
         for (before, after) in before.iter().zip(after) {
-            changed.add(|closely| if closely { line(before, after) } else { apart(before, after) });
+            changed.add(|closely| if closely { line(before, after, look) } else { apart(before, after, look) });
         }
         for text in before.iter().skip(pairs) {
-            changed.add(|_| vec![whole(SpanKind::Removed, text)]);
+            changed.add(|_| vec![whole(SpanKind::Removed, text, look)]);
         }
         for text in after.iter().skip(pairs) {
-            changed.add(|_| vec![whole(SpanKind::Added, text)]);
+            changed.add(|_| vec![whole(SpanKind::Added, text, look)]);
         }
     }
     Changes { lines: changed.lines, more: changed.more, too_long: false }
@@ -78,11 +80,10 @@ struct Changed {
 }
 
 impl Changed {
-    /// Adds a line; it is told whether it is still to be compared character by character.
+    /// `line` is told whether to look closely.
     fn add(&mut self, line: impl FnOnce(bool) -> Vec<Span>) {
-        let told = self.lines.len();
-        if told < self.look.shown {
-            self.lines.push(line(told < self.look.within));
+        if self.lines.len() < self.look.shown {
+            self.lines.push(line(self.lines.len() < self.look.within));
         } else {
             self.more += 1;
         }
@@ -90,13 +91,13 @@ impl Changed {
 }
 
 /// One line that became another; where little is common, the one is taken out and the other put in.
-fn line(before: &str, after: &str) -> Vec<Span> {
+fn line(before: &str, after: &str, look: Look) -> Vec<Span> {
     if before.chars().count() > CHARACTERS || after.chars().count() > CHARACTERS {
-        return apart(before, after);
+        return apart(before, after, look);
     }
     let diff = TextDiff::configure().algorithm(Algorithm::Myers).diff_chars(before, after);
     if diff.ratio() < 0.4 {
-        return apart(before, after);
+        return vec![whole(SpanKind::Removed, before, look), whole(SpanKind::Added, after, look)];
     }
     let mut spans: Vec<Span> = Vec::new();
     for change in diff.iter_all_changes() {
@@ -113,13 +114,27 @@ fn line(before: &str, after: &str) -> Vec<Span> {
     spans
 }
 
-fn apart(before: &str, after: &str) -> Vec<Span> {
-    vec![whole(SpanKind::Removed, before), whole(SpanKind::Added, after)]
+/// One line that became another, not compared character by character: in whole lines, what both begin and end with is told apart.
+fn apart(before: &str, after: &str, look: Look) -> Vec<Span> {
+    if look.cut.is_some() {
+        return vec![whole(SpanKind::Removed, before, look), whole(SpanKind::Added, after, look)];
+    }
+    let same = |pair: &(char, char)| pair.0 == pair.1;
+    let bytes = |pair: (char, char)| pair.0.len_utf8();
+    let front: usize = before.chars().zip(after.chars()).take_while(same).map(bytes).sum();
+    let (begin, old) = before.split_at(front);
+    let (_, new) = after.split_at(front);
+    let back: usize = old.chars().rev().zip(new.chars().rev()).take_while(same).map(bytes).sum();
+    let (old, end) = old.split_at(old.len() - back);
+    let (new, _) = new.split_at(new.len() - back);
+    let parts = [(SpanKind::Kept, begin), (SpanKind::Removed, old), (SpanKind::Added, new), (SpanKind::Kept, end)];
+    parts.into_iter().filter(|(_, text)| !text.is_empty()).map(|(kind, text)| span(kind, text)).collect()
 }
 
 /// A whole line, as far as it is shown.
-fn whole(kind: SpanKind, text: &str) -> Span {
-    match text.char_indices().nth(CHARACTERS).and_then(|(end, _)| text.get(..end)) {
+fn whole(kind: SpanKind, text: &str, look: Look) -> Span {
+    let end = look.cut.and_then(|cut| text.char_indices().nth(cut));
+    match end.and_then(|(end, _)| text.get(..end)) {
         Some(beginning) => span(kind, &format!("{beginning}……")),
         None => span(kind, text),
     }
@@ -188,14 +203,35 @@ mod tests {
     }
 
     #[test]
-    fn editors_are_shown_more_lines_of_which_the_later_ones_are_whole() {
-        let body = |word: &str| (0..300).map(|n| format!("<p>第{n}条内容不变{word}</p>")).collect::<String>();
+    fn editors_are_shown_what_changed_in_a_line_without_end() {
+        let body = |word: &str| format!("<p>{}{word}日{}</p>", "长".repeat(100_000), "尾".repeat(9));
+        let told = told(&body_changes(&body("5"), &body("26")));
+        let end = "日尾尾尾尾尾尾尾尾尾";
+        assert_eq!(told, [format!("{}[-5-][+26+]{end}", "长".repeat(100_000))]);
+    }
+
+    #[test]
+    fn editors_are_shown_more_lines_of_which_the_later_ones_are_compared_at_their_ends() {
+        let body = |word: &str| (0..300).map(|n| format!("<p>第{n}条{word}款{word}项</p>")).collect::<String>();
         let compared = body_changes(&body("甲"), &body("乙"));
         assert_eq!((compared.lines.len(), compared.more), (300, 0));
         let told = told(&compared);
         assert_eq!(
             (told[199].as_str(), told[200].as_str()),
-            ("第199条内容不变[-甲-][+乙+]", "[-第200条内容不变甲-][+第200条内容不变乙+]")
+            ("第199条[-甲-][+乙+]款[-甲-][+乙+]项", "第200条[-甲款甲-][+乙款乙+]项")
         );
+    }
+
+    #[test]
+    fn ends_that_overlap_are_told_once() {
+        for (before, after, expected) in [
+            ("aa", "aaa", "aa[+a+]"),
+            ("aaa", "aa", "aa[-a-]"),
+            ("甲乙", "甲丙", "甲[-乙-][+丙+]"),
+            ("", "新", "[+新+]"),
+        ] {
+            let changes = Changes { lines: vec![apart(before, after, EDITOR)], more: 0, too_long: false };
+            assert_eq!(told(&changes), [expected]);
+        }
     }
 }

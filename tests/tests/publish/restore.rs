@@ -78,6 +78,28 @@ async fn an_earlier_text_comes_back_whole_and_its_approval_does_not() -> Result<
     Ok(())
 }
 
+/// What was to become public by the clock does not, once an earlier text is the draft; the history says what was planned.
+#[tokio::test]
+async fn a_schedule_is_void_with_the_approval() -> Result<()> {
+    let app = TestApp::town().await?;
+    let (id, first) = revised(&app).await?;
+    let second = revision(&app, &id).await?;
+    act(&app, &id, "editor", "submit", 2, &json!({})).await?;
+    act(&app, &id, "reviewer", "approve", 3, &json!({ "revision": second })).await?;
+    let schedule = json!({ "revision": second, "at": "2026-12-01T09:00:00+08:00", "slug": "text" });
+    act(&app, &id, "publisher", "schedule", 4, &schedule).await?;
+    let late = restore(&app, &id, 4, &first).send().await?;
+    assert_eq!(late.told(), (412, "stale".to_owned()));
+    assert_eq!(late.field("changes")[0]["events"], json!(["PublicationScheduled"]), "{}", late.text());
+    assert_eq!(restore(&app, &id, 5, &first).send().await?.status, 200);
+    let draft = view(&app, &id).await?["draft"].clone();
+    assert_eq!((draft.get("scheduled"), &draft["stage"]), (None, &json!("editing")));
+    let history = app.get(&format!("/documents/{id}/history")).staff("editor", "jyj").send().await?.json();
+    let planned = &history["commits"][4]["events"][0];
+    assert_eq!((&planned["due"], &planned["revision"]), (&json!("2026-12-01T01:00:00Z"), &json!(second)));
+    Ok(())
+}
+
 /// Who brings a text back edits it: he cannot approve it.
 #[tokio::test]
 async fn who_restores_is_an_editor() -> Result<()> {

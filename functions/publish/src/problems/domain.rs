@@ -146,7 +146,7 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
 }
 
 /// An instant on the city's clock: 2026年12月1日 09:00.
-fn clock(at: Timestamp) -> String {
+pub(super) fn clock(at: Timestamp) -> String {
     let local = shanghai::local(at);
     format!("{}年{}月{}日 {:02}:{:02}", local.year(), local.month(), local.day(), local.hour(), local.minute())
 }

@@ -4,7 +4,7 @@ use domain::{StreamId, shanghai};
 use gateway::{Change, Problem, Sentence};
 use ledger::Outline;
 
-use super::STALE;
+use super::{STALE, domain::clock};
 use crate::events::named;
 
 /// Changes that the problem lists.
@@ -81,7 +81,7 @@ fn line(unseen: &Outline) -> (String, String) {
         }
     }
     (
-        format!("{who} 于 {year}年{month}月{day}日 {hour:02}:{minute:02} {}", done.join("、")),
+        format!("{who} 于 {} {}", clock(unseen.at), done.join("、")),
         format!("{who_en} {} on {year:04}-{month:02}-{day:02} at {hour:02}:{minute:02} (UTC+8)", done_en.join(" and ")),
     )
 }
