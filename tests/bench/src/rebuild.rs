@@ -82,7 +82,20 @@ pub(crate) async fn found(folder: &Path, corpus: &Corpus) -> Result<SocketAddr> 
     let door = running.address();
     load::load(&running.machine.cloud, corpus).await?;
     running.stop().await;
+    closed(folder).await?;
     Ok(door)
+}
+
+/// Waits until the stores of `folder` are closed: SQLite removes its logs with the last connection, which a thread of its own may hold a moment longer.
+async fn closed(folder: &Path) -> Result<()> {
+    for _ in 0..500 {
+        let mut files = fs::read_dir(folder)?.filter_map(Result::ok).map(|entry| entry.file_name());
+        if !files.any(|name| name.to_string_lossy().ends_with("-wal")) {
+            return Ok(());
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    anyhow::bail!("the stores in {} stay open", folder.display())
 }
 
 /// A folder without the sample, on any free port.
