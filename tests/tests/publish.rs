@@ -40,8 +40,6 @@ mod road;
 mod service;
 #[path = "publish/shapes.rs"]
 mod shapes;
-#[path = "publish/workflow.rs"]
-mod workflow;
 #[path = "publish/site_state.rs"]
 mod site_state;
 #[path = "publish/staff.rs"]
@@ -54,3 +52,5 @@ mod staff_random;
 mod staff_revoked;
 #[path = "publish/stale.rs"]
 mod stale;
+#[path = "publish/workflow.rs"]
+mod workflow;

@@ -68,11 +68,7 @@ impl Envelope {
 
     /// The identity of this request's commit.
     pub(crate) fn commit_id(&self, action: &str, target: &str) -> CommitId {
-        self.item_id(action, target, 0)
-    }
-
-    fn item_id(&self, action: &str, target: &str, item: usize) -> CommitId {
-        CommitId::derive(&self.sender.actor, action, target, item, &self.key)
+        CommitId::derive(&self.sender.actor, action, target, 0, &self.key)
     }
 
     /// What the platform itself sends, under a key that names the occasion.
@@ -82,11 +78,12 @@ impl Envelope {
         Self { sender, first_sent: None, started, request, key, if_match: None, flaw: None }
     }
 
-    /// One item of a batch: a command that changes `stream`, whose version is pinned by whoever carries it out.
-    pub(crate) fn item(&self, action: &'static str, stream: StreamId, item: usize, body: &Value) -> Order {
+    /// One item of a batch: a command that changes `stream`, whose version is pinned by whoever carries it out. No two items are about one stream, so
+    /// their order does not matter.
+    pub(crate) fn item(&self, action: &'static str, stream: StreamId, body: &Value) -> Order {
         Order {
             action,
-            id: self.item_id(action, stream.as_str(), item),
+            id: self.commit_id(action, stream.as_str()),
             stream,
             fingerprint: fingerprint(body),
             expected: None,

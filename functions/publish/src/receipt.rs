@@ -143,10 +143,7 @@ impl CommandReceipt {
             version: receipt.number,
             at: receipt.at.to_string(),
             told,
-            links: Links {
-                thing: address_of(&receipt.stream),
-                commit: format!("/api/publish/commits/{commit}"),
-            },
+            links: Links { thing: address_of(&receipt.stream), commit: format!("/api/publish/commits/{commit}") },
             commit,
         }
     }

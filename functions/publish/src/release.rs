@@ -192,7 +192,8 @@ impl Act<'_> {
         context: &Context,
     ) -> Result<Publish, Refusal> {
         // The year turned between the series and the decision, or the document was withdrawn meanwhile: the next try finds it as it is now.
-        let moved = || Refusal::from(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)));
+        let moved =
+            || Refusal::from(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)));
         let number = standing.index_number.as_ref().or(number).ok_or_else(moved)?;
         let of_this_year = format!("/{:04}", shanghai::local(context.now).year());
         if standing.index_number.is_none() && !number.series.ends_with(&of_this_year) {

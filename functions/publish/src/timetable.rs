@@ -5,6 +5,8 @@
 //! store, a version that moved on) waits for the next round. Two rounds at once, or one that dies between a commit and its answer, change nothing: a
 //! command is named by the commit that scheduled it.
 
+use std::time::{Duration, Instant};
+
 use domain::{
     ActorId, DocumentId,
     document::{self, Document},
@@ -17,14 +19,14 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use thiserror::Error;
 use views::{
-    Prefix, ViewError,
+    Prefix, Row, ViewError,
     city::{DueAct, DueRow, slice},
 };
 
 use crate::{
     envelope::Envelope,
     order::{Order, proceed, settled},
-    problems::NOT_SCHEDULED,
+    problems::{NOT_SCHEDULED, RELATED_NOT_PUBLIC},
     refusal::Refusal,
     release::{Way, release},
     state::PublishState,
@@ -38,8 +40,11 @@ const PUBLISH: &str = "timetable publish";
 const FAIL: &str = "timetable fail";
 const EXPIRE: &str = "timetable expire";
 
-/// Entries of one round: what the function does well within its minute; the next round takes the rest.
-const ENTRIES: usize = 400;
+/// Entries that are read at once.
+const ENTRIES: usize = 100;
+
+/// How long a round takes up entries: the function has a minute, and a command ten seconds. The next round takes the rest.
+const BUDGET: Duration = Duration::from_secs(40);
 
 /// How long after its time an entry may wait before somebody is told.
 const LATE: SignedDuration = SignedDuration::from_mins(10);
@@ -95,18 +100,59 @@ pub async fn keep_time(state: &PublishState) -> Result<TimetableReport, Timetabl
     };
     // Behind every entry of this very instant: keys go on with a slash.
     let upto = format!("{}0", shanghai::sortable(state.clock.now()));
-    let rows = state.views.open(&Prefix(registry.active), &slice::due(), None, Some(&upto), ENTRIES).await?;
-    let actor: ActorId = ACTOR.parse()?;
-    let entries = rows.iter().filter_map(|row| row.content::<DueRow>());
-    let ended: Vec<Ended> = stream::iter(entries.collect::<Vec<_>>())
+    let (prefix, actor) = (Prefix(registry.active), ACTOR.parse::<ActorId>()?);
+    let started = Instant::now();
+    let mut after: Option<String> = None;
+    loop {
+        let rows = state.views.open(&prefix, &slice::due(), after.as_deref(), Some(&upto), ENTRIES).await?;
+        let Some(last) = rows.last() else { break };
+        after = Some(last.at.key.clone());
+        let entries: Vec<DueRow> = rows.iter().filter_map(entry).collect();
+        if started.elapsed() > BUDGET {
+            // The next round takes them: it begins with the oldest.
+            report.waiting += count(entries.len());
+            entries.iter().take(1).for_each(|oldest| tell_if_late(state, oldest));
+            break;
+        }
+        work_off(state, &actor, entries, &mut report).await;
+    }
+    if report != TimetableReport::default() {
+        let TimetableReport { published, expired, failed, waiting, fallen } = report;
+        tracing::info!(published, expired, failed, waiting, fallen, "timetable");
+    }
+    Ok(report)
+}
+
+/// The entry of a row; one that this code cannot read is told to somebody, for nothing becomes of it.
+fn entry(row: &Row) -> Option<DueRow> {
+    let entry = row.content();
+    if entry.is_none() {
+        tracing::error!(alarm = "due-row", row = row.at.key.as_str(), "an entry cannot be read");
+    }
+    entry
+}
+
+fn count(entries: usize) -> u64 {
+    u64::try_from(entries).unwrap_or(u64::MAX)
+}
+
+/// Tells somebody of an entry that has waited long.
+fn tell_if_late(state: &PublishState, entry: &DueRow) {
+    let late = state.clock.now().duration_since(entry.at);
+    if late > LATE {
+        let (document, minutes) = (entry.document.as_str(), late.as_mins());
+        tracing::error!(alarm = "timetable-late", document, minutes, "an entry has waited long");
+    }
+}
+
+async fn work_off(state: &PublishState, actor: &ActorId, entries: Vec<DueRow>, report: &mut TimetableReport) {
+    let ended: Vec<Ended> = stream::iter(entries)
         .map(|entry| {
             let actor = actor.clone();
             async move {
                 let ended = Box::pin(carry_out(state, actor, &entry)).await;
-                let late = state.clock.now().duration_since(entry.at);
-                if ended == Ended::Waiting && late > LATE {
-                    let (document, minutes) = (entry.document.as_str(), late.as_mins());
-                    tracing::error!(alarm = "timetable-late", document, minutes, "an entry has waited long");
+                if ended == Ended::Waiting {
+                    tell_if_late(state, &entry);
                 }
                 ended
             }
@@ -123,11 +169,6 @@ pub async fn keep_time(state: &PublishState) -> Result<TimetableReport, Timetabl
             Ended::Fallen => report.fallen += 1,
         }
     }
-    if report != TimetableReport::default() {
-        let TimetableReport { published, expired, failed, waiting, fallen } = report;
-        tracing::info!(published, expired, failed, waiting, fallen, "timetable");
-    }
-    Ok(report)
 }
 
 async fn carry_out(state: &PublishState, actor: ActorId, entry: &DueRow) -> Ended {
@@ -137,61 +178,65 @@ async fn carry_out(state: &PublishState, actor: ActorId, entry: &DueRow) -> Ende
     };
     // The key names the entry: whoever comes to it twice sends the same command twice.
     let envelope = Envelope::of_platform(actor, format!("{}:{}", entry.commit, entry.at));
-    let order = |action| envelope.item(action, document.stream(), 0, &serde_json::Value::Null);
+    let order = |action| envelope.item(action, document.stream(), &serde_json::Value::Null);
     match entry.act {
-        DueAct::Publish => publish(state, &order(PUBLISH), &order(FAIL), entry.commit).await,
+        DueAct::Publish => publish(state, &order(PUBLISH), &order(FAIL), entry).await,
         DueAct::Expire => expire(state, &order(EXPIRE), entry.commit).await,
     }
 }
 
-async fn publish(state: &PublishState, order: &Order, failing: &Order, commit: u64) -> Ended {
-    // A version that moves on between what is looked up and the decision would be decided on what was: it waits for the next round.
-    let order = match pinned(state, order).await {
-        Ok(order) => order,
-        Err(refusal) => return put_off(order, &refusal),
+async fn publish(state: &PublishState, order: &Order, failing: &Order, entry: &DueRow) -> Ended {
+    let commit = entry.commit;
+    // A version that moves on between what is looked up and the decision would be decided, and a failure told, of what was: it waits for the next round.
+    let version = match state.ledger.read::<Document>(&order.stream).await {
+        Ok((_, version, _)) => version,
+        Err(error) => return put_off(order, &error.into()),
     };
+    let pinned = |order: &Order| Order { expected: Some(version), ..order.clone() };
+    let (order, failing) = (pinned(order), pinned(failing));
     let released = settled(state, &order, release(state, &order, &Way::OnTime { commit }, |_, _| Ok(()))).await;
     let refusal = match released {
+        Ok(accepted) if accepted.receipt.repeated => return Ended::Fallen,
         Ok(_) => return Ended::Published,
         Err(refusal) if refusal.problem().code() == NOT_SCHEDULED.code => return Ended::Fallen,
-        Err(refusal) if refusal.passes() => return put_off(&order, &refusal),
+        Err(refusal) if refusal.passes() || awaits_another(state, entry, &refusal) => {
+            return put_off(&order, &refusal);
+        }
         Err(refusal) => refusal,
     };
     let told = told(&refusal);
-    let failed = settled(state, failing, async {
+    let failed = settled(state, &failing, async {
         let (code, detail) = told?;
         let permit = |_: &Document| Ok(());
-        proceed(state, failing, permit, |standing: &Document, context| {
+        proceed(state, &failing, permit, |standing: &Document, context| {
             Ok(document::fail(standing, commit, code.clone(), detail.clone(), context)?)
         })
         .await
     });
     match failed.await {
         Ok(_) => Ended::Failed,
-        Err(refusal) if refusal.passes() => put_off(failing, &refusal),
+        Err(refusal) if refusal.passes() => put_off(&failing, &refusal),
         Err(_) => Ended::Fallen,
     }
+}
+
+/// A policy and its interpretation are to be public together (RULES.md A5): the one that relates to the other gives it some rounds.
+fn awaits_another(state: &PublishState, entry: &DueRow, refusal: &Refusal) -> bool {
+    refusal.problem().code() == RELATED_NOT_PUBLIC.code && state.clock.now().duration_since(entry.at) <= LATE
 }
 
 async fn expire(state: &PublishState, order: &Order, commit: u64) -> Ended {
     let withdrawn = settled(state, order, async {
         let permit = |_: &Document| Ok(());
-        proceed(state, order, permit, |standing: &Document, context| {
-            Ok(document::expire(standing, commit, context)?)
-        })
-        .await
+        proceed(state, order, permit, |standing: &Document, context| Ok(document::expire(standing, commit, context)?))
+            .await
     });
     match withdrawn.await {
+        Ok(accepted) if accepted.receipt.repeated => Ended::Fallen,
         Ok(_) => Ended::Expired,
         Err(refusal) if refusal.passes() => put_off(order, &refusal),
         Err(_) => Ended::Fallen,
     }
-}
-
-/// The order, carried out only on the version that stands now.
-async fn pinned(state: &PublishState, order: &Order) -> Result<Order, Refusal> {
-    let (_, version, _) = state.ledger.read::<Document>(&order.stream).await?;
-    Ok(Order { expected: Some(version), ..order.clone() })
 }
 
 fn put_off(order: &Order, refusal: &Refusal) -> Ended {

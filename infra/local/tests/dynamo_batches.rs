@@ -17,6 +17,7 @@ use local::cloud::{
     faults::Faults,
     tables,
 };
+use views::{OPEN_ATTRIBUTE, OPEN_INDEX};
 
 struct Bench {
     _dynamo: Dynamo,
@@ -44,6 +45,14 @@ impl Bench {
         let answer = sent.map_err(|error| error.into_service_error().code().unwrap_or_default().to_owned())?;
         assert_eq!(answer.unprocessed_items.unwrap_or_default(), HashMap::new());
         Ok(())
+    }
+
+    /// Keys of what is in the index of open work.
+    async fn open(&self) -> Vec<String> {
+        let query = self.client.query().table_name(tables::VIEWS).index_name(OPEN_INDEX);
+        let query = query.key_condition_expression("#o = :o").expression_attribute_names("#o", OPEN_ATTRIBUTE);
+        let found = query.expression_attribute_values(":o", s("slice")).send().await.unwrap();
+        found.items().iter().map(|item| item["sk"].as_s().unwrap().clone()).collect()
     }
 
     async fn rows(&self) -> Vec<(String, String)> {
@@ -124,4 +133,39 @@ async fn an_acknowledged_batch_is_there_when_the_folder_is_opened_again() {
     let folder = tempfile::tempdir().unwrap();
     open(folder.path()).await.send(vec![put("a", "1"), put("b", "2")]).await.unwrap();
     assert_eq!(open(folder.path()).await.rows().await, [row("a", "1"), row("b", "2")]);
+}
+
+/// An item is in a sparse index while it has the index's key; what a batch puts over it takes it out.
+#[tokio::test]
+async fn a_batch_keeps_a_sparse_index() {
+    let bench = Bench::new(&Place::Memory).await;
+    let open = |key: &str| {
+        let put = PutRequest::builder().item("pk", s("slice")).item("sk", s(key)).item("body", s("open"));
+        WriteRequest::builder().put_request(put.item(OPEN_ATTRIBUTE, s("slice")).build().unwrap()).build()
+    };
+    bench.send(vec![open("a"), open("b"), put("c", "closed")]).await.unwrap();
+    assert_eq!(bench.open().await, ["a", "b"]);
+    bench.send(vec![put("a", "closed"), open("c")]).await.unwrap();
+    assert_eq!(bench.open().await, ["b", "c"]);
+    bench.send(vec![delete("b")]).await.unwrap();
+    assert_eq!(bench.open().await, ["c"]);
+}
+
+/// A folder of an earlier program has its views without the index.
+#[tokio::test]
+async fn the_views_of_an_older_folder_get_their_index_with_what_they_hold() {
+    let folder = tempfile::tempdir().unwrap();
+    let place = Place::Folder(folder.path().to_owned());
+    let older = dynamo::start(&place, ANY_PORT, Doorbells::none(), Faults::none()).await.unwrap();
+    let [_, _, mut views] = tables::definitions();
+    views.as_object_mut().unwrap().remove("GlobalSecondaryIndexes");
+    views["AttributeDefinitions"].as_array_mut().unwrap().pop();
+    older.database().create_table(serde_json::from_value(views).unwrap()).unwrap();
+    let item = serde_json::json!({ "TableName": tables::VIEWS, "Item": {
+        "pk": { "S": "slice" }, "sk": { "S": "old" }, "body": { "S": "open" }, OPEN_ATTRIBUTE: { "S": "slice" } } });
+    older.database().put_item(serde_json::from_value(item).unwrap()).unwrap();
+    drop(older);
+    for _ in 0..2 {
+        assert_eq!(Bench::new(&place).await.open().await, ["old"]);
+    }
 }

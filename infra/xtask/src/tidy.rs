@@ -8,6 +8,7 @@ pub mod documents;
 pub mod files;
 pub mod metadata;
 pub mod permissions;
+pub mod supply;
 pub mod templates;
 pub mod unified;
 pub mod weight;
@@ -32,6 +33,7 @@ pub fn findings(root: &Path, commands: &[String]) -> Result<Vec<Finding>> {
     let metadata = metadata::Metadata::read(root)?;
     let mut findings = dependencies::check(&metadata);
     findings.extend(weight::check(&metadata));
+    findings.extend(supply::check(&tree, &metadata));
     findings.extend(crates::check(&tree, &metadata));
     findings.extend(catalogue::check(&tree));
     findings.extend(documents::check(&tree, &metadata, commands));

@@ -124,7 +124,8 @@ async fn an_amended_version_names_the_record_that_it_amends() -> Result<()> {
 
 /// The earlier version's page will say that it was amended, and name this one.
 #[tokio::test]
-async fn only_who_may_bring_in_the_earlier_version_says_that_it_was_amended_and_only_while_it_is_public() -> Result<()> {
+async fn only_who_may_bring_in_the_earlier_version_says_that_it_was_amended_and_only_while_it_is_public() -> Result<()>
+{
     let app = TestApp::town().await?;
     let bare = |key: &str| without(record(key), "index_number");
     let earlier = send(&app, "migrator", "1", &bare("earlier")).await?.json();

@@ -189,7 +189,11 @@ async fn what_an_earlier_text_said_of_others_is_permitted_anew() -> Result<()> {
     let (id, first) = (answer.field("id"), answer.field("revision"));
     let (id, first) = (id.as_str().unwrap(), first.as_str().unwrap());
     assert_eq!(
-        revise(&app, id, 1, &json!({ "title": "解读", "body_html": "<p>无关。</p>" })).subject("both").send().await?.status,
+        revise(&app, id, 1, &json!({ "title": "解读", "body_html": "<p>无关。</p>" }))
+            .subject("both")
+            .send()
+            .await?
+            .status,
         200
     );
     let refused = restore(&app, id, 2, first).send().await?;

@@ -280,7 +280,8 @@ async fn the_queue_is_read_in_parts_and_filtered() -> Result<()> {
         app.clock.pass(Duration::from_secs(1));
         let mut body = journeys::app::draft(column, &format!("第{number}件"), "<p>正文。</p>");
         body["department"] = json!("jyj");
-        let drafted = app.post("/documents").subject("guest").key(&format!("guest-{number}")).json(&body).send().await?;
+        let drafted =
+            app.post("/documents").subject("guest").key(&format!("guest-{number}")).json(&body).send().await?;
         ensure!(drafted.status == 201, "{}", drafted.text());
         let id = drafted.json()["id"].as_str().context("an id")?.to_owned();
         accepted(&app, &id, "editor.jyj", "submit", &json!({})).await?;

@@ -3,11 +3,16 @@
 use std::collections::BTreeSet;
 
 use access::Action;
-use axum::{Json, extract::State, http::header, response::{IntoResponse, Response}};
+use axum::{
+    Json,
+    extract::State,
+    http::header,
+    response::{IntoResponse, Response},
+};
 use domain::{
     DocumentId,
+    column::Review,
     document::{self, Document, DocumentEvent, DocumentRefusal, RevisionHash},
-    path::Slug,
     text::Line,
 };
 use futures::{StreamExt, stream};
@@ -141,7 +146,7 @@ pub(crate) async fn decide(
     let outcomes: Vec<Option<DecisionOutcome>> = stream::iter(0..decisions.len())
         .map(|place| async move {
             let json = json.pointer(&format!("/decisions/{place}"))?;
-            Some(Box::pin(outcome(state, envelope, place, decisions.get(place)?, json)).await)
+            Some(Box::pin(outcome(state, envelope, decisions.get(place)?, json)).await)
         })
         .buffered(CONCURRENT)
         .collect()
@@ -155,12 +160,11 @@ pub(crate) async fn decide(
 async fn outcome(
     state: &PublishState,
     envelope: &Envelope,
-    place: usize,
     input: &DecisionInput,
     json: &serde_json::Value,
 ) -> DecisionOutcome {
     let document = input.document.clone();
-    match decided(state, envelope, place, input, json).await {
+    match decided(state, envelope, input, json).await {
         Ok(accepted) => {
             let receipt = Some(CommandReceipt::of(&accepted));
             DecisionOutcome { document, status: 200, receipt, problem: None }
@@ -175,12 +179,11 @@ async fn outcome(
 async fn decided(
     state: &PublishState,
     envelope: &Envelope,
-    place: usize,
     input: &DecisionInput,
     json: &serde_json::Value,
 ) -> Result<Accepted<DocumentEvent>, Refusal> {
     let id: DocumentId = super::documents::target::document_id(&input.document)?;
-    let order = envelope.item(ACTION, id.stream(), place, json);
+    let order = envelope.item(ACTION, id.stream(), json);
     settled(state, &order, async {
         let what = Checked::of(input)?;
         carried_out(state, &order, what).await
@@ -190,11 +193,15 @@ async fn decided(
 
 /// A decision whose fields are as they should be.
 enum Checked {
-    Approve(RevisionHash),
-    Return(RevisionHash, Line<500>),
-    ReviewAfter(RevisionHash),
-    Publish(RevisionHash, Option<Slug>),
-    Correct(RevisionHash, Line<300>),
+    Reviewed(RevisionHash, Verdict),
+    Released(RevisionHash, Way, Action),
+}
+
+/// What a reviewer says.
+enum Verdict {
+    Approve,
+    Return(Line<500>),
+    ReviewAfter,
 }
 
 impl Checked {
@@ -207,71 +214,72 @@ impl Checked {
         let (Some(revision), Some(remark), Some(note), Some(slug)) = (revision, remark, note, slug) else {
             return Err(checks.refusal());
         };
-        let decided = match (input.decision, remark, note, slug) {
-            (Kind::Approve, None, None, None) => Some(Self::Approve(revision)),
-            (Kind::Return, Some(remark), None, None) => Some(Self::Return(revision, remark)),
-            (Kind::ReviewAfter, None, None, None) => Some(Self::ReviewAfter(revision)),
-            (Kind::Publish, None, None, slug) => Some(Self::Publish(revision, slug)),
-            (Kind::Correct, None, Some(note), None) => Some(Self::Correct(revision, note)),
-            _ => None,
-        };
-        decided.ok_or_else(|| {
-            checks.add(
-                "/decision",
-                "decision-unfit",
-                Sentence::new(
-                    "退回须填 remark，更正须填 note，slug 只用于发布；其余决定不带这些字段。",
-                    "A return takes a remark, a correction a note, a slug is for publishing only; no other decision has these.",
-                ),
-            );
-            checks.refusal()
-        })
-    }
-}
-
-async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Setback> {
-    let staff = order.envelope.staff();
-    let (revision, way, action) = match what {
-        Checked::Publish(revision, slug) => (revision, Way::Publish { slug }, Action::Publish),
-        Checked::Correct(revision, note) => (revision, Way::Correct { note }, Action::Correct),
-        reviewed => return in_review(state, order, reviewed).await,
-    };
-    let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
-    let permit = |standing: &_, asked: &_| review::may_publish(state, staff, action, standing, asked);
-    permit(&standing, &review::of(state, &standing).await?)?;
-    match &standing.draft {
-        None => return Err(DocumentRefusal::NoDraft.into()),
-        Some(draft) if draft.revision != revision => {
-            let current = draft.revision.clone();
-            return Err(DocumentRefusal::OtherRevision { current, given: revision }.into());
+        match (input.decision, remark, note, slug) {
+            (Kind::Approve, None, None, None) => Ok(Self::Reviewed(revision, Verdict::Approve)),
+            (Kind::Return, Some(remark), None, None) => Ok(Self::Reviewed(revision, Verdict::Return(remark))),
+            (Kind::ReviewAfter, None, None, None) => Ok(Self::Reviewed(revision, Verdict::ReviewAfter)),
+            (Kind::Publish, None, None, slug) => Ok(Self::Released(revision, Way::Publish { slug }, Action::Publish)),
+            (Kind::Correct, None, Some(note), None) => {
+                Ok(Self::Released(revision, Way::Correct { note }, Action::Correct))
+            }
+            _ => {
+                checks.add(
+                    "/decision",
+                    "decision-unfit",
+                    Sentence::new(
+                        "退回须填 remark，更正须填 note，slug 只用于发布；其余决定不带这些字段。",
+                        "A return takes a remark, a correction a note, a slug is for publishing only; no other decision has these.",
+                    ),
+                );
+                Err(checks.refusal())
+            }
         }
-        Some(_) => {}
     }
-    // The revision was read at this version: on any other nothing is made public.
-    let order = Order { expected: Some(version), ..order.clone() };
-    release(state, &order, &way, permit).await
 }
 
-async fn in_review(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Setback> {
-    let staff = order.envelope.staff();
-    let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+/// Carries the decision out on the version that stands now: what its column asks was read for that one.
+async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Setback> {
+    let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
     let asked = review::of(state, &standing).await?;
-    let permit = |standing: &Document| match &what {
-        Checked::ReviewAfter(_) => review::may_review_after(state, staff, standing, &asked),
-        Checked::Return(..) => review::may_review(state, staff, Action::Return, standing, &asked),
-        _ => review::may_review(state, staff, Action::Approve, standing, &asked),
+    let order = Order { expected: Some(version), ..order.clone() };
+    match what {
+        Checked::Reviewed(revision, verdict) => in_review(state, &order, &asked, &revision, &verdict).await,
+        Checked::Released(revision, way, action) => {
+            let staff = order.envelope.staff();
+            let permit = |standing: &_, asked: &_| review::may_publish(state, staff, action, standing, asked);
+            permit(&standing, &asked)?;
+            match &standing.draft {
+                None => return Err(DocumentRefusal::NoDraft.into()),
+                Some(draft) if draft.revision != revision => {
+                    let current = draft.revision.clone();
+                    return Err(DocumentRefusal::OtherRevision { current, given: revision }.into());
+                }
+                Some(_) => {}
+            }
+            release(state, &order, &way, permit).await
+        }
+    }
+}
+
+async fn in_review(
+    state: &PublishState,
+    order: &Order,
+    asked: &Review,
+    revision: &RevisionHash,
+    verdict: &Verdict,
+) -> Result<Accepted<DocumentEvent>, Setback> {
+    let staff = order.envelope.staff();
+    let permit = |standing: &Document| match verdict {
+        Verdict::Approve => review::may_review(state, staff, Action::Approve, standing, asked),
+        Verdict::Return(_) => review::may_review(state, staff, Action::Return, standing, asked),
+        Verdict::ReviewAfter => review::may_review_after(state, staff, standing, asked),
     };
     proceed(state, order, permit, |standing, context| {
-        Ok(match &what {
-            Checked::Return(revision, remark) => {
-                document::return_to_editor(standing, revision.clone(), remark.clone(), context)?
-            }
-            Checked::ReviewAfter(revision) => {
-                document::review_after(standing, revision.clone(), &asked.levels, context)?
-            }
-            Checked::Approve(revision) | Checked::Publish(revision, _) | Checked::Correct(revision, _) => {
-                document::approve(standing, revision.clone(), &asked.levels, context)?
-            }
+        let revision = revision.clone();
+        Ok(match verdict {
+            Verdict::Approve => document::approve(standing, revision, &asked.levels, context)?,
+            Verdict::Return(remark) => document::return_to_editor(standing, revision, remark.clone(), context)?,
+            Verdict::ReviewAfter => document::review_after(standing, revision, &asked.levels, context)?,
         })
     })
     .await

@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
-    ColumnId, DepartmentCode,
+    ColumnId, DepartmentCode, DocumentId,
     column::Review,
     staff::{Role, Staff},
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use gateway::{Problem, QueryParams, Sentence, kinds::MALFORMED_PARAMETER};
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use views::{
@@ -52,7 +53,7 @@ pub(crate) enum Decision {
 const USUAL: usize = 50;
 const MOST: usize = 200;
 /// Rows of a slice that are looked at for one page.
-const LOOKED_AT: usize = 500;
+const LOOKED_AT: usize = 250;
 /// Reads at once.
 const CONCURRENT: usize = 16;
 
@@ -142,6 +143,9 @@ pub(crate) async fn read(
     QueryParams(wanted): QueryParams<Part>,
 ) -> Result<Response, Refusal> {
     let limit = wanted.limit.unwrap_or(USUAL);
+    if wanted.after.as_deref().is_some_and(|after| !is_place(after)) {
+        return Err(Problem::plain(&MALFORMED_PARAMETER).into());
+    }
     if !(1..=MOST).contains(&limit) {
         let kind = &MALFORMED_PARAMETER;
         let sentence = Sentence::new(
@@ -157,7 +161,7 @@ pub(crate) async fn read(
     let prefix = Prefix(registry.active);
     let slices = slices(&state, &caller.staff).await?;
     let Waiting { rows, more } = waiting(&state, &prefix, slices, wanted.after.as_deref()).await?;
-    let reviews = reviews(&state, &rows).await?;
+    let mut reviews: BTreeMap<String, Option<Review>> = BTreeMap::new();
     let mut entries = Vec::new();
     let mut next = None;
     for (key, row) in &rows {
@@ -165,7 +169,11 @@ pub(crate) async fn read(
             next = entries.last().map(|(key, _): &(String, QueueEntry)| key.clone());
             break;
         }
-        let Some(review) = reviews.get(&row.column) else { continue };
+        // What a page does not reach is not looked up.
+        if !reviews.contains_key(&row.column) {
+            reviews.insert(row.column.clone(), review(&state, &row.column).await?);
+        }
+        let Some(Some(review)) = reviews.get(&row.column) else { continue };
         let decisions = decisions(&state, &caller, row, review);
         let asked = wanted.decision.is_none_or(|decision| decisions.contains(&decision));
         let site = row.column.split('.').next().unwrap_or_default();
@@ -225,19 +233,20 @@ async fn waiting(
     Ok(Waiting { rows, more: end.is_some() })
 }
 
-/// What the columns of these rows ask of a review, as it is now.
-async fn reviews(state: &PublishState, rows: &BTreeMap<String, QueueRow>) -> Result<BTreeMap<String, Review>, Refusal> {
-    let columns: BTreeSet<String> = rows.values().map(|row| row.column.clone()).collect();
-    let read: Vec<Option<(String, Review)>> = stream::iter(columns)
-        .map(|column| async move {
-            let Ok(id) = column.parse::<ColumnId>() else { return Ok(None) };
-            let found = register::column(state, &id).await?;
-            Ok::<_, Refusal>(found.map(|found| (column, found.thing.profile.review)))
-        })
-        .buffer_unordered(CONCURRENT)
-        .try_collect()
-        .await?;
-    Ok(read.into_iter().flatten().collect())
+/// What a column asks of a review, as it is now.
+async fn review(state: &PublishState, column: &str) -> Result<Option<Review>, Refusal> {
+    let Ok(id) = column.parse::<ColumnId>() else { return Ok(None) };
+    Ok(register::column(state, &id).await?.map(|found| found.thing.profile.review))
+}
+
+/// Whether a text is the key of an entry, as `next` tells them: `<instant>/<document>/<side>`.
+fn is_place(text: &str) -> bool {
+    let mut parts = text.split('/');
+    let (instant, document, side) = (parts.next(), parts.next(), parts.next());
+    instant.is_some_and(|instant| instant.parse::<DateTime>().is_ok())
+        && document.is_some_and(|id| id.parse::<DocumentId>().is_ok())
+        && matches!(side, Some("draft" | "public"))
+        && parts.next().is_none()
 }
 
 /// What the caller may do with a text that waits.
@@ -254,25 +263,25 @@ fn decisions(state: &PublishState, caller: &Caller, row: &QueueRow, review: &Rev
     match row.waits_for {
         WaitsFor::Mending if may(Action::Revise, &own) => vec![Decision::Revise],
         WaitsFor::ReviewAfter if !own_work && may(Action::Approve, turn) => vec![Decision::ReviewAfter],
-        WaitsFor::Review if !approved && !own_work && may(Action::Approve, turn) => {
-            vec![Decision::Approve, Decision::Return]
-        }
-        WaitsFor::Review if approved => {
+        WaitsFor::Mending | WaitsFor::ReviewAfter => Vec::new(),
+        WaitsFor::Review => {
             let publisher = review.publisher.of(&own);
             let mut decisions = Vec::new();
-            if may(Action::Publish, publisher) {
+            if !approved && !own_work && may(Action::Approve, turn) {
+                decisions.extend([Decision::Approve, Decision::Return]);
+            }
+            if approved && may(Action::Publish, publisher) {
                 decisions.push(if row.public { Decision::Correct } else { Decision::Publish });
             }
-            if may(Action::Schedule, publisher) {
+            if approved && may(Action::Schedule, publisher) {
                 decisions.push(if row.scheduled_at.is_some() { Decision::Unschedule } else { Decision::Schedule });
             }
-            // What failed is told to its editors too.
+            // What failed is told to its editors too, whatever it lacks now.
             if row.failed.is_some() && may(Action::Revise, &own) {
                 decisions.push(Decision::Revise);
             }
             decisions
         }
-        WaitsFor::Mending | WaitsFor::ReviewAfter | WaitsFor::Review => Vec::new(),
     }
 }
 

@@ -62,7 +62,10 @@ mod tests {
             carries: BTreeMap::new(),
         };
         let tree = text.map_or_else(Tree::default, |text| Tree::from([("functions/publish/openapi.json", text)]));
-        check(&tree, &Metadata { members: vec![member] }).into_iter().map(|finding| finding.sentence).collect()
+        check(&tree, &Metadata { members: vec![member], ..Metadata::default() })
+            .into_iter()
+            .map(|finding| finding.sentence)
+            .collect()
     }
 
     #[test]

@@ -63,7 +63,7 @@ mod tests {
             uses: BTreeSet::new(),
             carries: BTreeMap::new(),
         };
-        Metadata { members: vec![member] }
+        Metadata { members: vec![member], ..Metadata::default() }
     }
 
     const MANIFEST: &str = "[lints]\nworkspace = true\n";

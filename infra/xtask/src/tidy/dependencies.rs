@@ -100,7 +100,7 @@ mod tests {
 
     fn sentences(members: &[(&str, &[&str])]) -> Vec<String> {
         let members = members.iter().map(|(folder, asks)| member(folder, asks)).collect();
-        check(&Metadata { members }).into_iter().map(|finding| finding.sentence).collect()
+        check(&Metadata { members, ..Metadata::default() }).into_iter().map(|finding| finding.sentence).collect()
     }
 
     #[test]

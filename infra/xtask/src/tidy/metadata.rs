@@ -37,6 +37,19 @@ impl Member {
 pub struct Metadata {
     /// In the order of the workspace's list.
     pub members: Vec<Member>,
+    /// Every package of the tree, on whatever system.
+    pub packages: Vec<Package>,
+}
+
+/// A package, as far as its origin is concerned.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Package {
+    /// Its name.
+    pub name: String,
+    /// Its licence, as an SPDX expression.
+    pub license: Option<String>,
+    /// Where it comes from; none for a crate of the house.
+    pub source: Option<String>,
 }
 
 impl Metadata {
@@ -75,7 +88,13 @@ impl Metadata {
                 carries: carried(id, &nodes, &names),
             })
         };
-        Ok(Self { members: raw.workspace_members.iter().map(member).collect::<Result<_>>()? })
+        let members = raw.workspace_members.iter().map(member).collect::<Result<_>>()?;
+        let of = |RawPackage { name, license, source, .. }: &RawPackage| Package {
+            name: name.clone(),
+            license: license.clone(),
+            source: source.clone(),
+        };
+        Ok(Self { members, packages: raw.packages.iter().map(of).collect() })
     }
 
     /// The member called `name`.
@@ -106,17 +125,19 @@ fn carried(start: &str, nodes: &BTreeMap<&str, &Node>, names: &BTreeMap<&str, &s
 
 #[derive(Deserialize)]
 struct Raw {
-    packages: Vec<Package>,
+    packages: Vec<RawPackage>,
     workspace_members: Vec<String>,
     workspace_root: String,
     resolve: Resolve,
 }
 
 #[derive(Deserialize)]
-struct Package {
+struct RawPackage {
     id: String,
     name: String,
     manifest_path: String,
+    license: Option<String>,
+    source: Option<String>,
     dependencies: Vec<Dependency>,
 }
 

@@ -84,7 +84,7 @@ mod tests {
             uses: BTreeSet::new(),
             carries,
         };
-        Metadata { members: vec![member] }
+        Metadata { members: vec![member], ..Metadata::default() }
     }
 
     #[test]

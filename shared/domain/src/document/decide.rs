@@ -21,6 +21,9 @@ use crate::{
 
 type Decision = Result<Vec<DocumentEvent>, DocumentRefusal>;
 
+/// Places that a document may ever stand at: each leads to the present one for good, so a move writes as many pages as there were moves.
+const PLACES: usize = 50;
+
 /// A text as its editor wrote it, and what was taken out of it before it was stored.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Written {
@@ -219,7 +222,7 @@ pub(super) fn in_place(
 /// path yet: its slug is given when it is published.
 ///
 /// # Errors
-/// There is no document, it stands there already, or a slug is given for what is not public.
+/// There is no document, it stands there already, a slug is given for what is not public, or it has stood at fifty places.
 pub fn relocate(state: &Document, column: ColumnId, archive: Archive, slug: Option<&Slug>, _: &Context) -> Decision {
     let current = state.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     if *current == column {
@@ -229,6 +232,10 @@ pub fn relocate(state: &Document, column: ColumnId, archive: Archive, slug: Opti
         return Err(DocumentRefusal::NotPublic);
     }
     let path = state.live.as_ref().map(|live| live.path.under(&column, slug));
+    let another = |path: &PagePath| !state.places.contains(&(column.site(), path.clone()));
+    if path.as_ref().is_some_and(another) && state.places.len() >= PLACES {
+        return Err(DocumentRefusal::MovedTooOften { places: PLACES });
+    }
     Ok(vec![DocumentEvent::DocumentMoved { column, archive, path }])
 }
 

@@ -58,7 +58,7 @@ pub struct Draft {
     pub content: Content,
     /// Names the content.
     pub revision: RevisionHash,
-    /// Everybody who edited since the last public revision.
+    /// Everybody who edited since the last public revision that was reviewed, and whoever wrote this text before.
     pub editors: BTreeSet<ActorId>,
     /// Where it stands in review.
     pub stage: Stage,
@@ -74,7 +74,8 @@ impl Draft {
         self.postponed.clone().map(|postponed| Unreviewed {
             postponed,
             editors: self.editors.clone(),
-            approvals: self.stage.approvals().to_vec(),
+            // Whoever published it does not count among its reviewers, and levels after his have theirs again.
+            approvals: self.stage.approvals().iter().take_while(|by| **by != fact.actor).cloned().collect(),
             since: fact.at,
         })
     }

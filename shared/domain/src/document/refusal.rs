@@ -106,6 +106,12 @@ pub enum DocumentRefusal {
         /// The column.
         column: ColumnId,
     },
+    /// Every place it ever stood at leads to the present one, and there are many.
+    #[error("the document has stood at {places} places, which is as many as can lead to it")]
+    MovedTooOften {
+        /// How many.
+        places: usize,
+    },
     /// The record came in before, with another content or to another place.
     #[error(
         "this record came in before and differs now; correct its document by the usual road, draft, review and correction"

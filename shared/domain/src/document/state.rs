@@ -1,5 +1,7 @@
 //! A document as its events tell it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use jiff::Timestamp;
 
 use super::{
@@ -14,7 +16,7 @@ use super::{
 use crate::{
     aggregate::{Aggregate, Fact},
     column::Archive,
-    id::{ColumnId, DepartmentCode, DocumentId, SiteLabel},
+    id::{ActorId, ColumnId, DepartmentCode, DocumentId, SiteLabel},
     index_number::IndexNumber,
     path::PagePath,
     text::{Line, Prose},
@@ -147,6 +149,8 @@ pub struct Document {
     pub places: Vec<(SiteLabel, PagePath)>,
     /// Public change notes, oldest first.
     pub notes: Vec<ChangeNote>,
+    /// Who wrote each text that it ever had: whoever brings one back does not make it another's.
+    pub writers: BTreeMap<RevisionHash, BTreeSet<ActorId>>,
     /// How many public versions there were.
     pub public_versions: u64,
     /// How it came in, if it came from an older system.
@@ -169,10 +173,16 @@ impl Document {
     }
 
     fn edit(&mut self, content: Content, revision: RevisionHash, fact: &Fact) {
-        let mut editors = self.draft.take().map(|draft| draft.editors).unwrap_or_default();
-        editors.insert(fact.actor.clone());
-        self.draft =
-            Some(Draft { content, revision, editors, stage: Stage::Editing, since: fact.at, postponed: None });
+        let mut editors = match (self.draft.take(), self.live.as_ref().and_then(|live| live.unreviewed.as_ref())) {
+            (Some(draft), _) => draft.editors,
+            // Nobody else has read what they wrote: a correction of it is theirs, too.
+            (None, Some(owed)) => owed.editors.iter().chain([&owed.postponed.by]).cloned().collect(),
+            (None, None) => BTreeSet::new(),
+        };
+        let writers = self.writers.entry(revision.clone()).or_default();
+        writers.insert(fact.actor.clone());
+        editors.extend(writers.iter().cloned());
+        self.draft = Some(Draft { content, revision, editors, stage: Stage::Editing, since: fact.at, postponed: None });
     }
 
     fn review_after(&mut self, revision: &RevisionHash, complete: bool, fact: &Fact) {
@@ -325,6 +335,11 @@ impl Aggregate for Document {
                         live.archive = archive;
                         live.path = path;
                         live.commit = fact.commit;
+                        // What was approved was a text in the old column.
+                        if let Some(owed) = live.unreviewed.as_mut() {
+                            owed.approvals.clear();
+                            owed.since = fact.at;
+                        }
                     }
                 }
                 self.column = Some(column);

@@ -358,3 +358,25 @@ fn a_publication_claims_its_path_and_number() {
     let claims: Vec<String> = event.guards().into_iter().map(|g| format!("{} {}", g.scope, g.claim)).collect();
     assert_eq!(claims, ["path:www /tzgg/2026/11/23/water.html", "index:014006438/2026 00007"]);
 }
+
+#[test]
+fn a_document_moves_to_fifty_places_and_no_further() {
+    let mut history = History::published();
+    for place in 1..50 {
+        history.relocate(&format!("www.c{place}"), None).unwrap();
+    }
+    assert_eq!(history.state.places.len(), 50);
+    assert_eq!(history.relocate("www.c50", None), Err(DocumentRefusal::MovedTooOften { places: 50 }));
+}
+
+#[test]
+fn nobody_approves_a_text_of_his_that_somebody_else_brought_back() {
+    let mut history = History::drafted();
+    history.take("second", |s, c| revise(s, content("另一标题"), c)).unwrap();
+    history.review();
+    history.publish().unwrap();
+    history.take("second", |s, c| revise(s, content("停水通知"), c)).unwrap();
+    history.take("second", submit).unwrap();
+    assert_eq!(history.approve(EDITOR, &one()), Err(DocumentRefusal::OwnEdit));
+    assert_eq!(history.approve("third", &one()), Ok(()));
+}

@@ -26,11 +26,7 @@ impl Views {
     ) -> Result<Vec<Row>, ViewError> {
         let pk = prefix.pk(slice);
         let mut from = after.map(|key| {
-            Item::from([
-                (OPEN_ATTRIBUTE.to_owned(), s(&pk)),
-                ("pk".to_owned(), s(&pk)),
-                ("sk".to_owned(), s(key)),
-            ])
+            Item::from([(OPEN_ATTRIBUTE.to_owned(), s(&pk)), ("pk".to_owned(), s(&pk)), ("sk".to_owned(), s(key))])
         });
         let mut rows = Vec::new();
         loop {

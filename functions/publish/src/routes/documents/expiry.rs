@@ -1,23 +1,13 @@
 //! `POST /documents/{id}/set-expiry` and `/clear-expiry`.
 
-use access::Action;
 use axum::{extract::State, response::Response};
-use domain::{
-    column::Review,
-    document::{self, Document},
-    staff::Staff,
-    text::Prose,
-};
+use domain::{document, text::Prose};
 use gateway::{Body, PathParam};
 use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    act::act_in_column,
-    review::may_publish,
-    target::{document_id, may},
-};
+use super::{act::act_in_column, review::may_withdraw, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
@@ -68,7 +58,7 @@ pub(crate) async fn set(
     act_in_column(
         &state,
         &order,
-        |staff, standing, review| permitted(&state, staff, standing, review),
+        |staff, standing, review| may_withdraw(&state, staff, standing, review),
         checked(&body.value),
         |standing, (at, reason), _, context| document::set_expiry(standing, *at, reason.clone(), context),
     )
@@ -89,17 +79,11 @@ pub(crate) async fn clear(
     act_in_column(
         &state,
         &order,
-        |staff, standing, review| permitted(&state, staff, standing, review),
+        |staff, standing, review| may_withdraw(&state, staff, standing, review),
         Ok(()),
         |standing, (), _, context| document::clear_expiry(standing, context),
     )
     .await
-}
-
-/// Lets pass who may withdraw it by hand.
-fn permitted(state: &PublishState, staff: &Staff, standing: &Document, review: &Review) -> Result<(), Refusal> {
-    may(state, staff, Action::Withdraw, standing)
-        .or_else(|_| may_publish(state, staff, Action::Withdraw, standing, review))
 }
 
 fn checked(request: &SetExpiry) -> Result<(Timestamp, Prose<300>), Refusal> {

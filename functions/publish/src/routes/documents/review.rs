@@ -60,6 +60,17 @@ pub(in crate::routes) fn may_publish(
     caller::may(state, staff, action, &Resource::on(review.publisher.of(own), column.site()))
 }
 
+/// Lets pass a publisher of the document's own department, or of the one that publishes in the column.
+pub(super) fn may_withdraw(
+    state: &PublishState,
+    staff: &Staff,
+    document: &Document,
+    review: &Review,
+) -> Result<(), Refusal> {
+    caller::may_on(state, staff, Action::Withdraw, document)
+        .or_else(|_| may_publish(state, staff, Action::Withdraw, document, review))
+}
+
 /// Lets pass who reads what is the document's department's, and those who review or publish it for another.
 pub(in crate::routes) async fn may_read(
     state: &PublishState,

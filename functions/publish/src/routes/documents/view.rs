@@ -4,7 +4,8 @@ use domain::{
     ActorId,
     column::Review,
     document::{
-        ChangeNote, Content, DocumentNumber, Draft, Expiry, Failed, Live, Scheduled, Stage, Timing, Unreviewed, Withdrawn,
+        ChangeNote, Content, DocumentNumber, Draft, Expiry, Failed, Live, Scheduled, Stage, Timing, Unreviewed,
+        Withdrawn,
     },
 };
 use gateway::City;

@@ -1,17 +1,12 @@
 //! `POST /documents/{id}/withdraw`.
 
-use access::Action;
 use axum::{extract::State, response::Response};
 use domain::{document, text::Prose};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    act::act_in_column,
-    review::may_publish,
-    target::{document_id, may},
-};
+use super::{act::act_in_column, review::may_withdraw, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
@@ -46,10 +41,7 @@ pub(crate) async fn withdraw(
     act_in_column(
         &state,
         &order,
-        |staff, standing, review| {
-            may(&state, staff, Action::Withdraw, standing)
-                .or_else(|_| may_publish(&state, staff, Action::Withdraw, standing, review))
-        },
+        |staff, standing, review| may_withdraw(&state, staff, standing, review),
         checked(&body.value),
         |standing, reason, _, context| document::withdraw(standing, reason.clone(), context),
     )

@@ -3,7 +3,7 @@
 //! The engine gives every item of a batch a transaction of its own, and with it an fsync. One thread takes all batches that wait and writes their
 //! items in one transaction; each batch is answered only after that commit. On AWS, too, items of a batch are independent and many are written at once.
 //!
-//! Only plain batches come here: puts into, or deletes from, one table without indexes. Everything else, and everything the engine refuses, goes to
+//! Only plain batches come here: puts into, or deletes from, one table that has global indexes at most. Everything else, and everything the engine refuses, goes to
 //! the engine itself, which knows AWS's words. The capacity told is that of the new items; one that replaces a larger item would cost more on AWS.
 
 use std::{
@@ -42,8 +42,8 @@ pub(super) struct PlainPuts {
 }
 
 impl PlainPuts {
-    /// The puts of `request`, if it is nothing else; `keys` are its table's key attributes.
-    pub(super) fn of(request: &BatchWriteItemRequest, keys: &[String]) -> Option<Self> {
+    /// The puts of `request`, if it is nothing else; `keys` are its table's key attributes, `indexes` the partition keys of its indexes.
+    pub(super) fn of(request: &BatchWriteItemRequest, keys: &[String], indexes: &[String]) -> Option<Self> {
         let mut tables = request.request_items.iter();
         let (Some((table, writes)), None) = (tables.next(), tables.next()) else { return None };
         if !is_plain(request) || writes.len() > LARGEST_BATCH {
@@ -58,7 +58,8 @@ impl PlainPuts {
             if size > types::MAX_ITEM_SIZE || !seen.insert(key) {
                 return None;
             }
-            plain.units += types::write_capacity_units(size);
+            let places = 1 + indexes.iter().filter(|name| put.item.contains_key(*name)).count();
+            plain.units += types::write_capacity_units(size) * f64::from(u32::try_from(places).unwrap_or(u32::MAX));
             plain.items.push(put.item.clone());
         }
         (!plain.items.is_empty()).then_some(plain)

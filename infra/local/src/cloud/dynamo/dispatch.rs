@@ -8,6 +8,7 @@ use std::{
 use dynoxide::{
     Database, DynoxideError, Item,
     actions::{
+        GlobalSecondaryIndexDescription,
         batch_write_item::{BatchWriteItemRequest, BatchWriteItemResponse, WriteRequest},
         delete_item::DeleteItemRequest,
         delete_table::DeleteTableRequest,
@@ -71,7 +72,10 @@ pub(super) struct Front {
 /// What a table looks like from outside.
 struct Shape {
     keys: Vec<String>,
-    is_indexed: bool,
+    /// The partition keys of its global indexes: an item that has one is in that index, too.
+    indexes: Vec<String>,
+    /// Whether it has indexes of another kind.
+    is_special: bool,
 }
 
 impl Front {
@@ -168,8 +172,8 @@ impl Front {
 
     fn batch_write_item(&self, request: BatchWriteItemRequest) -> Outcome<BatchWriteItemResponse> {
         let shape = request.request_items.keys().next().and_then(|table| self.shape(table));
-        let keys = shape.as_ref().filter(|shape| !shape.is_indexed).map(|shape| shape.keys.as_slice());
-        let written = keys.and_then(|keys| match PlainPuts::of(&request, keys) {
+        let plain = shape.as_ref().filter(|shape| !shape.is_special);
+        let written = plain.and_then(|shape| match PlainPuts::of(&request, &shape.keys, &shape.indexes) {
             Some(puts) => self.batches.write(puts),
             None => batch::delete(&self.database, &request),
         });
@@ -267,14 +271,18 @@ impl Front {
         let request = DescribeTableRequest { table_name: table.to_owned() };
         let described = self.database.describe_table(request).ok()?.table;
         let shape = Arc::new(Shape {
-            is_indexed: described.global_secondary_indexes.is_some()
-                || described.local_secondary_indexes.is_some()
-                || described.vector_indexes.is_some(),
+            is_special: described.local_secondary_indexes.is_some() || described.vector_indexes.is_some(),
+            indexes: described.global_secondary_indexes.into_iter().flatten().filter_map(first_key).collect(),
             keys: described.key_schema.into_iter().map(|element| element.attribute_name).collect(),
         });
         self.shapes.write().unwrap_or_else(PoisonError::into_inner).insert(table.to_owned(), Arc::clone(&shape));
         Some(shape)
     }
+}
+
+/// The partition key of an index.
+fn first_key(index: GlobalSecondaryIndexDescription) -> Option<String> {
+    index.key_schema.into_iter().next().map(|element| element.attribute_name)
 }
 
 /// Makes a write return the old item; true when its sender did not want it.

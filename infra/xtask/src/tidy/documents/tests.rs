@@ -23,7 +23,7 @@ fn refusals(document: &str) -> Vec<String> {
         carries: BTreeMap::new(),
     };
     let commands = ["test".to_owned(), "tidy".to_owned()];
-    check(&tree, &Metadata { members: vec![ledger] }, &commands)
+    check(&tree, &Metadata { members: vec![ledger], ..Metadata::default() }, &commands)
         .into_iter()
         .map(|finding| finding.to_string())
         .collect()

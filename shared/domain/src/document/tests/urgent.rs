@@ -75,12 +75,45 @@ fn a_correction_that_was_reviewed_ends_the_debt_and_an_urgent_one_begins_another
     let release = Release::Correction { note: note(), related: Vec::new() };
     history.take("publisher", |s, c| publish_urgently(s, release, why(), &one(), c)).unwrap();
     let owed = history.state.live.as_ref().unwrap().unreviewed.clone().unwrap();
-    assert_eq!(owed.editors.iter().map(ActorId::as_str).collect::<Vec<_>>(), ["second"]);
+    let editors: Vec<&str> = owed.editors.iter().map(ActorId::as_str).collect();
+    assert_eq!(editors, [EDITOR, "publisher", "second"], "nobody has read what the first ones wrote");
 
     history.take(EDITOR, |s, c| revise(s, content("台风预警（完）"), c)).unwrap();
     history.review();
     history.take("publisher", |s, c| correct(s, note(), Vec::new(), &one(), c)).unwrap();
     assert_eq!(history.state.live.as_ref().unwrap().unreviewed, None);
+}
+
+/// Another's comma does not make a text another's.
+#[test]
+fn whoever_wrote_or_published_what_nobody_reviewed_does_not_approve_its_correction() {
+    let mut history = urgent();
+    history.take("second", |s, c| revise(s, content("停水通知。"), c)).unwrap();
+    history.take("second", submit).unwrap();
+    for author in [EDITOR, "publisher", "second"] {
+        assert_eq!(history.approve(author, &one()), Err(DocumentRefusal::OwnEdit), "{author}");
+    }
+    assert_eq!(history.approve(REVIEWER, &one()), Ok(()));
+}
+
+#[test]
+fn whoever_approved_and_then_published_has_his_level_reviewed_by_another() {
+    let three = Levels::try_from(vec![Post::default(); 3]).unwrap();
+    let mut history = History::drafted();
+    history.take(EDITOR, submit).unwrap();
+    history.approve("publisher", &three).unwrap();
+    history.approve("second", &three).unwrap();
+    history.take("publisher", |s, c| publish_urgently(s, first(), why(), &three, c)).unwrap();
+    assert_eq!(history.state.live.as_ref().unwrap().unreviewed.as_ref().unwrap().approvals, []);
+}
+
+#[test]
+fn a_move_begins_the_review_anew_in_the_new_column() {
+    let three = Levels::try_from(vec![Post::default(); 3]).unwrap();
+    let mut history = urgent();
+    review_after_by(&mut history, REVIEWER, &three).unwrap();
+    history.relocate("www.xw", None).unwrap();
+    assert_eq!(history.state.live.as_ref().unwrap().unreviewed.as_ref().unwrap().approvals, []);
 }
 
 #[test]
@@ -91,8 +124,5 @@ fn a_review_names_the_text_that_is_public() {
     assert!(matches!(refused, Err(DocumentRefusal::OtherRevision { .. })), "{refused:?}");
     history.take("publisher", |s, c| withdraw(s, Prose::default(), c)).unwrap();
     let revision = content("停水通知").revision();
-    assert_eq!(
-        history.take(REVIEWER, |s, c| review_after(s, revision, &one(), c)),
-        Err(DocumentRefusal::NotPublic)
-    );
+    assert_eq!(history.take(REVIEWER, |s, c| review_after(s, revision, &one(), c)), Err(DocumentRefusal::NotPublic));
 }
