@@ -5,8 +5,8 @@ use std::sync::Arc;
 use gateway::{Clients, Config};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use ledger::SystemClock;
-use publish::PublishState;
 use serde_json::Value;
+use timetable::{PublishState, keep_time};
 
 #[tokio::main]
 async fn main() -> Result<(), Error> {
@@ -16,7 +16,7 @@ async fn main() -> Result<(), Error> {
     let state = PublishState::new(&config, &clients, Arc::new(SystemClock))?;
     lambda_runtime::run(service_fn(move |_: LambdaEvent<Value>| {
         let state = state.clone();
-        async move { publish::keep_time(&state).await.map_err(Error::from) }
+        async move { keep_time(&state).await.map_err(Error::from) }
     }))
     .await
 }

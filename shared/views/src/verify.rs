@@ -2,10 +2,7 @@
 //!
 //! Both ways: what the ledger gives must be there, and what is there must follow from the ledger.
 
-use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
-    time::Duration,
-};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use domain::StreamId;
 use futures::{StreamExt, stream};
@@ -16,7 +13,7 @@ use crate::{
     page::{PageKey, PageObject},
     plan::plan,
     projection::Projection,
-    render::Rendered,
+    render::{Bodies, Rendered},
     row::RowKey,
     snapshot::Snapshot,
     store::{CHECKPOINT, Prefix},
@@ -311,7 +308,7 @@ impl<P: Projection> Worker<P> {
         if let Some(stored) = &stored {
             self.is_not_newer(&format!("page `{object}` is"), stored.generation)?;
         }
-        let wanted = match self.render_from(rows, &page, &mut Duration::default()).await? {
+        let wanted = match self.render_from(rows, &page, &mut Bodies::default()).await? {
             Rendered::Nothing => return Ok(None),
             Rendered::Failed(reason) => {
                 return Ok(Some(Difference::Page { object, what: format!("cannot be rendered: {reason}") }));
@@ -342,7 +339,7 @@ impl<P: Projection> Worker<P> {
         stored: Option<&PageObject>,
     ) -> Result<bool, WorkerError> {
         let Some(stored) = stored else { return Ok(true) };
-        Ok(match self.render_from(stored_rows, page, &mut Duration::default()).await? {
+        Ok(match self.render_from(stored_rows, page, &mut Bodies::default()).await? {
             Rendered::Page(made) => made.digest != stored.digest || made == *stored,
             Rendered::Nothing | Rendered::Failed(_) => true,
         })

@@ -93,7 +93,7 @@ fn with_open() -> Value {
 /// Gives the views of an older folder their index.
 fn add_open_index(database: &Database) -> Result<(), CloudError> {
     let failed = |error: DynoxideError| CloudError::Setup(error.to_string());
-    let request = DescribeTableRequest { table_name: VIEWS.to_owned(), ..DescribeTableRequest::default() };
+    let request = DescribeTableRequest { table_name: VIEWS.to_owned() };
     let described = database.describe_table(request).map_err(failed)?;
     let indexes = described.table.global_secondary_indexes.unwrap_or_default();
     if indexes.iter().any(|index| index.index_name == OPEN_INDEX) {

@@ -14,14 +14,17 @@ use crate::{
     page::{ETag, Outcome, PageKey, PageObject, Purges, Put, Status},
     projection::Projection,
     registry::Registry,
-    render::Rendered,
+    render::{Bodies, Rendered},
     snapshot::Snapshot,
     store::Prefix,
     work::ParkedWork,
 };
 
-/// Pages under way at once.
-const HANDS: usize = 64;
+/// Pages under way at once: while a store makes some of them durable, the next ones are on their way.
+const HANDS: usize = 192;
+
+/// Neighbours that one hand takes: a page and the JSON beside it are made of one body.
+const NEIGHBOURS: usize = 4;
 
 /// Purges that are left together: what one BatchWriteItem takes.
 const PURGES: usize = 25;
@@ -180,24 +183,33 @@ impl<P: Projection> Worker<P> {
 
 /// Takes page after page until none is left, or until somebody's failure ended the pass.
 async fn hand<P: Projection>(pass: Arc<Pass<P>>, done: mpsc::Sender<Result<Ended, WorkerError>>) {
-    while let Some(page) = pass.next() {
-        let ended = Box::pin(pass.once_more(page)).await;
-        if done.send(ended).await.is_err() {
+    let mut bodies = Bodies::default();
+    loop {
+        let pages = pass.next();
+        if pages.is_empty() {
             return;
+        }
+        for page in pages {
+            let ended = Box::pin(pass.once_more(page, &mut bodies)).await;
+            if done.send(ended).await.is_err() {
+                return;
+            }
         }
     }
 }
 
 impl<P: Projection> Pass<P> {
-    fn next(&self) -> Option<PageKey> {
-        self.left.lock().unwrap_or_else(PoisonError::into_inner).next()
+    fn next(&self) -> Vec<PageKey> {
+        self.left.lock().unwrap_or_else(PoisonError::into_inner).by_ref().take(NEIGHBOURS).collect()
     }
 
     /// One page from the snapshot; if somebody wrote it since it was listed, the machine reads everything anew.
-    async fn once_more(&self, page: PageKey) -> Result<Ended, WorkerError> {
+    async fn once_more(&self, page: PageKey, bodies: &mut Bodies) -> Result<Ended, WorkerError> {
         let (worker, mut took, begun) = (&self.worker, Took::default(), Instant::now());
         let mut took_away = false;
-        let rendered = worker.render_from(&self.snapshot, &page, &mut took.bodies).await?;
+        let before = bodies.waited;
+        let rendered = worker.render_from(&self.snapshot, &page, bodies).await?;
+        took.bodies = bodies.waited.saturating_sub(before);
         took.render = begun.elapsed().saturating_sub(took.bodies);
         let begun = Instant::now();
         let (outcome, purge) = match rendered {

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use super::*;
 
+type Act<'a> = dyn Fn(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal> + 'a;
+
 fn scheduled_at(history: &History, minute: u64) -> Schedule {
     Schedule { revision: history.revision(), at: at(minute), slug: None, note: None }
 }
@@ -57,7 +59,7 @@ fn only_what_every_level_approved_can_be_scheduled_and_only_for_what_lies_ahead(
 #[test]
 fn an_edit_a_return_and_a_move_void_the_schedule_with_the_approval() {
     let remark = Line::new("请核对").unwrap();
-    let acts: [&dyn Fn(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>; 3] = [
+    let acts: [&Act<'_>; 3] = [
         &|s, c| revise(s, content("另一标题"), c),
         &|s, c| return_to_editor(s, s.draft.as_ref().unwrap().revision.clone(), remark.clone(), c),
         &|s, c| relocate(s, column("www.xw"), Archive::Month, None, c),
