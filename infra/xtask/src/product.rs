@@ -182,7 +182,9 @@ fn get(port: u16, label: &str, path: &str) -> Result<(u16, String)> {
     let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
     let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(2))?;
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
-    write!(stream, "GET {path} HTTP/1.1\r\nHost: {label}.localhost:{port}\r\nConnection: close\r\n\r\n")?;
+    // In one piece: who answers the first part of it and closes breaks the connection.
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {label}.localhost:{port}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes())?;
     let mut bytes = Vec::new();
     stream.read_to_end(&mut bytes)?;
     let text = String::from_utf8_lossy(&bytes);
@@ -201,10 +203,14 @@ mod tests {
         let port = listener.local_addr().unwrap().port();
         let server = thread::spawn(move || {
             let (mut stream, _) = listener.accept().unwrap();
-            let mut asked = [0; 1024];
-            let length = stream.read(&mut asked).unwrap();
+            let mut asked = String::new();
+            while !asked.ends_with("\r\n\r\n") {
+                let mut part = [0; 1024];
+                let length = stream.read(&mut part).unwrap();
+                asked.push_str(&String::from_utf8_lossy(&part[..length]));
+            }
             stream.write_all(b"HTTP/1.1 410 Gone\r\nx: y\r\n\r\nbody").unwrap();
-            String::from_utf8_lossy(&asked[..length]).into_owned()
+            asked
         });
         assert_eq!(get(port, "jyj", "/x").unwrap(), (410, "body".to_owned()));
         let asked = server.join().unwrap();
