@@ -197,6 +197,12 @@ gateway::problem_kinds! {
     /// A correction tells the public what changed.
     NOTE_MISSING: "note-missing", UNPROCESSABLE_ENTITY, "缺少更正说明" / "change note missing",
         "文件已公开，新的修订是更正；请在 note 中向公众说明更正了什么。" / "The document is public, so this is a correction; tell the public in note what changed.";
+    /// A document that is public keeps its path.
+    SLUG_UNWANTED: "slug-unwanted", UNPROCESSABLE_ENTITY, "不能另取短名" / "slug not wanted",
+        "文件已公开，更正不改变地址；请去掉 slug。" / "The document is public and a correction keeps its address; leave slug out.";
+    /// What becomes public for the first time corrects nothing.
+    NOTE_UNWANTED: "note-unwanted", UNPROCESSABLE_ENTITY, "不需要更正说明" / "change note not wanted",
+        "文件尚未公开，首次发布没有更正说明；请去掉 note。" / "The document is not public, so nothing is corrected; leave note out.";
     /// Nothing is scheduled.
     NOT_SCHEDULED: "not-scheduled", CONFLICT, "没有定时发布" / "nothing scheduled",
         "请重新读取文件：可能已发布、已取消，或因修改、退回、移动而失效。" / "Read the document again: it may be public, the schedule taken back, or void by an edit, a return or a move.";

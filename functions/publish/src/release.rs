@@ -175,8 +175,8 @@ impl Act<'_> {
     ) -> Result<Release, Refusal> {
         match (&standing.live, note, slug) {
             (None, None, slug) => Ok(Release::First(self.first(standing, slug, number, context)?)),
-            (None, Some(_), _) => Err(DocumentRefusal::NotPublic.into()),
-            (Some(_), _, Some(_)) => Err(DocumentRefusal::AlreadyPublic.into()),
+            (None, Some(_), _) => Err(DocumentRefusal::NoteUnwanted.into()),
+            (Some(_), _, Some(_)) => Err(DocumentRefusal::SlugUnwanted.into()),
             (Some(_), None, None) => Err(DocumentRefusal::NoteMissing.into()),
             (Some(_), Some(note), None) => {
                 Ok(Release::Correction { note: note.clone(), related: self.related.to_vec() })

@@ -241,7 +241,12 @@ async fn expire(state: &PublishState, order: &Order, commit: u64) -> Ended {
 
 fn put_off(order: &Order, refusal: &Refusal) -> Ended {
     let (stream, code) = (order.stream.as_str(), refusal.problem().code());
-    tracing::warn!(stream, code, action = order.action, "an entry waits for the next round");
+    // Every few seconds, where an interpretation waits for its policy: that is no trouble.
+    if code == RELATED_NOT_PUBLIC.code {
+        tracing::debug!(stream, code, action = order.action, "an entry waits for another");
+    } else {
+        tracing::warn!(stream, code, action = order.action, "an entry waits for the next round");
+    }
     Ended::Waiting
 }
 

@@ -169,7 +169,7 @@ async fn bad_schedules_are_refused_with_a_sentence_and_change_nothing() -> Resul
         (json!({ "revision": revision, "at": "2026-12-01 09:00" }), 422, "invalid-field"),
         (json!({ "revision": revision, "at": "tomorrow" }), 422, "invalid-field"),
         (json!({ "revision": other, "at": "2026-12-01T09:00:00+08:00" }), 409, "other-revision"),
-        (json!({ "revision": revision, "at": "2026-12-01T09:00:00+08:00", "note": "更正" }), 409, "not-public"),
+        (json!({ "revision": revision, "at": "2026-12-01T09:00:00+08:00", "note": "更正" }), 422, "note-unwanted"),
         (json!({ "revision": revision, "at": "2026-12-01T09:00:00+08:00", "slug": "No" }), 422, "invalid-field"),
     ] {
         let answer = on(&app, &id, "publisher.jyj", "schedule", &body).await?;

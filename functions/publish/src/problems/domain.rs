@@ -12,10 +12,10 @@ use super::{
     DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, EXPIRED,
     EXPIRES_BEFORE, GRANTEE_DISABLED, INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS, MOVED_TOO_OFTEN,
     NO_DRAFT, NO_EXPIRY, NOT_AHEAD, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC, NOT_SCHEDULED, NOT_SUBMITTED, NOTE_MISSING,
-    NOTHING_OWED, ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES,
-    PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED,
-    ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, STAFF_EXISTS,
-    STAFF_NOT_FOUND, SUBJECT_RESERVED, UNCHANGED,
+    NOTE_UNWANTED, NOTHING_OWED, ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION,
+    OWN_ROLES, PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE,
+    RELATIONS_MOVED, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND,
+    SITE_RECTIFYING, SLUG_UNWANTED, STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, UNCHANGED,
 };
 
 /// The kind's own advice after a sentence on this very case.
@@ -115,16 +115,18 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         DocumentRefusal::AlreadyPublic => Problem::plain(&ALREADY_PUBLIC),
         DocumentRefusal::NotPublic => Problem::plain(&NOT_PUBLIC),
         DocumentRefusal::NoteMissing => Problem::plain(&NOTE_MISSING),
+        DocumentRefusal::SlugUnwanted => Problem::plain(&SLUG_UNWANTED),
+        DocumentRefusal::NoteUnwanted => Problem::plain(&NOTE_UNWANTED),
         DocumentRefusal::NotScheduled => Problem::plain(&NOT_SCHEDULED),
         DocumentRefusal::NoExpiry => Problem::plain(&NO_EXPIRY),
         DocumentRefusal::NotAhead { at, now, latest } => with_advice(
             &NOT_AHEAD,
-            format!("{}不在现在（{}）与{}之间。", clock(*at), clock(*now), clock(*latest)),
+            format!("{}不在现在（{}）与{}之间。", second(*at), second(*now), second(*latest)),
             refusal,
         ),
         DocumentRefusal::ExpiresBefore { publication, expiry } => with_advice(
             &EXPIRES_BEFORE,
-            format!("定时发布：{}；到期：{}。", clock(*publication), clock(*expiry)),
+            format!("定时发布：{}；到期：{}。", second(*publication), second(*expiry)),
             refusal,
         ),
         DocumentRefusal::Expired { at } => with_advice(&EXPIRED, format!("到期时间：{}。", clock(*at)), refusal),
@@ -146,6 +148,11 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         }
         DocumentRefusal::IndexNumber(index) => index_number(index),
     }
+}
+
+/// An instant on the city's clock, where seconds count: 2026年12月1日 09:00:05.
+fn second(at: Timestamp) -> String {
+    format!("{}:{:02}", clock(at), shanghai::local(at).second())
 }
 
 /// An instant on the city's clock: 2026年12月1日 09:00.

@@ -144,7 +144,12 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let limit = wanted.limit.unwrap_or(USUAL);
     if wanted.after.as_deref().is_some_and(|after| !is_place(after)) {
-        return Err(Problem::plain(&MALFORMED_PARAMETER).into());
+        let kind = &MALFORMED_PARAMETER;
+        let sentence = Sentence::new(
+            format!("after 应为上一页的 next。{}", kind.remedy),
+            format!("after is the next of the page before. {}", kind.remedy_en),
+        );
+        return Err(Problem::of(kind, sentence).into());
     }
     if !(1..=MOST).contains(&limit) {
         let kind = &MALFORMED_PARAMETER;

@@ -210,6 +210,9 @@ pub(super) fn in_place(
     if state.live.is_none() {
         return Err(DocumentRefusal::NotPublic);
     }
+    if state.live.as_ref().is_some_and(|live| live.revision == draft.revision) {
+        return Err(DocumentRefusal::Unchanged);
+    }
     looked_up(draft, &related)?;
     Ok(DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note, related })
 }

@@ -64,6 +64,12 @@ pub enum DocumentRefusal {
     /// A correction tells the public what changed.
     #[error("the document is public; a correction needs a note for the public")]
     NoteMissing,
+    /// A document that is public keeps its path.
+    #[error("the document is public and keeps its path; a slug is not wanted")]
+    SlugUnwanted,
+    /// What becomes public for the first time changes nothing that the public knows.
+    #[error("the document is not public, so nothing of it is corrected; a note is not wanted")]
+    NoteUnwanted,
     /// Nothing is scheduled, or not this, or not yet.
     #[error("no publication is scheduled")]
     NotScheduled,

@@ -380,3 +380,16 @@ fn nobody_approves_a_text_of_his_that_somebody_else_brought_back() {
     assert_eq!(history.approve(EDITOR, &one()), Err(DocumentRefusal::OwnEdit));
     assert_eq!(history.approve("third", &one()), Ok(()));
 }
+
+#[test]
+fn a_correction_that_changes_nothing_is_none() {
+    let mut history = History::published();
+    history.take(EDITOR, |s, c| revise(s, content("停水公告"), c)).unwrap();
+    history.take(EDITOR, |s, c| revise(s, content("停水通知"), c)).unwrap();
+    history.review();
+    let note = Line::new("无改动").unwrap();
+    assert_eq!(
+        history.take("publisher", |s, c| correct(s, note, Vec::new(), &one(), c)),
+        Err(DocumentRefusal::Unchanged)
+    );
+}

@@ -118,9 +118,12 @@ pub fn schedule(state: &Document, command: Schedule, levels: &Levels, context: &
     let Schedule { revision, at, slug, note } = command;
     match (&state.live, &note, &slug) {
         (Some(_), None, _) => return Err(DocumentRefusal::NoteMissing),
-        (Some(_), Some(_), Some(_)) => return Err(DocumentRefusal::AlreadyPublic),
-        (None, Some(_), _) => return Err(DocumentRefusal::NotPublic),
+        (Some(_), Some(_), Some(_)) => return Err(DocumentRefusal::SlugUnwanted),
+        (None, Some(_), _) => return Err(DocumentRefusal::NoteUnwanted),
         (Some(_), Some(_), None) | (None, None, _) => {}
+    }
+    if state.live.as_ref().is_some_and(|live| live.revision == revision) {
+        return Err(DocumentRefusal::Unchanged);
     }
     ahead(at, FURTHEST_PUBLICATION, context)?;
     if let Some(expiry) = state.expiry.as_ref().filter(|expiry| expiry.at <= at) {

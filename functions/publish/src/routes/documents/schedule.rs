@@ -2,16 +2,22 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::document::{self, Schedule};
+use domain::document::{self, Document, Schedule};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{act::act_in_column, review::may_publish, target::document_id};
+use super::{
+    act::act_in_column,
+    review::{self, may_publish},
+    target::document_id,
+};
 use crate::{
     checks::{Checks, optional},
     envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, proceed},
     refusal::Refusal,
+    register,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -46,7 +52,7 @@ pub(crate) struct Unschedule {}
 
 /// Schedules the approved revision to become public (publisher of the department that publishes in the column).
 ///
-/// It becomes public within about a minute of its time, at an instant of its own. Everything is asked again then; what refuses it then is told in the document and in the queue, and it is not tried again. An edit, a return or a move voids the schedule with the approvals; scheduling again replaces it.
+/// It becomes public within about a minute of its time, at an instant of its own. Everything is asked again then; what refuses it then is told in the document and in the queue, and it is not tried again. Only a document that it relates to and that is not public yet is waited for, ten minutes at most: a policy and its interpretation can be scheduled for the same moment. An edit, a return or a move voids the schedule with the approvals; scheduling again replaces it.
 #[utoipa::path(post, operation_id = "schedule_document", path = "/documents/{id}/schedule", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = ScheduleDocument, responses(Changed))]
 pub(crate) async fn schedule(
@@ -57,13 +63,22 @@ pub(crate) async fn schedule(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(SCHEDULE, id.stream(), &body.json);
-    act_in_column(
-        &state,
-        &order,
-        |staff, standing, review| may_publish(&state, staff, Action::Schedule, standing, review),
-        checked(&body.value),
-        |standing, command, review, context| document::schedule(standing, command.clone(), &review.levels, context),
-    )
+    carry_out(&state, &order, async {
+        let command = checked(&body.value)?;
+        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+        let asked = review::of(&state, &standing).await?;
+        let staff = order.envelope.staff();
+        let permit = |standing: &Document| may_publish(&state, staff, Action::Schedule, standing, &asked);
+        permit(&standing)?;
+        // It is asked again when the time comes; what is known now is told now.
+        if let (None, Some(column)) = (&standing.live, &standing.column) {
+            register::takes_new(&state, &column.site()).await?;
+        }
+        proceed(&state, &order, permit, |standing, context| {
+            Ok(document::schedule(standing, command.clone(), &asked.levels, context)?)
+        })
+        .await
+    })
     .await
 }
 

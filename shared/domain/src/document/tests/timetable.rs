@@ -99,7 +99,7 @@ fn a_correction_is_scheduled_with_its_note_and_a_publication_without() {
     let noted = Schedule { note: Some(Line::new("更正时间").unwrap()), ..plain.clone() };
     let slugged = Schedule { slug: Some("other".parse().unwrap()), ..noted.clone() };
     assert_eq!(history.take("p", |s, c| schedule(s, plain, &one(), c)), Err(DocumentRefusal::NoteMissing));
-    assert_eq!(history.take("p", |s, c| schedule(s, slugged, &one(), c)), Err(DocumentRefusal::AlreadyPublic));
+    assert_eq!(history.take("p", |s, c| schedule(s, slugged, &one(), c)), Err(DocumentRefusal::SlugUnwanted));
     history.take("p", |s, c| schedule(s, noted.clone(), &one(), c)).unwrap();
     assert_eq!(history.take("p", |s, c| schedule(s, noted, &one(), c)), Err(DocumentRefusal::Unchanged));
     let commit = history.commit;
@@ -109,7 +109,7 @@ fn a_correction_is_scheduled_with_its_note_and_a_publication_without() {
 
     let mut fresh = History::approved();
     let noted = Schedule { note: Some(Line::new("更正").unwrap()), ..scheduled_at(&fresh, 60) };
-    assert_eq!(fresh.take("p", |s, c| schedule(s, noted, &one(), c)), Err(DocumentRefusal::NotPublic));
+    assert_eq!(fresh.take("p", |s, c| schedule(s, noted, &one(), c)), Err(DocumentRefusal::NoteUnwanted));
 }
 
 #[test]
