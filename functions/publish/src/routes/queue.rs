@@ -72,6 +72,7 @@ pub(crate) struct Part {
     site: Option<String>,
     /// The `next` of the page before.
     #[serde(default)]
+    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}/[a-z2-7]{26}/(draft|public)$")]
     after: Option<String>,
     /// Entries of a page, 1–200; 50 if absent.
     #[serde(default)]
