@@ -97,7 +97,7 @@ struct Dependencies {
 }
 
 impl Dependencies {
-    /// The document, its column's head and archive page, the home page and the department's page, each with the JSON beside it; the column's feed and
+    /// The document, its column's head and archive page, the heads of the columns above, the home page and the department's page, each with the JSON beside it; the column's feed and
     /// the month's sitemap; the index of sitemaps where the month is new.
     fn of(text: &Text, month_is_new: bool) -> Self {
         let (site, column) = (text.column.site().to_owned(), text.column.path());
@@ -111,7 +111,11 @@ impl Dependencies {
             format!("/sitemap-{month}.xml"),
         ];
         let index = month_is_new.then(|| "/sitemap.xml".to_owned());
-        let mut pages: Vec<_> = on_site.into_iter().chain(index).map(|path| (site.clone(), path)).collect();
+        // The columns above show what is newest below them.
+        let above = column.trim_end_matches('/').match_indices('/').skip(1);
+        let above = above.filter_map(|(end, _)| Some(column.get(..=end)?.to_owned()));
+        let mut pages: Vec<_> =
+            on_site.into_iter().chain(index).chain(above).map(|path| (site.clone(), path)).collect();
         pages.push((PORTAL.to_owned(), format!("/bm/{}/", text.department.code)));
         let twins: Vec<_> = pages.iter().filter_map(|(site, path)| Some((site.clone(), twin(path)?))).collect();
         pages.extend(twins);

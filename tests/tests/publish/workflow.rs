@@ -299,7 +299,9 @@ async fn the_queue_is_read_in_parts_and_filtered() -> Result<()> {
     let there = queue(&app, "reviewer.jyj", "?site=czj").await?;
     assert_eq!(there["entries"].as_array().unwrap().len(), 2, "{there}");
     assert_eq!(queue(&app, "reviewer.jyj", "?decision=publish").await?["entries"], json!([]));
-    for wrong in ["?decision=burn", "?limit=0", "?limit=201", "?limit=x", "?colour=red"] {
+    for wrong in
+        ["?decision=burn", "?limit=0", "?limit=201", "?limit=x", "?colour=red", "?site=", "?after=", "?after=x"]
+    {
         let answer = app.get(&format!("/queue{wrong}")).subject("reviewer.jyj").send().await?;
         assert_eq!(answer.told(), (400, "malformed-parameter".to_owned()), "{wrong}: {}", answer.text());
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
-    ColumnId, DepartmentCode, DocumentId,
+    ColumnId, DepartmentCode, DocumentId, SiteLabel,
     column::Review,
     staff::{Role, Staff},
 };
@@ -72,7 +72,9 @@ pub(crate) struct Part {
     site: Option<String>,
     /// The `next` of the page before.
     #[serde(default)]
-    #[param(pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}/[a-z2-7]{26}/(draft|public)$")]
+    #[param(
+        pattern = "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}[.][0-9]{3}/[a-z2-7]{26}/(draft|public)$"
+    )]
     after: Option<String>,
     /// Entries of a page, 1–200; 50 if absent.
     #[serde(default)]
@@ -145,20 +147,13 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let limit = wanted.limit.unwrap_or(USUAL);
     if wanted.after.as_deref().is_some_and(|after| !is_place(after)) {
-        let kind = &MALFORMED_PARAMETER;
-        let sentence = Sentence::new(
-            format!("after 应为上一页的 next。{}", kind.remedy),
-            format!("after is the next of the page before. {}", kind.remedy_en),
-        );
-        return Err(Problem::of(kind, sentence).into());
+        return Err(malformed("after 应为上一页的 next。", "after is the next of the page before."));
+    }
+    if wanted.site.as_deref().is_some_and(|site| site.parse::<SiteLabel>().is_err()) {
+        return Err(malformed("site 应为站点标识。", "site is the label of a site."));
     }
     if !(1..=MOST).contains(&limit) {
-        let kind = &MALFORMED_PARAMETER;
-        let sentence = Sentence::new(
-            format!("limit 应为 1 至 {MOST}。{}", kind.remedy),
-            format!("limit is between 1 and {MOST}. {}", kind.remedy_en),
-        );
-        return Err(Problem::of(kind, sentence).into());
+        return Err(malformed(&format!("limit 应为 1 至 {MOST}。"), &format!("limit is between 1 and {MOST}.")));
     }
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: nothing is projected.
@@ -243,6 +238,12 @@ async fn waiting(
 async fn review(state: &PublishState, column: &str) -> Result<Option<Review>, Refusal> {
     let Ok(id) = column.parse::<ColumnId>() else { return Ok(None) };
     Ok(register::column(state, &id).await?.map(|found| found.thing.profile.review))
+}
+
+/// A parameter is not as it should be.
+fn malformed(zh: &str, en: &str) -> Refusal {
+    let kind = &MALFORMED_PARAMETER;
+    Problem::of(kind, Sentence::new(format!("{zh}{}", kind.remedy), format!("{en} {}", kind.remedy_en))).into()
 }
 
 /// Whether a text is the key of an entry, as `next` tells them: `<instant>/<document>/<side>`.
