@@ -4,7 +4,7 @@ use domain::{
     Guard,
     aggregate::Context,
     column::{Opened, Review},
-    document::{self, Document, DocumentEvent, DocumentRefusal, Publish, Related, Release, Timing},
+    document::{self, Document, DocumentEvent, DocumentRefusal, Publish, Related, Release},
     index_number::IndexNumber,
     path::Slug,
     shanghai,
@@ -88,10 +88,8 @@ pub(crate) async fn release(
 
 /// Refuses a schedule that stands no more, before anything is looked up for it.
 fn stands(standing: &Document, named: u64) -> Result<(), DocumentRefusal> {
-    match standing.draft.as_ref().and_then(|draft| draft.stage.timing()) {
-        Some(Timing::Scheduled(scheduled)) if scheduled.commit == named => Ok(()),
-        _ => Err(DocumentRefusal::NotScheduled),
-    }
+    let stands = standing.scheduled().is_some_and(|scheduled| scheduled.commit == named);
+    if stands { Ok(()) } else { Err(DocumentRefusal::NotScheduled) }
 }
 
 /// An act and all that was looked up for it.
@@ -151,10 +149,7 @@ impl Act<'_> {
                     document::publish_urgently(standing, release, reason.clone(), levels, context)?
                 }
                 Way::OnTime { commit } => {
-                    let Some(Timing::Scheduled(scheduled)) = standing.draft.as_ref().and_then(|d| d.stage.timing())
-                    else {
-                        return Err(DocumentRefusal::NotScheduled.into());
-                    };
+                    let scheduled = standing.scheduled().ok_or(DocumentRefusal::NotScheduled)?;
                     let (slug, note) = (scheduled.slug.as_ref(), scheduled.note.as_ref());
                     let release = self.either(standing, slug, note, number, context)?;
                     document::publish_on_time(standing, *commit, release, levels, context)?

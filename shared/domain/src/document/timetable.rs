@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::{
     content::RevisionHash,
     decide::{Publish, approved, drafted, first_time, in_place, same_revision, withdraw},
+    draft::Draft,
     event::DocumentEvent,
     refusal::DocumentRefusal,
     relation::Related,
@@ -106,6 +107,32 @@ pub enum Release {
     },
 }
 
+impl Release {
+    /// Makes the draft public so, whoever has approved it.
+    pub(super) fn of(
+        self,
+        state: &Document,
+        draft: &Draft,
+        context: &Context,
+    ) -> Result<DocumentEvent, DocumentRefusal> {
+        match self {
+            Self::First(publish) => first_time(state, draft, publish, context),
+            Self::Correction { note, related } => in_place(state, draft, note, related),
+        }
+    }
+}
+
+impl Document {
+    /// The publication that the clock is to carry out, if one is scheduled.
+    #[must_use]
+    pub fn scheduled(&self) -> Option<&Scheduled> {
+        match self.draft.as_ref()?.stage.timing()? {
+            Timing::Scheduled(scheduled) => Some(scheduled),
+            Timing::Failed(_) => None,
+        }
+    }
+}
+
 /// Schedules the publication of the approved revision, or its correction where the document is public; an earlier schedule is replaced.
 ///
 /// # Errors
@@ -129,7 +156,7 @@ pub fn schedule(state: &Document, command: Schedule, levels: &Levels, context: &
     if let Some(expiry) = state.expiry.as_ref().filter(|expiry| expiry.at <= at) {
         return Err(DocumentRefusal::ExpiresBefore { publication: at, expiry: expiry.at });
     }
-    if let Some(Timing::Scheduled(standing)) = draft.stage.timing()
+    if let Some(standing) = state.scheduled()
         && (standing.at, &standing.slug, &standing.note) == (at, &slug, &note)
     {
         return Err(DocumentRefusal::Unchanged);
@@ -143,11 +170,9 @@ pub fn schedule(state: &Document, command: Schedule, levels: &Levels, context: &
 /// Nothing is scheduled.
 pub fn unschedule(state: &Document, _: &Context) -> Decision {
     let draft = drafted(state)?;
-    match draft.stage.timing() {
-        Some(Timing::Scheduled(_)) => {
-            Ok(vec![DocumentEvent::PublicationUnscheduled { revision: draft.revision.clone() }])
-        }
-        Some(Timing::Failed(_)) | None => Err(DocumentRefusal::NotScheduled),
+    match state.scheduled() {
+        Some(_) => Ok(vec![DocumentEvent::PublicationUnscheduled { revision: draft.revision.clone() }]),
+        None => Err(DocumentRefusal::NotScheduled),
     }
 }
 
@@ -164,11 +189,7 @@ pub fn publish_on_time(
 ) -> Decision {
     due(state, commit, context)?;
     let draft = approved(state, levels)?;
-    let public = match release {
-        Release::First(publish) => first_time(state, draft, publish, context)?,
-        Release::Correction { note, related } => in_place(state, draft, note, related)?,
-    };
-    Ok(vec![public])
+    Ok(vec![release.of(state, draft, context)?])
 }
 
 /// Records that the publication which commit `commit` scheduled is refused for good: its editors are told, and it is not tried again.
@@ -182,9 +203,8 @@ pub fn fail(state: &Document, commit: u64, code: Line<80>, detail: Line<500>, co
 
 /// The revision that commit `commit` scheduled and the instant it was to be public, once that has come.
 fn due(state: &Document, commit: u64, context: &Context) -> Result<(RevisionHash, Timestamp), DocumentRefusal> {
-    let draft = state.draft.as_ref().ok_or(DocumentRefusal::NotScheduled)?;
-    match draft.stage.timing() {
-        Some(Timing::Scheduled(standing)) if standing.commit == commit && standing.at <= context.now => {
+    match state.draft.as_ref().zip(state.scheduled()) {
+        Some((draft, standing)) if standing.commit == commit && standing.at <= context.now => {
             Ok((draft.revision.clone(), standing.at))
         }
         _ => Err(DocumentRefusal::NotScheduled),
@@ -204,8 +224,7 @@ pub fn set_expiry(state: &Document, at: Timestamp, reason: Prose<300>, context: 
         return Err(DocumentRefusal::NoDraft);
     }
     ahead(at, FURTHEST_EXPIRY, context)?;
-    let timing = state.draft.as_ref().and_then(|draft| draft.stage.timing());
-    if let Some(Timing::Scheduled(scheduled)) = timing
+    if let Some(scheduled) = state.scheduled()
         && at <= scheduled.at
     {
         return Err(DocumentRefusal::ExpiresBefore { publication: scheduled.at, expiry: at });

@@ -9,11 +9,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 
 use super::{
-    content::RevisionHash,
-    decide::{drafted, first_time, in_place},
-    event::DocumentEvent,
-    refusal::DocumentRefusal,
-    state::Document,
+    content::RevisionHash, decide::drafted, event::DocumentEvent, refusal::DocumentRefusal, state::Document,
     timetable::Release,
 };
 use crate::{aggregate::Context, column::Levels, id::ActorId, text::Line};
@@ -59,10 +55,7 @@ pub fn publish_urgently(
     if draft.stage.approvals().len() >= levels.count() {
         return Err(DocumentRefusal::AlreadyApproved);
     }
-    let public = match release {
-        Release::First(publish) => first_time(state, draft, publish, context)?,
-        Release::Correction { note, related } => in_place(state, draft, note, related)?,
-    };
+    let public = release.of(state, draft, context)?;
     Ok(vec![DocumentEvent::ReviewPostponed { revision: draft.revision.clone(), reason }, public])
 }
 

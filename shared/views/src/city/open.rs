@@ -115,8 +115,7 @@ pub(super) fn rows(rows: &mut RowSet, state: &Document, id: &str) {
     if let Some(row) = state.live.as_ref().and_then(|live| owing(state, live, id)) {
         wait(rows, "public", &row);
     }
-    let timing = state.draft.as_ref().and_then(|draft| draft.stage.timing());
-    if let Some(Timing::Scheduled(Scheduled { at, commit, .. })) = timing {
+    if let Some(Scheduled { at, commit, .. }) = state.scheduled() {
         due(rows, DueRow { document: id.to_owned(), act: DueAct::Publish, at: *at, commit: *commit });
     }
     if let (Some(expiry), Some(_)) = (&state.expiry, &state.live) {
