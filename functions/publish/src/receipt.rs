@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     StreamId, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent,
-    staff::StaffEvent,
+    staff::StaffEvent, vetting::VettingEvent,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -81,6 +81,7 @@ impl Tells for DepartmentEvent {}
 impl Tells for SiteEvent {}
 impl Tells for ColumnEvent {}
 impl Tells for StaffEvent {}
+impl Tells for VettingEvent {}
 
 impl Tells for DocumentEvent {
     fn tell(&self, told: &mut Told) {
@@ -90,6 +91,7 @@ impl Tells for DocumentEvent {
                 told.removed = removed.iter().map(ToString::to_string).collect();
             }
             Self::DocumentSubmitted { revision }
+            | Self::ChecksOverridden { revision, .. }
             | Self::DocumentReturned { revision, .. }
             | Self::DocumentApproved { revision }
             | Self::PublicationScheduled { revision, .. }
@@ -124,8 +126,12 @@ impl Tells for DocumentEvent {
 
 /// Where the API shows what `stream` tells of.
 pub(crate) fn address_of(stream: &StreamId) -> String {
-    let plural = if stream.category() == "staff" { "" } else { "s" };
-    format!("/api/publish/{}{plural}/{}", stream.category(), stream.key())
+    match stream.category() {
+        // A city has one.
+        "vetting" => "/api/publish/vetting".to_owned(),
+        "staff" => format!("/api/publish/staff/{}", stream.key()),
+        category => format!("/api/publish/{category}s/{}", stream.key()),
+    }
 }
 
 impl CommandReceipt {

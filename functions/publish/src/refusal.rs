@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use domain::{
     column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, site::SiteRefusal,
-    staff::StaffRefusal,
+    staff::StaffRefusal, vetting::VettingRefusal,
 };
 use gateway::Problem;
 use ledger::{LoadError, StoreError};
@@ -61,6 +61,7 @@ refusals! {
     ColumnRefusal => told::column,
     DocumentRefusal => told::document,
     StaffRefusal => told::staff,
+    VettingRefusal => told::vetting,
     LoadError => store::load,
     StoreError => store::unavailable,
     ViewError => store::view,

@@ -16,6 +16,7 @@ mod queue;
 mod responses;
 mod sites;
 mod staff;
+mod vetting;
 
 use axum::{
     Router,
@@ -39,6 +40,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(columns::routes())
         .merge(documents::routes())
         .merge(staff::routes())
+        .merge(vetting::routes())
         .routes(routes!(migrations::migrate))
         .routes(routes!(queue::read))
         .routes(routes!(decisions::decide))

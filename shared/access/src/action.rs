@@ -68,6 +68,8 @@ actions! {
     OpenColumn = "open-column",
     /// Change a column's profile; where that changes what is the site's, `ChangeSite` is asked too.
     ChangeColumn = "change-column",
+    /// Change how strict the checks before publication are, or the word lists they look with: the resource is the city.
+    ChangeVetting = "change-vetting",
     /// Read a document that may not be public.
     Read = "read",
     /// Read departments, sites and columns.

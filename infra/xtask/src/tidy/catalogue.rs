@@ -10,6 +10,7 @@ use domain::{
     document::DocumentEvent,
     site::SiteEvent,
     staff::StaffEvent,
+    vetting::VettingEvent,
 };
 use serde_json::Value;
 
@@ -92,6 +93,7 @@ pub fn stored_again(event: &EventType, sample: &Value) -> Result<(), String> {
         "column" => again::<ColumnEvent>(sample),
         "document" => again::<DocumentEvent>(sample),
         "staff" => again::<StaffEvent>(sample),
+        "vetting" => again::<VettingEvent>(sample),
         other => Err(format!("xtask does not know the events of `{other}`: add them to tidy/catalogue.rs")),
     }?;
     if again.get("type").and_then(Value::as_str) != Some(event.name) {
