@@ -130,6 +130,12 @@ name!(
 );
 
 impl StreamId {
+    /// The stream of the city's calendar: there is one.
+    #[must_use]
+    pub fn calendar() -> Self {
+        Self("calendar:city".to_owned())
+    }
+
     /// The part before the colon.
     #[must_use]
     pub fn category(&self) -> &str {
