@@ -9,11 +9,12 @@ mod rules;
 use std::{collections::BTreeSet, sync::Arc};
 
 use domain::{
-    ColumnId,
+    ColumnId, StreamId,
+    calendar::CalendarHistory,
     column::{ColumnKind, Opened},
     document::{Document, DocumentRefusal, Draft, Form, Override, RelationKind, RevisionHash, Vetted},
     shanghai,
-    vetting::{FindingId, Level, Rule},
+    vetting::{Field, FindingId, Level, Rule},
 };
 use gateway::{FieldError, Problem, Sentence};
 use serde::Deserialize;
@@ -67,6 +68,7 @@ pub(crate) async fn look(state: &PublishState, standing: &Document, column: &Ope
         }
     }
     interpreted(state, standing, draft, column.kind, &mut examined).await?;
+    in_time(state, standing, draft, &mut examined).await?;
     Ok(Report { revision: draft.revision.clone(), rules, findings: examined.into_findings() })
 }
 
@@ -107,6 +109,52 @@ async fn interpreted(
         "Nothing interprets it: an interpretation is published with its policy, within three working days at the latest."
             .to_owned(),
     );
+    Ok(())
+}
+
+/// Working days that an interpretation may take after its policy (RULES.md A5).
+const INTERPRETATION_DAYS: u16 = 3;
+
+/// That an interpretation comes in time: with its policy, or within three working days of its publication.
+///
+/// Asked of what was never public: a correction is not late.
+async fn in_time(
+    state: &PublishState,
+    standing: &Document,
+    draft: &Draft,
+    examined: &mut Examined<'_>,
+) -> Result<(), Refusal> {
+    if standing.public_versions > 0 || !examined.wants(Rule::InterpretationLate) {
+        return Ok(());
+    }
+    let policies = draft.content.relations.iter().filter(|said| said.kind == RelationKind::Interprets);
+    let today = shanghai::local(state.clock.now()).date();
+    for policy in policies {
+        let (policy, _, _) = state.ledger.read::<Document>(&policy.document.stream()).await?;
+        let Some(live) = policy.live else { continue };
+        // What came from an older system was public there, nobody knows since when.
+        let since = match (policy.arrival, live.dated) {
+            (None, None) => shanghai::local(live.public_at).date(),
+            _ => continue,
+        };
+        let (history, _, _) = state.ledger.read::<CalendarHistory>(&StreamId::calendar()).await?;
+        let calendar = history.newest();
+        let last = calendar.working_days_after(since, INTERPRETATION_DAYS);
+        if today <= last {
+            continue;
+        }
+        let (title, late) = (live.content.title.as_str(), calendar.working_days_between(last, today));
+        examined.of_record(
+            Rule::InterpretationLate,
+            Field::Interprets.pointer(),
+            format!(
+                "《{title}》于 {since} 公开，解读最迟应在 {last}（第 {INTERPRETATION_DAYS} 个工作日）发布，已迟 {late} 个工作日。"
+            ),
+            format!(
+                "The policy became public on {since}; its interpretation was due on {last} ({INTERPRETATION_DAYS} working days) and is {late} working days late."
+            ),
+        );
+    }
     Ok(())
 }
 

@@ -134,9 +134,16 @@ name!(
 );
 
 impl StreamId {
-    /// The stream of something that a city has one of.
-    pub(crate) fn of_the_city(category: &'static str) -> Self {
-        Self(format!("{category}:city"))
+    /// The stream of the city's calendar: there is one.
+    #[must_use]
+    pub fn calendar() -> Self {
+        Self("calendar:city".to_owned())
+    }
+
+    /// The stream of the checks' rules: there is one.
+    #[must_use]
+    pub fn vetting() -> Self {
+        Self("vetting:city".to_owned())
     }
 
     /// The part before the colon.

@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aggregate;
+pub mod calendar;
 pub mod catalogue;
 pub mod column;
+pub mod deadline;
 pub mod department;
 pub mod document;
 pub mod guard;

@@ -389,3 +389,24 @@ async fn only_who_may_read_a_draft_reads_its_findings() -> Result<()> {
     assert_eq!(without.told(), (409, "no-draft".to_owned()));
     Ok(())
 }
+
+/// The tests begin on a Monday: its third working day is Thursday.
+#[tokio::test]
+async fn an_interpretation_that_comes_late_is_told_so() -> Result<()> {
+    let app = TestApp::town().await?;
+    let policy = app.published("jyj", "jyj.xw", "policy").await?;
+    let content = json!({ "title": "《办法》解读", "body_html": "<p>何为就近。</p>",
+        "relations": [{ "kind": "interprets", "document": policy }] });
+    let body = json!({ "column": "jyj.tzgg", "content": content });
+    let drafted = app.post("/documents").staff("editor", "jyj").key("i").json(&body).send().await?;
+    let id = drafted.field("id").as_str().context("an id")?.to_owned();
+    app.clock.pass(Duration::from_secs(3 * 86_400));
+    assert_eq!(found(&app, &id).await?, [], "Thursday");
+    app.clock.pass(Duration::from_secs(4 * 86_400));
+    let told = checks(&app, &id).await?;
+    let finding = &told["findings"][0];
+    assert_eq!((&finding["id"], &finding["level"]), (&json!("interpretation-late@record.1.1"), &json!("warn")));
+    let detail = finding["detail"].as_str().unwrap();
+    assert!(detail.contains("最迟应在 2026-11-26（第 3 个工作日）发布，已迟 2 个工作日"), "{detail}");
+    Ok(())
+}

@@ -3,6 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 
 use domain::{
+    StreamId,
     id::ListName,
     vetting::{Level, Vetting},
 };
@@ -28,7 +29,7 @@ pub(crate) struct ListInForce {
 
 /// The rules in force, and their version; 0 until a city changes something.
 pub(super) async fn examiner(state: &PublishState) -> Result<(Arc<Examiner>, u64), Refusal> {
-    let (rules, version, _) = state.ledger.read::<Vetting>(&Vetting::stream()).await?;
+    let (rules, version, _) = state.ledger.read::<Vetting>(&StreamId::vetting()).await?;
     let kept = state.examiner.0.lock().unwrap_or_else(PoisonError::into_inner).clone();
     if let Some((_, examiner)) = kept.filter(|(kept, _)| *kept == version) {
         return Ok((examiner, version));

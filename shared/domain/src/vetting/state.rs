@@ -11,7 +11,7 @@ use crate::{
     aggregate::{Aggregate, Fact},
     column::ColumnKind,
     document::BodyHash,
-    id::{ListName, StreamId},
+    id::ListName,
     text::Line,
 };
 
@@ -72,12 +72,6 @@ pub struct Vetting {
 }
 
 impl Vetting {
-    /// The stream that tells their history; a city has one.
-    #[must_use]
-    pub fn stream() -> StreamId {
-        StreamId::of_the_city(Self::CATEGORY)
-    }
-
     /// Whether the house's own list of this name is in force.
     #[must_use]
     pub fn keeps_built_in(&self, name: &ListName) -> bool {

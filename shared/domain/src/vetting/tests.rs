@@ -7,7 +7,7 @@ use crate::{
     aggregate::{Aggregate, Context, Fact},
     column::ColumnKind,
     document::{BodyHash, Content},
-    id::ListName,
+    id::{ListName, StreamId},
     text::Line,
 };
 
@@ -112,6 +112,6 @@ fn every_field_is_told_or_not() {
 
 #[test]
 fn the_city_has_one_stream_of_rules() {
-    assert_eq!(Vetting::stream().as_str().parse(), Ok(Vetting::stream()));
-    assert_eq!(Vetting::stream().category(), Vetting::CATEGORY);
+    assert_eq!(StreamId::vetting().as_str().parse(), Ok(StreamId::vetting()));
+    assert_eq!(StreamId::vetting().category(), Vetting::CATEGORY);
 }

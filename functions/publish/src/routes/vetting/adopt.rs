@@ -3,6 +3,7 @@
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
+    StreamId,
     document::BodyHash,
     staff::Scope,
     text::Line,
@@ -66,7 +67,7 @@ pub(crate) async fn adopt(
     body: Body<AdoptList>,
 ) -> Result<Response, Refusal> {
     let name = list_name(&name)?;
-    let order = envelope.change(ACTION, Vetting::stream(), &body.json);
+    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
     carry_out(&state, &order, async {
         let city = Resource::all_of(&Scope::CITY);
         let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);

@@ -3,6 +3,7 @@
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
+    StreamId,
     staff::Scope,
     vetting::{self, Vetting},
 };
@@ -42,7 +43,7 @@ pub(crate) async fn drop_list(
     body: Body<DropList>,
 ) -> Result<Response, Refusal> {
     let name = list_name(&name)?;
-    let order = envelope.change(ACTION, Vetting::stream(), &body.json);
+    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
         let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };

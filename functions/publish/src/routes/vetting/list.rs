@@ -2,7 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
-use domain::{staff::Scope, vetting::Vetting};
+use domain::{StreamId, staff::Scope, vetting::Vetting};
 use gateway::{PathParam, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -62,7 +62,7 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let name = list_name(&name)?;
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
-    let (rules, version, _) = state.ledger.read::<Vetting>(&Vetting::stream()).await?;
+    let (rules, version, _) = state.ledger.read::<Vetting>(&StreamId::vetting()).await?;
     let list = in_force(&state, &rules).await?.into_iter().find(|list| list.name == name);
     let list = list.ok_or_else(|| Problem::plain(&WORD_LIST_NOT_FOUND))?;
     let words = list.words.into_iter().map(|word| WordEntry {

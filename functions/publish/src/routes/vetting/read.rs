@@ -2,7 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
-use domain::{staff::Scope, vetting::Vetting};
+use domain::{StreamId, staff::Scope, vetting::Vetting};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,7 +52,7 @@ pub(crate) async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
-    let (rules, version, _) = state.ledger.read::<Vetting>(&Vetting::stream()).await?;
+    let (rules, version, _) = state.ledger.read::<Vetting>(&StreamId::vetting()).await?;
     let lists = in_force(&state, &rules).await?;
     let lists = lists.into_iter().map(|list| ListEntry {
         name: list.name.into(),

@@ -3,6 +3,7 @@
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
+    StreamId,
     staff::Scope,
     vetting::{self, Vetting},
 };
@@ -43,7 +44,7 @@ pub(crate) async fn change(
     envelope: Envelope,
     body: Body<ChangeRules>,
 ) -> Result<Response, Refusal> {
-    let order = envelope.change(ACTION, Vetting::stream(), &body.json);
+    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
         let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };
