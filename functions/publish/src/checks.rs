@@ -16,6 +16,9 @@ pub(crate) struct Checks {
     errors: Vec<FieldError>,
 }
 
+/// Fields that a problem names: whoever mends these hears of the next.
+const NAMED: usize = 100;
+
 impl Checks {
     /// One line of text.
     pub(crate) fn line<const LIMIT: usize>(&mut self, pointer: &str, text: &str) -> Option<Line<LIMIT>> {
@@ -111,6 +114,9 @@ impl Checks {
 
     /// Notes a field that is not as it should be.
     pub(crate) fn add(&mut self, pointer: &str, code: &str, sentence: Sentence) {
+        if self.errors.len() >= NAMED {
+            return;
+        }
         self.errors.push(FieldError {
             pointer: pointer.to_owned(),
             code: code.to_owned(),

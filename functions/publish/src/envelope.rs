@@ -102,10 +102,21 @@ impl Envelope {
 
     /// A command that changes `stream`, which the caller saw at the version of `If-Match`.
     pub(crate) fn change(self, action: &'static str, stream: StreamId, body: &Value) -> Order {
+        let id = self.commit_id(action, stream.as_str());
+        self.changing(action, stream, id, body)
+    }
+
+    /// As [`change`](Self::change), for one of several things that a stream is about: under the same key, another of them is another request.
+    pub(crate) fn change_part(self, action: &'static str, stream: StreamId, part: &str, body: &Value) -> Order {
+        let id = self.commit_id(action, &format!("{stream}/{part}"));
+        self.changing(action, stream, id, body)
+    }
+
+    fn changing(self, action: &'static str, stream: StreamId, id: CommitId, body: &Value) -> Order {
         let missing = || self.if_match.is_none().then(|| Problem::plain(&problems::IF_MATCH_MISSING));
         Order {
             action,
-            id: self.commit_id(action, stream.as_str()),
+            id,
             stream,
             fingerprint: fingerprint(body),
             expected: self.if_match,

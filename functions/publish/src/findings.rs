@@ -1,41 +1,47 @@
-//! What the checks before publication (发布前检查) find in a draft, and who answers for it.
+//! What the checks before publication (发布前检查) find in a text, and what follows from it.
 //!
 //! A text is checked before the decision and not with it: `If-Match` pins the draft, and the rules, lists and pages that it was held against are those of this
 //! moment, as an editor reads them.
 
+mod answer;
+mod interpretation;
 mod links;
 mod rules;
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::collections::BTreeSet;
 
 use domain::{
-    ColumnId, StreamId,
-    calendar::CalendarHistory,
-    column::{ColumnKind, Opened},
-    document::{Document, DocumentRefusal, Draft, Form, Override, RelationKind, RevisionHash, Vetted},
+    column::Opened,
+    document::{self, Content, Document, DocumentEvent, DocumentRefusal, Override, RevisionHash, Vetted},
     shanghai,
-    vetting::{Field, FindingId, Level, Rule},
+    vetting::{FindingId, Level, Rule},
 };
-use gateway::{FieldError, Problem, Sentence};
-use serde::Deserialize;
-use utoipa::ToSchema;
-use vetting::{Examined, Examiner, Finding, Text};
-use views::city::{RelatedRow, slice};
+use gateway::{FieldError, Problem, ProblemKind, Sentence};
+use vetting::{Examined, Finding, Text};
 
 use crate::{
-    checks::Checks,
-    problems::{BODY_ERASED, CHECKS_FAILED, COLUMN_UNKNOWN},
+    order::Order,
+    problems::{BODY_ERASED, CHECKS_FAILED, COLUMN_UNKNOWN, CONFLICT, REASON_FAILED},
     refusal::Refusal,
-    register, slices,
+    register,
     state::PublishState,
 };
 
-pub(crate) use rules::{Cache, in_force};
+pub(crate) use answer::{OverrideInput, overriding};
+pub(crate) use rules::{Cache, ListInForce, in_force, one_in_force};
 
 /// Findings that a problem lists.
-const LISTED: usize = 50;
-/// Findings that somebody answers for at once.
-const ANSWERED: usize = 100;
+const LISTED: usize = 100;
+
+/// Which findings somebody wants: whatever only warns need not be looked up for a command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    All,
+    Blocking,
+}
+
+/// What a command tells the public beside the text, each with its pointer.
+pub(crate) type Told = Vec<(&'static str, String)>;
 
 /// What was found in one revision.
 #[derive(Debug)]
@@ -43,119 +49,137 @@ pub(crate) struct Report {
     pub(crate) revision: RevisionHash,
     /// Version of the rules that it was checked with.
     pub(crate) rules: u64,
+    /// What blocks first, each in the order of the text.
     pub(crate) findings: Vec<Finding>,
+    /// How many more there are.
+    pub(crate) more: usize,
+    /// How many pages that the text links to were not asked for.
+    pub(crate) unasked: usize,
 }
 
-/// Checks the draft of `standing`, which stands in `column` or is to.
-pub(crate) async fn look(state: &PublishState, standing: &Document, column: &Opened) -> Result<Report, Refusal> {
+/// A text to be looked at, and where.
+pub(crate) struct Looked<'a> {
+    pub(crate) standing: &'a Document,
+    pub(crate) content: &'a Content,
+    pub(crate) revision: &'a RevisionHash,
+    pub(crate) column: &'a Opened,
+    pub(crate) told: Told,
+    pub(crate) wanted: Wanted,
+}
+
+/// Checks a text.
+pub(crate) async fn look(state: &PublishState, looked: &Looked<'_>) -> Result<Report, Refusal> {
+    let Looked { standing, content, revision, column, told, wanted } = looked;
+    let (examiner, rules) = rules::examiner(state).await?;
+    let body = state.ledger.body(&content.body).await?;
+    let body = body.ok_or_else(|| Problem::plain(&BODY_ERASED))?;
+    let text = Text {
+        content,
+        body_html: &String::from_utf8_lossy(&body),
+        column: column.kind,
+        told,
+        today: shanghai::local(state.clock.now()).date(),
+    };
+    let mut examined = examiner.examine(&text);
+    let asks = |examined: &Examined<'_>, rule| match wanted {
+        Wanted::All => examined.level(rule) != Level::Off,
+        Wanted::Blocking => examined.level(rule) == Level::Block,
+    };
+    let mut unasked = 0;
+    if asks(&examined, Rule::DeadLink) {
+        unasked = links::note_dead(state, &column.column.site(), content, &mut examined).await?;
+    }
+    if asks(&examined, Rule::Interpretation) {
+        interpretation::note_missing(state, standing, column.kind, &mut examined).await?;
+    }
+    if asks(&examined, Rule::InterpretationLate) {
+        interpretation::note_late(state, standing, content, &mut examined).await?;
+    }
+    let revision = (*revision).clone();
+    let more = examined.more();
+    Ok(Report { revision, rules, more, unasked, findings: examined.into_findings() })
+}
+
+/// Checks the draft of a document, or its public text where it has no draft.
+pub(crate) async fn look_at(state: &PublishState, standing: &Document) -> Result<Report, Refusal> {
+    let draft = standing.draft.as_ref().map(|draft| (&draft.content, &draft.revision));
+    let text = draft.or(standing.live.as_ref().map(|live| (&live.content, &live.revision)));
+    let (content, revision) = text.ok_or(match standing.id {
+        Some(_) => DocumentRefusal::NoDraft,
+        None => DocumentRefusal::NotDrafted,
+    })?;
+    let column = column(state, standing).await?;
+    look(state, &Looked { standing, content, revision, column: &column, told: Told::new(), wanted: Wanted::All }).await
+}
+
+/// What was found for a command, and what whoever gives it answers for.
+pub(crate) struct Examination(Option<(Report, Vetted)>);
+
+/// Checks the draft that `order` is about, if it is the one its sender saw: the ledger refuses any other.
+pub(crate) async fn examine(
+    state: &PublishState,
+    order: &Order,
+    (standing, version): (&Document, u64),
+    column: &Opened,
+    told: Told,
+    overriding: Option<&Override>,
+) -> Result<Examination, Refusal> {
+    if order.expected.is_some_and(|expected| expected != version) {
+        return Ok(Examination(None));
+    }
     if standing.id.is_none() {
         return Err(DocumentRefusal::NotDrafted.into());
     }
     let draft = standing.draft.as_ref().ok_or(DocumentRefusal::NoDraft)?;
-    let (examiner, rules): (Arc<Examiner>, u64) = rules::examiner(state).await?;
-    let body = state.ledger.body(&draft.content.body).await?;
-    let body = body.ok_or_else(|| Problem::plain(&BODY_ERASED))?;
-    let text = Text {
-        content: &draft.content,
-        body_html: &String::from_utf8_lossy(&body),
-        column: column.kind,
-        today: shanghai::local(state.clock.now()).date(),
+    let (content, revision) = (&draft.content, &draft.revision);
+    let looked = Looked { standing, content, revision, column, told, wanted: Wanted::Blocking };
+    let report = look(state, &looked).await?;
+    let vetted = Vetted {
+        revision: report.revision.clone(),
+        rules: report.rules,
+        blocking: report.blocking(),
+        overriding: overriding.cloned(),
     };
-    let mut examined = examiner.examine(&text);
-    if examined.wants(Rule::DeadLink) {
-        for (link, answer) in links::dead(state, &column.column.site(), &examined.links).await? {
-            examined.dead_link(&link, answer);
-        }
-    }
-    interpreted(state, standing, draft, column.kind, &mut examined).await?;
-    in_time(state, standing, draft, &mut examined).await?;
-    Ok(Report { revision: draft.revision.clone(), rules, findings: examined.into_findings() })
+    Ok(Examination(Some((report, vetted))))
 }
 
-/// As [`look`], with the column read.
-pub(crate) async fn look_up(state: &PublishState, standing: &Document) -> Result<Report, Refusal> {
-    let column: &ColumnId = standing.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
+impl Examination {
+    /// What is decided, if nothing blocks the draft that nobody answers for.
+    pub(crate) fn let_pass(
+        &self,
+        standing: &Document,
+        decision: Result<Vec<DocumentEvent>, DocumentRefusal>,
+    ) -> Result<Vec<DocumentEvent>, Refusal> {
+        match &self.0 {
+            Some((report, vetted)) => {
+                document::vetted(standing, vetted, decision).map_err(|refusal| report.told(refusal, standing))
+            }
+            // Another version stood when the text was to be looked at: the next try looks at what stands.
+            None => Err(Problem::plain(&CONFLICT).with_retry_after(std::time::Duration::from_secs(1)).into()),
+        }
+    }
+}
+
+/// Refuses a reason that the public is told, if something in it blocks.
+pub(crate) async fn fit_for_the_public(
+    state: &PublishState,
+    pointer: &'static str,
+    reason: &str,
+) -> Result<(), Refusal> {
+    let (examiner, _) = rules::examiner(state).await?;
+    let found: Vec<Finding> =
+        examiner.examine_line(pointer, reason).into_iter().filter(|finding| finding.level == Level::Block).collect();
+    match found.first() {
+        None => Ok(()),
+        Some(first) => Err(listed(&REASON_FAILED, &found.iter().collect::<Vec<_>>(), first, "").into()),
+    }
+}
+
+/// The column that a document stands in or is to.
+pub(crate) async fn column(state: &PublishState, standing: &Document) -> Result<Opened, Refusal> {
+    let column = standing.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     let found = register::column(state, column).await?;
-    let found = found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?;
-    look(state, standing, &found.thing).await
-}
-
-/// That a policy document has its interpretation (政策解读, RULES.md A5).
-///
-/// Asked of the views, which follow an accepted command within moments: it is a reminder.
-async fn interpreted(
-    state: &PublishState,
-    standing: &Document,
-    draft: &Draft,
-    kind: ColumnKind,
-    examined: &mut Examined<'_>,
-) -> Result<(), Refusal> {
-    let Some(id) = &standing.id else { return Ok(()) };
-    let policy = kind == ColumnKind::Policies && draft.content.form == Form::Article;
-    if !policy || !examined.wants(Rule::Interpretation) {
-        return Ok(());
-    }
-    let others = slices::rows::<serde_json::Value>(state, slice::related(id.as_str())).await?;
-    let interprets = |row: serde_json::Value| {
-        serde_json::from_value::<RelatedRow>(row).is_ok_and(|row| row.kind == RelationKind::Interprets)
-    };
-    if others.into_iter().any(|(key, row)| key.starts_with(slice::RELATED_BY) && interprets(row)) {
-        return Ok(());
-    }
-    examined.of_record(
-        Rule::Interpretation,
-        "",
-        "尚无政策解读：解读应与文件同时发布，最迟在文件公开后 3 个工作日内。".to_owned(),
-        "Nothing interprets it: an interpretation is published with its policy, within three working days at the latest."
-            .to_owned(),
-    );
-    Ok(())
-}
-
-/// Working days that an interpretation may take after its policy (RULES.md A5).
-const INTERPRETATION_DAYS: u16 = 3;
-
-/// That an interpretation comes in time: with its policy, or within three working days of its publication.
-///
-/// Asked of what was never public: a correction is not late.
-async fn in_time(
-    state: &PublishState,
-    standing: &Document,
-    draft: &Draft,
-    examined: &mut Examined<'_>,
-) -> Result<(), Refusal> {
-    if standing.public_versions > 0 || !examined.wants(Rule::InterpretationLate) {
-        return Ok(());
-    }
-    let policies = draft.content.relations.iter().filter(|said| said.kind == RelationKind::Interprets);
-    let today = shanghai::local(state.clock.now()).date();
-    for policy in policies {
-        let (policy, _, _) = state.ledger.read::<Document>(&policy.document.stream()).await?;
-        let Some(live) = policy.live else { continue };
-        // What came from an older system was public there, nobody knows since when.
-        let since = match (policy.arrival, live.dated) {
-            (None, None) => shanghai::local(live.public_at).date(),
-            _ => continue,
-        };
-        let (history, _, _) = state.ledger.read::<CalendarHistory>(&StreamId::calendar()).await?;
-        let calendar = history.newest();
-        let last = calendar.working_days_after(since, INTERPRETATION_DAYS);
-        if today <= last {
-            continue;
-        }
-        let (title, late) = (live.content.title.as_str(), calendar.working_days_between(last, today));
-        examined.of_record(
-            Rule::InterpretationLate,
-            Field::Interprets.pointer(),
-            format!(
-                "《{title}》于 {since} 公开，解读最迟应在 {last}（第 {INTERPRETATION_DAYS} 个工作日）发布，已迟 {late} 个工作日。"
-            ),
-            format!(
-                "The policy became public on {since}; its interpretation was due on {last} ({INTERPRETATION_DAYS} working days) and is {late} working days late."
-            ),
-        );
-    }
-    Ok(())
+    Ok(found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?.thing)
 }
 
 impl Report {
@@ -165,30 +189,40 @@ impl Report {
         blocks.map(|finding| finding.id.clone()).collect()
     }
 
-    /// What a decision needs to know of it.
-    pub(crate) fn vetted(&self, overriding: Option<&Override>) -> Vetted {
-        Vetted { revision: self.revision.clone(), blocking: self.blocking(), overriding: overriding.cloned() }
-    }
-
     /// A refusal, with what was found where that is the reason.
-    pub(crate) fn told(&self, refusal: DocumentRefusal) -> Refusal {
+    fn told(&self, refusal: DocumentRefusal, standing: &Document) -> Refusal {
         let DocumentRefusal::ChecksFailed { blocking } = &refusal else { return refusal.into() };
         let found: Vec<&Finding> = self.findings.iter().filter(|finding| blocking.contains(&finding.id)).collect();
-        let errors = found.iter().take(LISTED).map(|finding| field_error(finding)).collect();
-        let (count, first) = (found.len(), found.first());
-        let (zh, en) = first.map_or(("", ""), |finding| (finding.zh.as_str(), finding.en.as_str()));
-        let (remedy, remedy_en) = (CHECKS_FAILED.remedy, CHECKS_FAILED.remedy_en);
-        let sentence = Sentence::new(
-            format!("发布前检查发现 {count} 处问题须先处理，第一处：{zh}{remedy}"),
-            format!("The checks found {count} things that must be dealt with, the first: {en} {remedy_en}"),
-        );
-        Problem::of(&CHECKS_FAILED, sentence).with_errors(errors).into()
+        let id = standing.id.as_ref().map_or("", |id| id.as_str());
+        match found.first() {
+            Some(first) => listed(&CHECKS_FAILED, &found, first, id).into(),
+            None => refusal.into(),
+        }
     }
+}
+
+/// The problem that lists what was found.
+fn listed(kind: &ProblemKind, found: &[&Finding], first: &Finding, document: &str) -> Problem {
+    let errors = found.iter().take(LISTED).map(|finding| field_error(finding)).collect();
+    let FieldError { detail, detail_en, .. } = field_error(first);
+    let (zh, en) = match document {
+        "" => (String::new(), String::new()),
+        id => (format!("全部发现见 /documents/{id}/checks。"), format!(" /documents/{id}/checks tells all of them.")),
+    };
+    let sentence = Sentence::new(
+        format!("发布前检查发现 {} 处问题须先处理，第一处：{detail}{}{zh}", found.len(), kind.remedy),
+        format!(
+            "To be dealt with first, found by the checks: {}. The first: {detail_en} {}{en}",
+            found.len(),
+            kind.remedy_en
+        ),
+    );
+    Problem::of(kind, sentence).with_errors(errors)
 }
 
 fn field_error(finding: &Finding) -> FieldError {
     let place = finding.passage.map_or_else(String::new, |passage| format!("第 {passage} 段："));
-    let place_en = finding.passage.map_or_else(String::new, |passage| format!("Passage {passage}: "));
+    let place_en = finding.passage.map_or_else(String::new, |passage| format!("passage {passage}: "));
     FieldError {
         pointer: finding.pointer.clone(),
         code: finding.broken.code().to_owned(),
@@ -196,35 +230,4 @@ fn field_error(finding: &Finding) -> FieldError {
         detail_en: format!("{place_en}{}", finding.en),
         finding: Some(finding.id.to_string()),
     }
-}
-
-/// What somebody answers for (放行).
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct OverrideInput {
-    /// Ids of the findings, as the checks and the problem `checks-failed` tell them, 1–100.
-    #[schema(min_items = 1, max_items = 100, example = json!(["mobile@body.3.1"]))]
-    findings: Vec<String>,
-    /// Why, 1–300 characters in one line: stands in the document's history, and before whoever reviews it.
-    #[schema(example = "值班手机，对外公开", max_length = 300, min_length = 1)]
-    reason: String,
-}
-
-/// What a request answers for, if it does; `/override` stands before each pointer.
-pub(crate) fn overriding(given: Option<&OverrideInput>, checks: &mut Checks) -> Option<Option<Override>> {
-    let Some(OverrideInput { findings, reason }) = given else { return Some(None) };
-    checks.at_most("/override/findings", findings.len(), ANSWERED)?;
-    if findings.is_empty() {
-        let sentence = Sentence::new("请至少列出一处检查发现。", "Name at least one finding.");
-        checks.add("/override/findings", "list-empty", sentence);
-    }
-    let named: Vec<Option<FindingId>> = findings
-        .iter()
-        .enumerate()
-        .map(|(place, finding)| checks.converted(&format!("/override/findings/{place}"), finding))
-        .collect();
-    let reason = checks.line("/override/reason", reason);
-    let findings: Option<BTreeSet<FindingId>> = named.into_iter().collect();
-    let findings = findings.filter(|findings| !findings.is_empty());
-    Some(Some(Override { findings: findings?, reason: reason? }))
 }

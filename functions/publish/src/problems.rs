@@ -239,6 +239,9 @@ gateway::problem_kinds! {
     /// The checks found what keeps a text from review and from the public.
     CHECKS_FAILED: "checks-failed", UNPROCESSABLE_ENTITY, "发布前检查未通过" / "the checks found something",
         "请按 errors 逐项修改；确需保留的，在 override 中列出其 finding 编号并说明理由。" / "Mend what errors lists; what must stay, name by its finding in override and say why.";
+    /// A reason that the public is told holds what must not stand there.
+    REASON_FAILED: "reason-checks-failed", UNPROCESSABLE_ENTITY, "理由不宜公开" / "the reason is not fit for the public",
+        "理由会向公众公布，请改写后重发。" / "The public is told the reason; write it differently.";
     /// Somebody answers for what was not found, or does not block.
     OVERRIDE_OF_NOTHING: "override-of-nothing", UNPROCESSABLE_ENTITY, "没有可放行的发现" / "nothing to override",
         "请重新读取检查结果（/documents/{id}/checks），只放行其中拦截的发现。" / "Read the checks again (/documents/{id}/checks) and override only findings that block.";

@@ -4,7 +4,7 @@ use domain::{
     Guard,
     aggregate::Context,
     column::{Opened, Review},
-    document::{self, Document, DocumentEvent, DocumentRefusal, Override, Publish, Related, Release, Vetted},
+    document::{self, Document, DocumentEvent, DocumentRefusal, Override, Publish, Related, Release},
     index_number::IndexNumber,
     path::Slug,
     shanghai,
@@ -14,9 +14,9 @@ use gateway::Problem;
 use ledger::ExecuteError;
 
 use crate::{
-    findings::{self, Report},
+    findings::{self, Examination, Told},
     order::{Accepted, Order, Setback, execute},
-    problems::{self, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, store},
+    problems::{self, DEPARTMENT_UNKNOWN, store},
     refusal::Refusal,
     register, relations,
     state::PublishState,
@@ -54,6 +54,27 @@ pub(crate) enum Way {
     },
 }
 
+impl Way {
+    /// What it tells the public beside the text.
+    fn told(&self, standing: &Document) -> Told {
+        match self {
+            Self::Publish { slug } => told(None, slug.as_ref()),
+            Self::Correct { note } => told(Some(note), None),
+            Self::Urgently { slug, note, .. } => told(note.as_ref(), slug.as_ref()),
+            Self::OnTime { .. } => standing
+                .scheduled()
+                .map_or_else(Told::new, |scheduled| told(scheduled.note.as_ref(), scheduled.slug.as_ref())),
+        }
+    }
+}
+
+/// What a command tells the public beside the text, each with its pointer.
+pub(crate) fn told(note: Option<&Line<300>>, slug: Option<&Slug>) -> Told {
+    let note = note.map(|note| ("/note", note.as_str().to_owned()));
+    let slug = slug.map(|slug| ("/slug", slug.as_str().to_owned()));
+    note.into_iter().chain(slug).collect()
+}
+
 /// Makes the draft of the order's document public in this way, if the checks find nothing that nobody answers for; `permit` is asked with what the
 /// document's column asks of its review.
 pub(crate) async fn release(
@@ -63,11 +84,11 @@ pub(crate) async fn release(
     overriding: Option<&Override>,
     permit: impl Fn(&Document, &Review) -> Result<(), Refusal> + Send + Sync,
 ) -> Result<Accepted<DocumentEvent>, Setback> {
-    let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+    let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
     if let Way::OnTime { commit } = way {
         stands(&standing, *commit)?;
     }
-    let column = column(state, &standing).await?;
+    let column = findings::column(state, &standing).await?;
     let permit = |standing: &Document| permit(standing, &column.profile.review);
     permit(&standing)?;
     let first = match way {
@@ -79,9 +100,9 @@ pub(crate) async fn release(
         register::takes_new(state, &column.column.site()).await?;
     }
     let related = relations::looked_up(state, &standing).await?;
-    let report = findings::look(state, &standing, &column).await?;
-    let vetted = report.vetted(overriding);
-    let act = Act { state, order, way, column: &column, related: &related, report: &report, vetted: &vetted };
+    let (read, told) = ((&standing, version), way.told(&standing));
+    let examination = findings::examine(state, order, read, &column, told, overriding).await?;
+    let act = Act { state, order, way, column: &column, related: &related, examination: &examination };
     match &standing.index_number {
         None if first => act.with_next_number(&standing, permit).await,
         number => {
@@ -105,8 +126,7 @@ struct Act<'a> {
     column: &'a Opened,
     related: &'a [Related],
     /// What the checks found, and what whoever gives the command answers for.
-    report: &'a Report,
-    vetted: &'a Vetted,
+    examination: &'a Examination,
 }
 
 impl Act<'_> {
@@ -163,7 +183,7 @@ impl Act<'_> {
                     document::publish_on_time(standing, *commit, release, levels, context)
                 }
             };
-            document::vetted(standing, self.vetted, decision).map_err(|refusal| self.report.told(refusal))
+            self.examination.let_pass(standing, decision)
         })
         .await
     }
@@ -206,15 +226,6 @@ impl Act<'_> {
         let (archive, related) = (self.column.archive, self.related.to_vec());
         Ok(Publish { slug: slug.cloned(), archive, index_number: number.clone(), related })
     }
-}
-
-/// The column: how its archive is cut, and what it asks of a review.
-///
-/// It is the one the document stood in at this read; `If-Match` pins that version for the decision.
-async fn column(state: &PublishState, standing: &Document) -> Result<Opened, Setback> {
-    let column = standing.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
-    let found = register::column(state, column).await?;
-    Ok(found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?.thing)
 }
 
 /// The series of the department's index numbers this year.

@@ -26,7 +26,7 @@ use views::{
 use crate::{
     envelope::Envelope,
     order::{Order, proceed, settled},
-    problems::{NOT_SCHEDULED, RELATED_NOT_PUBLIC},
+    problems::{CHECKS_FAILED, NOT_SCHEDULED, RELATED_NOT_PUBLIC},
     refusal::Refusal,
     release::{Way, release},
     state::PublishState,
@@ -253,7 +253,21 @@ fn put_off(order: &Order, refusal: &Refusal) -> Ended {
 /// What refused it, as the event tells it.
 fn told(refusal: &Refusal) -> Result<(Line<80>, Line<500>), Refusal> {
     let problem = refusal.problem();
-    let detail: String = problem.detail().chars().take(500).collect();
+    let detail: String = found(problem).unwrap_or_else(|| problem.detail().to_owned()).chars().take(500).collect();
     let unfit = |_| Refusal::from(gateway::Problem::plain(&gateway::kinds::INTERNAL));
     Ok((Line::new(problem.code()).map_err(unfit)?, Line::new(&detail).map_err(unfit)?))
+}
+
+/// What the checks found, by its names alone: an event holds nothing of a text that may be personal.
+fn found(problem: &gateway::Problem) -> Option<String> {
+    const NAMED: usize = 10;
+    if problem.code() != CHECKS_FAILED.code {
+        return None;
+    }
+    let named: Vec<&str> = problem.errors().iter().filter_map(|error| error.finding.as_deref()).take(NAMED).collect();
+    let (count, dots) = (problem.errors().len(), if problem.errors().len() > NAMED { "…" } else { "" });
+    Some(format!(
+        "发布前检查发现 {count} 处问题须先处理：{}{dots}。各处说明见文件的检查结果（checks）。",
+        named.join("、")
+    ))
 }

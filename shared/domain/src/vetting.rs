@@ -15,7 +15,7 @@ mod tests;
 
 pub use decide::{adopt, change_rules, drop_list};
 pub use event::VettingEvent;
-pub use finding::{FindingId, Part};
+pub use finding::{FindingId, Part, Spot};
 pub use refusal::VettingRefusal;
 pub use required::{Field, Required};
 pub use rule::{Level, Rule};

@@ -88,7 +88,7 @@ pub struct FieldError {
     pub detail_en: String,
     /// Names a finding of the checks before publication: what an override names.
     #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(example = "mobile@body.3.1")]
+    #[schema(example = "mobile@body.3.8-18")]
     pub finding: Option<String>,
 }
 
@@ -250,6 +250,12 @@ impl Problem {
     #[must_use]
     pub fn detail(&self) -> &str {
         &self.0.detail
+    }
+
+    /// The fields that are not as they should be.
+    #[must_use]
+    pub fn errors(&self) -> &[FieldError] {
+        &self.0.errors
     }
 
     /// The HTTP status.

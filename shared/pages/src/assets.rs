@@ -34,6 +34,12 @@ impl Asset {
     }
 }
 
+/// Address of the one stylesheet, below any site.
+#[must_use]
+pub fn stylesheet() -> &'static str {
+    &BUNDLE.1.style
+}
+
 /// Addresses of the files that pages name.
 pub(crate) struct AssetUrls {
     pub(crate) style: String,

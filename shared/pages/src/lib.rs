@@ -20,7 +20,7 @@ mod xml;
 pub mod json;
 pub mod model;
 
-pub use assets::{ASSET_CACHE_CONTROL, Asset, assets};
+pub use assets::{ASSET_CACHE_CONTROL, Asset, assets, stylesheet};
 pub use changes::{body_changes, changes};
 pub use engine::fingerprint;
 pub use error::{RenderError, UnsafeUrl};

@@ -3,22 +3,24 @@
 use domain::{
     column::ColumnKind,
     document::{Content, Form},
-    vetting::{Level, Part, Rule, Strictness},
+    vetting::{Level, Part, Rule, Spot, Strictness},
 };
 use jiff::civil::Date;
 
 use crate::{
-    finding::{Broken, Finding, Findings, Place, Says},
+    finding::{Broken, Finding, Place, Says},
     markup,
-    passage::{self, Linked, Reading},
-    personal::{Personal, masked, numbers},
+    passage::{self, Linked, Picture, Reading},
+    personal::numbers,
     record,
+    shown::{Ruler, Shown},
     spelling::spell,
     words::Search,
 };
 
-/// Characters that an excerpt shows on either side.
-const AROUND: usize = 12;
+/// Findings that are kept: a text with more is mended before anybody reads on. What warns never takes the place of what blocks.
+const WARNINGS: usize = 2_000;
+const BLOCKING: usize = 5_000;
 
 /// The rules and the lists, ready to be used on any number of texts.
 #[derive(Debug)]
@@ -36,6 +38,8 @@ pub struct Text<'a> {
     pub body_html: &'a str,
     /// The kind of the column it is to stand in.
     pub column: ColumnKind,
+    /// What the command tells the public beside it, each with its pointer: a change note, the last part of a path.
+    pub told: &'a [(&'static str, String)],
     /// Today, in the city.
     pub today: Date,
 }
@@ -46,13 +50,18 @@ pub struct Examined<'a> {
     notes: Notes<'a>,
     /// The links of the body.
     pub links: Vec<Linked>,
+    /// The pictures of the body.
+    pub pictures: Vec<Picture>,
 }
 
 /// Findings as they are noted, each as strict as its rule.
 #[derive(Debug)]
 pub(crate) struct Notes<'a> {
     strictness: &'a Strictness,
-    findings: Findings,
+    findings: Vec<Finding>,
+    /// How many warn and how many block, those that were not kept included.
+    warnings: usize,
+    blocking: usize,
 }
 
 impl Examiner {
@@ -65,122 +74,190 @@ impl Examiner {
     /// Looks at everything that the text alone tells. What others tell of it is added to the answer.
     #[must_use]
     pub fn examine(&self, text: &Text<'_>) -> Examined<'_> {
-        let Text { content, body_html, column, today } = *text;
-        let mut notes = Notes { strictness: &self.strictness, findings: Findings::default() };
-        for (part, pointer, passage, said) in fields(content) {
-            self.prose(&Place { part, pointer, passage }, said, &mut notes);
+        let Text { content, body_html, column, told, today } = *text;
+        let mut notes = Notes { strictness: &self.strictness, findings: Vec::new(), warnings: 0, blocking: 0 };
+        for (place, said) in fields(content) {
+            self.prose(&place, said, &mut notes);
+        }
+        for (at, (pointer, said)) in told.iter().enumerate() {
+            self.prose(&Place::field(Part::Command, *pointer, at + 1), said, &mut notes);
         }
         let reading = passage::read(body_html);
         for passage in &reading.passages {
             self.prose(&Place::body(passage.number), &passage.text, &mut notes);
         }
         self.alternatives(&reading, &mut notes);
+        addresses(&reading, &mut notes);
         markup::check(&reading, &mut notes);
         record::required(content, self.strictness.required_of(column), column.chinese(), &mut notes);
         record::dated(content, today, &mut notes);
-        Examined { notes, links: reading.links }
+        Examined { notes, links: reading.links, pictures: reading.pictures }
+    }
+
+    /// Looks at one line that the public is told, at `pointer` of a command.
+    #[must_use]
+    pub fn examine_line(&self, pointer: &'static str, line: &str) -> Vec<Finding> {
+        let mut notes = Notes { strictness: &self.strictness, findings: Vec::new(), warnings: 0, blocking: 0 };
+        self.prose(&Place::field(Part::Command, pointer, 1), line, &mut notes);
+        notes.findings
     }
 
     /// Alternative texts are text: who does not see the picture hears them.
     fn alternatives(&self, reading: &Reading, notes: &mut Notes<'_>) {
-        for picture in &reading.pictures {
-            self.prose(&Place::body(picture.passage), &picture.alternative, notes);
+        for (place, picture) in reading.pictures.iter().enumerate() {
+            self.prose(&Place::picture(place + 1, picture.passage), &picture.alternative, notes);
         }
     }
 
     fn prose(&self, place: &Place, text: &str, notes: &mut Notes<'_>) {
-        let personal = numbers(text);
-        let shown = without(text, &personal);
-        for number in &personal {
-            let found = masked(text.get(number.start..number.end).unwrap_or_default());
-            let name = number.rule.chinese();
-            let says = Says {
-                excerpt: excerpt(text, &shown, number.start, number.end),
-                zh: format!("疑似{name}“{found}”：请删去或遮盖；确需公开的，注明理由后放行。"),
-                en: format!(
-                    "This looks like a personal number ({}): take it out or mask it; if it is meant for the public, say why and override.",
-                    number.rule.name()
-                ),
-                instead: Some(found),
-            };
-            notes.rule(number.rule, place, says);
-        }
+        let shown = notes.personal(place, text);
         if self.lists.is_empty() {
             return;
         }
         let spelling = spell(text);
         for list in &self.lists {
+            let mut ruler = Ruler::of(text);
             for hit in list.hits(text, &spelling) {
-                let found = text.get(hit.start..hit.end).unwrap_or_default();
+                let span = ruler.span(hit.start, hit.end);
+                let found = shown.part(span);
                 let instead = hit.word.instead.as_ref().map(|word| word.as_str().to_owned());
                 let (advice, advice_en) = match &instead {
                     Some(instead) => (format!("建议改为“{instead}”"), format!("write `{instead}`")),
                     None => ("请改写".to_owned(), "write something else".to_owned()),
                 };
                 let says = Says {
-                    excerpt: excerpt(text, &shown, hit.start, hit.end),
+                    excerpt: shown.excerpt(span),
                     zh: format!("“{found}”见词库“{}”：{advice}。", list.title),
                     en: format!("`{found}` stands in the word list `{}`: {advice_en}.", list.name),
                     instead,
                 };
                 let broken = Broken::List { name: list.name.clone(), title: list.title.clone() };
-                notes.findings.add(broken, list.level, place, says);
+                notes.note(broken, list.level, place, Spot::from(span), says);
             }
         }
     }
 }
 
+/// Addresses are read by machines, and by whoever looks at where a link leads.
+fn addresses(reading: &Reading, notes: &mut Notes<'_>) {
+    for (at, link) in reading.links.iter().enumerate() {
+        notes.personal(&Place::link(at + 1, link.passage), &link.address);
+    }
+    for (at, picture) in reading.pictures.iter().enumerate() {
+        notes.personal(&Place::file(at + 1, picture.passage), &picture.address);
+    }
+}
+
 impl Notes<'_> {
+    /// Notes the personal numbers of a text, and gives it as it may be shown.
+    fn personal(&mut self, place: &Place, text: &str) -> Shown {
+        let personal = numbers(text);
+        let shown = Shown::without(text, &personal);
+        let mut ruler = Ruler::of(text);
+        for number in &personal {
+            let span = ruler.span(number.start, number.end);
+            let found = shown.part(span);
+            let name = number.rule.chinese();
+            let (advice, advice_en) = match self.strictness.level(number.rule) {
+                Level::Block => (
+                    "请删去或遮盖；确需公开的，注明理由后放行",
+                    "take it out or mask it; if it is meant for the public, say why and override",
+                ),
+                Level::Warn | Level::Off => ("请核对是否应当公开", "make sure that it is meant for the public"),
+            };
+            let says = Says {
+                excerpt: shown.excerpt(span),
+                zh: format!("疑似{name}“{found}”：{advice}。"),
+                en: format!("`{found}` looks like a personal number ({}): {advice_en}.", number.rule.name()),
+                instead: Some(found),
+            };
+            self.rule(number.rule, place, Spot::from(span), says);
+        }
+        shown
+    }
+
     /// Notes a finding of `rule`, if the rule is on.
-    pub(crate) fn rule(&mut self, rule: Rule, place: &Place, says: Says) {
-        match self.strictness.level(rule) {
-            Level::Off => {}
-            level => self.findings.add(Broken::Rule(rule), level, place, says),
+    pub(crate) fn rule(&mut self, rule: Rule, place: &Place, spot: Spot, says: Says) {
+        self.note(Broken::Rule(rule), self.strictness.level(rule), place, spot, says);
+    }
+
+    fn note(&mut self, broken: Broken, level: Level, place: &Place, spot: Spot, says: Says) {
+        let (count, most) = match level {
+            Level::Off => return,
+            Level::Warn => (&mut self.warnings, WARNINGS),
+            Level::Block => (&mut self.blocking, BLOCKING),
+        };
+        *count += 1;
+        if *count <= most {
+            self.findings.push(Finding::new(broken, level, place, spot, says));
         }
     }
 }
 
 impl Examined<'_> {
-    /// Whether anybody wants to know of `rule`: what is off need not be looked up.
+    /// What a finding of `rule` means: what nobody asks for need not be looked up.
     #[must_use]
-    pub fn wants(&self, rule: Rule) -> bool {
-        self.notes.strictness.level(rule) != Level::Off
+    pub fn level(&self, rule: Rule) -> Level {
+        self.notes.strictness.level(rule)
+    }
+
+    /// How many findings there are beyond those that are kept.
+    #[must_use]
+    pub fn more(&self) -> usize {
+        (self.notes.warnings + self.notes.blocking).saturating_sub(self.notes.findings.len())
     }
 
     /// Adds a link of the city's own that leads nowhere, and what is there instead.
     pub fn dead_link(&mut self, link: &Linked, answer: u16) {
+        self.dead(&Place::body(link.passage), Spot::Thing(link.nth), &link.text, &link.address, answer);
+    }
+
+    /// Adds the `nth` picture (from 1), which is not there, and what is there instead.
+    pub fn dead_picture(&mut self, picture: &Picture, nth: usize, answer: u16) {
+        self.dead(&Place::file(nth, picture.passage), Spot::Whole, &picture.alternative, &picture.address, answer);
+    }
+
+    /// Adds the page that the document is a link to, which is one of the city's own and not there.
+    pub fn dead_form(&mut self, address: &str, answer: u16) {
+        self.dead(&Place::field(Part::Form, "/content/form/address", 1), Spot::Whole, address, address, answer);
+    }
+
+    fn dead(&mut self, place: &Place, spot: Spot, text: &str, address: &str, answer: u16) {
         let there = match answer {
             410 => "该页面已撤下",
             _ => "该页面不存在",
         };
+        let (text, address) = (Shown::of(text).line(), Shown::of(address).line());
         let says = Says {
-            excerpt: link.text.clone(),
-            zh: format!("链接“{}”指向 {}：{there}（{answer}）。请改正或删去链接。", link.text, link.address),
-            en: format!(
-                "The link `{}` leads to {}, which answers {answer}: correct it or take it out.",
-                link.text, link.address
-            ),
+            excerpt: text.clone(),
+            zh: format!("“{text}”指向 {address}：{there}（{answer}）。请改正或删去。"),
+            en: format!("`{text}` leads to {address}, which answers {answer}: correct it or take it out."),
             instead: None,
         };
-        self.notes.rule(Rule::DeadLink, &Place::body(link.passage), says);
+        self.notes.rule(Rule::DeadLink, place, spot, says);
     }
 
-    /// Adds what is found about the document's record: `rule` at the field's pointer.
-    pub fn of_record(&mut self, rule: Rule, pointer: &str, zh: String, en: String) {
-        let place = Place { part: Part::Record, pointer: pointer.to_owned(), passage: 1 };
-        self.notes.rule(rule, &place, Says { excerpt: String::new(), zh, en, instead: None });
+    /// Adds what is found about the document's relations: `rule`, about the `nth` of them (from 1), or none.
+    pub fn of_relations(&mut self, rule: Rule, nth: Option<usize>, zh: String, en: String) {
+        let pointer =
+            nth.map_or_else(|| "/content/relations".to_owned(), |nth| format!("/content/relations/{}", nth - 1));
+        let says = Says { excerpt: String::new(), zh, en, instead: None };
+        let spot = nth.map_or(Spot::Whole, Spot::Thing);
+        self.notes.rule(rule, &Place::field(Part::Relations, pointer, 1), spot, says);
     }
 
-    /// Everything that was found.
+    /// Everything that was found: what blocks first, each in the order of the text.
     #[must_use]
     pub fn into_findings(self) -> Vec<Finding> {
-        self.notes.findings.into_vec()
+        let mut findings = self.notes.findings;
+        findings.sort_by(|one, other| one.order.cmp(&other.order));
+        findings
     }
 }
 
-/// The texts of a content beside its body: part, pointer, passage from 1, text.
-fn fields(content: &Content) -> Vec<(Part, String, usize, &str)> {
-    let whole = |part, pointer: &str, text| (part, pointer.to_owned(), 1, text);
+/// The texts of a content beside its body, each in its place.
+fn fields(content: &Content) -> Vec<(Place, &str)> {
+    let whole = |part, pointer: &str, text| (Place::field(part, pointer, 1), text);
     let mut fields = vec![
         whole(Part::Title, "/content/title", content.title.as_str()),
         whole(Part::Summary, "/content/summary", content.summary.as_str()),
@@ -189,39 +266,24 @@ fn fields(content: &Content) -> Vec<(Part, String, usize, &str)> {
     if let Some(office) = &content.catalogue.office {
         fields.push(whole(Part::Office, "/content/catalogue/office", office.as_str()));
     }
-    for (place, keyword) in content.keywords.iter().enumerate() {
-        fields.push((Part::Keywords, format!("/content/keywords/{place}"), place + 1, keyword.as_str()));
+    let keywords = content.keywords.iter().enumerate();
+    fields.extend(keywords.map(|(at, keyword)| {
+        (Place::field(Part::Keywords, format!("/content/keywords/{at}"), at + 1), keyword.as_str())
+    }));
+    let behind = content.keywords.len() + 1;
+    let terms = content.catalogue.terms.iter().enumerate();
+    fields.extend(terms.map(|(at, term)| {
+        (Place::field(Part::Keywords, format!("/content/catalogue/terms/{at}"), behind + at), term.as_str())
+    }));
+    if let Some(number) = &content.document_number {
+        fields.push(whole(Part::Record, "/content/document_number", number.as_str()));
     }
-    let behind = content.keywords.len();
-    for (place, term) in content.catalogue.terms.iter().enumerate() {
-        fields.push((Part::Keywords, format!("/content/catalogue/terms/{place}"), behind + place + 1, term.as_str()));
+    if let Form::Link { address } = &content.form {
+        fields.push(whole(Part::Form, "/content/form/address", address.as_str()));
     }
     if let Form::Leader { post, duties } = &content.form {
-        fields.push((Part::Form, "/content/form/post".to_owned(), 1, post.as_str()));
-        fields.push((Part::Form, "/content/form/duties".to_owned(), 2, duties.as_str()));
+        fields.push((Place::field(Part::Form, "/content/form/post", 1), post.as_str()));
+        fields.push((Place::field(Part::Form, "/content/form/duties", 2), duties.as_str()));
     }
     fields
-}
-
-/// The text with every personal number masked, character for character.
-fn without(text: &str, personal: &[Personal]) -> Vec<char> {
-    let mut shown = String::with_capacity(text.len());
-    let mut from = 0;
-    for number in personal {
-        shown.push_str(text.get(from..number.start).unwrap_or_default());
-        shown.push_str(&masked(text.get(number.start..number.end).unwrap_or_default()));
-        from = number.end;
-    }
-    shown.push_str(text.get(from..).unwrap_or_default());
-    shown.chars().collect()
-}
-
-/// What stands at `start..end` of `text`, with a little around it, as `shown` has it.
-fn excerpt(text: &str, shown: &[char], start: usize, end: usize) -> String {
-    let place = |bytes: usize| text.get(..bytes).map_or(0, |before| before.chars().count());
-    let (first, last) = (place(start).saturating_sub(AROUND), place(end).saturating_add(AROUND).min(shown.len()));
-    let inner: String = shown.get(first..last).unwrap_or_default().iter().collect();
-    let cut = |more: bool| if more { "…" } else { "" };
-    let line = format!("{}{inner}{}", cut(first > 0), cut(last < shown.len()));
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,10 +1,10 @@
 //! What was found, where, and what to do.
 
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
 
 use domain::{
     id::ListName,
-    vetting::{FindingId, Level, Part, Rule},
+    vetting::{FindingId, Level, Part, Rule, Spot},
 };
 
 /// What a finding breaks.
@@ -53,33 +53,52 @@ pub struct Finding {
     pub en: String,
     /// What to write instead, where one thing is right.
     pub instead: Option<String>,
+    /// What blocks comes first, then what stands further ahead.
+    pub(crate) order: (Reverse<Level>, Option<usize>, Part, usize, Spot),
 }
 
-/// A place in a content.
+/// A passage of a content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Place {
     pub(crate) part: Part,
     pub(crate) pointer: String,
-    /// From 1.
-    pub(crate) passage: usize,
+    /// Which of its part's, from 1.
+    pub(crate) number: usize,
+    /// The passage of the body that a reader finds it in.
+    pub(crate) passage: Option<usize>,
 }
 
 impl Place {
-    /// A place in the body.
+    /// A passage of the body.
     pub(crate) fn body(passage: usize) -> Self {
-        Self { part: Part::Body, pointer: "/content/body_html".to_owned(), passage }
+        Self { part: Part::Body, pointer: BODY.to_owned(), number: passage, passage: Some(passage) }
+    }
+
+    /// The alternative text of the body's picture `number`, which stands in `passage`.
+    pub(crate) fn picture(number: usize, passage: usize) -> Self {
+        Self { part: Part::Picture, pointer: BODY.to_owned(), number, passage: Some(passage) }
+    }
+
+    /// Where the body's picture `number`, which stands in `passage`, lies.
+    pub(crate) fn file(number: usize, passage: usize) -> Self {
+        Self { part: Part::File, ..Self::picture(number, passage) }
+    }
+
+    /// Where the body's link `number`, which stands in `passage`, leads.
+    pub(crate) fn link(number: usize, passage: usize) -> Self {
+        Self { part: Part::Link, ..Self::picture(number, passage) }
+    }
+
+    /// The `number`-th field of a part beside the body.
+    pub(crate) fn field(part: Part, pointer: impl Into<String>, number: usize) -> Self {
+        Self { part, pointer: pointer.into(), number, passage: None }
     }
 }
 
-/// Findings in the order in which they are found; each gets a name of its own.
-#[derive(Debug, Default)]
-pub(crate) struct Findings {
-    found: Vec<Finding>,
-    /// How many there are of each kind in each passage.
-    counted: BTreeMap<(Broken, Part, usize), usize>,
-}
+/// Where the body stands in a content.
+const BODY: &str = "/content/body_html";
 
-/// What a check says of a place.
+/// What a check says of a spot.
 pub(crate) struct Says {
     pub(crate) excerpt: String,
     pub(crate) zh: String,
@@ -87,21 +106,15 @@ pub(crate) struct Says {
     pub(crate) instead: Option<String>,
 }
 
-impl Findings {
-    pub(crate) fn add(&mut self, broken: Broken, level: Level, place: &Place, says: Says) {
-        let nth = self.counted.entry((broken.clone(), place.part, place.passage)).or_default();
-        *nth += 1;
+impl Finding {
+    pub(crate) fn new(broken: Broken, level: Level, place: &Place, spot: Spot, says: Says) -> Self {
         let id = match &broken {
-            Broken::Rule(rule) => FindingId::of_rule(*rule, place.part, place.passage, *nth),
-            Broken::List { name, .. } => FindingId::of_word(name, place.part, place.passage, *nth),
+            Broken::Rule(rule) => FindingId::of_rule(*rule, place.part, place.number, spot),
+            Broken::List { name, .. } => FindingId::of_word(name, place.part, place.number, spot),
         };
-        let passage = (place.part == Part::Body).then_some(place.passage);
+        let order = (Reverse(level), place.passage, place.part, place.number, spot);
+        let (pointer, passage) = (place.pointer.clone(), place.passage);
         let Says { excerpt, zh, en, instead } = says;
-        let pointer = place.pointer.clone();
-        self.found.push(Finding { id, broken, level, pointer, passage, excerpt, zh, en, instead });
-    }
-
-    pub(crate) fn into_vec(self) -> Vec<Finding> {
-        self.found
+        Self { id, broken, level, pointer, passage, excerpt, zh, en, instead, order }
     }
 }

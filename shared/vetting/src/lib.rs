@@ -7,6 +7,7 @@ mod markup;
 mod passage;
 mod personal;
 mod record;
+mod shown;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -15,5 +16,5 @@ mod words;
 pub use built_in::built_in;
 pub use examiner::{Examined, Examiner, Text};
 pub use finding::{Broken, Finding};
-pub use passage::Linked;
+pub use passage::{Linked, Picture};
 pub use words::{Search, Unlistable, WORDS, Word};

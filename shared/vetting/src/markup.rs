@@ -2,18 +2,44 @@
 //!
 //! A picture without alternative text is refused when it is written, and headings are put in order then (`pages::inspect`): what is left is what only sense tells.
 
-use domain::vetting::Rule;
+use domain::vetting::{Rule, Spot};
 
 use crate::{
     examiner::Notes,
     finding::{Place, Says},
     passage::{Kind, Linked, Passage, Picture, Reading},
+    shown::Shown,
     spelling::spell,
 };
 
 /// Alternative texts that tell nothing.
-const VAGUE_PICTURES: &[&str] =
-    &["图", "图片", "图像", "照片", "截图", "插图", "配图", "未命名", "image", "img", "picture", "photo", "untitled"];
+const VAGUE_PICTURES: &[&str] = &[
+    "图",
+    "图片",
+    "图像",
+    "照片",
+    "截图",
+    "插图",
+    "配图",
+    "未命名",
+    "示意图",
+    "效果图",
+    "现场图",
+    "现场图片",
+    "现场照片",
+    "微信图片",
+    "微信截图",
+    "屏幕截图",
+    "qq图片",
+    "qq截图",
+    "image",
+    "img",
+    "dsc",
+    "picture",
+    "photo",
+    "screenshot",
+    "untitled",
+];
 
 /// Texts of links that do not tell where they lead.
 const VAGUE_LINKS: &[&str] = &[
@@ -39,23 +65,26 @@ const VAGUE_LINKS: &[&str] = &[
 ];
 
 pub(crate) fn check(reading: &Reading, notes: &mut Notes<'_>) {
-    reading.pictures.iter().for_each(|picture| self::picture(picture, notes));
+    reading.pictures.iter().enumerate().for_each(|(place, picture)| self::picture(place + 1, picture, notes));
     reading.passages.iter().for_each(|passage| heading(passage, notes));
     reading.links.iter().for_each(|link| self::link(link, notes));
 }
 
-fn picture(picture: &Picture, notes: &mut Notes<'_>) {
+fn picture(number: usize, picture: &Picture, notes: &mut Notes<'_>) {
     let told = picture.alternative.trim();
+    let shown = Shown::of(told).line();
+    let file = Shown::of(picture.address.rsplit('/').next().unwrap_or_default()).line();
     if is_vague(told, &picture.address) {
         notes.rule(
             Rule::AlternativeVague,
-            &Place::body(picture.passage),
+            &Place::picture(number, picture.passage),
+            Spot::Whole,
             Says {
-                zh: format!("图片的替代文字“{told}”没有说明内容：请写出看不见图片的人需要知道的内容。"),
+                zh: format!("图片 {file} 的替代文字“{shown}”没有说明内容：请写出看不见图片的人需要知道的内容。"),
                 en: format!(
-                    "The alternative text `{told}` says nothing: tell what somebody who does not see the picture needs."
+                    "The alternative text `{shown}` of {file} says nothing: tell what somebody who does not see the picture needs."
                 ),
-                excerpt: told.to_owned(),
+                excerpt: shown,
                 instead: None,
             },
         );
@@ -76,29 +105,34 @@ fn is_vague(told: &str, address: &str) -> bool {
             || [".jpg", ".jpeg", ".png", ".gif", ".webp", ".bmp"].iter().any(|ending| told.ends_with(ending)))
 }
 
-/// A short paragraph all in bold, or one that counts (一、…), without the end of a sentence.
+/// A short paragraph all in bold, or one that counts (一、…; （一）…; 第一章 …), without the end of a sentence.
 fn looks_like_a_heading(passage: &Passage) -> bool {
     const LONGEST: usize = 40;
     let text = passage.text.trim();
-    let counted = text.split_once('、').is_some_and(|(number, rest)| {
-        (1..=3).contains(&number.chars().count())
-            && number.chars().all(|c| "一二三四五六七八九十".contains(c))
-            && !rest.is_empty()
-    });
+    let numeral = |text: &str| !text.is_empty() && text.chars().all(|c| "一二三四五六七八九十百".contains(c));
+    let behind = text
+        .split_once('、')
+        .filter(|(number, _)| numeral(number))
+        .or_else(|| text.strip_prefix('（')?.split_once('）').filter(|(number, _)| numeral(number)))
+        .or_else(|| text.strip_prefix('第')?.split_once(['章', '节', '编']).filter(|(number, _)| numeral(number)));
+    // What goes on with a pause or a colon is a sentence: 一、时间：…; 一、二、三年级.
+    let counted =
+        behind.is_some_and(|(_, rest)| !rest.is_empty() && !rest.contains(['，', '：', '；', '、', '。', ':']));
     let ends = text.ends_with(['。', '；', '！', '？', '：', '，', '.', ';', '!', '?', ':', ',']);
     passage.kind == Kind::Paragraph && (passage.bold || counted) && text.chars().count() <= LONGEST && !ends
 }
 
 fn heading(passage: &Passage, notes: &mut Notes<'_>) {
     if looks_like_a_heading(passage) {
-        let text = passage.text.trim();
+        let text = Shown::of(&passage.text).line();
         notes.rule(
             Rule::HeadingPlain,
             &Place::body(passage.number),
+            Spot::Whole,
             Says {
-                excerpt: text.to_owned(),
                 zh: format!("“{text}”像是标题：请用标题格式（h2、h3），读屏软件和目录才能找到它。"),
                 en: format!("`{text}` looks like a heading: make it one (h2, h3), so that screen readers and the outline find it."),
+                excerpt: text,
                 instead: None,
             },
         );
@@ -107,14 +141,18 @@ fn heading(passage: &Passage, notes: &mut Notes<'_>) {
 
 fn link(link: &Linked, notes: &mut Notes<'_>) {
     let told = link.text.trim_matches(|c: char| c.is_whitespace() || ">》»…．.。！!（）()【】[]：:".contains(c));
-    if VAGUE_LINKS.contains(&spell(told).as_str()) {
+    let spelled = spell(told);
+    let bare = ["http://", "https://", "www."].iter().any(|front| spelled.starts_with(front));
+    if bare || VAGUE_LINKS.contains(&spelled.as_str()) {
+        let text = Shown::of(&link.text).line();
         notes.rule(
             Rule::LinkVague,
             &Place::body(link.passage),
+            Spot::Thing(link.nth),
             Says {
-                excerpt: link.text.clone(),
-                zh: format!("链接文字“{}”没有说明去向：请写明所链接的内容，如文件标题。", link.text),
-                en: format!("The link `{}` does not say where it leads: name what is there.", link.text),
+                zh: format!("链接文字“{text}”没有说明去向：请写明所链接的内容，如文件标题。"),
+                en: format!("The link `{text}` does not say where it leads: name what is there."),
+                excerpt: text,
                 instead: None,
             },
         );

@@ -37,7 +37,7 @@ const BLOCKS: &[&str] = &[
 /// A paragraph, a heading, an item, a cell: text that a reader sees together.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Passage {
-    /// Its place, from 1; a passage with nothing to read is not counted.
+    /// Its place, from 1; a passage with nothing to see is not counted.
     pub(crate) number: usize,
     /// What it is.
     pub(crate) kind: Kind,
@@ -64,6 +64,8 @@ pub(crate) enum Kind {
 pub struct Linked {
     /// The passage it stands in.
     pub passage: usize,
+    /// Which link of the passage it is, from 1.
+    pub nth: usize,
     /// Where it leads.
     pub address: String,
     /// Its text; of a picture its alternative text.
@@ -72,13 +74,13 @@ pub struct Linked {
 
 /// A picture of the body.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Picture {
+pub struct Picture {
     /// The passage it stands in, or the one it comes before.
-    pub(crate) passage: usize,
+    pub passage: usize,
     /// Where it lies.
-    pub(crate) address: String,
+    pub address: String,
     /// Its alternative text; empty if it is decoration.
-    pub(crate) alternative: String,
+    pub alternative: String,
 }
 
 /// A body, read.
@@ -109,13 +111,25 @@ pub(crate) fn read(html: &str) -> Reading {
 #[derive(Default)]
 struct Reader {
     reading: Reading,
+    /// Passages so far; one that holds a picture and no text is counted, too.
+    count: usize,
     text: String,
     kind: Kind,
     /// Elements of bold text that are open, and how much of the passage stood outside of them.
     bold: usize,
     plain: usize,
-    /// The link that is open, and where in the passage its text begins.
-    link: Option<(String, usize)>,
+    /// Cells of tables that are open.
+    cells: usize,
+    link: Option<OpenLink>,
+}
+
+/// The link that is open.
+struct OpenLink {
+    address: String,
+    /// Where in the passage its text begins.
+    begun: usize,
+    /// Alternative texts of its pictures: a link of pictures alone is named by them.
+    pictured: String,
 }
 
 struct Sink(RefCell<Reader>);
@@ -146,9 +160,14 @@ impl Reader {
         let name: &str = &tag.name;
         if BLOCKS.contains(&name) {
             self.end();
+            match (tag.kind, name) {
+                (TagKind::StartTag, "td" | "th") => self.cells += 1,
+                (TagKind::EndTag, "td" | "th") => self.cells = self.cells.saturating_sub(1),
+                _ => {}
+            }
             self.kind = match (tag.kind, name) {
                 (TagKind::StartTag, "h2" | "h3" | "h4") => Kind::Heading,
-                (TagKind::StartTag, "p") => Kind::Paragraph,
+                (TagKind::StartTag, "p") if self.cells == 0 => Kind::Paragraph,
                 _ => Kind::Other,
             };
             return;
@@ -159,16 +178,18 @@ impl Reader {
             (TagKind::StartTag, "br") => self.text.push('\n'),
             (TagKind::StartTag, "a") => {
                 self.close_link();
-                self.link = attribute(tag, "href").map(|address| (address, self.text.len()));
+                let begun = self.text.len();
+                self.link = attribute(tag, "href").map(|address| OpenLink { address, begun, pictured: String::new() });
             }
             (TagKind::EndTag, "a") => self.close_link(),
             (TagKind::StartTag, "img") => {
                 let alternative = attribute(tag, "alt").unwrap_or_default();
-                let passage = self.reading.passages.len() + 1;
-                // A link of a picture alone is named by it.
-                if self.link.as_ref().is_some_and(|(_, begun)| self.text.len() == *begun) {
-                    self.text.push_str(&alternative);
+                let passage = self.count + 1;
+                if let Some(link) = &mut self.link {
+                    link.pictured.push_str(&alternative);
                 }
+                // A picture is seen, and is not bold.
+                self.plain += 1;
                 let address = attribute(tag, "src").unwrap_or_default();
                 self.reading.pictures.push(Picture { passage, address, alternative });
             }
@@ -177,19 +198,27 @@ impl Reader {
     }
 
     fn close_link(&mut self) {
-        let Some((address, begun)) = self.link.take() else { return };
-        let text = self.text.get(begun..).unwrap_or_default().trim().to_owned();
-        self.reading.links.push(Linked { passage: self.reading.passages.len() + 1, address, text });
+        let Some(OpenLink { address, begun, pictured }) = self.link.take() else { return };
+        let written = self.text.get(begun..).unwrap_or_default().trim();
+        let text = if written.is_empty() { pictured } else { written.to_owned() };
+        let passage = self.count + 1;
+        let nth = match self.reading.links.last() {
+            Some(last) if last.passage == passage => last.nth + 1,
+            _ => 1,
+        };
+        self.reading.links.push(Linked { passage, nth, address, text });
     }
 
     fn end(&mut self) {
         self.close_link();
         let (kind, bold) = (std::mem::take(&mut self.kind), std::mem::take(&mut self.plain) == 0);
         let text = std::mem::take(&mut self.text);
-        if text.trim().is_empty() {
+        let pictured = self.reading.pictures.last().is_some_and(|picture| picture.passage == self.count + 1);
+        if text.trim().is_empty() && !pictured {
             return;
         }
-        self.reading.passages.push(Passage { number: self.reading.passages.len() + 1, kind, bold, text });
+        self.count += 1;
+        self.reading.passages.push(Passage { number: self.count, kind, bold, text });
     }
 }
 
@@ -220,6 +249,14 @@ mod tests {
                 (6, Kind::Other, "九时\n十时"),
             ]
         );
+    }
+
+    #[test]
+    fn a_picture_alone_is_a_passage() {
+        let reading =
+            read("<p>甲</p><p><img src=\"/a.png\" alt=\"\"></p><p><img src=\"/b.png\" alt=\"\"></p><p>乙</p>");
+        let pictures: Vec<usize> = reading.pictures.iter().map(|picture| picture.passage).collect();
+        assert_eq!((pictures, reading.passages.last().map(|passage| passage.number)), (vec![2, 3], Some(4)));
     }
 
     #[test]

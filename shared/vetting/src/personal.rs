@@ -6,7 +6,7 @@
 use domain::vetting::Rule;
 use jiff::civil::Date;
 
-use crate::spelling::half_width;
+use crate::spelling::{half_width, is_ignorable};
 
 /// A number of a person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,14 +25,22 @@ struct Group {
     end: usize,
     after_letter: bool,
     before_letter: bool,
+    /// Whether a unit stands behind it.
+    counts: bool,
     /// An X behind the digits, and where it ends.
     check_letter: Option<usize>,
-    /// Whether one separator alone stands between it and the group before.
+    /// Whether nothing but a few separators stands between it and the group before.
     joined: bool,
 }
 
-/// Most groups of one number.
-const GROUPS: usize = 5;
+/// Most separators between two groups: `138 - 0013`.
+const SEPARATORS: usize = 4;
+
+/// Most groups of one number: its digits one by one.
+const GROUPS: usize = 19;
+
+/// What is counted: a long number before one of these is an amount.
+const UNITS: &str = "元万亿角分%‰个件户人次吨米亩千公平立升瓦度";
 
 /// The numbers of `text`, in their order; none overlaps another.
 pub(crate) fn numbers(text: &str) -> Vec<Personal> {
@@ -98,22 +106,22 @@ fn rule_of(whole: &str, shape: &[usize], leading: &Group, last: &Group) -> Optio
     if card {
         return Some(Rule::IdCard);
     }
-    if last.before_letter {
+    if last.counts {
         return None;
     }
-    if is_mobile(whole, shape) {
+    if is_mobile(whole, shape) && !(leading.after_letter && last.before_letter) {
         return Some(Rule::Mobile);
     }
-    (!leading.after_letter && is_bank_card(whole, shape)).then_some(Rule::BankCard)
+    (!leading.after_letter && !last.before_letter && is_bank_card(whole, shape)).then_some(Rule::BankCard)
 }
 
 /// Seventeen digits and the check digit or X.
 fn is_id_card(body: &str, check: char) -> bool {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const CHECKS: &str = "10X98765432";
-    const REGIONS: [&str; 34] = [
+    const REGIONS: [&str; 35] = [
         "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
-        "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+        "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82", "83",
     ];
     let region = body.get(..2).is_some_and(|region| REGIONS.contains(&region));
     let number = |from: usize, to: usize| body.get(from..to).and_then(|digits| digits.parse::<i16>().ok());
@@ -126,37 +134,61 @@ fn is_id_card(body: &str, check: char) -> bool {
     region && born && right == Some(check.to_ascii_uppercase())
 }
 
-/// Eleven digits from 13 to 19, perhaps after the country's code, whole or in the groups in which people say them.
+/// Eleven digits from 13 to 19, perhaps behind the country's code or the 0 of a long-distance call, whole or in the groups in which people say them.
 fn is_mobile(whole: &str, shape: &[usize]) -> bool {
-    let (own, shape) = match (whole, shape) {
-        (whole, [2, rest @ ..]) if whole.starts_with("86") => (whole.strip_prefix("86"), rest.to_vec()),
-        (whole, [4, rest @ ..]) if whole.starts_with("0086") => (whole.strip_prefix("0086"), rest.to_vec()),
-        (whole, [13]) if whole.starts_with("86") => (whole.strip_prefix("86"), vec![11]),
-        (whole, [15]) if whole.starts_with("0086") => (whole.strip_prefix("0086"), vec![11]),
-        (whole, shape) => (Some(whole), shape.to_vec()),
-    };
-    let Some(own) = own.filter(|own| own.len() == 11) else { return false };
-    let said = matches!(shape.as_slice(), [11] | [3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [3, 3, 5]);
-    said && own.starts_with('1') && own.get(1..2).is_some_and(|second| ("3"..="9").contains(&second))
+    let mut fronts =
+        ["", "86", "0086", "0"].into_iter().filter_map(|front| Some((front.len(), whole.strip_prefix(front)?)));
+    fronts.any(|(front, own)| {
+        let begins = own.len() == 11
+            && own.starts_with('1')
+            && own.get(1..2).is_some_and(|second| ("3"..="9").contains(&second));
+        // 152-20240101 is the number of something.
+        let dated = shape == [3, 8] && own.get(3..).is_some_and(is_date);
+        begins && is_said(front, shape) && !dated
+    })
 }
 
-/// Sixteen to nineteen digits of a card's issuer, whole or in fours, with Luhn's check digit.
+/// Whether eight digits are a day of our time.
+fn is_date(digits: &str) -> bool {
+    let number = |from: usize, to: usize| digits.get(from..to).and_then(|part| part.parse::<i16>().ok());
+    let (year, month, day) = (number(0, 4), number(4, 6), number(6, 8));
+    year.is_some_and(|year| (1900..=2099).contains(&year))
+        && month.is_some_and(|month| (1..=12).contains(&month))
+        && day.is_some_and(|day| (1..=31).contains(&day))
+}
+
+/// Whether people say the eleven digits behind a front of `front` digits in these groups.
+fn is_said(front: usize, shape: &[usize]) -> bool {
+    const SAID: [&[usize]; 6] = [&[11], &[3, 4, 4], &[3, 8], &[3, 3, 5], &[5, 6], &[3, 2, 2, 2, 2]];
+    let Some((first, rest)) = shape.split_first() else { return false };
+    // The front stands apart, or runs into the first group.
+    let apart = *first == front && front > 0 && SAID.contains(&rest);
+    let run_in = first.checked_sub(front).is_some_and(|own| {
+        let own: Vec<usize> = std::iter::once(own).chain(rest.iter().copied()).collect();
+        SAID.contains(&own.as_slice()) || own.iter().all(|length| *length == 1)
+    });
+    apart || run_in
+}
+
+/// Sixteen to nineteen digits of a card's issuer, whole, in fours, or as they are printed (6 and the rest), with Luhn's check digit.
 fn is_bank_card(whole: &str, shape: &[usize]) -> bool {
     let fours =
         || shape.split_last().is_some_and(|(last, fours)| *last <= 4 && fours.iter().all(|length| *length == 4));
+    let of = |from: &str, to: &str| whole.get(..from.len()).is_some_and(|begins| (from..=to).contains(&begins));
     let issued = match whole.len() {
         16 => {
-            let of = |from: &str, to: &str| whole.get(..from.len()).is_some_and(|begins| (from..=to).contains(&begins));
-            whole.starts_with("62")
-                || whole.starts_with('4')
+            of("62", "62")
+                || of("4", "4")
                 || of("51", "55")
                 || of("2221", "2720")
                 || of("3528", "3589")
+                || of("60", "60")
         }
-        17..=19 => whole.starts_with("62"),
+        // Cards of before UnionPay's own numbers are still in use: 9558…, 4367…, 6013….
+        17..=19 => of("62", "62") || of("9558", "9558") || of("436", "456") || of("601", "603") || of("5", "5"),
         _ => false,
     };
-    issued && (shape.len() == 1 || fours()) && luhn(whole)
+    issued && (shape.len() == 1 || fours() || matches!(shape, [6, _])) && luhn(whole)
 }
 
 fn luhn(digits: &str) -> bool {
@@ -179,7 +211,7 @@ fn digit(c: char) -> Option<char> {
 }
 
 fn chinese_digit(c: char) -> Option<char> {
-    const DIGITS: [(char, char); 13] = [
+    const DIGITS: [(char, char); 22] = [
         ('〇', '0'),
         ('○', '0'),
         ('零', '0'),
@@ -193,70 +225,77 @@ fn chinese_digit(c: char) -> Option<char> {
         ('七', '7'),
         ('八', '8'),
         ('九', '9'),
+        ('壹', '1'),
+        ('贰', '2'),
+        ('叁', '3'),
+        ('肆', '4'),
+        ('伍', '5'),
+        ('陆', '6'),
+        ('柒', '7'),
+        ('捌', '8'),
+        ('玖', '9'),
     ];
     DIGITS.iter().find(|(chinese, _)| *chinese == c).map(|(_, digit)| *digit)
 }
 
 fn is_separator(c: char) -> bool {
-    matches!(half_width(c), ' ' | '-' | '.' | '·' | '•' | '\u{2010}'..='\u{2014}' | '\n')
+    matches!(
+        half_width(c),
+        ' ' | '-' | '_' | '/' | '.' | '·' | '•' | '(' | ')' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+    ) || c.is_whitespace()
 }
 
 fn groups(text: &str, read: fn(char) -> Option<char>) -> Vec<Group> {
     let mut groups: Vec<Group> = Vec::new();
-    // The characters since the last group: none, one separator alone, or something else.
-    let mut between = Between::Other;
+    // How many separators, and nothing else, stand between the last group and this place.
+    let mut between: Option<usize> = None;
     let mut before: Option<char> = None;
     let mut open = false;
-    for (place, c) in text.char_indices() {
-        let here = half_width(c);
-        match (read(c), open) {
-            (Some(digit), true) => {
-                if let Some(group) = groups.last_mut() {
+    let mut characters = text.char_indices().filter(|(_, c)| !is_ignorable(*c)).peekable();
+    while let Some((place, c)) = characters.next() {
+        let (here, end) = (half_width(c), place + c.len_utf8());
+        if let Some(digit) = read(c) {
+            match groups.last_mut().filter(|_| open) {
+                Some(group) => {
                     group.digits.push(digit);
-                    group.end = place + c.len_utf8();
+                    group.end = end;
                 }
-            }
-            (Some(digit), false) => {
-                groups.push(Group {
+                None => groups.push(Group {
                     digits: digit.to_string(),
                     start: place,
-                    end: place + c.len_utf8(),
+                    end,
                     after_letter: before.is_some_and(|c| c.is_ascii_alphabetic()),
                     before_letter: false,
+                    counts: false,
                     check_letter: None,
-                    joined: between == Between::Separator,
-                });
-                open = true;
+                    joined: between.is_some_and(|separators| separators <= SEPARATORS),
+                }),
             }
-            (None, was_open) => {
-                if was_open && let Some(group) = groups.last_mut() {
-                    let check = matches!(here, 'x' | 'X');
-                    group.before_letter = here.is_ascii_alphabetic();
-                    group.check_letter = check.then(|| place + c.len_utf8());
-                } else if let Some(group) = groups.last_mut()
-                    && group.check_letter.is_some()
-                    && before.is_some_and(|c| matches!(c, 'x' | 'X'))
-                    && here.is_ascii_alphanumeric()
-                {
-                    // A word goes on: it was no check letter.
-                    group.check_letter = None;
+            open = true;
+        } else {
+            let next = characters.peek().map(|(_, c)| half_width(*c));
+            if let Some(group) = groups.last_mut() {
+                // A check letter stands behind the digits or a separator, and begins no word.
+                let near = open || between.is_some_and(|separators| separators <= SEPARATORS);
+                if near && matches!(here, 'x' | 'X' | '×') && !next.is_some_and(|c| c.is_ascii_alphanumeric()) {
+                    group.check_letter = Some(end);
                 }
-                between = match (between, was_open) {
-                    (_, true) if is_separator(c) => Between::Separator,
-                    _ => Between::Other,
-                };
-                open = false;
+                if open {
+                    group.before_letter = here.is_ascii_alphabetic();
+                    // 13800138000.00 is an amount, and so is what a unit follows.
+                    group.counts = UNITS.contains(here) || (here == '.' && next.is_some_and(|c| c.is_ascii_digit()));
+                }
             }
+            between = match (between, open) {
+                (_, true) if is_separator(c) => Some(1),
+                (Some(separators), false) if is_separator(c) => Some(separators + 1),
+                _ => None,
+            };
+            open = false;
         }
         before = Some(here);
     }
     groups
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Between {
-    Separator,
-    Other,
 }
 
 /// A province, a letter, and five or six letters and digits: 苏B·12345, 苏BD12345, 苏B1234警.
@@ -268,19 +307,19 @@ fn plates(text: &str, found: &mut Vec<Personal>) {
         if !PROVINCES.contains(*province) {
             continue;
         }
+        let parted = |c: char| matches!(c, '·' | '•' | '.' | ' ' | '-');
         let Some(rest) = characters.get(at + 1..) else { continue };
+        let rest = rest.split_first().filter(|((_, c), _)| parted(*c)).map_or(rest, |(_, behind)| behind);
         let Some(((_, office), rest)) = rest.split_first() else { continue };
         if !office.is_ascii_uppercase() || *office == 'I' {
             continue;
         }
-        let rest = match rest.split_first() {
-            Some(((_, '·' | '•' | '.' | ' ' | '-'), behind)) => behind,
-            _ => rest,
-        };
+        let rest = rest.split_first().filter(|((_, c), _)| parted(*c)).map_or(rest, |(_, behind)| behind);
         let serial: Vec<(usize, char)> =
             rest.iter().take_while(|(_, c)| c.is_ascii_digit() || c.is_ascii_uppercase()).take(7).copied().collect();
         let marked = rest.get(serial.len()).is_some_and(|(_, c)| "警学挂港澳使领".contains(*c));
         let letters = serial.iter().filter(|(_, c)| c.is_ascii_uppercase()).count();
+        let counts = rest.get(serial.len()).is_some_and(|(_, c)| UNITS.contains(*c));
         let ambiguous = serial.iter().any(|(_, c)| matches!(c, 'I' | 'O'));
         let plate = match serial.len() {
             4 => marked && letters <= 1,
@@ -295,7 +334,7 @@ fn plates(text: &str, found: &mut Vec<Personal>) {
             _ => false,
         };
         let last = rest.get(serial.len().saturating_sub(if marked && serial.len() == 4 { 0 } else { 1 }));
-        if let (true, false, Some((end, _))) = (plate, ambiguous, last) {
+        if let (true, false, Some((end, _))) = (plate, ambiguous || counts, last) {
             let width = text.get(*end..).and_then(|behind| behind.chars().next()).map_or(1, char::len_utf8);
             found.push(Personal { rule: Rule::Plate, start: *start, end: end + width });
         }

@@ -2,7 +2,7 @@
 
 use domain::{
     document::Content,
-    vetting::{Field, Part, Rule},
+    vetting::{Field, Part, Rule, Spot},
 };
 use jiff::civil::Date;
 
@@ -18,10 +18,11 @@ pub(crate) fn required(content: &Content, fields: &[Field], column: &str, notes:
         notes.rule(
             Rule::Metadata,
             &place(*field),
+            Spot::Field(field.name()),
             Says {
                 excerpt: String::new(),
                 zh: format!("“{column}”栏目的文件必须填写“{name}”。"),
-                en: format!("A document in a column of kind {column} must tell `{}`.", field.name()),
+                en: format!("Documents of this kind of column must tell `{}`.", field.pointer()),
                 instead: None,
             },
         );
@@ -34,6 +35,7 @@ pub(crate) fn dated(content: &Content, today: Date, notes: &mut Notes<'_>) {
         notes.rule(
             Rule::DateAhead,
             &place(Field::WrittenOn),
+            Spot::Field(Field::WrittenOn.name()),
             Says {
                 excerpt: day.to_string(),
                 zh: format!("成文日期 {day} 晚于今天（{today}）：请核对。"),
@@ -44,8 +46,7 @@ pub(crate) fn dated(content: &Content, today: Date, notes: &mut Notes<'_>) {
     }
 }
 
-/// Where what is told of a field is missed: each field has a passage of its own, so that the finding's name tells which.
+/// Where what is told of a field is missed.
 fn place(field: Field) -> Place {
-    let passage = Field::ALL.iter().position(|known| *known == field).unwrap_or_default() + 1;
-    Place { part: Part::Record, pointer: field.pointer().to_owned(), passage }
+    Place::field(Part::Record, field.pointer(), 1)
 }

@@ -1,13 +1,13 @@
 //! Word lists (词库): wrong words, words to avoid, words that must not stand.
 
-use std::{collections::BTreeSet, fmt};
+use std::{cmp::Reverse, collections::BTreeSet, fmt};
 
-use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder, MatchKind};
+use daachorse::{CharwiseDoubleArrayAhoCorasick, CharwiseDoubleArrayAhoCorasickBuilder};
 use domain::{id::ListName, text::Line, vetting::Level};
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::spelling::{origin, spell};
+use crate::spelling::{Origins, spell};
 
 /// Most words of a list.
 pub const WORDS: usize = 20_000;
@@ -56,6 +56,14 @@ pub enum Unlistable {
         /// The longer one.
         longer: String,
     },
+    /// What is to be written instead is the word itself.
+    #[error("`{word}` is to be written instead of itself")]
+    Itself {
+        /// Its place in the list, from 0.
+        place: usize,
+        /// The word.
+        word: String,
+    },
     /// The search refused them.
     #[error("the words cannot be searched for: {0}")]
     Unsearchable(String),
@@ -66,16 +74,15 @@ pub struct Search {
     pub(crate) name: ListName,
     pub(crate) title: String,
     pub(crate) level: Level,
-    words: Vec<Word>,
-    automaton: CharwiseDoubleArrayAhoCorasick<Found>,
+    words: Vec<Listed>,
+    automaton: CharwiseDoubleArrayAhoCorasick<u32>,
 }
 
-/// What stands at a place.
-#[derive(Debug, Clone, Copy)]
-enum Found {
-    Word(u32),
-    /// A longer word in which a listed one is right.
-    Excused,
+/// A word, and the longer ones in which it is right, each with how many bytes of it come before the word.
+#[derive(Debug)]
+struct Listed {
+    word: Word,
+    excuses: Vec<(usize, String)>,
 }
 
 /// A listed word in a text.
@@ -99,33 +106,64 @@ impl Search {
     /// The words make no list.
     pub fn new(name: ListName, title: &str, level: Level, words: Vec<Word>) -> Result<Self, Unlistable> {
         check(&words)?;
-        let mut patterns: Vec<(String, Found)> = Vec::new();
-        let listed: BTreeSet<String> = words.iter().map(|word| spell(word.word.as_str())).collect();
+        let mut patterns: Vec<(String, u32)> = Vec::new();
         for (place, word) in words.iter().enumerate() {
             let number = u32::try_from(place).map_err(|_| Unlistable::TooMany { given: words.len() })?;
-            patterns.push((spell(word.word.as_str()), Found::Word(number)));
+            patterns.push((spell(word.word.as_str()), number));
         }
-        let excused: BTreeSet<String> =
-            words.iter().flat_map(|word| &word.unless).map(|longer| spell(longer.as_str())).collect();
-        // A word that is listed itself is excused nowhere.
-        patterns.extend(excused.difference(&listed).map(|longer| (longer.clone(), Found::Excused)));
         let automaton = CharwiseDoubleArrayAhoCorasickBuilder::new()
-            .match_kind(MatchKind::LeftmostLongest)
             .build_with_values(patterns)
             .map_err(|error| Unlistable::Unsearchable(error.to_string()))?;
+        let words = words.into_iter().map(Listed::of).collect();
         Ok(Self { name, title: title.to_owned(), level, words, automaton })
     }
 
-    /// The listed words of `text`, whose spelling is `spelling`, in their order.
-    pub(crate) fn hits<'a>(&'a self, text: &'a str, spelling: &'a str) -> impl Iterator<Item = Hit<'a>> + 'a {
-        self.automaton.leftmost_find_iter(spelling).filter_map(move |found| {
-            let Found::Word(number) = found.value() else { return None };
-            let word = self.words.get(usize::try_from(number).ok()?)?;
-            if !stands_alone(spelling, found.start(), found.end()) {
-                return None;
+    /// The listed words of `text`, whose spelling is `spelling`: of those that overlap the leftmost, of those that begin together the longest.
+    pub(crate) fn hits<'a>(&'a self, text: &str, spelling: &str) -> Vec<Hit<'a>> {
+        let mut found: Vec<(usize, usize, &Listed)> = self
+            .automaton
+            .find_overlapping_iter(spelling)
+            .filter_map(|found| {
+                let listed = self.words.get(usize::try_from(found.value()).ok()?)?;
+                let (start, end) = (found.start(), found.end());
+                let counts = stands_alone(spelling, start, end) && !listed.is_right(spelling, start);
+                counts.then_some((start, end, listed))
+            })
+            .collect();
+        found.sort_by_key(|(start, end, _)| (*start, Reverse(*end)));
+        let (mut origins, mut until) = (Origins::of(text), 0);
+        found.retain(|(start, end, _)| {
+            let apart = *start >= until;
+            if apart {
+                until = *end;
             }
-            let (start, end) = origin(text, found.start(), found.end());
-            Some(Hit { word, start, end })
+            apart
+        });
+        let hits = found.into_iter().map(|(start, end, listed)| {
+            let (start, end) = origins.of_span(start, end);
+            Hit { word: &listed.word, start, end }
+        });
+        hits.collect()
+    }
+}
+
+impl Listed {
+    fn of(word: Word) -> Self {
+        let short = spell(word.word.as_str());
+        // What is right holds what is wrong at times: 机动车辆 for 机动车.
+        let longer = word.unless.iter().chain(&word.instead).map(|longer| spell(longer.as_str()));
+        let excuses = longer.flat_map(|longer| {
+            let places: Vec<usize> = longer.match_indices(&short).map(|(place, _)| place).collect();
+            places.into_iter().map(move |place| (place, longer.clone()))
+        });
+        Self { excuses: excuses.collect(), word }
+    }
+
+    /// Whether the word at `start` stands within a longer one in which it is right.
+    fn is_right(&self, spelling: &str, start: usize) -> bool {
+        self.excuses.iter().any(|(before, longer)| {
+            let from = start.checked_sub(*before).and_then(|from| spelling.get(from..));
+            from.is_some_and(|rest| rest.starts_with(longer.as_str()))
         })
     }
 }
@@ -153,9 +191,12 @@ fn check(words: &[Word]) -> Result<(), Unlistable> {
         if !seen.insert(spell(text)) {
             return Err(Unlistable::Twice { place, word: text.to_owned() });
         }
-        let (short, holds) = (spell(text), |longer: &str| spell(longer));
+        let short = spell(text);
+        if word.instead.as_ref().is_some_and(|instead| spell(instead.as_str()) == short) {
+            return Err(Unlistable::Itself { place, word: text.to_owned() });
+        }
         if let Some(longer) = word.unless.iter().find(|longer| {
-            let longer = holds(longer.as_str());
+            let longer = spell(longer.as_str());
             longer == short || !longer.contains(&short)
         }) {
             return Err(Unlistable::Unrelated { place, word: text.to_owned(), longer: longer.as_str().to_owned() });
@@ -182,8 +223,8 @@ mod tests {
 
     fn found(words: Vec<Word>, text: &str) -> Vec<String> {
         let search = search(words).unwrap();
-        let spelling = spell(text);
-        search.hits(text, &spelling).map(|hit| text.get(hit.start..hit.end).unwrap().to_owned()).collect()
+        let hits = search.hits(text, &spell(text));
+        hits.into_iter().map(|hit| text.get(hit.start..hit.end).unwrap().to_owned()).collect()
     }
 
     #[test]
@@ -200,6 +241,17 @@ mod tests {
     }
 
     #[test]
+    fn an_excuse_of_one_word_hides_no_other() {
+        let words = vec![word("台湾", Some("台湾地区"), &["中国台湾"]), word("台湾总统", None, &[])];
+        assert_eq!(found(words, "中国台湾，台湾地区，中国台湾总统"), ["台湾总统"]);
+    }
+
+    #[test]
+    fn what_is_to_be_written_instead_is_right() {
+        assert_eq!(found(vec![word("机动车", Some("机动车辆"), &[])], "机动车辆和机动车"), ["机动车"]);
+    }
+
+    #[test]
     fn what_makes_no_list_is_told() {
         assert!(matches!(search(Vec::new()), Err(Unlistable::Empty)));
         let twice = search(vec![word("ab", None, &[]), word("ＡＢ", None, &[])]);
@@ -208,6 +260,8 @@ mod tests {
         assert!(matches!(unrelated, Err(Unlistable::Unrelated { place: 0, .. })));
         let itself = search(vec![word("登陆", None, &["登陆"])]);
         assert!(matches!(itself, Err(Unlistable::Unrelated { .. })));
+        let same = search(vec![word("登陆", Some("登陆"), &[])]);
+        assert!(matches!(same, Err(Unlistable::Itself { place: 0, .. })));
         let many: Vec<Word> = (0..=WORDS).map(|number| word(&format!("词{number}"), None, &[])).collect();
         assert!(matches!(search(many), Err(Unlistable::TooMany { .. })));
     }

@@ -15,6 +15,7 @@ pub mod rebuild;
 pub mod serving;
 mod store;
 mod table;
+pub mod vetting;
 
 pub use machine::describe;
 pub use options::Options;

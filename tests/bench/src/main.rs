@@ -49,6 +49,11 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |options| Box::pin(bench::publish::bench(options)),
     },
     Benchmark {
+        name: "vetting",
+        about: "the checks before publication, megabytes of text a second, beside patterns alone",
+        run: |options| Box::pin(async move { bench::vetting::bench(&options) }),
+    },
+    Benchmark {
         name: "objects",
         about: "objects written per act, at 1,000 and at 100,000 documents",
         run: |_| Box::pin(bench::objects::bench()),

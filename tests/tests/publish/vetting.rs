@@ -78,7 +78,7 @@ async fn a_telephone_number_keeps_a_text_from_review_until_it_is_mended() -> Res
     let error = &refused.field("errors")[0];
     assert_eq!(
         (&error["pointer"], &error["code"], &error["finding"]),
-        (&json!("/content/body_html"), &json!("mobile"), &json!("mobile@body.2.1"))
+        (&json!("/content/body_html"), &json!("mobile"), &json!("mobile@body.2.11-23"))
     );
     assert!(error["detail"].as_str().unwrap().starts_with("第 2 段：疑似手机号“138********00”"), "{error}");
     assert!(!refused.text().contains("0013"), "no number leaves whole: {}", refused.text());
@@ -103,14 +103,14 @@ async fn a_telephone_number_keeps_a_text_from_review_until_it_is_mended() -> Res
 async fn who_answers_for_a_finding_says_why_and_is_in_the_history() -> Result<()> {
     let app = TestApp::town().await?;
     let id = drafted(&app, "jyj.tzgg", MOBILE).await?;
-    let answered = overriding("mobile@body.2.1", "值班手机，对外公开");
+    let answered = overriding("mobile@body.2.11-23", "值班手机，对外公开");
     let first = on(&app, &id, "editor", "submit", &answered).await?;
     assert_eq!(first.status, 200, "{}", first.text());
     let told = document(&app, &id).await?;
     let overridden = &told["draft"]["overridden"][0];
     assert_eq!(
         (&overridden["findings"], &overridden["reason"], &overridden["by"]),
-        (&json!(["mobile@body.2.1"]), &json!("值班手机，对外公开"), &json!("editor.jyj"))
+        (&json!(["mobile@body.2.11-23"]), &json!("值班手机，对外公开"), &json!("editor.jyj"))
     );
     let told = checks(&app, &id).await?;
     assert_eq!((&told["passes"], &told["findings"][0]["overridden"]), (&json!(true), &json!(true)));
@@ -119,7 +119,7 @@ async fn who_answers_for_a_finding_says_why_and_is_in_the_history() -> Result<()
     assert_eq!((&events[0]["name"], &events[1]["name"]), (&json!("ChecksOverridden"), &json!("DocumentSubmitted")));
     assert_eq!(
         (&events[0]["findings"], &events[0]["reason"]),
-        (&json!(["mobile@body.2.1"]), &json!("值班手机，对外公开"))
+        (&json!(["mobile@body.2.11-23"]), &json!("值班手机，对外公开"))
     );
     // The revision carries it to the public: nobody is asked twice.
     let revision = document(&app, &id).await?["draft"]["revision"].clone();
@@ -135,13 +135,16 @@ async fn who_answers_for_a_finding_says_why_and_is_in_the_history() -> Result<()
 async fn an_override_names_what_blocks_and_nothing_else() -> Result<()> {
     let app = TestApp::town().await?;
     let id = drafted(&app, "jyj.tzgg", MOBILE).await?;
-    let nothing = on(&app, &id, "editor", "submit", &overriding("mobile@body.1.1", "对外公开")).await?;
+    let nothing = on(&app, &id, "editor", "submit", &overriding("mobile@body.1.1-11", "对外公开")).await?;
     assert_eq!(nothing.told(), (422, "override-of-nothing".to_owned()));
     for (body, pointer) in [
         (json!({ "override": { "findings": ["mobile"], "reason": "公开" } }), "/override/findings/0"),
         (json!({ "override": { "findings": [], "reason": "公开" } }), "/override/findings"),
-        (json!({ "override": { "findings": ["mobile@body.2.1"], "reason": " " } }), "/override/reason"),
-        (json!({ "override": { "findings": vec!["mobile@body.2.1"; 101], "reason": "公开" } }), "/override/findings"),
+        (json!({ "override": { "findings": ["mobile@body.2.11-23"], "reason": " " } }), "/override/reason"),
+        (
+            json!({ "override": { "findings": vec!["mobile@body.2.11-23"; 101], "reason": "公开" } }),
+            "/override/findings",
+        ),
     ] {
         let refused = on(&app, &id, "editor", "submit", &body).await?;
         assert_eq!(refused.told(), (422, "invalid-field".to_owned()), "{body}");
@@ -159,10 +162,10 @@ async fn links_to_the_citys_own_pages_must_lead_somewhere() -> Result<()> {
     let html = "<p>见<a href=\"/tzgg/2026/11/23/there.html\">前文</a>、<a href=\"/tzgg/\">栏目</a>、\
                 <a href=\"http://jyj.localhost:8080/tzgg/2026/11/23/no.html\">旧文</a>和<a href=\"https://www.example.com/no\">外站</a></p>";
     let id = drafted(&app, "jyj.xw", html).await?;
-    assert_eq!(found(&app, &id).await?, [("dead-link@body.1.1".to_owned(), "block".to_owned())]);
+    assert_eq!(found(&app, &id).await?, [("dead-link@body.1.3".to_owned(), "block".to_owned())]);
     accepted(&app, &other, "publisher", "withdraw", &json!({ "reason": "内容有误" })).await?;
     follower.catch_up().await?;
-    let dead = ["dead-link@body.1.1", "dead-link@body.1.2"].map(|id| (id.to_owned(), "block".to_owned()));
+    let dead = ["dead-link@body.1.1", "dead-link@body.1.3"].map(|id| (id.to_owned(), "block".to_owned()));
     assert_eq!(found(&app, &id).await?, dead);
     let told = checks(&app, &id).await?;
     assert!(told["findings"][0]["detail"].as_str().unwrap().contains("该页面已撤下（410）"), "{told}");
@@ -240,7 +243,7 @@ async fn an_interpretation_ends_the_reminder() -> Result<()> {
 async fn a_city_makes_its_own_rules_and_lists() -> Result<()> {
     let app = TestApp::town().await?;
     let id = drafted(&app, "jyj.tzgg", "<p>请登陆平台，车牌苏B12345。</p><p>一、小题</p>").await?;
-    let houses = [("plate@body.1.1", "warn"), ("heading-plain@body.2.1", "warn")];
+    let houses = [("plate@body.1.10-16", "warn"), ("heading-plain@body.2.all", "warn")];
     let expected = |found: &[(&str, &str)]| -> Vec<(String, String)> {
         found.iter().map(|(id, level)| ((*id).to_owned(), (*level).to_owned())).collect()
     };
@@ -254,7 +257,7 @@ async fn a_city_makes_its_own_rules_and_lists() -> Result<()> {
     let rules = json!({ "rules": { "levels": { "heading-plain": "off", "plate": "block" }, "required": [] }, "reason": "季度检查" });
     let changed = rule(&app, "PUT", "/vetting/rules", &rules).await?;
     assert_eq!((changed.status.as_u16(), &changed.field("version")), (200, &json!(2)), "{}", changed.text());
-    let now = [("plate@body.1.1", "block"), ("word.city-words@body.1.1", "block")];
+    let now = [("plate@body.1.10-16", "block"), ("word.city-words@body.1.2-3", "block")];
     assert_eq!(found(&app, &id).await?, expected(&now));
     assert_eq!(checks(&app, &id).await?["rules"], 2);
 
@@ -346,7 +349,7 @@ async fn what_is_approved_is_checked_again_with_the_rules_of_its_publication() -
 
     let refused = on(&app, &id, "publisher", "publish", &json!({ "slug": "shi" })).await?;
     assert_eq!(refused.told(), (422, "checks-failed".to_owned()));
-    let finding = "word.city-words@title.1.1";
+    let finding = "word.city-words@title.1.1-2";
     assert_eq!(refused.field("errors")[0]["finding"], finding);
     let urgently = on(&app, &id, "publisher", "publish-urgently", &json!({ "reason": "急", "slug": "shi" })).await?;
     assert_eq!(urgently.told(), (409, "already-approved".to_owned()), "its own refusal comes first");

@@ -43,7 +43,9 @@ pub(crate) fn list(kinds: impl Iterator<Item = &'static ProblemKind>) -> String 
 fn frame(title: &str, main: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <title>{title} · 接口问题</title>\n</head>\n<body>\n<main>\n{main}\n</main>\n</body>\n</html>\n"
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} · 接口问题</title>\n<link rel=\"stylesheet\" href=\"{style}\">\n</head>\n\
+         <body class=\"status\">\n<main class=\"wrap\">\n{main}\n</main>\n</body>\n</html>\n",
+        style = pages::stylesheet(),
     )
 }
 

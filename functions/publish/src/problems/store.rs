@@ -20,7 +20,9 @@ pub(crate) fn execute(order: &Order, error: ExecuteError<Refusal>) -> Refusal {
     let problem = match error {
         ExecuteError::Refused(refusal) => return refusal,
         // Nobody saw a version of what does not exist.
-        ExecuteError::Stale { current: 0, .. } => Problem::plain(not_found(order.stream.category())),
+        ExecuteError::Stale { current: 0, .. } if order.stream.category() != "vetting" => {
+            Problem::plain(not_found(order.stream.category()))
+        }
         ExecuteError::Stale { expected, current, since } => stale::problem(&order.stream, expected, current, &since),
         ExecuteError::KeyReused => Problem::plain(&KEY_REUSED),
         ExecuteError::Conflict => Problem::plain(&CONFLICT).with_retry_after(SOON),

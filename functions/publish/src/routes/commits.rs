@@ -8,7 +8,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Aggregate, StreamId, column::Column, department::Department, document::Document, site::Site, staff::Staff,
+    Aggregate, StreamId,
+    column::Column,
+    department::Department,
+    document::Document,
+    site::Site,
+    staff::{Scope, Staff},
 };
 use gateway::{PathParam, Problem};
 use ledger::{Commit, LoadError, fold};
@@ -109,6 +114,7 @@ fn resource_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<Resource>
         "column" => {
             fold::<Column>(commits)?.opened.map(|opened| Resource::on(&opened.department, opened.column.site()))
         }
+        "vetting" => (!commits.is_empty()).then(|| Resource::all_of(&Scope::CITY)),
         _ => None,
     })
 }

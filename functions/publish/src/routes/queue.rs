@@ -120,6 +120,10 @@ pub(crate) struct QueueEntry {
     /// What is to be mended, or why the review could not wait.
     #[serde(skip_serializing_if = "Option::is_none")]
     remark: Option<String>,
+    /// Why somebody answers for what the checks found in it, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, example = json!(["值班手机，对外公开"]))]
+    overridden: Vec<String>,
     /// When it becomes public, if that is scheduled.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
@@ -307,6 +311,7 @@ impl QueueEntry {
             levels: review.levels.count(),
             public: row.public,
             remark: row.remark.clone(),
+            overridden: row.overridden.clone(),
             scheduled_at: row.scheduled_at.map(|at| at.to_string()),
             failed: row.failed.as_ref().map(|failed| failed.detail.clone()),
             failed_code: row.failed.as_ref().map(|failed| failed.code.clone()),

@@ -2,13 +2,14 @@
 
 mod adopt;
 mod drop;
+mod history;
 mod list;
 mod read;
 mod rules;
 mod strictness;
 
-use domain::id::ListName;
-use gateway::Problem;
+use domain::id::{ListName, Malformed};
+use gateway::{Problem, Sentence};
 pub(super) use strictness::Level;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -17,6 +18,7 @@ use crate::{problems::WORD_LIST_NOT_FOUND, state::PublishState};
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new()
         .routes(routes!(read::read))
+        .routes(routes!(history::read))
         .routes(routes!(rules::change))
         .routes(routes!(list::read, adopt::adopt))
         .routes(routes!(drop::drop_list))
@@ -24,5 +26,8 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
 
 /// A name in a path; one of another shape names no list.
 fn list_name(text: &str) -> Result<ListName, Problem> {
-    text.parse().map_err(|_| Problem::plain(&WORD_LIST_NOT_FOUND))
+    text.parse().map_err(|malformed: Malformed| {
+        let zh = format!("“{}”不能用作词库名，应为：{}。", malformed.given, malformed.expected_zh);
+        Problem::of(&WORD_LIST_NOT_FOUND, Sentence::new(zh, format!("{malformed}.")))
+    })
 }

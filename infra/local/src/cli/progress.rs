@@ -25,11 +25,12 @@ impl ProgressLine {
             Output::Text => ProgressBar::new(0),
             Output::Json => ProgressBar::hidden(),
         };
-        if let Ok(style) = ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} {msg} {elapsed}") {
-            bar.set_style(style.progress_chars("=> "));
-        }
-        bar.set_prefix(what);
-        Self { bar }
+        let bar = match ProgressStyle::with_template("{prefix} [{bar:30}] {pos}/{len} {msg} {elapsed}") {
+            Ok(style) => bar.with_style(style.progress_chars("=> ")),
+            Err(_) => bar,
+        };
+        // Nothing is drawn before there is something to tell.
+        Self { bar: bar.with_prefix(what) }
     }
 
     /// Shows how far the sample city is.

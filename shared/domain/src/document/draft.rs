@@ -79,6 +79,7 @@ impl Draft {
             editors: self.editors.clone(),
             // Whoever published it does not count among its reviewers, and levels after his have theirs again.
             approvals: self.stage.approvals().iter().take_while(|by| **by != fact.actor).cloned().collect(),
+            overridden: self.overridden.clone(),
             since: fact.at,
         })
     }
@@ -89,7 +90,11 @@ impl Draft {
         let approvals = self.stage.approvals().to_vec();
         self.stage = match event {
             DocumentEvent::DocumentSubmitted { .. } => submitted(Vec::new(), None),
-            DocumentEvent::DocumentReturned { remark, .. } => Stage::Returned { remark },
+            DocumentEvent::DocumentReturned { remark, .. } => {
+                // Whoever returned it may not share what was answered for.
+                self.overridden.clear();
+                Stage::Returned { remark }
+            }
             DocumentEvent::DocumentApproved { .. } => {
                 let with_his = approvals.into_iter().chain([fact.actor.clone()]).collect();
                 submitted(with_his, self.stage.timing().cloned())
@@ -118,6 +123,7 @@ impl Draft {
 
     /// Review is of a text in its column, by those whom that column names: what was asked or granted elsewhere is void. A remark on what to mend stays.
     pub(super) fn leave_review(&mut self, fact: &Fact) {
+        self.overridden.clear();
         if matches!(self.stage, Stage::Submitted { .. }) {
             self.stage = Stage::Editing;
             self.since = fact.at;

@@ -58,6 +58,8 @@ pub enum DocumentEvent {
     ChecksOverridden {
         /// The revision that was checked.
         revision: RevisionHash,
+        /// Version of the rules that it was checked with; 0 for those of the house.
+        rules: u64,
         /// What he answers for: names of findings, which hold nothing of what was found.
         findings: Vec<FindingId>,
         /// Why.

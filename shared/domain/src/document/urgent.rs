@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::{
     content::RevisionHash, decide::drafted, event::DocumentEvent, refusal::DocumentRefusal, state::Document,
-    timetable::Release,
+    timetable::Release, vetted::Overridden,
 };
 use crate::{aggregate::Context, column::Levels, id::ActorId, text::Line};
 
@@ -36,6 +36,8 @@ pub struct Unreviewed {
     pub editors: BTreeSet<ActorId>,
     /// Who approved it, before or after, first level first.
     pub approvals: Vec<ActorId>,
+    /// What somebody answers for that the checks found.
+    pub overridden: Vec<Overridden>,
     /// When the level whose turn it is got its turn.
     pub since: Timestamp,
 }

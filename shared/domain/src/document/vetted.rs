@@ -2,7 +2,7 @@
 //!
 //! The checks look at texts, lists and other pages, so they are done outside; here is decided what follows. A finding that blocks keeps its revision from
 //! review and from the public until somebody who may give the command answers for it with a reason (放行). He answers for findings of exactly this revision: an
-//! edit voids it, and what the checks find later, with other rules, is answered for anew.
+//! edit, a return and a move void it, and what the checks find later, with other rules, is answered for anew.
 
 use std::collections::BTreeSet;
 
@@ -18,6 +18,8 @@ type Decision = Result<Vec<DocumentEvent>, DocumentRefusal>;
 pub struct Vetted {
     /// The revision that was checked.
     pub revision: RevisionHash,
+    /// Version of the rules that it was checked with.
+    pub rules: u64,
     /// What blocks it.
     pub blocking: BTreeSet<FindingId>,
     /// What whoever gives the command answers for.
@@ -69,6 +71,7 @@ pub fn vetted(state: &Document, vetted: &Vetted, decision: Decision) -> Decision
     }
     let overridden = vetted.overriding.clone().map(|Override { findings, reason }| DocumentEvent::ChecksOverridden {
         revision: vetted.revision.clone(),
+        rules: vetted.rules,
         findings: findings.into_iter().collect(),
         reason,
     });

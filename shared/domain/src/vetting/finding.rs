@@ -27,8 +27,18 @@ pub enum Part {
     Form,
     /// Body.
     Body,
-    /// What is told beside the text: catalogue, dates, relations.
+    /// Alternative texts of the body's pictures.
+    Picture,
+    /// Where the body's pictures lie.
+    File,
+    /// Where the body's links lead.
+    Link,
+    /// What is told beside the text: number, catalogue, dates, relations.
     Record,
+    /// What it is to other documents.
+    Relations,
+    /// What the command tells the public: a change note, the last part of the path.
+    Command,
 }
 
 impl Part {
@@ -43,12 +53,46 @@ impl Part {
             Self::Office => "office",
             Self::Form => "form",
             Self::Body => "body",
+            Self::Picture => "picture",
+            Self::File => "file",
+            Self::Link => "link",
             Self::Record => "record",
+            Self::Relations => "relations",
+            Self::Command => "command",
         }
     }
 }
 
-/// Names a finding in one revision: `mobile@body.3.1`, the first mobile number in the third paragraph of the body.
+/// Where in its passage a finding lies. A text does not change within a revision, so this names the same spot whatever else is found, and by which rules.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Spot {
+    /// Characters, from 1, both ends included.
+    Characters {
+        /// The first.
+        from: usize,
+        /// The last.
+        to: usize,
+    },
+    /// The so many-th link, picture or relation, from 1.
+    Thing(usize),
+    /// The field of this name.
+    Field(&'static str),
+    /// The passage as a whole.
+    Whole,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Characters { from, to } => write!(f, "{from}-{to}"),
+            Self::Thing(place) => write!(f, "{place}"),
+            Self::Field(name) => f.write_str(name),
+            Self::Whole => f.write_str("all"),
+        }
+    }
+}
+
+/// Names a finding in one revision: `mobile@body.3.8-18`, the mobile number at characters 8 to 18 of the body's third passage.
 ///
 /// It stands in events, so it holds nothing of what was found: not even a hash, which would betray a telephone number to whoever tries them all.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -56,16 +100,16 @@ impl Part {
 pub struct FindingId(String);
 
 impl FindingId {
-    /// The `nth` finding of `rule` in passage `passage` of `part`, both from 1.
+    /// What `rule` finds at `spot` of passage `passage` (from 1) of `part`.
     #[must_use]
-    pub fn of_rule(rule: Rule, part: Part, passage: usize, nth: usize) -> Self {
-        Self(format!("{}@{}.{passage}.{nth}", rule.name(), part.name()))
+    pub fn of_rule(rule: Rule, part: Part, passage: usize, spot: Spot) -> Self {
+        Self(format!("{}@{}.{passage}.{spot}", rule.name(), part.name()))
     }
 
-    /// The `nth` word of the list `list` in passage `passage` of `part`, both from 1.
+    /// A word of the list `list` at `spot` of passage `passage` (from 1) of `part`.
     #[must_use]
-    pub fn of_word(list: &ListName, part: Part, passage: usize, nth: usize) -> Self {
-        Self(format!("word.{list}@{}.{passage}.{nth}", part.name()))
+    pub fn of_word(list: &ListName, part: Part, passage: usize, spot: Spot) -> Self {
+        Self(format!("word.{list}@{}.{passage}.{spot}", part.name()))
     }
 
     /// The name as text.
@@ -90,8 +134,8 @@ impl TryFrom<String> for FindingId {
         } else {
             Err(Malformed::new(
                 &text,
-                "the id of a finding, as the checks tell it: mobile@body.3.1",
-                "检查发现的编号，如 mobile@body.3.1",
+                "the id of a finding, as the checks tell it: mobile@body.3.8-18",
+                "检查发现的编号，如 mobile@body.3.8-18",
             ))
         }
     }

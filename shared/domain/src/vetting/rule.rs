@@ -16,18 +16,6 @@ pub enum Level {
     Block,
 }
 
-impl Level {
-    /// As editors read it.
-    #[must_use]
-    pub fn chinese(self) -> &'static str {
-        match self {
-            Self::Off => "关闭",
-            Self::Warn => "提醒",
-            Self::Block => "拦截",
-        }
-    }
-}
-
 macro_rules! rules {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $chinese:literal, $level:ident;)*) => {
         /// What a text is looked at for; word lists have levels of their own.

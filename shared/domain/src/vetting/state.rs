@@ -94,8 +94,9 @@ impl Aggregate for Vetting {
                 self.lists.insert(list, WordList { title, level, words, count });
             }
             VettingEvent::WordListDropped { list, .. } => {
-                self.lists.remove(&list);
-                if BUILT_IN.contains(&list.as_str()) {
+                // What took the place of a list of the house gives it back.
+                let replaced = self.lists.remove(&list).is_some();
+                if !replaced && BUILT_IN.contains(&list.as_str()) {
                     self.without.insert(list);
                 }
             }

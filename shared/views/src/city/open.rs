@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     ActorId,
-    document::{Document, Draft, Failed, Live, Scheduled, Stage, Timing},
+    document::{Document, Draft, Failed, Live, Overridden, Scheduled, Stage, Timing},
     shanghai,
 };
 use jiff::Timestamp;
@@ -54,6 +54,9 @@ pub struct QueueRow {
     /// What is to be mended, or why the review could not wait.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
+    /// Why somebody answers for what the checks found in it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub overridden: Vec<String>,
     /// When it is to become public.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub scheduled_at: Option<Timestamp>,
@@ -161,6 +164,7 @@ fn waiting(state: &Document, draft: &Draft, id: &str) -> Option<QueueRow> {
         barred: names(&draft.editors),
         public: state.live.is_some(),
         remark,
+        overridden: reasons(&draft.overridden),
         scheduled_at,
         failed,
     })
@@ -181,9 +185,14 @@ fn owing(state: &Document, live: &Live, id: &str) -> Option<QueueRow> {
         barred: names(&barred),
         public: true,
         remark: Some(owed.postponed.reason.to_string()),
+        overridden: reasons(&owed.overridden),
         scheduled_at: None,
         failed: None,
     })
+}
+
+fn reasons(overridden: &[Overridden]) -> Vec<String> {
+    overridden.iter().map(|answered| answered.reason.to_string()).collect()
 }
 
 fn names<'a>(actors: impl IntoIterator<Item = &'a ActorId>) -> Vec<String> {

@@ -1,7 +1,8 @@
 //! A rebuild beside the live prefix, and the switch (after `rebuild.py` and `batching.py` of the protocols' models).
 //!
 //! Streams X and Y lie in list A; one more commit of each arrives at any time, with a worker for each, while a rebuild fills a fresh prefix, opens it,
-//! catches up, switches, waits for the workers that began before, writes every page once more and drops the old prefix row by row.
+//! catches up, switches, waits for the workers that began before, writes every page once more and drops the old prefix row by row. One batch may have begun for
+//! another's sake: it reads the registry before the commit that it then loads, whose own doorbell comes after it.
 //!
 //! Where only Y gets another commit, a clock works two slices of dirty work that waits in the old prefix, and the mark that the rebuild leaves; the
 //! rebuild may die at any step. The clock leaves the mark alone while the rebuild's word holds, which outlives every worker from before the switch.
@@ -28,11 +29,12 @@ use crate::{
 const GENERATION: u64 = 1;
 const LIST: &str = "A";
 
-/// A worker: which prefixes it still feeds, as the registry said when it began, and its batch in the first of them.
+/// A worker: which prefixes it still feeds, as the registry said when it began, its batch in the first of them, and whether the doorbell of the second commit is
+/// still to come.
 #[derive(Clone, PartialEq, Eq, Hash)]
 enum Worker {
     Waiting,
-    Feeding { fed: Vec<String>, active: String, batch: Batch },
+    Feeding { fed: Vec<String>, active: String, batch: Batch, again: bool },
     Gone,
 }
 
@@ -104,6 +106,8 @@ struct World {
     cdn: bool,
     /// Doorbells that may still be lost, or workers that may die.
     crashes: u8,
+    /// Batches that may still begin before the second commit of their stream.
+    early: u8,
     /// Times that a reader may still fetch the list.
     fetches: u8,
     /// Whether the clock ran when everybody was gone.
@@ -154,6 +158,7 @@ impl World {
             owed: false,
             cdn: false,
             crashes: 0,
+            early: 1,
             fetches: 0,
             rested: false,
         };
@@ -179,14 +184,15 @@ impl World {
             Worker::Gone => return None,
             Worker::Waiting => {
                 // The doorbell comes after the second commit; the registry is read consistently.
-                if self.heads[stream] < 2 {
-                    return None;
+                let again = self.heads[stream] < 2;
+                if again {
+                    next.early = self.early.checked_sub(1)?;
                 }
                 name = "reads the registry".to_owned();
                 let fed = self.fed().into_iter().map(|entry| entry.name.clone()).collect();
-                Worker::Feeding { fed, active: self.registry.active.clone(), batch: Batch::Load }
+                Worker::Feeding { fed, active: self.registry.active.clone(), batch: Batch::Load, again }
             }
-            Worker::Feeding { fed, active, batch } => {
+            Worker::Feeding { fed, active, batch, again } => {
                 let (prefix, rest) = fed.split_first()?;
                 name = format!("{prefix}: {}", batch.name());
                 let pages_too = prefix == active || self.lists.shortcut == Shortcut::PagesFromAny;
@@ -199,11 +205,15 @@ impl World {
                     }
                 };
                 match (batch, rest) {
+                    (Batch::Done, []) if *again => Worker::Waiting,
                     (Batch::Done, []) => Worker::Gone,
-                    (Batch::Done, rest) => {
-                        Worker::Feeding { fed: rest.to_vec(), active: active.clone(), batch: Batch::Load }
-                    }
-                    (batch, _) => Worker::Feeding { fed: fed.clone(), active: active.clone(), batch },
+                    (Batch::Done, rest) => Worker::Feeding {
+                        fed: rest.to_vec(),
+                        active: active.clone(),
+                        batch: Batch::Load,
+                        again: *again,
+                    },
+                    (batch, _) => Worker::Feeding { fed: fed.clone(), active: active.clone(), batch, again: *again },
                 }
             }
         };

@@ -12,7 +12,7 @@ use vetting::{Broken, Finding};
 use super::{review::may_read, target::document_id};
 use crate::{
     caller::Caller,
-    findings::look_up,
+    findings::look_at,
     refusal::Refusal,
     routes::{listing, responses::FoundProblems, vetting::Level},
     state::PublishState,
@@ -21,7 +21,7 @@ use crate::{
 /// Findings that are told; a text with more is mended before anybody reads on.
 const TOLD: usize = 500;
 
-/// What the checks find in a draft.
+/// What the checks find in a text.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ChecksView {
     /// The document's id.
@@ -35,18 +35,21 @@ pub(crate) struct ChecksView {
     rules: u64,
     /// Whether it can go to review and to the public: nothing blocks it that nobody answers for.
     passes: bool,
-    /// What was found: the title first, the body in its order.
+    /// What was found: what blocks first, then what warns, each in the order of the text.
     findings: Vec<FindingView>,
     /// How many more there are than those told; absent if there are none.
     #[serde(skip_serializing_if = "Option::is_none")]
     more: Option<usize>,
+    /// How many links to pages of the city's own were not followed; absent if there are none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unasked: Option<usize>,
 }
 
 /// Something that the checks found.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct FindingView {
     /// Names it within its revision: what an override names.
-    #[schema(example = "mobile@body.3.1")]
+    #[schema(example = "mobile@body.3.8-18")]
     id: String,
     /// The rule: `mobile`, `dead-link`, `word`.
     #[schema(example = "mobile")]
@@ -76,9 +79,9 @@ pub(crate) struct FindingView {
     instead: Option<String>,
 }
 
-/// Checks the draft as it stands: words, personal numbers, links, pictures, headings, what must be told.
+/// Checks the draft as it stands, or the public text where there is no draft: words, personal numbers, links, pictures, headings, what must be told.
 ///
-/// Submitting and publishing ask the same. A finding of level `block` refuses them with `checks-failed`, unless the request answers for it in `override`, with a reason that is logged, or somebody did so before for this very revision.
+/// Submitting and publishing ask the same of the draft. A finding of level `block` refuses them with `checks-failed`, unless the request answers for it in `override`, with a reason that is logged, or somebody did so before, for the draft as it stands.
 #[utoipa::path(get, operation_id = "check_document", path = "/documents/{id}/checks", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$")),
     responses((status = 200, description = "What was found.", body = ChecksView), FoundProblems))]
 pub(crate) async fn read(
@@ -89,11 +92,11 @@ pub(crate) async fn read(
     let stream = document_id(&id)?.stream();
     let (document, version, _) = state.ledger.read::<Document>(&stream).await?;
     may_read(&state, &caller.staff, &document).await?;
-    let report = look_up(&state, &document).await?;
+    let report = look_at(&state, &document).await?;
     let overridden = document.draft.iter().flat_map(|draft| &draft.overridden);
     let answered: BTreeSet<&FindingId> = overridden.flat_map(|earlier| &earlier.findings).collect();
     let passes = report.blocking().iter().all(|finding| answered.contains(finding));
-    let more = report.findings.len().saturating_sub(TOLD);
+    let more = report.findings.len().saturating_sub(TOLD) + report.more;
     let findings = report.findings.iter().take(TOLD).map(|finding| FindingView::of(finding, &answered));
     Ok(listing::answer(ChecksView {
         id,
@@ -103,6 +106,7 @@ pub(crate) async fn read(
         passes,
         findings: findings.collect(),
         more: Some(more).filter(|more| *more > 0),
+        unasked: Some(report.unasked).filter(|unasked| *unasked > 0),
     }))
 }
 

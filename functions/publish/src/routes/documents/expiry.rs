@@ -11,6 +11,7 @@ use super::{act::act_in_column, review::may_withdraw, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    findings::fit_for_the_public,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -59,7 +60,7 @@ pub(crate) async fn set(
         &state,
         &order,
         |staff, standing, review| may_withdraw(&state, staff, standing, review),
-        checked(&body.value),
+        checked(&state, &body.value).await,
         |standing, (at, reason), _, context| document::set_expiry(standing, *at, reason.clone(), context),
     )
     .await
@@ -86,12 +87,11 @@ pub(crate) async fn clear(
     .await
 }
 
-fn checked(request: &SetExpiry) -> Result<(Timestamp, Prose<300>), Refusal> {
+async fn checked(state: &PublishState, request: &SetExpiry) -> Result<(Timestamp, Prose<300>), Refusal> {
     let mut checks = Checks::default();
     let at = checks.instant("/at", &request.at);
     let reason = checks.prose("/reason", &request.reason);
-    match (at, reason) {
-        (Some(at), Some(reason)) => Ok((at, reason)),
-        _ => Err(checks.refusal()),
-    }
+    let (Some(at), Some(reason)) = (at, reason) else { return Err(checks.refusal()) };
+    fit_for_the_public(state, "/reason", reason.as_str()).await?;
+    Ok((at, reason))
 }

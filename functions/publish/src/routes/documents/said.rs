@@ -47,7 +47,7 @@ pub(crate) struct Said {
     reason: Option<String>,
     /// Findings of the checks that somebody answers for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    #[schema(required = false, example = json!(["mobile@body.3.1"]))]
+    #[schema(required = false, example = json!(["mobile@body.3.8-18"]))]
     findings: Vec<String>,
     /// When it is, or was, to become public or to expire.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -100,7 +100,7 @@ impl Said {
                 Self { due: Some(at.to_string()), reason: Some(reason.into()), ..Self::default() }
             }
             DocumentEvent::ExpiryCleared { at } => Self { due: Some(at.to_string()), ..Self::default() },
-            DocumentEvent::ChecksOverridden { revision, findings, reason } => Self {
+            DocumentEvent::ChecksOverridden { revision, findings, reason, .. } => Self {
                 findings: findings.into_iter().map(Into::into).collect(),
                 reason: Some(reason.into()),
                 ..Self::about(&revision)

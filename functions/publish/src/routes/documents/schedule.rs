@@ -7,11 +7,7 @@ use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    act::act_in_column,
-    review::{self, may_publish},
-    target::document_id,
-};
+use super::{act::act_in_column, review::may_publish, target::document_id};
 use crate::{
     checks::{Checks, optional},
     envelope::{ChangeHeaders, Envelope},
@@ -19,6 +15,7 @@ use crate::{
     order::{carry_out, proceed},
     refusal::Refusal,
     register,
+    release::told,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -69,20 +66,20 @@ pub(crate) async fn schedule(
     let order = envelope.change(SCHEDULE, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let (command, overriding) = checked(&body.value)?;
-        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
-        let asked = review::of(&state, &standing).await?;
+        let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
+        let (column, read) = (findings::column(&state, &standing).await?, (&standing, version));
+        let asked = &column.profile.review;
         let staff = order.envelope.staff();
-        let permit = |standing: &Document| may_publish(&state, staff, Action::Schedule, standing, &asked);
+        let permit = |standing: &Document| may_publish(&state, staff, Action::Schedule, standing, asked);
         permit(&standing)?;
         // It is asked again when the time comes; what is known now is told now.
-        if let (None, Some(column)) = (&standing.live, &standing.column) {
-            register::takes_new(&state, &column.site()).await?;
+        if standing.live.is_none() {
+            register::takes_new(&state, &column.column.site()).await?;
         }
-        let report = findings::look_up(&state, &standing).await?;
-        let vetted = report.vetted(overriding.as_ref());
+        let told = told(command.note.as_ref(), command.slug.as_ref());
+        let examination = findings::examine(&state, &order, read, &column, told, overriding.as_ref()).await?;
         proceed(&state, &order, permit, |standing, context| {
-            let decision = document::schedule(standing, command.clone(), &asked.levels, context);
-            document::vetted(standing, &vetted, decision).map_err(|refusal| report.told(refusal))
+            examination.let_pass(standing, document::schedule(standing, command.clone(), &asked.levels, context))
         })
         .await
     })

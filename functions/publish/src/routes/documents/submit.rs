@@ -46,14 +46,13 @@ pub(crate) async fn submit(
         let mut checks = Checks::default();
         let overriding = findings::overriding(body.value.overriding.as_ref(), &mut checks);
         let Some(overriding) = overriding else { return Err(checks.refusal().into()) };
-        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+        let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
         permit(&standing)?;
-        let report = findings::look_up(&state, &standing).await?;
-        let vetted = report.vetted(overriding.as_ref());
+        let (column, read) = (findings::column(&state, &standing).await?, (&standing, version));
+        let examination = findings::examine(&state, &order, read, &column, Vec::new(), overriding.as_ref()).await?;
         proceed(&state, &order, permit, |standing, context| {
-            let decision = document::submit(standing, context);
-            document::vetted(standing, &vetted, decision).map_err(|refusal| report.told(refusal))
+            examination.let_pass(standing, document::submit(standing, context))
         })
         .await
     })

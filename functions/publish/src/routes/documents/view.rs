@@ -153,6 +153,10 @@ pub(crate) struct UnreviewedView {
     at: String,
     /// Who approved it so far, before or after, first level first.
     approved_by: Vec<String>,
+    /// What somebody answers for that the checks found, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    overridden: Vec<OverriddenView>,
 }
 
 /// The side that citizens read.
@@ -319,6 +323,7 @@ impl UnreviewedView {
             by: owed.postponed.by.into(),
             at: owed.postponed.at.to_string(),
             approved_by: owed.approvals.iter().map(ActorId::to_string).collect(),
+            overridden: owed.overridden.into_iter().map(OverriddenView::of).collect(),
         }
     }
 }

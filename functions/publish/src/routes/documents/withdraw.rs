@@ -10,6 +10,7 @@ use super::{act::act_in_column, review::may_withdraw, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    findings::fit_for_the_public,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -42,16 +43,15 @@ pub(crate) async fn withdraw(
         &state,
         &order,
         |staff, standing, review| may_withdraw(&state, staff, standing, review),
-        checked(&body.value),
+        checked(&state, &body.value).await,
         |standing, reason, _, context| document::withdraw(standing, reason.clone(), context),
     )
     .await
 }
 
-fn checked(request: &Withdraw) -> Result<Prose<300>, Refusal> {
+async fn checked(state: &PublishState, request: &Withdraw) -> Result<Prose<300>, Refusal> {
     let mut checks = Checks::default();
-    match checks.prose("/reason", &request.reason) {
-        Some(reason) => Ok(reason),
-        None => Err(checks.refusal()),
-    }
+    let Some(reason) = checks.prose("/reason", &request.reason) else { return Err(checks.refusal()) };
+    fit_for_the_public(state, "/reason", reason.as_str()).await?;
+    Ok(reason)
 }

@@ -67,7 +67,7 @@ pub(crate) async fn adopt(
     body: Body<AdoptList>,
 ) -> Result<Response, Refusal> {
     let name = list_name(&name)?;
-    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
+    let order = envelope.change_part(ACTION, StreamId::vetting(), name.as_str(), &body.json);
     carry_out(&state, &order, async {
         let city = Resource::all_of(&Scope::CITY);
         let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);
@@ -137,6 +137,9 @@ fn unlistable(error: &Unlistable) -> Refusal {
         ),
         Unlistable::Unrelated { place, word, longer } => {
             (format!("/words/{place}/unless"), "word-unrelated", format!("例外“{longer}”应是包含“{word}”的更长的词。"))
+        }
+        Unlistable::Itself { place, word } => {
+            (format!("/words/{place}/instead"), "word-itself", format!("“{word}”的建议用词就是它自己。"))
         }
         Unlistable::Unsearchable(_) => {
             ("/words".to_owned(), "list-unsearchable", "词库无法用于检索，请缩减。".to_owned())

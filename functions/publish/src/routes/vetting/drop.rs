@@ -34,6 +34,8 @@ pub(crate) struct DropList {
 }
 
 /// Takes a word list out of force, one of the house too (registrar of the whole city).
+///
+/// What took the place of a list of the house gives it back.
 #[utoipa::path(post, operation_id = "drop_word_list", path = "/vetting/lists/{name}/drop", tag = "vetting", params(("name" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "common-mistakes"), ChangeHeaders),
     request_body = DropList, responses(Changed))]
 pub(crate) async fn drop_list(
@@ -43,7 +45,7 @@ pub(crate) async fn drop_list(
     body: Body<DropList>,
 ) -> Result<Response, Refusal> {
     let name = list_name(&name)?;
-    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
+    let order = envelope.change_part(ACTION, StreamId::vetting(), name.as_str(), &body.json);
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
         let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };

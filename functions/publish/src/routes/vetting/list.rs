@@ -1,7 +1,7 @@
 //! `GET /vetting/lists/{name}`.
 
 use access::{Action, Resource};
-use axum::{extract::State, http::HeaderMap, response::Response};
+use axum::{extract::State, response::Response};
 use domain::{StreamId, staff::Scope, vetting::Vetting};
 use gateway::{PathParam, Problem};
 use serde::{Deserialize, Serialize};
@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 use super::{list_name, strictness::Level};
 use crate::{
     caller::{Caller, may},
-    findings::in_force,
+    findings::one_in_force,
     problems::WORD_LIST_NOT_FOUND,
     refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems},
+    routes::{listing, responses::ReadProblems},
     state::PublishState,
 };
 
@@ -47,25 +47,26 @@ pub(crate) struct ListView {
     level: Level,
     /// Whether it comes with the house.
     built_in: bool,
+    /// Whether texts are checked with it.
+    in_force: bool,
     /// Its words.
     words: Vec<WordEntry>,
 }
 
-/// Reads a word list that is in force (staff).
+/// Reads a word list, one of the house that was dropped too (staff).
 #[utoipa::path(get, operation_id = "read_word_list", path = "/vetting/lists/{name}", tag = "vetting", params(("name" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "common-mistakes")),
     responses((status = 200, description = "The list.", body = ListView), ReadProblems))]
 pub(crate) async fn read(
     State(state): State<PublishState>,
     caller: Caller,
     PathParam(name): PathParam,
-    headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let name = list_name(&name)?;
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
     let (rules, version, _) = state.ledger.read::<Vetting>(&StreamId::vetting()).await?;
-    let list = in_force(&state, &rules).await?.into_iter().find(|list| list.name == name);
-    let list = list.ok_or_else(|| Problem::plain(&WORD_LIST_NOT_FOUND))?;
-    let words = list.words.into_iter().map(|word| WordEntry {
+    let found = one_in_force(&state, &rules, &name).await?;
+    let (list, words) = found.ok_or_else(|| Problem::plain(&WORD_LIST_NOT_FOUND))?;
+    let words = words.into_iter().map(|word| WordEntry {
         word: word.word.into(),
         instead: word.instead.map(Into::into),
         unless: word.unless.into_iter().map(Into::into).collect(),
@@ -76,7 +77,9 @@ pub(crate) async fn read(
         title: list.title,
         level: list.level.into(),
         built_in: list.built_in,
+        in_force: list.in_force,
         words: words.collect(),
     };
-    Ok(versioned(&headers, version, view))
+    // No entity tag: the words of the house change with the code.
+    Ok(listing::answer(view))
 }

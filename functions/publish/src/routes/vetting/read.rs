@@ -22,7 +22,7 @@ pub(crate) struct VettingView {
     version: u64,
     /// How strict the rules are.
     rules: StrictnessProfile,
-    /// The word lists in force, by name.
+    /// The word lists, by name: those in force, and those of the house that were dropped.
     lists: Vec<ListEntry>,
 }
 
@@ -41,6 +41,8 @@ pub(crate) struct ListEntry {
     count: usize,
     /// Whether it comes with the house.
     built_in: bool,
+    /// Whether texts are checked with it: one of the house may have been dropped.
+    in_force: bool,
 }
 
 /// Reads how strict the checks are and which word lists are in force (staff).
@@ -53,13 +55,13 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
     let (rules, version, _) = state.ledger.read::<Vetting>(&StreamId::vetting()).await?;
-    let lists = in_force(&state, &rules).await?;
-    let lists = lists.into_iter().map(|list| ListEntry {
+    let lists = in_force(&rules).into_iter().map(|list| ListEntry {
         name: list.name.into(),
         title: list.title,
         level: list.level.into(),
-        count: list.words.len(),
+        count: list.count,
         built_in: list.built_in,
+        in_force: list.in_force,
     });
     let view = VettingView { version, rules: StrictnessProfile::of(&rules.strictness), lists: lists.collect() };
     Ok(versioned(&headers, version, view))

@@ -94,10 +94,10 @@ pub(crate) struct Required {
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct StrictnessProfile {
-    /// The level of each rule; one that is not named has the level it comes with.
+    /// The level of each rule; one that is not named has the level it comes with. The rules: id-card, mobile, bank-card, plate, metadata, dead-link, alternative-vague, heading-plain, link-vague, date-ahead, interpretation, interpretation-late.
     #[schema(value_type = std::collections::HashMap<String, Level>, example = json!({"plate": "block", "heading-plain": "off"}))]
     levels: BTreeMap<Rule, Level>,
-    /// What documents must tell, by the kind of their column, each kind once.
+    /// What documents must tell, by the kind of their column, each kind once: the whole of it, so a kind that is not named requires nothing.
     #[schema(max_items = 17)]
     required: Vec<Required>,
 }

@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use super::*;
-use crate::vetting::{FindingId, Part, Rule};
+use crate::vetting::{FindingId, Part, Rule, Spot};
 
 fn finding(nth: usize) -> FindingId {
-    FindingId::of_rule(Rule::Mobile, Part::Body, 1, nth)
+    FindingId::of_rule(Rule::Mobile, Part::Body, nth, Spot::Characters { from: 8, to: 18 })
 }
 
 fn found(history: &History, blocking: &[usize]) -> Vetted {
     let blocking = blocking.iter().map(|nth| finding(*nth)).collect();
-    Vetted { revision: history.revision(), blocking, overriding: None }
+    Vetted { revision: history.revision(), rules: 3, blocking, overriding: None }
 }
 
 fn overriding(vetted: Vetted, findings: &[usize], reason: &str) -> Vetted {
@@ -64,6 +64,32 @@ fn an_override_holds_for_its_revision_and_no_other() {
 }
 
 #[test]
+fn a_return_and_a_move_void_what_was_answered_for() {
+    let mut history = History::drafted();
+    let vetting = overriding(found(&history, &[1]), &[1], "对外公开");
+    history.take(EDITOR, |s, c| vetted(s, &vetting, submit(s, c))).unwrap();
+    let revision = history.revision();
+    history.take(REVIEWER, |s, c| return_to_editor(s, revision, Line::new("号码不宜公开").unwrap(), c)).unwrap();
+    assert_eq!(vetted(&history.state, &found(&history, &[1]), Ok(Vec::new())), Err(failed(&[1])));
+    history.take(EDITOR, |s, c| vetted(s, &vetting, submit(s, c))).unwrap();
+    history.take(EDITOR, |s, c| relocate(s, column("czj.tzgg"), Archive::Month, None, c)).unwrap();
+    assert_eq!(vetted(&history.state, &found(&history, &[1]), Ok(Vec::new())), Err(failed(&[1])));
+}
+
+#[test]
+fn who_reviews_after_sees_what_was_answered_for() {
+    let mut history = History::drafted();
+    let vetting = overriding(found(&history, &[1]), &[1], "值班手机");
+    let release =
+        || Release::First(Publish { slug: None, archive: Archive::Month, index_number: number(), related: Vec::new() });
+    let reason = || Line::new("台风红色预警").unwrap();
+    history.take("publisher", |s, c| vetted(s, &vetting, publish_urgently(s, release(), reason(), &one(), c))).unwrap();
+    let live = history.state.live.as_ref().unwrap();
+    let [answered] = live.unreviewed.as_ref().unwrap().overridden.as_slice() else { panic!("{live:?}") };
+    assert_eq!((answered.by.as_str(), answered.reason.as_str()), ("publisher", "值班手机"));
+}
+
+#[test]
 fn nobody_answers_for_what_was_not_found() {
     let history = History::drafted();
     let vetting = overriding(found(&history, &[1]), &[1, 3], "对外公开");
@@ -97,8 +123,10 @@ fn the_decisions_own_refusal_comes_first() {
 
 #[test]
 fn a_finding_is_named_by_its_place_alone() {
-    assert_eq!(finding(2).as_str(), "mobile@body.1.2");
-    for spelled in ["mobile@body.1.2", "word.common-mistakes@title.1.1"] {
+    assert_eq!(finding(2).as_str(), "mobile@body.2.8-18");
+    for spelled in
+        ["mobile@body.1.8-18", "dead-link@body.2.1", "word.common-mistakes@title.1.1-2", "heading-plain@body.3.all"]
+    {
         assert_eq!(FindingId::try_from(spelled.to_owned()).unwrap().as_str(), spelled);
     }
     for hostile in ["", "@", "mobile", "mobile@", "mobile@body 1", "mobile@body.1@2", "手机@body.1", &"a@b".repeat(50)]
