@@ -55,6 +55,7 @@ event_names! {
     RoleRevoked: "撤销角色", "撤销了角色" / "revoked a role";
     StaffDisabled: "停用账号", "停用了账号" / "disabled the account";
     StaffEnabled: "恢复账号", "恢复了账号" / "enabled the account";
+    CalendarAdopted: "采用工作日历", "采用了新版工作日历" / "adopted a version of the calendar";
 }
 
 /// The names of the event type `name`; none for what the catalogue does not have.

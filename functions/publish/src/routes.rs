@@ -1,7 +1,9 @@
 //! The routes, and the OpenAPI document that describes them.
 
+mod calendar;
 mod columns;
 mod commits;
+mod deadlines;
 mod decisions;
 mod departments;
 mod documents;
@@ -39,6 +41,8 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(columns::routes())
         .merge(documents::routes())
         .merge(staff::routes())
+        .merge(calendar::routes())
+        .routes(routes!(deadlines::explain))
         .routes(routes!(migrations::migrate))
         .routes(routes!(queue::read))
         .routes(routes!(decisions::decide))

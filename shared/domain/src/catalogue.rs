@@ -48,4 +48,5 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("staff", "RoleRevoked", 2),
     event("staff", "StaffDisabled", 1),
     event("staff", "StaffEnabled", 1),
+    event("calendar", "CalendarAdopted", 1),
 ];

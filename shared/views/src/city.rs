@@ -47,10 +47,14 @@ pub use rows::{
 };
 pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, touched, wide};
 
-use domain::StreamId;
+use domain::{StreamId, calendar::CalendarHistory};
 use ledger::Commit;
 
-use crate::{fold::fold_rows, projection::FoldFailure, row::Row};
+use crate::{
+    fold::{RowSet, fold_rows},
+    projection::FoldFailure,
+    row::Row,
+};
 
 /// What the folds need to know of the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,6 +80,8 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "column" => fold_rows(commits, column::rows)?,
         "document" => fold_rows(commits, document::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
+        // Nothing is shown of it: whoever counts reads the stream.
+        "calendar" => fold_rows(commits, |_: &CalendarHistory| RowSet::default())?,
         _ => return Err(FoldFailure::Category(stream.clone())),
     })
 }

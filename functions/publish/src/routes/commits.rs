@@ -8,7 +8,13 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    Aggregate, StreamId, column::Column, department::Department, document::Document, site::Site, staff::Staff,
+    Aggregate, StreamId,
+    calendar::CalendarHistory,
+    column::Column,
+    department::Department,
+    document::Document,
+    site::Site,
+    staff::{Scope, Staff},
 };
 use gateway::{PathParam, Problem};
 use ledger::{Commit, LoadError, fold};
@@ -70,7 +76,7 @@ pub(crate) async fn read(
             document.id.as_ref().ok_or_else(not_found)?;
             may_read(&state, &caller.staff, &document).await?;
         }
-        // Departments, sites and columns are public facts.
+        // Departments, sites, columns and the calendar are public facts.
         _ => {
             let resource = resource_of(&stream, &commits)?.ok_or_else(not_found)?;
             may(&state, &caller.staff, Action::ReadRegister, &resource)?;
@@ -108,6 +114,10 @@ fn resource_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<Resource>
         "site" => fold::<Site>(commits)?.opened.map(|(label, department, _)| Resource::on(&department, label)),
         "column" => {
             fold::<Column>(commits)?.opened.map(|opened| Resource::on(&opened.department, opened.column.site()))
+        }
+        CalendarHistory::CATEGORY => {
+            let adopted = fold::<CalendarHistory>(commits)?.newest().number() > 0;
+            adopted.then(|| Resource::all_of(&Scope::CITY))
         }
         _ => None,
     })

@@ -68,7 +68,9 @@ fn calendar() -> impl Strategy<Value = Calendar> {
                 last: day(begins + length),
             });
             let make_up = make_up.into_iter().map(day).collect();
-            Arrangement { year, notice: line("通知"), holidays: holidays.collect(), make_up }
+            Arrangement {
+                year: year.try_into().unwrap(), notice: line("通知"), holidays: holidays.collect(), make_up
+            }
         })
     };
     (days(2026), days(2027)).prop_filter_map("no notice says that", |(first, second)| {

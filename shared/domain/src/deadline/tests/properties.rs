@@ -18,7 +18,7 @@ fn arrangement() -> impl Strategy<Value = Arrangement> {
             last: day(begins + length),
         });
         let make_up = make_up.into_iter().map(day).collect();
-        Arrangement { year: 2027, notice: line("通知"), holidays: holidays.collect(), make_up }
+        Arrangement { year: 2027.try_into().unwrap(), notice: line("通知"), holidays: holidays.collect(), make_up }
     })
 }
 
@@ -85,9 +85,9 @@ prop_compose! {
 
 /// By the words of the law and nothing of the engine: which days count, the last of them, and when it ends.
 fn by_the_law(term: &Term, calendar: &Calendar) -> Timestamp {
-    let end = |date: Date| match (term.limit.ends, calendar.is_working(date)) {
-        (Ends::CloseOfBusiness, true) => format!("{date}T17:30+08:00").parse::<Timestamp>().unwrap(),
-        _ => format!("{}T00:00+08:00", date.tomorrow().unwrap()).parse().unwrap(),
+    let end = |date: Date| match term.limit.ends {
+        Ends::CloseOfBusiness => format!("{date}T17:30+08:00").parse::<Timestamp>().unwrap(),
+        Ends::Midnight => format!("{}T00:00+08:00", date.tomorrow().unwrap()).parse().unwrap(),
     };
     let runs = |date: &Date| {
         let end = end(*date);
