@@ -56,5 +56,7 @@ mod staff_random;
 mod staff_revoked;
 #[path = "publish/stale.rs"]
 mod stale;
+#[path = "publish/vetting.rs"]
+mod vetting;
 #[path = "publish/workflow.rs"]
 mod workflow;

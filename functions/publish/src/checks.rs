@@ -116,6 +116,7 @@ impl Checks {
             code: code.to_owned(),
             detail: sentence.zh,
             detail_en: sentence.en,
+            finding: None,
         });
     }
 

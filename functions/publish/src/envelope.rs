@@ -39,7 +39,7 @@ pub(crate) struct CreationHeaders {
 #[expect(dead_code, reason = "describes headers to the OpenAPI document")]
 pub(crate) struct ChangeHeaders {
     /// The version the caller saw, in double quotes, as its ETag has it.
-    #[param(rename = "If-Match", example = "\"3\"", pattern = "^\"[1-9][0-9]{0,17}\"$")]
+    #[param(rename = "If-Match", example = "\"3\"", pattern = "^\"(0|[1-9][0-9]{0,17})\"$")]
     if_match: String,
     /// 1–120 visible ASCII characters; a resend under the same key gets the first answer. A key counts for its sender, the operation and the thing it is about: for another thing it is another request.
     #[param(rename = "Idempotency-Key", example = "2b7e1516-28ae-d2a6", pattern = "^[!-~]{1,120}$")]
@@ -158,7 +158,7 @@ fn idempotency_key(headers: &HeaderMap) -> Result<String, Problem> {
     }
 }
 
-/// One strong ETag; versions start at 1.
+/// One strong ETag. Versions start at 1; 0 is that of what a city has before anybody changed it.
 fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
     let Some(value) = headers.get(header::IF_MATCH) else {
         return Ok(None);
@@ -168,8 +168,7 @@ fn if_match(headers: &HeaderMap) -> Result<Option<u64>, Problem> {
         .ok()
         .and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"'))
         .filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))
-        .and_then(|digits| digits.parse().ok())
-        .filter(|version| *version > 0);
+        .and_then(|digits| digits.parse().ok());
     match version {
         Some(version) => Ok(Some(version)),
         None => Err(Problem::plain(&problems::IF_MATCH_MALFORMED)),

@@ -36,6 +36,7 @@ event_names! {
     DocumentDrafted: "起草", "起草了文件" / "wrote the first draft";
     DraftRevised: "修改草稿", "修改了草稿" / "revised the draft";
     DocumentSubmitted: "送审", "送审了草稿" / "submitted the draft for review";
+    ChecksOverridden: "放行", "放行了检查发现" / "overrode findings of the checks";
     DocumentReturned: "退回修改", "退回了草稿" / "returned the draft";
     DocumentApproved: "审核通过", "审核通过了草稿" / "approved the draft";
     DocumentPublished: "发布", "发布了文件" / "published the document";
@@ -56,6 +57,9 @@ event_names! {
     StaffDisabled: "停用账号", "停用了账号" / "disabled the account";
     StaffEnabled: "恢复账号", "恢复了账号" / "enabled the account";
     CalendarAdopted: "采用工作日历", "采用了新版工作日历" / "adopted a version of the calendar";
+    VettingRulesChanged: "修改检查规则", "修改了检查规则" / "changed the rules of the checks";
+    WordListAdopted: "启用词库", "启用了词库" / "adopted a word list";
+    WordListDropped: "停用词库", "停用了词库" / "dropped a word list";
 }
 
 /// The names of the event type `name`; none for what the catalogue does not have.

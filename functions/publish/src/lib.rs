@@ -10,6 +10,7 @@ mod checks;
 mod content;
 mod envelope;
 mod events;
+mod findings;
 mod fingerprint;
 mod form;
 mod order;
@@ -22,6 +23,7 @@ mod register;
 mod relations;
 mod release;
 mod routes;
+mod slices;
 mod state;
 mod timetable;
 

@@ -245,6 +245,21 @@ gateway::problem_kinds! {
     /// The record came in before, with another content or to another place.
     MIGRATED_OTHERWISE: "migrated-otherwise", CONFLICT, "该记录已迁入，内容不同" / "migrated before, and otherwise",
         "此记录已迁入，重新迁移不会覆盖；如内容有误，请按修改、审核、更正的流程办理。" / "A record comes in once and is not overwritten; correct its document by draft, review and correction.";
+    /// The checks found what keeps a text from review and from the public.
+    CHECKS_FAILED: "checks-failed", UNPROCESSABLE_ENTITY, "发布前检查未通过" / "the checks found something",
+        "请按 errors 逐项修改；确需保留的，在 override 中列出其 finding 编号并说明理由。" / "Mend what errors lists; what must stay, name by its finding in override and say why.";
+    /// Somebody answers for what was not found, or does not block.
+    OVERRIDE_OF_NOTHING: "override-of-nothing", UNPROCESSABLE_ENTITY, "没有可放行的发现" / "nothing to override",
+        "请重新读取检查结果（/documents/{id}/checks），只放行其中拦截的发现。" / "Read the checks again (/documents/{id}/checks) and override only findings that block.";
+    /// No such word list in force.
+    WORD_LIST_NOT_FOUND: "word-list-not-found", NOT_FOUND, "没有这个词库" / "no such word list",
+        "请核对词库名；现行词库见 /vetting。" / "Check the list's name; /vetting tells those in force.";
+    /// As many word lists as there may be.
+    TOO_MANY_LISTS: "too-many-lists", CONFLICT, "词库过多" / "too many word lists",
+        "请先停用不再需要的词库，或合并词库。" / "Drop a list that is not needed, or make one of two.";
+    /// A kind of column, or one of its fields, is named twice.
+    REQUIRED_TWICE: "required-twice", UNPROCESSABLE_ENTITY, "必填要求重复" / "required twice",
+        "每类栏目只列一次，每个字段只列一次。" / "Name each kind of column once, and each of its fields once.";
     /// A document named itself as one it relates to.
     RELATED_TO_ITSELF: "related-to-itself", UNPROCESSABLE_ENTITY, "不能与自身关联" / "related to itself",
         "请改填另一文件；迁入时，amends 应为较早版本的记录键。" / "Name another document; in a migration, amends is the key of the earlier version's record.";

@@ -7,7 +7,7 @@ use axum::{
 };
 use domain::{
     StreamId, calendar::CalendarEvent, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent,
-    site::SiteEvent, staff::StaffEvent,
+    site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -82,6 +82,7 @@ impl Tells for SiteEvent {}
 impl Tells for ColumnEvent {}
 impl Tells for StaffEvent {}
 impl Tells for CalendarEvent {}
+impl Tells for VettingEvent {}
 
 impl Tells for DocumentEvent {
     fn tell(&self, told: &mut Told) {
@@ -91,6 +92,7 @@ impl Tells for DocumentEvent {
                 told.removed = removed.iter().map(ToString::to_string).collect();
             }
             Self::DocumentSubmitted { revision }
+            | Self::ChecksOverridden { revision, .. }
             | Self::DocumentReturned { revision, .. }
             | Self::DocumentApproved { revision }
             | Self::PublicationScheduled { revision, .. }
@@ -126,8 +128,9 @@ impl Tells for DocumentEvent {
 /// Where the API shows what `stream` tells of.
 pub(crate) fn address_of(stream: &StreamId) -> String {
     match stream.category() {
-        // There is one.
+        // A city has one of each.
         "calendar" => "/api/publish/calendar".to_owned(),
+        "vetting" => "/api/publish/vetting".to_owned(),
         "staff" => format!("/api/publish/staff/{}", stream.key()),
         category => format!("/api/publish/{category}s/{}", stream.key()),
     }

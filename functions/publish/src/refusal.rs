@@ -3,7 +3,7 @@
 use axum::response::{IntoResponse, Response};
 use domain::{
     calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal,
-    site::SiteRefusal, staff::StaffRefusal,
+    site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
 };
 use gateway::{Problem, Sentence, kinds::MALFORMED_PARAMETER};
 use ledger::{LoadError, StoreError};
@@ -68,6 +68,7 @@ refusals! {
     DocumentRefusal => told::document,
     StaffRefusal => told::staff,
     CalendarRefusal => told::calendar,
+    VettingRefusal => told::vetting,
     LoadError => store::load,
     StoreError => store::unavailable,
     ViewError => store::view,

@@ -109,6 +109,7 @@ fn told(kind: &ProblemKind, pointer: &str, name: &str, en: &str) -> Refusal {
         code: kind.code.to_owned(),
         detail: format!("{}：{name}", kind.title),
         detail_en: format!("{}: {name}", kind.title_en),
+        finding: None,
     };
     Problem::of(
         kind,

@@ -4,7 +4,7 @@ use domain::{
     Guard,
     aggregate::Context,
     column::{Opened, Review},
-    document::{self, Document, DocumentEvent, DocumentRefusal, Publish, Related, Release},
+    document::{self, Document, DocumentEvent, DocumentRefusal, Override, Publish, Related, Release, Vetted},
     index_number::IndexNumber,
     path::Slug,
     shanghai,
@@ -14,6 +14,7 @@ use gateway::Problem;
 use ledger::ExecuteError;
 
 use crate::{
+    findings::{self, Report},
     order::{Accepted, Order, Setback, execute},
     problems::{self, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, store},
     refusal::Refusal,
@@ -53,11 +54,13 @@ pub(crate) enum Way {
     },
 }
 
-/// Makes the draft of the order's document public in this way; `permit` is asked with what the document's column asks of its review.
+/// Makes the draft of the order's document public in this way, if the checks find nothing that nobody answers for; `permit` is asked with what the
+/// document's column asks of its review.
 pub(crate) async fn release(
     state: &PublishState,
     order: &Order,
     way: &Way,
+    overriding: Option<&Override>,
     permit: impl Fn(&Document, &Review) -> Result<(), Refusal> + Send + Sync,
 ) -> Result<Accepted<DocumentEvent>, Setback> {
     let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
@@ -76,7 +79,9 @@ pub(crate) async fn release(
         register::takes_new(state, &column.column.site()).await?;
     }
     let related = relations::looked_up(state, &standing).await?;
-    let act = Act { state, order, way, column: &column, related: &related };
+    let report = findings::look(state, &standing, &column).await?;
+    let vetted = report.vetted(overriding);
+    let act = Act { state, order, way, column: &column, related: &related, report: &report, vetted: &vetted };
     match &standing.index_number {
         None if first => act.with_next_number(&standing, permit).await,
         number => {
@@ -99,6 +104,9 @@ struct Act<'a> {
     way: &'a Way,
     column: &'a Opened,
     related: &'a [Related],
+    /// What the checks found, and what whoever gives the command answers for.
+    report: &'a Report,
+    vetted: &'a Vetted,
 }
 
 impl Act<'_> {
@@ -138,23 +146,24 @@ impl Act<'_> {
         let levels = &self.column.profile.review.levels;
         execute(self.state, self.order, permit, |standing: &Document, context| {
             let related = self.related.to_vec();
-            Ok(match self.way {
+            let decision = match self.way {
                 Way::Publish { slug } => {
                     let first = self.first(standing, slug.as_ref(), number, context)?;
-                    document::publish(standing, first, levels, context)?
+                    document::publish(standing, first, levels, context)
                 }
-                Way::Correct { note } => document::correct(standing, note.clone(), related, levels, context)?,
+                Way::Correct { note } => document::correct(standing, note.clone(), related, levels, context),
                 Way::Urgently { slug, note, reason } => {
                     let release = self.either(standing, slug.as_ref(), note.as_ref(), number, context)?;
-                    document::publish_urgently(standing, release, reason.clone(), levels, context)?
+                    document::publish_urgently(standing, release, reason.clone(), levels, context)
                 }
                 Way::OnTime { commit } => {
                     let scheduled = standing.scheduled().ok_or(DocumentRefusal::NotScheduled)?;
                     let (slug, note) = (scheduled.slug.as_ref(), scheduled.note.as_ref());
                     let release = self.either(standing, slug, note, number, context)?;
-                    document::publish_on_time(standing, *commit, release, levels, context)?
+                    document::publish_on_time(standing, *commit, release, levels, context)
                 }
-            })
+            };
+            document::vetted(standing, self.vetted, decision).map_err(|refusal| self.report.told(refusal))
         })
         .await
     }

@@ -18,6 +18,7 @@ mod queue;
 mod responses;
 mod sites;
 mod staff;
+mod vetting;
 
 use axum::{
     Router,
@@ -43,6 +44,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(staff::routes())
         .merge(calendar::routes())
         .routes(routes!(deadlines::explain))
+        .merge(vetting::routes())
         .routes(routes!(migrations::migrate))
         .routes(routes!(queue::read))
         .routes(routes!(decisions::decide))

@@ -7,7 +7,9 @@ use domain::{ActorId, id::Malformed, index_number::IndexScheme, site::Rectificat
 use gateway::{City, Clients, Config, ConfigError, Rectification, Secret};
 use ledger::{Clock, Ledger, LedgerConfig};
 use thiserror::Error;
-use views::Views;
+use views::{PageObjects, Views};
+
+use crate::findings::Cache;
 
 /// What every route has at hand; cheap to clone.
 #[derive(Debug, Clone)]
@@ -18,6 +20,9 @@ pub struct PublishState(Arc<Parts>);
 pub struct Parts {
     pub(crate) ledger: Ledger,
     pub(crate) views: Views,
+    /// What readers get: asked where a text links to it, never written.
+    pub(crate) pages: PageObjects,
+    pub(crate) examiner: Cache,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) verifier: Verifier,
     pub(crate) gate: Gate,
@@ -67,6 +72,8 @@ impl PublishState {
         Ok(Self(Arc::new(Parts {
             ledger: Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock)),
             views: Views::new(clients.dynamodb.clone(), &config.tables.views),
+            pages: PageObjects::new(clients.s3.clone(), &config.buckets.pages),
+            examiner: Cache::default(),
             clock,
             verifier: Verifier::new(&tokens.issuer, &tokens.audience, &tokens.jwks)?,
             gate: Gate::new()?,

@@ -194,7 +194,7 @@ async fn publish(state: &PublishState, order: &Order, failing: &Order, entry: &D
     };
     let pinned = |order: &Order| Order { expected: Some(version), ..order.clone() };
     let (order, failing) = (pinned(order), pinned(failing));
-    let released = settled(state, &order, release(state, &order, &Way::OnTime { commit }, |_, _| Ok(()))).await;
+    let released = settled(state, &order, release(state, &order, &Way::OnTime { commit }, None, |_, _| Ok(()))).await;
     let refusal = match released {
         Ok(accepted) if accepted.receipt.repeated => return Ended::Fallen,
         Ok(_) => return Ended::Published,

@@ -70,6 +70,8 @@ actions! {
     ChangeColumn = "change-column",
     /// Adopt a version of the calendar: the resource is the whole city.
     AdoptCalendar = "adopt-calendar",
+    /// Change how strict the checks before publication are, or the word lists they look with: the resource is the city.
+    ChangeVetting = "change-vetting",
     /// Read a document that may not be public.
     Read = "read",
     /// Read departments, sites and columns, and the calendar.

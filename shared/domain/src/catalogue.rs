@@ -29,6 +29,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("document", "DocumentDrafted", 3),
     event("document", "DraftRevised", 3),
     event("document", "DocumentSubmitted", 1),
+    event("document", "ChecksOverridden", 1),
     event("document", "DocumentReturned", 1),
     event("document", "DocumentApproved", 1),
     event("document", "DocumentPublished", 2),
@@ -49,4 +50,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("staff", "StaffDisabled", 1),
     event("staff", "StaffEnabled", 1),
     event("calendar", "CalendarAdopted", 1),
+    event("vetting", "VettingRulesChanged", 1),
+    event("vetting", "WordListAdopted", 1),
+    event("vetting", "WordListDropped", 1),
 ];

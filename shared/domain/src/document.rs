@@ -4,7 +4,8 @@
 //! nothing public. An approval names the hash of the revision it approves, so an edit voids it; it is given for the draft's column, which says how many it
 //! takes and whose, so a move voids it too; nobody approves what he edited, nor at two levels (RULES.md A3 art. 17).
 //!
-//! A publication can be timed, and its end too (`timetable`); one that cannot wait for its review is reviewed after (`urgent`).
+//! A publication can be timed, and its end too (`timetable`); one that cannot wait for its review is reviewed after (`urgent`). What the
+//! checks before publication find keeps it from both, unless somebody answers for it (`vetted`).
 
 mod catalogue;
 mod content;
@@ -22,6 +23,7 @@ mod state;
 mod tests;
 mod timetable;
 mod urgent;
+mod vetted;
 
 pub use catalogue::{Catalogue, CatalogueClass, Genre, SUBJECTS, Subject};
 pub use content::{BodyHash, Content, DocumentNumber, EvidenceHash, RevisionHash};
@@ -42,3 +44,4 @@ pub use timetable::{
     set_expiry, unschedule,
 };
 pub use urgent::{Postponed, Unreviewed, publish_urgently, review_after};
+pub use vetted::{Overridden, Override, Vetted, vetted};

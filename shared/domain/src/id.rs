@@ -120,6 +120,10 @@ name!(
     SystemCode, "a system code: 1-40 of a-z, 0-9 and -", "来源系统代码（1–40 个 a–z、0–9 和 -）", is_segment
 );
 name!(
+    /// A word list (词库) that texts are checked with, for example `common-mistakes`.
+    ListName, "the name of a word list: 1-40 of a-z, 0-9 and -", "词库名（1–40 位，小写字母、数字和“-”）", is_segment
+);
+name!(
     /// A stream of events: category and key joined by a colon: `document:…`.
     StreamId, "a stream id: a category, a colon and a key", "事件流编号（类别、冒号和键）", |text| {
         text.len() <= 400
@@ -134,6 +138,12 @@ impl StreamId {
     #[must_use]
     pub fn calendar() -> Self {
         Self("calendar:city".to_owned())
+    }
+
+    /// The stream of the checks' rules: there is one.
+    #[must_use]
+    pub fn vetting() -> Self {
+        Self("vetting:city".to_owned())
     }
 
     /// The part before the colon.

@@ -15,8 +15,11 @@ pub mod shanghai;
 pub mod site;
 pub mod staff;
 pub mod text;
+pub mod vetting;
 
 pub use aggregate::{Aggregate, Context, Fact};
 pub use guard::Guard;
-pub use id::{ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, SiteLabel, StaffId, StreamId, SystemCode};
+pub use id::{
+    ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, ListName, SiteLabel, StaffId, StreamId, SystemCode,
+};
 pub use path::PagePath;

@@ -116,6 +116,7 @@ fn field(path: &Path, error: &serde_json::Error) -> Problem {
         code: kind.code.to_owned(),
         detail: format!("{}：{told}", kind.title),
         detail_en: told.clone(),
+        finding: None,
     };
     let detail = Sentence::new(
         format!("字段 {pointer}：{}。{}", kind.title, kind.remedy),

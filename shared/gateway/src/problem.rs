@@ -86,6 +86,10 @@ pub struct FieldError {
     pub detail: String,
     /// What is wrong, English.
     pub detail_en: String,
+    /// Names a finding of the checks before publication: what an override names.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "mobile@body.3.1")]
+    pub finding: Option<String>,
 }
 
 /// Something that happened since the caller last looked.

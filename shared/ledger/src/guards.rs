@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::error::SdkError;
 use domain::{
     CommitId, Guard, StreamId, aggregate::Event, calendar::CalendarEvent, column::ColumnEvent,
-    department::DepartmentEvent, document::DocumentEvent, site::SiteEvent, staff::StaffEvent,
+    department::DepartmentEvent, document::DocumentEvent, site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
 };
 
 use crate::{
@@ -161,6 +161,7 @@ pub fn guards_of(commits: &[Commit]) -> Result<Vec<HeldGuard>, DecodeError> {
         "document" => claims::<DocumentEvent>(commits),
         "staff" => claims::<StaffEvent>(commits),
         "calendar" => claims::<CalendarEvent>(commits),
+        "vetting" => claims::<VettingEvent>(commits),
         _ => {
             let (name, version) = first.events.first().map_or(("", 0), |event| (event.name.as_str(), event.version));
             Err(DecodeError::Unknown { stream: first.stream.clone(), name: name.to_owned(), version })

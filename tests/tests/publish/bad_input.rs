@@ -217,7 +217,7 @@ async fn a_stale_or_absent_etag() -> Result<()> {
     let answer = refused(&app, submit().if_match(7), 412, "stale").await?;
     assert_eq!(answer.json()["version"], 1);
     assert_eq!(answer.headers["etag"], "\"1\"");
-    for malformed in ["1", "*", "W/\"1\"", "\"one\"", "\"1\", \"2\"", "\"0\"", "\"-1\""] {
+    for malformed in ["1", "*", "W/\"1\"", "\"one\"", "\"1\", \"2\"", "\"-1\""] {
         refused(&app, submit().header("if-match", malformed), 400, "if-match-malformed").await?;
     }
     Ok(())

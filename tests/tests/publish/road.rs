@@ -5,7 +5,10 @@ use std::collections::HashMap;
 use anyhow::Result;
 use aws_sdk_dynamodb::types::{AttributeValue, ReturnValuesOnConditionCheckFailure};
 use domain::StaffId;
-use journeys::app::TestApp;
+use journeys::{
+    app::TestApp,
+    tokens::{REGISTRAR, city_registrar},
+};
 use local::cloud::tables;
 use serde_json::json;
 
@@ -171,21 +174,20 @@ async fn a_path_without_a_slug_is_made_from_the_id() -> Result<()> {
 #[tokio::test]
 async fn a_plain_command_costs_what_the_bare_calls_cost() -> Result<()> {
     let app = TestApp::town().await?;
-    let id = app.drafted("jyj", "jyj.tzgg", "计数").await?;
     app.cloud.faults.reset_counters();
-    let call = app.post(&format!("/documents/{id}/submit")).staff("editor", "jyj").key("s").if_match(1);
-    assert_eq!(call.json(&json!({})).send().await?.status, 200);
+    let call = app.put("/departments/jyj").bearer(city_registrar()?).key("s").if_match(1);
+    let profile = json!({ "name": "教育局", "organisation_code": "014006438", "telephone": "0599-1234567" });
+    assert_eq!(call.json(&json!({ "profile": profile })).send().await?.status, 200);
     let command = app.cloud.faults.counters();
     assert_eq!(command.requests(), [("PutItem", 1), ("Query", 2)]);
 
-    let stream = format!("document:{id}");
-    let mut items = query(&app, &stream).await?;
+    let mut items = query(&app, "department:jyj").await?;
     // The same items once more, in a stream whose name is as long.
-    let twin = format!("document:{}", id.chars().rev().collect::<String>());
+    let twin = "department:jyk".to_owned();
     items.iter_mut().for_each(|item| drop(item.insert("pk".to_owned(), AttributeValue::S(twin.clone()))));
-    let [first, second] = <[Item; 2]>::try_from(items).expect("a draft and its submission");
+    let [first, second] = <[Item; 2]>::try_from(items).expect("a registration and its change");
     put(&app, first).await?;
-    let sender = StaffId::of(&"editor.jyj".parse()?).stream();
+    let sender = StaffId::of(&REGISTRAR.parse()?).stream();
     app.cloud.faults.reset_counters();
     query(&app, sender.as_str()).await?;
     query(&app, &twin).await?;

@@ -2,21 +2,21 @@
 
 use domain::{
     calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal,
-    index_number::IndexRefusal, shanghai, site::SiteRefusal, staff::StaffRefusal,
+    index_number::IndexRefusal, shanghai, site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
 };
 use gateway::{Problem, ProblemKind, Sentence};
 use jiff::Timestamp;
 
 use super::{
     ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, ARRANGEMENT_UNFIT, CALENDAR_EXISTS,
-    CALENDAR_NOT_FOUND, COLUMN_EXISTS, COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND,
-    DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, EXPIRED, EXPIRES_BEFORE, GRANTEE_DISABLED, INDEX_NUMBERS_EXHAUSTED,
-    MIGRATED_OTHERWISE, MIGRATED_RELATIONS, MOVED_TOO_OFTEN, NO_DRAFT, NO_EXPIRY, NOT_AHEAD, NOT_APPROVED,
-    NOT_DISABLED, NOT_PUBLIC, NOT_SCHEDULED, NOT_SUBMITTED, NOTE_MISSING, NOTE_UNWANTED, NOTHING_OWED,
-    ORGANISATION_CODE_UNFIT, OTHER_REVISION, OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES, PATH_RESERVED,
-    RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED, ROLE_HELD,
-    ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, SLUG_UNWANTED,
-    STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, UNCHANGED,
+    CALENDAR_NOT_FOUND, CHECKS_FAILED, COLUMN_EXISTS, COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS,
+    DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, EXPIRED, EXPIRES_BEFORE, GRANTEE_DISABLED,
+    INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS, MOVED_TOO_OFTEN, NO_DRAFT, NO_EXPIRY, NOT_AHEAD,
+    NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC, NOT_SCHEDULED, NOT_SUBMITTED, NOTE_MISSING, NOTE_UNWANTED, NOTHING_OWED,
+    ORGANISATION_CODE_UNFIT, OTHER_REVISION, OVERRIDE_OF_NOTHING, OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES,
+    PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED,
+    REQUIRED_TWICE, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING,
+    SLUG_UNWANTED, STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_LISTS, UNCHANGED, WORD_LIST_NOT_FOUND,
 };
 
 /// The kind's own advice after a sentence on this very case.
@@ -158,6 +158,10 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         DocumentRefusal::MovedTooOften { places } => {
             with_advice(&MOVED_TOO_OFTEN, format!("该文件已有 {places} 个地址。"), refusal)
         }
+        DocumentRefusal::ChecksFailed { .. } => Problem::plain(&CHECKS_FAILED),
+        DocumentRefusal::OverrideOfNothing { finding } => {
+            with_advice(&OVERRIDE_OF_NOTHING, format!("本修订中没有需放行的发现 {finding}。"), refusal)
+        }
         DocumentRefusal::MigratedOtherwise => Problem::plain(&MIGRATED_OTHERWISE),
         DocumentRefusal::RelatedToItself => Problem::plain(&RELATED_TO_ITSELF),
         DocumentRefusal::RelatedTwice { document } => {
@@ -169,6 +173,22 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
             with_advice(&DATE_IMPLAUSIBLE, format!("原日期 {day} 晚于今天（{today}）或早于公元 1000 年。"), refusal)
         }
         DocumentRefusal::IndexNumber(index) => index_number(index),
+    }
+}
+
+pub(crate) fn vetting(refusal: &VettingRefusal) -> Problem {
+    match refusal {
+        VettingRefusal::Unchanged => Problem::plain(&UNCHANGED),
+        VettingRefusal::NoSuchList { list } => {
+            with_advice(&WORD_LIST_NOT_FOUND, format!("没有在用的词库 {list}。"), refusal)
+        }
+        VettingRefusal::TooManyLists { most } => with_advice(&TOO_MANY_LISTS, format!("最多 {most} 个词库。"), refusal),
+        VettingRefusal::KindTwice { kind } => {
+            with_advice(&REQUIRED_TWICE, format!("“{}”列了两次。", kind.chinese()), refusal)
+        }
+        VettingRefusal::FieldTwice { kind, field } => {
+            with_advice(&REQUIRED_TWICE, format!("“{}”的“{}”列了两次。", kind.chinese(), field.chinese()), refusal)
+        }
     }
 }
 

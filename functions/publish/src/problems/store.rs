@@ -9,7 +9,7 @@ use views::{FoldFailure, ViewError};
 use super::{
     CALENDAR_NOT_FOUND, CLOCK_BEHIND, COLUMN_NOT_FOUND, COMMIT_TOO_LARGE, CONFLICT, DEPARTMENT_NOT_FOUND,
     DOCUMENT_NOT_FOUND, EVENT_UNREADABLE, INDEX_NUMBERS_BUSY, KEY_REUSED, OUT_OF_TIME, PATH_TAKEN, SITE_NOT_FOUND,
-    STAFF_NOT_FOUND, STREAM_DAMAGED, THROTTLED, UNAVAILABLE, stale,
+    STAFF_NOT_FOUND, STREAM_DAMAGED, THROTTLED, UNAVAILABLE, WORD_LIST_NOT_FOUND, stale,
 };
 use crate::{order::Order, refusal::Refusal};
 
@@ -140,6 +140,7 @@ fn not_found(category: &str) -> &'static ProblemKind {
         "column" => &COLUMN_NOT_FOUND,
         "staff" => &STAFF_NOT_FOUND,
         "calendar" => &CALENDAR_NOT_FOUND,
+        "vetting" => &WORD_LIST_NOT_FOUND,
         _ => &DOCUMENT_NOT_FOUND,
     }
 }

@@ -5,6 +5,7 @@ mod open;
 mod profile;
 mod read;
 
+pub(super) use profile::ColumnKind;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::PublishState;

@@ -12,7 +12,7 @@ use axum::{
 use domain::{
     DocumentId,
     column::Review,
-    document::{self, Document, DocumentEvent, DocumentRefusal, RevisionHash},
+    document::{self, Document, DocumentEvent, DocumentRefusal, Override, RevisionHash},
     text::Line,
 };
 use futures::{StreamExt, stream};
@@ -24,6 +24,7 @@ use super::{documents::review, responses::DecisionProblems};
 use crate::{
     checks::{Checks, optional},
     envelope::{CreationHeaders, Envelope},
+    findings::{self, OverrideInput},
     order::{Accepted, Order, Setback, proceed, settled},
     receipt::CommandReceipt,
     refusal::Refusal,
@@ -87,6 +88,9 @@ pub(crate) struct DecisionInput {
     #[serde(default)]
     #[schema(pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     slug: Option<String>,
+    /// Findings of the checks that the sender answers for, for `publish` and `correct`.
+    #[serde(default, rename = "override")]
+    overriding: Option<OverrideInput>,
 }
 
 /// What became of the decisions, in their order.
@@ -194,7 +198,7 @@ async fn decided(
 /// A decision whose fields are as they should be.
 enum Checked {
     Reviewed(RevisionHash, Verdict),
-    Released(RevisionHash, Way, Action),
+    Released(RevisionHash, Way, Option<Override>, Action),
 }
 
 /// What a reviewer says.
@@ -211,24 +215,28 @@ impl Checked {
         let remark = optional(input.remark.as_deref(), |text| checks.line("/remark", text));
         let note = optional(input.note.as_deref(), |text| checks.line("/note", text));
         let slug = optional(input.slug.as_deref(), |slug| checks.name("/slug", slug));
-        let (Some(revision), Some(remark), Some(note), Some(slug)) = (revision, remark, note, slug) else {
+        let overriding = findings::overriding(input.overriding.as_ref(), &mut checks);
+        let fields = (revision, remark, note, slug, overriding);
+        let (Some(revision), Some(remark), Some(note), Some(slug), Some(overriding)) = fields else {
             return Err(checks.refusal());
         };
-        match (input.decision, remark, note, slug) {
-            (Kind::Approve, None, None, None) => Ok(Self::Reviewed(revision, Verdict::Approve)),
-            (Kind::Return, Some(remark), None, None) => Ok(Self::Reviewed(revision, Verdict::Return(remark))),
-            (Kind::ReviewAfter, None, None, None) => Ok(Self::Reviewed(revision, Verdict::ReviewAfter)),
-            (Kind::Publish, None, None, slug) => Ok(Self::Released(revision, Way::Publish { slug }, Action::Publish)),
-            (Kind::Correct, None, Some(note), None) => {
-                Ok(Self::Released(revision, Way::Correct { note }, Action::Correct))
+        match (input.decision, remark, note, slug, overriding) {
+            (Kind::Approve, None, None, None, None) => Ok(Self::Reviewed(revision, Verdict::Approve)),
+            (Kind::Return, Some(remark), None, None, None) => Ok(Self::Reviewed(revision, Verdict::Return(remark))),
+            (Kind::ReviewAfter, None, None, None, None) => Ok(Self::Reviewed(revision, Verdict::ReviewAfter)),
+            (Kind::Publish, None, None, slug, overriding) => {
+                Ok(Self::Released(revision, Way::Publish { slug }, overriding, Action::Publish))
+            }
+            (Kind::Correct, None, Some(note), None, overriding) => {
+                Ok(Self::Released(revision, Way::Correct { note }, overriding, Action::Correct))
             }
             _ => {
                 checks.add(
                     "/decision",
                     "decision-unfit",
                     Sentence::new(
-                        "退回须填 remark，更正须填 note，slug 只用于发布；其余决定不带这些字段。",
-                        "A return takes a remark, a correction a note, a slug is for publishing only; no other decision has these.",
+                        "退回须填 remark，更正须填 note，slug 只用于发布，override 只用于发布和更正；其余决定不带这些字段。",
+                        "A return takes a remark, a correction a note; a slug is for publishing, an override for publishing and correcting; no other decision has these.",
                     ),
                 );
                 Err(checks.refusal())
@@ -244,7 +252,7 @@ async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Resu
     let order = Order { expected: Some(version), ..order.clone() };
     match what {
         Checked::Reviewed(revision, verdict) => in_review(state, &order, &asked, &revision, &verdict).await,
-        Checked::Released(revision, way, action) => {
+        Checked::Released(revision, way, overriding, action) => {
             let staff = order.envelope.staff();
             let permit = |standing: &_, asked: &_| review::may_publish(state, staff, action, standing, asked);
             permit(&standing, &asked)?;
@@ -256,7 +264,7 @@ async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Resu
                 }
                 Some(_) => {}
             }
-            release(state, &order, &way, permit).await
+            release(state, &order, &way, overriding.as_ref(), permit).await
         }
     }
 }

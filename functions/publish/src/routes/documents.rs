@@ -2,6 +2,7 @@
 
 mod act;
 mod approve;
+mod checks;
 mod correct;
 mod diff;
 mod draft;
@@ -36,6 +37,7 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(revisions::list))
         .routes(routes!(revisions::read))
         .routes(routes!(diff::read))
+        .routes(routes!(checks::read))
         .routes(routes!(revise::revise))
         .routes(routes!(restore::restore))
         .routes(routes!(submit::submit))

@@ -194,6 +194,7 @@ fn number_taken(command: &Migrate, holder: &str) -> Refusal {
         code: kind.code.to_owned(),
         detail: format!("索引号 {number} 属于 {holder}。"),
         detail_en: format!("{number} belongs to {holder}."),
+        finding: None,
     };
     Problem::of(
         kind,

@@ -31,6 +31,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
         (name = "columns", description = "栏目: the tree in which a site's documents lie"),
         (name = "documents", description = "文件: draft, review, publication, correction, move, withdrawal"),
         (name = "queue", description = "待办: what waits for whom, and many decisions at once"),
+        (name = "vetting", description = "发布前检查: how strict the checks are, and the word lists they look with"),
         (name = "staff", description = "工作人员: who is trusted with which role, where, by whom"),
         (name = "calendar", description = "工作日历: which days are worked, and how a term is counted"),
         (name = "commits", description = "提交: how far an accepted command has travelled"),

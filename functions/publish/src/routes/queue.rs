@@ -24,6 +24,7 @@ use crate::{
     refusal::{Refusal, malformed},
     register,
     routes::{listing, responses::QueryProblems},
+    slices,
     state::PublishState,
 };
 
@@ -195,13 +196,13 @@ async fn slices(state: &PublishState, staff: &Staff) -> Result<BTreeSet<String>,
     let departments: BTreeSet<Option<&DepartmentCode>> =
         roles.into_iter().flat_map(|role| staff.scopes(role)).map(|scope| scope.department.as_ref()).collect();
     if departments.contains(&None) {
-        let all = listing::rows::<serde_json::Value>(state, slice::DEPARTMENTS).await?;
+        let all = slices::rows::<serde_json::Value>(state, slice::DEPARTMENTS).await?;
         return Ok(all.into_iter().map(|(code, _)| slice::queue(&code)).collect());
     }
     let mut slices = BTreeSet::new();
     for code in departments.into_iter().flatten() {
         slices.insert(slice::queue(code.as_str()));
-        let columns = listing::rows::<bool>(state, slice::posts(code.as_str())).await?;
+        let columns = slices::rows::<bool>(state, slice::posts(code.as_str())).await?;
         slices.extend(columns.into_iter().map(|(column, _)| slice::queue_of_column(&column)));
     }
     Ok(slices)

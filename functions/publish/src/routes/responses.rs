@@ -28,6 +28,9 @@ pub(super) struct QueryProblems;
 /// What a read can fail with.
 pub(super) struct ReadProblems;
 
+/// What a read can fail with where what it reads must be in a state that allows it.
+pub(super) struct FoundProblems;
+
 /// What a read with parameters behind the question mark can fail with.
 pub(super) struct PartProblems;
 
@@ -63,6 +66,12 @@ impl IntoResponses for QueryProblems {
 impl IntoResponses for ReadProblems {
     fn responses() -> Responses {
         problems(&[401, 403, 404, 500, 503])
+    }
+}
+
+impl IntoResponses for FoundProblems {
+    fn responses() -> Responses {
+        problems(&[401, 403, 404, 409, 422, 500, 503])
     }
 }
 

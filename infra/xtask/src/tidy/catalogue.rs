@@ -11,6 +11,7 @@ use domain::{
     document::DocumentEvent,
     site::SiteEvent,
     staff::StaffEvent,
+    vetting::VettingEvent,
 };
 use serde_json::Value;
 
@@ -94,6 +95,7 @@ pub fn stored_again(event: &EventType, sample: &Value) -> Result<(), String> {
         "document" => again::<DocumentEvent>(sample),
         "staff" => again::<StaffEvent>(sample),
         "calendar" => again::<CalendarEvent>(sample),
+        "vetting" => again::<VettingEvent>(sample),
         other => Err(format!("xtask does not know the events of `{other}`: add them to tidy/catalogue.rs")),
     }?;
     if again.get("type").and_then(Value::as_str) != Some(event.name) {

@@ -29,7 +29,8 @@ fn allows(role: Role, action: Action) -> bool {
         | Action::ChangeSite
         | Action::ChangeSiteState
         | Action::OpenColumn
-        | Action::ChangeColumn => role == Role::Registrar,
+        | Action::ChangeColumn
+        | Action::ChangeVetting => role == Role::Registrar,
         Action::Read | Action::ReadRegister => true,
         Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar => {
             role == Role::Administrator

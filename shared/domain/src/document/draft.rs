@@ -9,6 +9,7 @@ use super::{
     event::DocumentEvent,
     timetable::{Failed, Scheduled, Timing},
     urgent::{Postponed, Unreviewed},
+    vetted::Overridden,
 };
 use crate::{aggregate::Fact, id::ActorId, text::Line};
 
@@ -64,6 +65,8 @@ pub struct Draft {
     pub stage: Stage,
     /// Since when it waits there for whoever acts next.
     pub since: Timestamp,
+    /// What somebody answers for that the checks found in this revision, oldest first.
+    pub overridden: Vec<Overridden>,
     /// Why its review comes after its publication: between two events of one commit only.
     pub postponed: Option<Postponed>,
 }
@@ -98,6 +101,11 @@ impl Draft {
             DocumentEvent::PublicationUnscheduled { .. } => submitted(approvals, None),
             DocumentEvent::PublicationFailed { at, code, detail, .. } => {
                 submitted(approvals, Some(Timing::Failed(Failed { scheduled_at: at, at: fact.at, code, detail })))
+            }
+            DocumentEvent::ChecksOverridden { findings, reason, .. } => {
+                let findings = findings.into_iter().collect();
+                self.overridden.push(Overridden { findings, reason, by: fact.actor.clone(), at: fact.at });
+                return;
             }
             DocumentEvent::ReviewPostponed { reason, .. } => {
                 self.postponed = Some(Postponed { reason, by: fact.actor.clone(), at: fact.at });

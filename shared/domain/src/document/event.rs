@@ -16,6 +16,7 @@ use crate::{
     index_number::IndexNumber,
     path::{PagePath, Slug},
     text::{Line, Prose},
+    vetting::FindingId,
 };
 
 /// What can happen to a document.
@@ -52,6 +53,15 @@ pub enum DocumentEvent {
     DocumentSubmitted {
         /// The revision to review.
         revision: RevisionHash,
+    },
+    /// Somebody answers for what the checks found in this revision; it goes on with the event after it.
+    ChecksOverridden {
+        /// The revision that was checked.
+        revision: RevisionHash,
+        /// What he answers for: names of findings, which hold nothing of what was found.
+        findings: Vec<FindingId>,
+        /// Why.
+        reason: Line<300>,
     },
     /// A reviewer sent it back.
     DocumentReturned {

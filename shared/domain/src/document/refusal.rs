@@ -1,5 +1,7 @@
 //! Why a document's command was refused.
 
+use std::collections::BTreeSet;
+
 use jiff::{Timestamp, civil::Date};
 use thiserror::Error;
 
@@ -7,6 +9,7 @@ use super::content::RevisionHash;
 use crate::{
     id::{ColumnId, DocumentId},
     index_number::IndexRefusal,
+    vetting::FindingId,
 };
 
 /// Why a document's command was refused; nothing changed.
@@ -123,6 +126,18 @@ pub enum DocumentRefusal {
         "this record came in before and differs now; correct its document by the usual road, draft, review and correction"
     )]
     MigratedOtherwise,
+    /// The checks found what nobody answers for.
+    #[error("the checks found what keeps this revision from the public: {}", told(.blocking))]
+    ChecksFailed {
+        /// What blocks.
+        blocking: BTreeSet<FindingId>,
+    },
+    /// Somebody answers for what the checks did not find, or what does not block.
+    #[error("the checks found nothing at `{finding}` that blocks this revision")]
+    OverrideOfNothing {
+        /// What he names.
+        finding: FindingId,
+    },
     /// A document is not related to itself.
     #[error("a document cannot interpret, amend, repeal or rest on itself")]
     RelatedToItself,
@@ -149,4 +164,12 @@ pub enum DocumentRefusal {
     /// No index number can be given.
     #[error(transparent)]
     IndexNumber(#[from] IndexRefusal),
+}
+
+/// The first few findings by their names.
+fn told(blocking: &BTreeSet<FindingId>) -> String {
+    const FEW: usize = 5;
+    let few: Vec<&str> = blocking.iter().take(FEW).map(FindingId::as_str).collect();
+    let more = blocking.len().saturating_sub(FEW);
+    if more == 0 { few.join(", ") } else { format!("{} and {more} more", few.join(", ")) }
 }

@@ -182,7 +182,15 @@ impl Document {
         let writers = self.writers.entry(revision.clone()).or_default();
         writers.insert(fact.actor.clone());
         editors.extend(writers.iter().cloned());
-        self.draft = Some(Draft { content, revision, editors, stage: Stage::Editing, since: fact.at, postponed: None });
+        self.draft = Some(Draft {
+            content,
+            revision,
+            editors,
+            stage: Stage::Editing,
+            since: fact.at,
+            overridden: Vec::new(),
+            postponed: None,
+        });
     }
 
     fn review_after(&mut self, revision: &RevisionHash, complete: bool, fact: &Fact) {
@@ -273,6 +281,7 @@ impl Aggregate for Document {
             }
             DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
             DocumentEvent::DocumentSubmitted { ref revision }
+            | DocumentEvent::ChecksOverridden { ref revision, .. }
             | DocumentEvent::DocumentReturned { ref revision, .. }
             | DocumentEvent::DocumentApproved { ref revision }
             | DocumentEvent::PublicationScheduled { ref revision, .. }

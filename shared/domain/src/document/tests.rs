@@ -7,6 +7,7 @@ mod revision;
 mod revisions;
 mod timetable;
 mod urgent;
+mod vetted;
 
 use jiff::Timestamp;
 

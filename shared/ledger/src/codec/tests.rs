@@ -7,6 +7,7 @@ use domain::{
     document::DocumentEvent,
     site::{SiteEvent, Theme},
     staff::StaffEvent,
+    vetting::VettingEvent,
 };
 use serde_json::json;
 
@@ -127,6 +128,7 @@ fn every_golden_sample_of_every_version_is_read_by_todays_code() {
             "document" => decode_event::<DocumentEvent>(&commit, recorded).map(drop),
             "staff" => decode_event::<StaffEvent>(&commit, recorded).map(drop),
             "calendar" => decode_event::<CalendarEvent>(&commit, recorded).map(drop),
+            "vetting" => decode_event::<VettingEvent>(&commit, recorded).map(drop),
             other => panic!("no events of {other}"),
         };
         assert_eq!(read, Ok(()), "{recorded:?}");

@@ -11,6 +11,7 @@ use crate::{
     caller::{Caller, may},
     refusal::Refusal,
     routes::{listing, responses::ReadProblems},
+    slices,
     state::PublishState,
 };
 
@@ -39,7 +40,7 @@ pub(crate) struct DepartmentEntry {
     responses((status = 200, description = "The departments.", body = DepartmentList), ReadProblems))]
 pub(crate) async fn list(State(state): State<PublishState>, caller: Caller) -> Result<Response, Refusal> {
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
-    let rows = listing::rows(&state, slice::DEPARTMENTS).await?;
+    let rows = slices::rows(&state, slice::DEPARTMENTS).await?;
     let departments = rows.into_iter().map(|(code, DepartmentLine { name })| DepartmentEntry { code, name }).collect();
     Ok(listing::answer(DepartmentList { departments }))
 }

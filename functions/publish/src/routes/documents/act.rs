@@ -1,6 +1,5 @@
-//! An act on one document that asks for one permission.
+//! An act on one document in whose column somebody has a say.
 
-use access::Action;
 use axum::response::Response;
 use domain::{
     aggregate::Context,
@@ -9,30 +8,15 @@ use domain::{
     staff::Staff,
 };
 
-use super::{review, target::may};
+use super::review;
 use crate::{
     order::{Order, carry_out, proceed},
     refusal::Refusal,
     state::PublishState,
 };
 
-/// Carries out `order` for somebody who needs `action`: `said` is what the request says, once checked, and `decide` what it means.
-pub(super) async fn act<T: Send + Sync>(
-    state: &PublishState,
-    order: &Order,
-    action: Action,
-    said: Result<T, Refusal>,
-    decide: impl Fn(&Document, &T, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal> + Send + Sync,
-) -> Result<Response, Refusal> {
-    carry_out(state, order, async {
-        let said = said?;
-        let permit = |standing: &Document| may(state, order.envelope.staff(), action, standing);
-        proceed(state, order, permit, |standing, context| Ok(decide(standing, &said, context)?)).await
-    })
-    .await
-}
-
-/// As [`act`], where the document's column has a say: `permit` is told what it asks, and so is `decide`.
+/// Carries out `order`: `said` is what the request says, once checked, and `decide` what it means. `permit` and `decide` are told what the document's column
+/// asks of its review.
 pub(super) async fn act_in_column<T: Send + Sync>(
     state: &PublishState,
     order: &Order,

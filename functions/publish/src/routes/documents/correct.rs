@@ -2,7 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::text::Line;
+use domain::{document::Override, text::Line};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -11,6 +11,7 @@ use super::{review::may_publish, target::document_id};
 use crate::{
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    findings::{self, OverrideInput},
     order::carry_out,
     refusal::Refusal,
     release::{Way, release},
@@ -27,6 +28,9 @@ pub(crate) struct Correct {
     /// Public change note, 1–300 characters in one line.
     #[schema(example = "更正停水时间", max_length = 300, min_length = 1)]
     note: String,
+    /// Findings of the checks that the sender answers for.
+    #[serde(default, rename = "override")]
+    overriding: Option<OverrideInput>,
 }
 
 /// Replaces the public text by the approved revision (publisher of the department that publishes in the column).
@@ -41,18 +45,21 @@ pub(crate) async fn correct(
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
-        let way = Way::Correct { note: checked(&body.value)? };
+        let (note, overriding) = checked(&body.value)?;
+        let way = Way::Correct { note };
         let staff = order.envelope.staff();
         let permit = |standing: &_, review: &_| may_publish(&state, staff, Action::Correct, standing, review);
-        release(&state, &order, &way, permit).await
+        release(&state, &order, &way, overriding.as_ref(), permit).await
     })
     .await
 }
 
-fn checked(request: &Correct) -> Result<Line<300>, Refusal> {
+fn checked(request: &Correct) -> Result<(Line<300>, Option<Override>), Refusal> {
     let mut checks = Checks::default();
-    match checks.line("/note", &request.note) {
-        Some(note) => Ok(note),
-        None => Err(checks.refusal()),
+    let note = checks.line("/note", &request.note);
+    let overriding = findings::overriding(request.overriding.as_ref(), &mut checks);
+    match (note, overriding) {
+        (Some(note), Some(overriding)) if checks.passed() => Ok((note, overriding)),
+        _ => Err(checks.refusal()),
     }
 }

@@ -2,16 +2,16 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use domain::{document::Override, path::Slug};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{
-    review::may_publish,
-    target::{document_id, slug},
-};
+use super::{review::may_publish, target::document_id};
 use crate::{
+    checks::{Checks, optional},
     envelope::{ChangeHeaders, Envelope},
+    findings::{self, OverrideInput},
     order::carry_out,
     refusal::Refusal,
     release::{Way, release},
@@ -29,6 +29,9 @@ pub(crate) struct PublishDocument {
     #[serde(default)]
     #[schema(example = "water", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
     slug: Option<String>,
+    /// Findings of the checks that the sender answers for.
+    #[serde(default, rename = "override")]
+    overriding: Option<OverrideInput>,
 }
 
 /// Makes the approved revision public (publisher of the department that publishes in the column).
@@ -45,10 +48,21 @@ pub(crate) async fn publish(
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
-        let way = Way::Publish { slug: slug(body.value.slug.as_deref())? };
+        let (slug, overriding) = checked(&body.value)?;
+        let way = Way::Publish { slug };
         let staff = order.envelope.staff();
         let permit = |standing: &_, review: &_| may_publish(&state, staff, Action::Publish, standing, review);
-        release(&state, &order, &way, permit).await
+        release(&state, &order, &way, overriding.as_ref(), permit).await
     })
     .await
+}
+
+fn checked(request: &PublishDocument) -> Result<(Option<Slug>, Option<Override>), Refusal> {
+    let mut checks = Checks::default();
+    let slug = optional(request.slug.as_deref(), |slug| checks.name("/slug", slug));
+    let overriding = findings::overriding(request.overriding.as_ref(), &mut checks);
+    match (slug, overriding) {
+        (Some(slug), Some(overriding)) if checks.passed() => Ok((slug, overriding)),
+        _ => Err(checks.refusal()),
+    }
 }

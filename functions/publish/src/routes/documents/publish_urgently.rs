@@ -2,6 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use domain::document::Override;
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -10,6 +11,7 @@ use super::{review::may_publish, target::document_id};
 use crate::{
     checks::{Checks, optional},
     envelope::{ChangeHeaders, Envelope},
+    findings::{self, OverrideInput},
     order::carry_out,
     refusal::Refusal,
     release::{Way, release},
@@ -34,6 +36,9 @@ pub(crate) struct PublishUrgently {
     #[serde(default)]
     #[schema(example = "更新避险电话", max_length = 300, min_length = 1)]
     note: Option<String>,
+    /// Findings of the checks that the sender answers for.
+    #[serde(default, rename = "override")]
+    overriding: Option<OverrideInput>,
 }
 
 /// Makes the draft public before its review (publisher of the department that publishes in the column).
@@ -50,21 +55,24 @@ pub(crate) async fn publish_urgently(
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
-        let way = checked(&body.value)?;
+        let (way, overriding) = checked(&body.value)?;
         let staff = order.envelope.staff();
         let permit = |standing: &_, review: &_| may_publish(&state, staff, Action::PublishUrgently, standing, review);
-        release(&state, &order, &way, permit).await
+        release(&state, &order, &way, overriding.as_ref(), permit).await
     })
     .await
 }
 
-fn checked(request: &PublishUrgently) -> Result<Way, Refusal> {
+fn checked(request: &PublishUrgently) -> Result<(Way, Option<Override>), Refusal> {
     let mut checks = Checks::default();
     let reason = checks.line("/reason", &request.reason);
     let slug = optional(request.slug.as_deref(), |slug| checks.name("/slug", slug));
     let note = optional(request.note.as_deref(), |note| checks.line("/note", note));
-    match (reason, slug, note) {
-        (Some(reason), Some(slug), Some(note)) => Ok(Way::Urgently { slug, note, reason }),
+    let overriding = findings::overriding(request.overriding.as_ref(), &mut checks);
+    match (reason, slug, note, overriding) {
+        (Some(reason), Some(slug), Some(note), Some(overriding)) if checks.passed() => {
+            Ok((Way::Urgently { slug, note, reason }, overriding))
+        }
         _ => Err(checks.refusal()),
     }
 }

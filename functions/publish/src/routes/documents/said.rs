@@ -42,9 +42,13 @@ pub(crate) struct Said {
     /// What changed, as the public was told.
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
-    /// Why it was withdrawn or expires, as the public is told; empty if it is told no reason. Why its review comes after its publication.
+    /// Why it was withdrawn or expires, as the public is told; empty if it is told no reason. Why its review comes after its publication. Why somebody answers for what the checks found.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
+    /// Findings of the checks that somebody answers for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false, example = json!(["mobile@body.3.1"]))]
+    findings: Vec<String>,
     /// When it is, or was, to become public or to expire.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
@@ -96,6 +100,11 @@ impl Said {
                 Self { due: Some(at.to_string()), reason: Some(reason.into()), ..Self::default() }
             }
             DocumentEvent::ExpiryCleared { at } => Self { due: Some(at.to_string()), ..Self::default() },
+            DocumentEvent::ChecksOverridden { revision, findings, reason } => Self {
+                findings: findings.into_iter().map(Into::into).collect(),
+                reason: Some(reason.into()),
+                ..Self::about(&revision)
+            },
             DocumentEvent::ReviewPostponed { revision, reason } => {
                 Self { reason: Some(reason.into()), ..Self::about(&revision) }
             }

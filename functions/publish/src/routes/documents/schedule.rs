@@ -2,7 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::document::{self, Document, Schedule};
+use domain::document::{self, Document, Override, Schedule};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -15,6 +15,7 @@ use super::{
 use crate::{
     checks::{Checks, optional},
     envelope::{ChangeHeaders, Envelope},
+    findings::{self, OverrideInput},
     order::{carry_out, proceed},
     refusal::Refusal,
     register,
@@ -43,6 +44,9 @@ pub(crate) struct ScheduleDocument {
     #[serde(default)]
     #[schema(example = "更正停水时间", max_length = 300, min_length = 1)]
     note: Option<String>,
+    /// Findings of the checks that the sender answers for: now, and when the time comes.
+    #[serde(default, rename = "override")]
+    overriding: Option<OverrideInput>,
 }
 
 /// Nothing more to say: an empty object.
@@ -64,7 +68,7 @@ pub(crate) async fn schedule(
     let id = document_id(&id)?;
     let order = envelope.change(SCHEDULE, id.stream(), &body.json);
     carry_out(&state, &order, async {
-        let command = checked(&body.value)?;
+        let (command, overriding) = checked(&body.value)?;
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
         let asked = review::of(&state, &standing).await?;
         let staff = order.envelope.staff();
@@ -74,8 +78,11 @@ pub(crate) async fn schedule(
         if let (None, Some(column)) = (&standing.live, &standing.column) {
             register::takes_new(&state, &column.site()).await?;
         }
+        let report = findings::look_up(&state, &standing).await?;
+        let vetted = report.vetted(overriding.as_ref());
         proceed(&state, &order, permit, |standing, context| {
-            Ok(document::schedule(standing, command.clone(), &asked.levels, context)?)
+            let decision = document::schedule(standing, command.clone(), &asked.levels, context);
+            document::vetted(standing, &vetted, decision).map_err(|refusal| report.told(refusal))
         })
         .await
     })
@@ -103,14 +110,17 @@ pub(crate) async fn unschedule(
     .await
 }
 
-fn checked(request: &ScheduleDocument) -> Result<Schedule, Refusal> {
+fn checked(request: &ScheduleDocument) -> Result<(Schedule, Option<Override>), Refusal> {
     let mut checks = Checks::default();
     let revision = checks.converted("/revision", &request.revision);
     let at = checks.instant("/at", &request.at);
     let slug = optional(request.slug.as_deref(), |slug| checks.name("/slug", slug));
     let note = optional(request.note.as_deref(), |note| checks.line("/note", note));
-    match (revision, at, slug, note) {
-        (Some(revision), Some(at), Some(slug), Some(note)) => Ok(Schedule { revision, at, slug, note }),
+    let overriding = findings::overriding(request.overriding.as_ref(), &mut checks);
+    match (revision, at, slug, note, overriding) {
+        (Some(revision), Some(at), Some(slug), Some(note), Some(overriding)) if checks.passed() => {
+            Ok((Schedule { revision, at, slug, note }, overriding))
+        }
         _ => Err(checks.refusal()),
     }
 }

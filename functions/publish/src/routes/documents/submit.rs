@@ -2,14 +2,17 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use domain::document;
+use domain::document::{self, Document};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{act::act, target::document_id};
+use super::target::{document_id, may};
 use crate::{
+    checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    findings::{self, OverrideInput},
+    order::{carry_out, proceed},
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -17,12 +20,18 @@ use crate::{
 
 const ACTION: &str = "POST documents/{id}/submit";
 
-/// Nothing more to say: an empty object.
+/// What the sender answers for, if the checks found something that must stay.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct Submit {}
+pub(crate) struct Submit {
+    /// Findings of the checks that the sender answers for.
+    #[serde(default, rename = "override")]
+    overriding: Option<OverrideInput>,
+}
 
 /// Asks for review of the draft as it stands (editor).
+///
+/// The checks before publication look at it first: what blocks is `checks-failed`, unless the request answers for it.
 #[utoipa::path(post, operation_id = "submit_draft", path = "/documents/{id}/submit", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = Submit, responses(Changed))]
 pub(crate) async fn submit(
@@ -33,5 +42,20 @@ pub(crate) async fn submit(
 ) -> Result<Response, Refusal> {
     let id = document_id(&id)?;
     let order = envelope.change(ACTION, id.stream(), &body.json);
-    act(&state, &order, Action::Submit, Ok(()), |standing, (), context| document::submit(standing, context)).await
+    carry_out(&state, &order, async {
+        let mut checks = Checks::default();
+        let overriding = findings::overriding(body.value.overriding.as_ref(), &mut checks);
+        let Some(overriding) = overriding else { return Err(checks.refusal().into()) };
+        let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
+        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
+        permit(&standing)?;
+        let report = findings::look_up(&state, &standing).await?;
+        let vetted = report.vetted(overriding.as_ref());
+        proceed(&state, &order, permit, |standing, context| {
+            let decision = document::submit(standing, context);
+            document::vetted(standing, &vetted, decision).map_err(|refusal| report.told(refusal))
+        })
+        .await
+    })
+    .await
 }

@@ -4,8 +4,8 @@ use domain::{
     ActorId,
     column::Review,
     document::{
-        ChangeNote, Content, DocumentNumber, Draft, Expiry, Failed, Live, Scheduled, Stage, Timing, Unreviewed,
-        Withdrawn,
+        ChangeNote, Content, DocumentNumber, Draft, Expiry, Failed, Live, Overridden, Scheduled, Stage, Timing,
+        Unreviewed, Withdrawn,
     },
 };
 use gateway::City;
@@ -73,10 +73,28 @@ pub(crate) struct DraftView {
     /// Why its scheduled publication did not take place, if it did not.
     #[serde(skip_serializing_if = "Option::is_none")]
     failed: Option<FailedView>,
+    /// What somebody answers for that the checks found in this revision, oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    overridden: Vec<OverriddenView>,
     /// Everybody who edited since the last public revision; none of them may approve.
     editors: Vec<String>,
     /// What it says.
     content: ContentView,
+}
+
+/// What somebody answers for (放行).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct OverriddenView {
+    /// Ids of the findings.
+    findings: Vec<String>,
+    /// Why.
+    reason: String,
+    /// Who.
+    by: String,
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
 }
 
 /// A publication that is scheduled.
@@ -248,8 +266,20 @@ impl DraftView {
                 Stage::Editing | Stage::Submitted { .. } => None,
             },
             revision: draft.revision.into(),
+            overridden: draft.overridden.into_iter().map(OverriddenView::of).collect(),
             editors: draft.editors.iter().map(ActorId::to_string).collect(),
             content: ContentView::of(draft.content, body_html),
+        }
+    }
+}
+
+impl OverriddenView {
+    fn of(overridden: Overridden) -> Self {
+        Self {
+            findings: overridden.findings.into_iter().map(Into::into).collect(),
+            reason: overridden.reason.into(),
+            by: overridden.by.into(),
+            at: overridden.at.to_string(),
         }
     }
 }

@@ -14,6 +14,7 @@ use crate::{
     refusal::Refusal,
     register,
     routes::{listing, responses::ReadProblems},
+    slices,
     state::PublishState,
 };
 
@@ -60,7 +61,7 @@ pub(crate) async fn list(
     let site = register::site(&state, &label).await?.ok_or_else(not_found)?;
     let resource = Resource::on(&site.thing.department, label.clone());
     may(&state, &caller.staff, Action::ReadRegister, &resource)?;
-    let lines: Vec<(String, ColumnLine)> = listing::rows(&state, slice::columns(label.as_str())).await?;
+    let lines: Vec<(String, ColumnLine)> = slices::rows(&state, slice::columns(label.as_str())).await?;
     let columns = in_tree_order(lines).into_iter().map(|(column, line)| ColumnEntry {
         url: state.city.url(label.as_str(), &line.path),
         parent: parent_of(&column).map(str::to_owned),

@@ -11,6 +11,7 @@ use crate::{
     caller::{Caller, may},
     refusal::Refusal,
     routes::{listing, responses::ReadProblems},
+    slices,
     state::PublishState,
 };
 
@@ -42,7 +43,7 @@ pub(crate) struct SiteEntry {
     responses((status = 200, description = "The sites.", body = SiteList), ReadProblems))]
 pub(crate) async fn list(State(state): State<PublishState>, caller: Caller) -> Result<Response, Refusal> {
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
-    let rows = listing::rows(&state, slice::SITES).await?;
+    let rows = slices::rows(&state, slice::SITES).await?;
     let entry =
         |(label, SiteLine { name }): (String, SiteLine)| SiteEntry { url: state.city.url(&label, "/"), label, name };
     Ok(listing::answer(SiteList { sites: rows.into_iter().map(entry).collect() }))

@@ -16,6 +16,7 @@ use crate::{
     problems::DEPARTMENT_NOT_FOUND,
     refusal::Refusal,
     routes::{listing, responses::ReadProblems},
+    slices,
     state::PublishState,
 };
 
@@ -76,7 +77,7 @@ pub(crate) async fn list(
         department.map(|code| code.parse()).transpose().map_err(|_| not_found())?;
     let scope = Scope { department, site: None };
     may(&state, &caller.staff, Action::ReadStaff, &Resource::all_of(&scope))?;
-    let rows = listing::rows(&state, slice::staff(scope.department.as_ref().map(DepartmentCode::as_str))).await?;
+    let rows = slices::rows(&state, slice::staff(scope.department.as_ref().map(DepartmentCode::as_str))).await?;
     Ok(listing::answer(StaffList { staff: rows.into_iter().map(entry).collect() }))
 }
 

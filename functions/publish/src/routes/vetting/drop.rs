@@ -1,0 +1,58 @@
+//! `POST /vetting/lists/{name}/drop`.
+
+use access::{Action, Resource};
+use axum::{extract::State, response::Response};
+use domain::{
+    StreamId,
+    staff::Scope,
+    vetting::{self, Vetting},
+};
+use gateway::{Body, PathParam};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::list_name;
+use crate::{
+    caller::may,
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, proceed},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "POST vetting/lists/{name}/drop";
+
+/// Why a list is in force no more.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DropList {
+    /// Why, 1–300 characters in one line.
+    #[schema(example = "改用省级词库", max_length = 300, min_length = 1)]
+    reason: String,
+}
+
+/// Takes a word list out of force, one of the house too (registrar of the whole city).
+#[utoipa::path(post, operation_id = "drop_word_list", path = "/vetting/lists/{name}/drop", tag = "vetting", params(("name" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "common-mistakes"), ChangeHeaders),
+    request_body = DropList, responses(Changed))]
+pub(crate) async fn drop_list(
+    State(state): State<PublishState>,
+    PathParam(name): PathParam,
+    envelope: Envelope,
+    body: Body<DropList>,
+) -> Result<Response, Refusal> {
+    let name = list_name(&name)?;
+    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
+    carry_out(&state, &order, async {
+        let mut checks = Checks::default();
+        let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };
+        let city = Resource::all_of(&Scope::CITY);
+        let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);
+        proceed(&state, &order, permit, |standing, context| {
+            Ok(vetting::drop_list(standing, name.clone(), reason.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}

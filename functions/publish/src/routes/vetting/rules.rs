@@ -1,0 +1,60 @@
+//! `PUT /vetting/rules`.
+
+use access::{Action, Resource};
+use axum::{extract::State, response::Response};
+use domain::{
+    StreamId,
+    staff::Scope,
+    vetting::{self, Vetting},
+};
+use gateway::Body;
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::strictness::StrictnessProfile;
+use crate::{
+    caller::may,
+    checks::Checks,
+    envelope::{ChangeHeaders, Envelope},
+    order::{carry_out, proceed},
+    refusal::Refusal,
+    routes::responses::Changed,
+    state::PublishState,
+};
+
+const ACTION: &str = "PUT vetting/rules";
+
+/// How strict the checks are from now on.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct ChangeRules {
+    /// The rules.
+    rules: StrictnessProfile,
+    /// Why, 1–300 characters in one line.
+    #[schema(example = "按季度检查要求", max_length = 300, min_length = 1)]
+    reason: String,
+}
+
+/// Changes how strict the checks are and what documents must tell (registrar of the whole city).
+///
+/// What is with the reviewers or approved is checked with the new rules when it is published.
+#[utoipa::path(put, operation_id = "change_vetting_rules", path = "/vetting/rules", tag = "vetting", params(ChangeHeaders), request_body = ChangeRules, responses(Changed))]
+pub(crate) async fn change(
+    State(state): State<PublishState>,
+    envelope: Envelope,
+    body: Body<ChangeRules>,
+) -> Result<Response, Refusal> {
+    let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
+    carry_out(&state, &order, async {
+        let mut checks = Checks::default();
+        let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };
+        let (levels, required) = (body.value.rules.levels(), body.value.rules.required());
+        let city = Resource::all_of(&Scope::CITY);
+        let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);
+        proceed(&state, &order, permit, |standing, context| {
+            Ok(vetting::change_rules(standing, levels.clone(), required.clone(), reason.clone(), context)?)
+        })
+        .await
+    })
+    .await
+}

@@ -1,0 +1,316 @@
+//! Numbers that belong to a person: identity cards, mobile telephones, bank cards, number plates.
+//!
+//! Digits are read in either width and in Chinese (一三八…), whole or in groups. What has a check digit is told only if it is right: a long number of another kind
+//! is no alarm. Identity cards: GB 11643-1999 (region, birthday, ISO 7064 MOD 11-2); bank cards: ISO/IEC 7812 (issuer, Luhn); plates: GA 36-2018.
+
+use domain::vetting::Rule;
+use jiff::civil::Date;
+
+use crate::spelling::half_width;
+
+/// A number of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Personal {
+    pub(crate) rule: Rule,
+    /// Bytes of the text.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// Digits that follow each other, and what stands around them.
+#[derive(Debug, Clone)]
+struct Group {
+    digits: String,
+    start: usize,
+    end: usize,
+    after_letter: bool,
+    before_letter: bool,
+    /// An X behind the digits, and where it ends.
+    check_letter: Option<usize>,
+    /// Whether one separator alone stands between it and the group before.
+    joined: bool,
+}
+
+/// Most groups of one number.
+const GROUPS: usize = 5;
+
+/// The numbers of `text`, in their order; none overlaps another.
+pub(crate) fn numbers(text: &str) -> Vec<Personal> {
+    let mut found = Vec::new();
+    for read in [digit as fn(char) -> Option<char>, chinese_digit] {
+        let groups = groups(text, read);
+        let mut next = 0;
+        while let Some(rest) = groups.get(next..).filter(|rest| !rest.is_empty()) {
+            match first(rest) {
+                Some((rule, count, end)) => {
+                    let start = rest.first().map_or(0, |group| group.start);
+                    found.push(Personal { rule, start, end });
+                    next += count;
+                }
+                None => next += 1,
+            }
+        }
+    }
+    plates(text, &mut found);
+    found.sort_by_key(|number| (number.start, number.end));
+    let mut until = 0;
+    found.retain(|number| {
+        let apart = number.start >= until;
+        if apart {
+            until = number.end;
+        }
+        apart
+    });
+    found
+}
+
+/// The longest number that begins with the first of `groups`: its rule, of how many groups it is made, and where it ends.
+fn first(groups: &[Group]) -> Option<(Rule, usize, usize)> {
+    let mut longest = None;
+    let mut whole = String::new();
+    let mut shape: Vec<usize> = Vec::new();
+    let leading = groups.first()?;
+    for (place, group) in groups.iter().take(GROUPS).enumerate() {
+        if place > 0 && !group.joined {
+            break;
+        }
+        whole.push_str(&group.digits);
+        shape.push(group.digits.len());
+        if whole.len() > 19 {
+            break;
+        }
+        if let Some(rule) = rule_of(&whole, &shape, leading, group) {
+            let end = group.check_letter.filter(|_| rule == Rule::IdCard && whole.len() == 17).unwrap_or(group.end);
+            longest = Some((rule, place + 1, end));
+        }
+    }
+    longest
+}
+
+fn rule_of(whole: &str, shape: &[usize], leading: &Group, last: &Group) -> Option<Rule> {
+    let card = match whole.len() {
+        17 if last.check_letter.is_some() => is_id_card(whole, 'X'),
+        18 => whole
+            .split_at_checked(17)
+            .is_some_and(|(body, check)| is_id_card(body, check.chars().next().unwrap_or(' '))),
+        _ => false,
+    };
+    if card {
+        return Some(Rule::IdCard);
+    }
+    if last.before_letter {
+        return None;
+    }
+    if is_mobile(whole, shape) {
+        return Some(Rule::Mobile);
+    }
+    (!leading.after_letter && is_bank_card(whole, shape)).then_some(Rule::BankCard)
+}
+
+/// Seventeen digits and the check digit or X.
+fn is_id_card(body: &str, check: char) -> bool {
+    const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
+    const CHECKS: &str = "10X98765432";
+    const REGIONS: [&str; 34] = [
+        "11", "12", "13", "14", "15", "21", "22", "23", "31", "32", "33", "34", "35", "36", "37", "41", "42", "43",
+        "44", "45", "46", "50", "51", "52", "53", "54", "61", "62", "63", "64", "65", "71", "81", "82",
+    ];
+    let region = body.get(..2).is_some_and(|region| REGIONS.contains(&region));
+    let number = |from: usize, to: usize| body.get(from..to).and_then(|digits| digits.parse::<i16>().ok());
+    let born = number(6, 10).zip(number(10, 12)).zip(number(12, 14)).is_some_and(|((year, month), day)| {
+        let (month, day) = (i8::try_from(month).unwrap_or(0), i8::try_from(day).unwrap_or(0));
+        (1900..=2099).contains(&year) && Date::new(year, month, day).is_ok()
+    });
+    let sum: u32 = body.chars().zip(WEIGHTS).map(|(digit, weight)| digit.to_digit(10).unwrap_or(0) * weight).sum();
+    let right = usize::try_from(sum % 11).ok().and_then(|rest| CHECKS.chars().nth(rest));
+    region && born && right == Some(check.to_ascii_uppercase())
+}
+
+/// Eleven digits from 13 to 19, perhaps after the country's code, whole or in the groups in which people say them.
+fn is_mobile(whole: &str, shape: &[usize]) -> bool {
+    let (own, shape) = match (whole, shape) {
+        (whole, [2, rest @ ..]) if whole.starts_with("86") => (whole.strip_prefix("86"), rest.to_vec()),
+        (whole, [4, rest @ ..]) if whole.starts_with("0086") => (whole.strip_prefix("0086"), rest.to_vec()),
+        (whole, [13]) if whole.starts_with("86") => (whole.strip_prefix("86"), vec![11]),
+        (whole, [15]) if whole.starts_with("0086") => (whole.strip_prefix("0086"), vec![11]),
+        (whole, shape) => (Some(whole), shape.to_vec()),
+    };
+    let Some(own) = own.filter(|own| own.len() == 11) else { return false };
+    let said = matches!(shape.as_slice(), [11] | [3, 4, 4] | [3, 8] | [7, 4] | [4, 4, 3] | [3, 3, 5]);
+    said && own.starts_with('1') && own.get(1..2).is_some_and(|second| ("3"..="9").contains(&second))
+}
+
+/// Sixteen to nineteen digits of a card's issuer, whole or in fours, with Luhn's check digit.
+fn is_bank_card(whole: &str, shape: &[usize]) -> bool {
+    let fours =
+        || shape.split_last().is_some_and(|(last, fours)| *last <= 4 && fours.iter().all(|length| *length == 4));
+    let issued = match whole.len() {
+        16 => {
+            let of = |from: &str, to: &str| whole.get(..from.len()).is_some_and(|begins| (from..=to).contains(&begins));
+            whole.starts_with("62")
+                || whole.starts_with('4')
+                || of("51", "55")
+                || of("2221", "2720")
+                || of("3528", "3589")
+        }
+        17..=19 => whole.starts_with("62"),
+        _ => false,
+    };
+    issued && (shape.len() == 1 || fours()) && luhn(whole)
+}
+
+fn luhn(digits: &str) -> bool {
+    let sum: u32 = digits
+        .chars()
+        .rev()
+        .filter_map(|digit| digit.to_digit(10))
+        .enumerate()
+        .map(|(place, digit)| match (place % 2, digit * 2) {
+            (0, _) => digit,
+            (_, doubled) if doubled > 9 => doubled - 9,
+            (_, doubled) => doubled,
+        })
+        .sum();
+    sum.is_multiple_of(10)
+}
+
+fn digit(c: char) -> Option<char> {
+    Some(half_width(c)).filter(char::is_ascii_digit)
+}
+
+fn chinese_digit(c: char) -> Option<char> {
+    const DIGITS: [(char, char); 13] = [
+        ('〇', '0'),
+        ('○', '0'),
+        ('零', '0'),
+        ('一', '1'),
+        ('幺', '1'),
+        ('二', '2'),
+        ('三', '3'),
+        ('四', '4'),
+        ('五', '5'),
+        ('六', '6'),
+        ('七', '7'),
+        ('八', '8'),
+        ('九', '9'),
+    ];
+    DIGITS.iter().find(|(chinese, _)| *chinese == c).map(|(_, digit)| *digit)
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(half_width(c), ' ' | '-' | '.' | '·' | '•' | '\u{2010}'..='\u{2014}' | '\n')
+}
+
+fn groups(text: &str, read: fn(char) -> Option<char>) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    // The characters since the last group: none, one separator alone, or something else.
+    let mut between = Between::Other;
+    let mut before: Option<char> = None;
+    let mut open = false;
+    for (place, c) in text.char_indices() {
+        let here = half_width(c);
+        match (read(c), open) {
+            (Some(digit), true) => {
+                if let Some(group) = groups.last_mut() {
+                    group.digits.push(digit);
+                    group.end = place + c.len_utf8();
+                }
+            }
+            (Some(digit), false) => {
+                groups.push(Group {
+                    digits: digit.to_string(),
+                    start: place,
+                    end: place + c.len_utf8(),
+                    after_letter: before.is_some_and(|c| c.is_ascii_alphabetic()),
+                    before_letter: false,
+                    check_letter: None,
+                    joined: between == Between::Separator,
+                });
+                open = true;
+            }
+            (None, was_open) => {
+                if was_open && let Some(group) = groups.last_mut() {
+                    let check = matches!(here, 'x' | 'X');
+                    group.before_letter = here.is_ascii_alphabetic();
+                    group.check_letter = check.then(|| place + c.len_utf8());
+                } else if let Some(group) = groups.last_mut()
+                    && group.check_letter.is_some()
+                    && before.is_some_and(|c| matches!(c, 'x' | 'X'))
+                    && here.is_ascii_alphanumeric()
+                {
+                    // A word goes on: it was no check letter.
+                    group.check_letter = None;
+                }
+                between = match (between, was_open) {
+                    (_, true) if is_separator(c) => Between::Separator,
+                    _ => Between::Other,
+                };
+                open = false;
+            }
+        }
+        before = Some(here);
+    }
+    groups
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Between {
+    Separator,
+    Other,
+}
+
+/// A province, a letter, and five or six letters and digits: 苏B·12345, 苏BD12345, 苏B1234警.
+fn plates(text: &str, found: &mut Vec<Personal>) {
+    const PROVINCES: &str = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼";
+    let characters: Vec<(usize, char)> =
+        text.char_indices().map(|(place, c)| (place, half_width(c).to_ascii_uppercase())).collect();
+    for (at, (start, province)) in characters.iter().enumerate() {
+        if !PROVINCES.contains(*province) {
+            continue;
+        }
+        let Some(rest) = characters.get(at + 1..) else { continue };
+        let Some(((_, office), rest)) = rest.split_first() else { continue };
+        if !office.is_ascii_uppercase() || *office == 'I' {
+            continue;
+        }
+        let rest = match rest.split_first() {
+            Some(((_, '·' | '•' | '.' | ' ' | '-'), behind)) => behind,
+            _ => rest,
+        };
+        let serial: Vec<(usize, char)> =
+            rest.iter().take_while(|(_, c)| c.is_ascii_digit() || c.is_ascii_uppercase()).take(7).copied().collect();
+        let marked = rest.get(serial.len()).is_some_and(|(_, c)| "警学挂港澳使领".contains(*c));
+        let letters = serial.iter().filter(|(_, c)| c.is_ascii_uppercase()).count();
+        let ambiguous = serial.iter().any(|(_, c)| matches!(c, 'I' | 'O'));
+        let plate = match serial.len() {
+            4 => marked && letters <= 1,
+            5 => letters <= 2,
+            // New energy: a letter before or behind five digits, or two before four.
+            6 => {
+                let ends = serial.first().zip(serial.last());
+                (1..=2).contains(&letters)
+                    && ends
+                        .is_some_and(|((_, first), (_, last))| first.is_ascii_uppercase() || last.is_ascii_uppercase())
+            }
+            _ => false,
+        };
+        let last = rest.get(serial.len().saturating_sub(if marked && serial.len() == 4 { 0 } else { 1 }));
+        if let (true, false, Some((end, _))) = (plate, ambiguous, last) {
+            let width = text.get(*end..).and_then(|behind| behind.chars().next()).map_or(1, char::len_utf8);
+            found.push(Personal { rule: Rule::Plate, start: *start, end: end + width });
+        }
+    }
+}
+
+/// The number as a finding may show it: its beginning and its end, nobody's secret between them.
+pub(crate) fn masked(number: &str) -> String {
+    let characters: Vec<char> = number.chars().collect();
+    let (shown, kept) = if characters.len() > 10 { (3, 2) } else { (2, 1) };
+    let hidden = characters.len().saturating_sub(shown + kept);
+    let begins: String = characters.iter().take(shown).collect();
+    let ends: String = characters.iter().skip(shown + hidden).collect();
+    format!("{begins}{}{ends}", "*".repeat(hidden))
+}
+
+#[cfg(test)]
+mod tests;
