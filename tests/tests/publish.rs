@@ -10,8 +10,12 @@
 mod bad_input;
 #[path = "publish/bodies.rs"]
 mod bodies;
+#[path = "publish/calendar.rs"]
+mod calendar;
 #[path = "publish/commits.rs"]
 mod commits;
+#[path = "publish/deadlines.rs"]
+mod deadlines;
 #[path = "publish/follower.rs"]
 mod follower;
 #[path = "publish/history.rs"]

@@ -56,6 +56,7 @@ event_names! {
     RoleRevoked: "撤销角色", "撤销了角色" / "revoked a role";
     StaffDisabled: "停用账号", "停用了账号" / "disabled the account";
     StaffEnabled: "恢复账号", "恢复了账号" / "enabled the account";
+    CalendarAdopted: "采用工作日历", "采用了新版工作日历" / "adopted a version of the calendar";
     VettingRulesChanged: "修改检查规则", "修改了检查规则" / "changed the rules of the checks";
     WordListAdopted: "启用词库", "启用了词库" / "adopted a word list";
     WordListDropped: "停用词库", "停用了词库" / "dropped a word list";

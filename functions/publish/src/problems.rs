@@ -92,6 +92,9 @@ gateway::problem_kinds! {
     /// No such member of staff.
     STAFF_NOT_FOUND: "staff-not-found", NOT_FOUND, "没有这名工作人员" / "no such member of staff",
         "请核对编号；尚未登记的人请先用 POST /staff 登记。" / "Check the id; whoever is not enrolled is enrolled by POST /staff.";
+    /// Nothing was adopted yet, or no such version.
+    CALENDAR_NOT_FOUND: "calendar-not-found", NOT_FOUND, "没有这版工作日历" / "no such calendar",
+        "请核对版本号；尚未采用过工作日历时，请管理员用 POST /calendar 采用。" / "Check the number of the version; where none was ever adopted, an administrator adopts the first by POST /calendar.";
     /// No such commit.
     COMMIT_NOT_FOUND: "commit-not-found", NOT_FOUND, "没有这次提交" / "no such commit",
         "请核对提交地址，例如 document:…:3。" / "Check the commit's address, like document:…:3.";
@@ -134,6 +137,12 @@ gateway::problem_kinds! {
     /// The role is held.
     ROLE_HELD: "role-held", CONFLICT, "已有该角色" / "role held already",
         "无需再次授予。" / "It need not be granted again.";
+    /// A calendar was adopted before.
+    CALENDAR_EXISTS: "calendar-exists", CONFLICT, "已采用工作日历" / "a calendar is adopted already",
+        "请先读取现行工作日历，再用 PUT /calendar 采用新版。" / "Read the calendar in force and adopt the next version by PUT /calendar.";
+    /// A year says what no notice can mean.
+    ARRANGEMENT_UNFIT: "arrangement-unfit", UNPROCESSABLE_ENTITY, "放假安排不合规" / "arrangement of a year unfit",
+        "请对照放假安排通知核对后再提交。" / "Compare the arrangement with its notice.";
     /// The role is not held.
     ROLE_NOT_HELD: "role-not-held", CONFLICT, "没有该角色" / "role not held",
         "角色须按授予时的范围撤销；请先读取此人的角色。" / "A role is revoked in the scope it was granted in; read the person's roles first.";

@@ -6,8 +6,8 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    StreamId, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent,
-    staff::StaffEvent, vetting::VettingEvent,
+    StreamId, calendar::CalendarEvent, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent,
+    site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -19,7 +19,7 @@ use crate::order::Accepted;
 /// Every field follows from the commit: a resend is answered with the same bytes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CommandReceipt {
-    /// The thing's name: a document's, a column's or a person's id, a site's label, a department's code.
+    /// The thing's name: a document's, a column's or a person's id, a site's label, a department's code; `city` for the calendar.
     #[schema(example = "gq4tmnzzgqztsmzrgq2dqmjsge")]
     id: String,
     /// Its stream.
@@ -81,6 +81,7 @@ impl Tells for DepartmentEvent {}
 impl Tells for SiteEvent {}
 impl Tells for ColumnEvent {}
 impl Tells for StaffEvent {}
+impl Tells for CalendarEvent {}
 impl Tells for VettingEvent {}
 
 impl Tells for DocumentEvent {
@@ -127,7 +128,8 @@ impl Tells for DocumentEvent {
 /// Where the API shows what `stream` tells of.
 pub(crate) fn address_of(stream: &StreamId) -> String {
     match stream.category() {
-        // A city has one.
+        // A city has one of each.
+        "calendar" => "/api/publish/calendar".to_owned(),
         "vetting" => "/api/publish/vetting".to_owned(),
         "staff" => format!("/api/publish/staff/{}", stream.key()),
         category => format!("/api/publish/{category}s/{}", stream.key()),

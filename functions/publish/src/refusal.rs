@@ -2,10 +2,10 @@
 
 use axum::response::{IntoResponse, Response};
 use domain::{
-    column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, site::SiteRefusal,
-    staff::StaffRefusal, vetting::VettingRefusal,
+    calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal,
+    site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
 };
-use gateway::Problem;
+use gateway::{Problem, Sentence, kinds::MALFORMED_PARAMETER};
 use ledger::{LoadError, StoreError};
 use views::{FoldFailure, ViewError};
 
@@ -43,6 +43,12 @@ impl IntoResponse for Refusal {
     }
 }
 
+/// A parameter behind the question mark is not as it should be.
+pub(crate) fn malformed(zh: &str, en: &str) -> Refusal {
+    let kind = &MALFORMED_PARAMETER;
+    Problem::of(kind, Sentence::new(format!("{zh}{}", kind.remedy), format!("{en} {}", kind.remedy_en))).into()
+}
+
 macro_rules! refusals {
     ($($error:ty => $told:path),* $(,)?) => {
         $(
@@ -61,6 +67,7 @@ refusals! {
     ColumnRefusal => told::column,
     DocumentRefusal => told::document,
     StaffRefusal => told::staff,
+    CalendarRefusal => told::calendar,
     VettingRefusal => told::vetting,
     LoadError => store::load,
     StoreError => store::unavailable,

@@ -7,7 +7,8 @@
 use std::collections::BTreeSet;
 
 use domain::{
-    ColumnId, DepartmentCode, SiteLabel,
+    ColumnId, DepartmentCode, SiteLabel, StreamId,
+    calendar::CalendarHistory,
     column::{Column, Opened},
     department::{Department, Profile},
     site::{Site, SiteProfile, SiteRefusal, SiteState},
@@ -84,6 +85,12 @@ pub(crate) async fn takes_new(state: &PublishState, label: &SiteLabel) -> Result
 pub(crate) async fn column(state: &PublishState, id: &ColumnId) -> Result<Option<Versioned<Opened>>, Refusal> {
     let (column, version, _) = state.ledger.read::<Column>(&id.stream()).await?;
     Ok(column.opened.map(|thing| Versioned { version, thing }))
+}
+
+/// Every version of the calendar there is; version 0 of the stream if nothing was ever adopted.
+pub(crate) async fn calendar(state: &PublishState) -> Result<Versioned<CalendarHistory>, Refusal> {
+    let (thing, version, _) = state.ledger.read::<CalendarHistory>(&StreamId::calendar()).await?;
+    Ok(Versioned { version, thing })
 }
 
 /// A field names something that does not exist.

@@ -1,7 +1,9 @@
 //! The routes, and the OpenAPI document that describes them.
 
+mod calendar;
 mod columns;
 mod commits;
+mod deadlines;
 mod decisions;
 mod departments;
 mod documents;
@@ -40,6 +42,8 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(columns::routes())
         .merge(documents::routes())
         .merge(staff::routes())
+        .merge(calendar::routes())
+        .routes(routes!(deadlines::explain))
         .merge(vetting::routes())
         .routes(routes!(migrations::migrate))
         .routes(routes!(queue::read))

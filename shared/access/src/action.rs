@@ -68,11 +68,13 @@ actions! {
     OpenColumn = "open-column",
     /// Change a column's profile; where that changes what is the site's, `ChangeSite` is asked too.
     ChangeColumn = "change-column",
+    /// Adopt a version of the calendar: the resource is the whole city.
+    AdoptCalendar = "adopt-calendar",
     /// Change how strict the checks before publication are, or the word lists they look with: the resource is the city.
     ChangeVetting = "change-vetting",
     /// Read a document that may not be public.
     Read = "read",
-    /// Read departments, sites and columns.
+    /// Read departments, sites and columns, and the calendar.
     ReadRegister = "read-register",
     /// Trust a person with a role: the resource is where it counts. Asked through `Gate::may_grant`.
     GrantRole = "grant-role",

@@ -15,9 +15,9 @@ mod state;
 mod tests;
 mod working;
 
-pub use arrangement::{Arrangement, Holiday, YEARS};
+pub use arrangement::{Arrangement, Holiday, YEARS, Year};
 pub use day::{CalendarDay, DayKind, Standing};
-pub use decide::{Adopt, adopt};
+pub use decide::{Adopt, adopt, begin};
 pub use event::CalendarEvent;
 pub use hours::{OfficeHours, Opening, Openings};
 pub use refusal::CalendarRefusal;

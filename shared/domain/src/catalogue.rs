@@ -49,6 +49,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("staff", "RoleRevoked", 2),
     event("staff", "StaffDisabled", 1),
     event("staff", "StaffEnabled", 1),
+    event("calendar", "CalendarAdopted", 1),
     event("vetting", "VettingRulesChanged", 1),
     event("vetting", "WordListAdopted", 1),
     event("vetting", "WordListDropped", 1),

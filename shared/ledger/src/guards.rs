@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::error::SdkError;
 use domain::{
-    CommitId, Guard, StreamId, aggregate::Event, column::ColumnEvent, department::DepartmentEvent,
-    document::DocumentEvent, site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
+    CommitId, Guard, StreamId, aggregate::Event, calendar::CalendarEvent, column::ColumnEvent,
+    department::DepartmentEvent, document::DocumentEvent, site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
 };
 
 use crate::{
@@ -160,6 +160,7 @@ pub fn guards_of(commits: &[Commit]) -> Result<Vec<HeldGuard>, DecodeError> {
         "column" => claims::<ColumnEvent>(commits),
         "document" => claims::<DocumentEvent>(commits),
         "staff" => claims::<StaffEvent>(commits),
+        "calendar" => claims::<CalendarEvent>(commits),
         "vetting" => claims::<VettingEvent>(commits),
         _ => {
             let (name, version) = first.events.first().map_or(("", 0), |event| (event.name.as_str(), event.version));

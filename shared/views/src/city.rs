@@ -47,7 +47,7 @@ pub use rows::{
 };
 pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, touched, wide};
 
-use domain::{StreamId, vetting::Vetting};
+use domain::{StreamId, calendar::CalendarHistory, vetting::Vetting};
 use ledger::Commit;
 
 use crate::{
@@ -80,7 +80,8 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "column" => fold_rows(commits, column::rows)?,
         "document" => fold_rows(commits, document::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
-        // Read, so that what this code does not know is told; nothing of it is shown.
+        // Read, so that what this code does not know is told; nothing of them is shown.
+        "calendar" => fold_rows(commits, |_: &CalendarHistory| RowSet::default())?,
         "vetting" => fold_rows(commits, |_: &Vetting| RowSet::default())?,
         _ => return Err(FoldFailure::Category(stream.clone())),
     })

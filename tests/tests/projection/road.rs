@@ -1,6 +1,8 @@
 //! One document's whole life as its readers see it.
 
-use domain::column::Archive;
+use domain::{calendar::NATIONAL, column::Archive};
+use journeys::tokens::ADMINISTRATOR;
+use serde_json::{Value, json};
 use views::Status;
 
 use super::town::Town;
@@ -223,5 +225,20 @@ async fn lost_guards_and_tampered_pages_are_found_and_put_right() {
     assert!(found.iter().any(|d| matches!(d, views::Difference::Page { object, .. } if object == key)), "{found:?}");
     let report = town.rebuild(1).await;
     assert_eq!((report.guards_restored, report.written), (guards.len() as u64, 1));
+    assert_eq!(town.differences(1).await, []);
+}
+
+/// A stream of which nothing is shown is followed like any other.
+#[tokio::test]
+async fn an_adopted_calendar_is_projected_and_shown_nowhere() {
+    let town = Town::found().await;
+    town.app.found_staff().await.unwrap();
+    town.settle(1).await;
+    let calendar: Value = serde_json::from_str(NATIONAL).unwrap();
+    let adopted = town.app.post("/calendar").subject(ADMINISTRATOR).key("first").json(&calendar).send().await.unwrap();
+    assert_eq!(adopted.status, 201, "{}", adopted.text());
+    town.settle(1).await;
+    let commit = town.app.get("/commits/calendar:city:1").subject(ADMINISTRATOR).send().await.unwrap().json();
+    assert_eq!((&commit["projected"], &commit["pages"]), (&json!(true), &json!([])), "{commit}");
     assert_eq!(town.differences(1).await, []);
 }

@@ -1,22 +1,22 @@
 //! What the rules refuse, as problems.
 
 use domain::{
-    column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal, index_number::IndexRefusal,
-    shanghai, site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
+    calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal,
+    index_number::IndexRefusal, shanghai, site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
 };
 use gateway::{Problem, ProblemKind, Sentence};
 use jiff::Timestamp;
 
 use super::{
-    ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, CHECKS_FAILED, COLUMN_EXISTS,
-    COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND,
-    EXPIRED, EXPIRES_BEFORE, GRANTEE_DISABLED, INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS,
-    MOVED_TOO_OFTEN, NO_DRAFT, NO_EXPIRY, NOT_AHEAD, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC, NOT_SCHEDULED,
-    NOT_SUBMITTED, NOTE_MISSING, NOTE_UNWANTED, NOTHING_OWED, ORGANISATION_CODE_UNFIT, OTHER_REVISION,
-    OVERRIDE_OF_NOTHING, OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES, PATH_RESERVED, RECTIFICATION_SPAN,
-    RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED, REQUIRED_TWICE, ROLE_HELD, ROLE_NOT_HELD,
-    SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, SLUG_UNWANTED, STAFF_EXISTS,
-    STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_LISTS, UNCHANGED, WORD_LIST_NOT_FOUND,
+    ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SUBMITTED, ARRANGEMENT_UNFIT, CALENDAR_EXISTS,
+    CALENDAR_NOT_FOUND, CHECKS_FAILED, COLUMN_EXISTS, COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE, DEPARTMENT_EXISTS,
+    DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, EXPIRED, EXPIRES_BEFORE, GRANTEE_DISABLED,
+    INDEX_NUMBERS_EXHAUSTED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS, MOVED_TOO_OFTEN, NO_DRAFT, NO_EXPIRY, NOT_AHEAD,
+    NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC, NOT_SCHEDULED, NOT_SUBMITTED, NOTE_MISSING, NOTE_UNWANTED, NOTHING_OWED,
+    ORGANISATION_CODE_UNFIT, OTHER_REVISION, OVERRIDE_OF_NOTHING, OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES,
+    PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED,
+    REQUIRED_TWICE, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING,
+    SLUG_UNWANTED, STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_LISTS, UNCHANGED, WORD_LIST_NOT_FOUND,
 };
 
 /// The kind's own advice after a sentence on this very case.
@@ -80,6 +80,27 @@ pub(crate) fn staff(refusal: &StaffRefusal) -> Problem {
         StaffRefusal::Disabled => Problem::plain(&GRANTEE_DISABLED),
         StaffRefusal::AlreadyDisabled => Problem::plain(&ALREADY_DISABLED),
         StaffRefusal::NotDisabled => Problem::plain(&NOT_DISABLED),
+    }
+}
+
+pub(crate) fn calendar(refusal: &CalendarRefusal) -> Problem {
+    let unfit = |zh: String| with_advice(&ARRANGEMENT_UNFIT, zh, refusal);
+    match refusal {
+        CalendarRefusal::Unchanged => Problem::plain(&UNCHANGED),
+        CalendarRefusal::NotAdopted => Problem::plain(&CALENDAR_NOT_FOUND),
+        CalendarRefusal::AlreadyAdopted { number } => {
+            with_advice(&CALENDAR_EXISTS, format!("已采用工作日历第 {number} 版。"), refusal)
+        }
+        CalendarRefusal::YearTwice { year } => unfit(format!("{year} 年填写了两次。")),
+        CalendarRefusal::NoHoliday { year } => unfit(format!("{year} 年没有任何假日；尚未公布的年份请勿填写。")),
+        CalendarRefusal::TooManyDaysOff { year, days, most } => {
+            unfit(format!("{year} 年放假 {days} 天，超过 {most} 天。"))
+        }
+        CalendarRefusal::OutsideYear { year, date } => unfit(format!("{date} 不在 {year} 年内。")),
+        CalendarRefusal::Backwards { first, last } => unfit(format!("假期从 {first} 至 {last}，结束早于开始。")),
+        CalendarRefusal::NamedTwice { date } => unfit(format!("{date} 填写了两次。")),
+        CalendarRefusal::BothOffAndOn { date } => unfit(format!("{date} 既放假又调休上班。")),
+        CalendarRefusal::WeekdayMadeUp { date } => unfit(format!("调休上班日 {date} 不是周六或周日。")),
     }
 }
 

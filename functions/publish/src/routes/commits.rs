@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{
     Aggregate, StreamId,
+    calendar::CalendarHistory,
     column::Column,
     department::Department,
     document::Document,
@@ -75,7 +76,7 @@ pub(crate) async fn read(
             document.id.as_ref().ok_or_else(not_found)?;
             may_read(&state, &caller.staff, &document).await?;
         }
-        // Departments, sites and columns are public facts.
+        // Departments, sites, columns and the calendar are public facts.
         _ => {
             let resource = resource_of(&stream, &commits)?.ok_or_else(not_found)?;
             may(&state, &caller.staff, Action::ReadRegister, &resource)?;
@@ -114,7 +115,7 @@ fn resource_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<Resource>
         "column" => {
             fold::<Column>(commits)?.opened.map(|opened| Resource::on(&opened.department, opened.column.site()))
         }
-        "vetting" => (!commits.is_empty()).then(|| Resource::all_of(&Scope::CITY)),
+        "vetting" | CalendarHistory::CATEGORY => (!commits.is_empty()).then(|| Resource::all_of(&Scope::CITY)),
         _ => None,
     })
 }

@@ -19,7 +19,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
 #[openapi(
     info(
         title = "Taihu publish API",
-        description = "Editors' commands: departments, sites, columns, documents from the first draft to the public and back, and the staff's roles. 编辑接口：部门、站点、栏目、文件和工作人员。\n\nA command is known by its sender, its operation, the thing it is about and its Idempotency-Key; sent again it gets the first answer, whatever has happened since. The same key on the same thing with another body is 422 key-reused; on another thing (a department of another code, say) it is another command.",
+        description = "Editors' commands: departments, sites, columns, documents from the first draft to the public and back, the staff's roles, and the calendar that deadlines are counted by. 编辑接口：部门、站点、栏目、文件、工作人员和工作日历。\n\nA command is known by its sender, its operation, the thing it is about and its Idempotency-Key; sent again it gets the first answer, whatever has happened since. The same key on the same thing with another body is 422 key-reused; on another thing (a department of another code, say) it is another command.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     components(schemas(Problem, FieldError, Change, CommandReceipt)),
@@ -33,6 +33,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
         (name = "queue", description = "待办: what waits for whom, and many decisions at once"),
         (name = "vetting", description = "发布前检查: how strict the checks are, and the word lists they look with"),
         (name = "staff", description = "工作人员: who is trusted with which role, where, by whom"),
+        (name = "calendar", description = "工作日历: which days are worked, and how a term is counted"),
         (name = "commits", description = "提交: how far an accepted command has travelled"),
         (name = "service", description = "接口自身"),
     ),

@@ -10,7 +10,7 @@ use domain::{
     staff::{Role, Staff},
 };
 use futures::{StreamExt, TryStreamExt, stream};
-use gateway::{Problem, QueryParams, Sentence, kinds::MALFORMED_PARAMETER};
+use gateway::QueryParams;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -21,7 +21,7 @@ use views::{
 
 use crate::{
     caller::Caller,
-    refusal::Refusal,
+    refusal::{Refusal, malformed},
     register,
     routes::{listing, responses::QueryProblems},
     slices,
@@ -243,12 +243,6 @@ async fn waiting(
 async fn review(state: &PublishState, column: &str) -> Result<Option<Review>, Refusal> {
     let Ok(id) = column.parse::<ColumnId>() else { return Ok(None) };
     Ok(register::column(state, &id).await?.map(|found| found.thing.profile.review))
-}
-
-/// A parameter is not as it should be.
-fn malformed(zh: &str, en: &str) -> Refusal {
-    let kind = &MALFORMED_PARAMETER;
-    Problem::of(kind, Sentence::new(format!("{zh}{}", kind.remedy), format!("{en} {}", kind.remedy_en))).into()
 }
 
 /// Whether a text is the key of an entry, as `next` tells them: `<instant>/<document>/<side>`.

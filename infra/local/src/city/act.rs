@@ -29,6 +29,11 @@ pub enum Step {
         /// The request's body.
         body: Value,
     },
+    /// The city adopts its calendar.
+    Adopt {
+        /// The request's body.
+        body: Value,
+    },
     /// Somebody of the department's staff is enrolled.
     Enrol {
         /// The request's body.
@@ -91,7 +96,7 @@ impl Act {
     #[must_use]
     pub fn document(&self) -> Option<&str> {
         match self.step {
-            Step::Register { .. } | Step::Enrol { .. } => None,
+            Step::Register { .. } | Step::Adopt { .. } | Step::Enrol { .. } => None,
             // `sample-<column>-<slug>-<step>`: the step's name may have hyphens, so it is cut by its own length.
             _ => self.key.get(..self.key.len().checked_sub(self.name().len() + 1)?),
         }
@@ -138,6 +143,7 @@ impl Act {
         };
         match &self.step {
             Step::Register { collection, body } => create(collection, subject("registrar"), body),
+            Step::Adopt { body } => create("calendar", ADMINISTRATOR.to_owned(), body),
             Step::Enrol { body } => create("staff", ADMINISTRATOR.to_owned(), body),
             Step::Draft { body } => create("documents", subject("editor"), body),
             Step::Revise { content } => change("PUT", "draft", "editor", json!({ "content": content })),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use domain::calendar::NATIONAL;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use thiserror::Error;
@@ -191,6 +192,8 @@ struct SeriesFile {
 pub struct Sample {
     /// Departments, sites, columns.
     pub register: Register,
+    /// The body of `POST /calendar`: the national arrangements, a fact like the year itself in a city that is none.
+    pub calendar: Value,
     /// Documents.
     pub series: Vec<Series>,
 }
@@ -220,6 +223,8 @@ impl Sample {
             let read: SeriesFile = toml::from_str(text).map_err(|error| wrong(file, error))?;
             series.extend(read.series);
         }
-        Ok(Self { register, series })
+        let unreadable = |error: serde_json::Error| SampleError { file: "national.json", reason: error.to_string() };
+        let calendar = serde_json::from_str(NATIONAL).map_err(unreadable)?;
+        Ok(Self { register, calendar, series })
     }
 }

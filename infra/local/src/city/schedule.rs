@@ -46,7 +46,9 @@ fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
     let registered = all
         .map(|(name, collection, body)| (format!("sample-{collection}-{name}"), Step::Register { collection, body }));
     let staff = register.departments.iter().flat_map(|body| staff(&name(body, "code")));
+    let calendar = ("sample-calendar".to_owned(), Step::Adopt { body: sample.calendar.clone() });
     registered
+        .chain([calendar])
         .chain(staff)
         .zip(0_i64..)
         .map(|((key, step), number)| Act {

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     aggregate::Event,
+    calendar::CalendarEvent,
     catalogue::{EVENT_TYPES, EventType},
     column::ColumnEvent,
     department::DepartmentEvent,
@@ -93,6 +94,7 @@ pub fn stored_again(event: &EventType, sample: &Value) -> Result<(), String> {
         "column" => again::<ColumnEvent>(sample),
         "document" => again::<DocumentEvent>(sample),
         "staff" => again::<StaffEvent>(sample),
+        "calendar" => again::<CalendarEvent>(sample),
         "vetting" => again::<VettingEvent>(sample),
         other => Err(format!("xtask does not know the events of `{other}`: add them to tidy/catalogue.rs")),
     }?;

@@ -32,7 +32,9 @@ fn allows(role: Role, action: Action) -> bool {
         | Action::ChangeColumn
         | Action::ChangeVetting => role == Role::Registrar,
         Action::Read | Action::ReadRegister => true,
-        Action::RevokeRole | Action::DisableStaff | Action::EnableStaff => role == Role::Administrator,
+        Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar => {
+            role == Role::Administrator
+        }
         Action::ReadStaff => matches!(role, Role::Administrator | Role::Auditor),
         // Asked through `may_grant`, which says what the one who grants holds.
         Action::GrantRole => false,

@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use serde::{Deserialize, Serialize};
 
 use super::{refusal::CalendarRefusal, working::days_from};
-use crate::text::Line;
+use crate::{id::Malformed, text::Line};
 
 /// Years that a calendar may arrange and terms may run in.
 ///
@@ -16,13 +16,44 @@ pub const YEARS: RangeInclusive<i16> = 1990..=2199;
 /// Most days off in a year, weekends within holidays included: the notices since 2007 give 22 to 33.
 const MOST_DAYS_OFF: usize = 60;
 
+/// A year that a calendar arranges, 1990–2199.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "i16", into = "i16")]
+pub struct Year(i16);
+
+impl Year {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> i16 {
+        self.0
+    }
+}
+
+impl TryFrom<i16> for Year {
+    type Error = Malformed;
+
+    fn try_from(number: i16) -> Result<Self, Malformed> {
+        if YEARS.contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(Malformed::new(&number.to_string(), "a year of the calendar: 1990-2199", "年份（1990–2199）"))
+        }
+    }
+}
+
+impl From<Year> for i16 {
+    fn from(year: Year) -> Self {
+        year.0
+    }
+}
+
 /// One year's holidays and make-up days (年度放假安排), as notices announced them.
 ///
 /// Stored in events. All its days lie in its year: what a notice says of the last days of the year before is a change of that year.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Arrangement {
     /// The year, of the city's calendar.
-    pub year: i16,
+    pub year: Year,
     /// Which notices it follows: `国办发明电〔2025〕7号`.
     pub notice: Line<200>,
     /// Days off, ascending.
@@ -76,12 +107,8 @@ impl Arrangement {
     /// # Errors
     /// The first thing that no notice can mean. A year without any day off is one: an empty list is how data says "not announced".
     pub(super) fn check(&self) -> Result<(), CalendarRefusal> {
-        let year = self.year;
-        if !YEARS.contains(&year) {
-            return Err(CalendarRefusal::YearOutOfRange { year });
-        }
         if self.holidays.is_empty() {
-            return Err(CalendarRefusal::NoHoliday { year });
+            return Err(CalendarRefusal::NoHoliday { year: self.year.get() });
         }
         let off = self.days_off()?;
         let mut on = BTreeSet::new();
@@ -116,12 +143,28 @@ impl Arrangement {
             }
         }
         if off.len() > MOST_DAYS_OFF {
-            return Err(CalendarRefusal::TooManyDaysOff { year: self.year, days: off.len(), most: MOST_DAYS_OFF });
+            return Err(CalendarRefusal::TooManyDaysOff {
+                year: self.year.get(),
+                days: off.len(),
+                most: MOST_DAYS_OFF,
+            });
         }
         Ok(off)
     }
 
     fn holds(&self, date: Date) -> Result<(), CalendarRefusal> {
-        if date.year() == self.year { Ok(()) } else { Err(CalendarRefusal::OutsideYear { year: self.year, date }) }
+        let year = self.year.get();
+        if date.year() == year { Ok(()) } else { Err(CalendarRefusal::OutsideYear { year, date }) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_year_of_the_calendar_is_one_that_it_reaches() {
+        assert!([1990, 2199].into_iter().all(|year| Year::try_from(year).is_ok()));
+        assert!([-1, 1989, 2200].into_iter().all(|year| Year::try_from(year).is_err()));
     }
 }

@@ -19,11 +19,24 @@ pub struct Adopt {
     pub reason: Line<300>,
 }
 
-/// Adopts a new version of the calendar (RULES.md A11).
+type Decision = Result<Vec<CalendarEvent>, CalendarRefusal>;
+
+/// Adopts the first version of the calendar.
+///
+/// # Errors
+/// There is one, or what refuses any version.
+pub fn begin(state: &CalendarHistory, command: Adopt, context: &Context) -> Decision {
+    match state.newest().number() {
+        0 => adopt(state, command, context),
+        number => Err(CalendarRefusal::AlreadyAdopted { number }),
+    }
+}
+
+/// Adopts a version of the calendar (RULES.md A11).
 ///
 /// # Errors
 /// Nothing would change, a year is given twice, or a year says what no notice can mean.
-pub fn adopt(state: &CalendarHistory, command: Adopt, _: &Context) -> Result<Vec<CalendarEvent>, CalendarRefusal> {
+pub fn adopt(state: &CalendarHistory, command: Adopt, _: &Context) -> Decision {
     let Adopt { years, office_hours, reason } = command;
     let standing = state.newest();
     let mut given = BTreeSet::new();
@@ -31,10 +44,10 @@ pub fn adopt(state: &CalendarHistory, command: Adopt, _: &Context) -> Result<Vec
     for arrangement in years {
         arrangement.check()?;
         if !given.insert(arrangement.year) {
-            return Err(CalendarRefusal::YearTwice { year: arrangement.year });
+            return Err(CalendarRefusal::YearTwice { year: arrangement.year.get() });
         }
         let arrangement = arrangement.sorted();
-        if standing.arrangement(arrangement.year) != Some(&arrangement) {
+        if standing.arrangement(arrangement.year.get()) != Some(&arrangement) {
             changed.push(arrangement);
         }
     }

@@ -8,7 +8,6 @@ use jiff::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::day::DayKind;
 use crate::{id::Malformed, shanghai};
 
 /// Minutes of a day.
@@ -132,20 +131,16 @@ pub struct OfficeHours {
 }
 
 impl OfficeHours {
-    /// The spans in which offices are open on `date`; none where it is not worked.
+    /// The spans of `date` if it is worked: a Saturday or Sunday is only as a make-up day.
     #[must_use]
-    pub fn on(&self, date: Date, kind: &DayKind) -> Option<&Openings> {
-        match kind {
-            DayKind::MakeUp => Some(&self.make_up),
-            DayKind::Weekend | DayKind::Holiday { .. } => None,
-            DayKind::Working => match date.weekday() {
-                Weekday::Monday => Some(&self.monday),
-                Weekday::Tuesday => Some(&self.tuesday),
-                Weekday::Wednesday => Some(&self.wednesday),
-                Weekday::Thursday => Some(&self.thursday),
-                Weekday::Friday => Some(&self.friday),
-                Weekday::Saturday | Weekday::Sunday => None,
-            },
+    pub fn of(&self, date: Date) -> &Openings {
+        match date.weekday() {
+            Weekday::Monday => &self.monday,
+            Weekday::Tuesday => &self.tuesday,
+            Weekday::Wednesday => &self.wednesday,
+            Weekday::Thursday => &self.thursday,
+            Weekday::Friday => &self.friday,
+            Weekday::Saturday | Weekday::Sunday => &self.make_up,
         }
     }
 }
@@ -197,11 +192,15 @@ mod tests {
     }
 
     #[test]
-    fn offices_are_closed_on_days_that_are_not_worked() {
-        let hours = OfficeHours::default();
-        let saturday: Date = "2026-10-10".parse().unwrap();
-        assert_eq!(hours.on(saturday, &DayKind::Weekend), None);
-        let close = hours.on(saturday, &DayKind::MakeUp).unwrap().close(saturday);
-        assert_eq!(close, "2026-10-10T17:30:00+08:00".parse::<Timestamp>().unwrap());
+    fn a_saturday_has_the_hours_of_a_make_up_day() {
+        let spans = |text: &str| Openings(vec![Opening::try_from(text.to_owned()).unwrap()]);
+        let hours =
+            OfficeHours { friday: spans("09:00-16:00"), make_up: spans("09:00-11:30"), ..OfficeHours::default() };
+        for (day, close) in
+            [("2026-10-08", "17:30"), ("2026-10-09", "16:00"), ("2026-10-10", "11:30"), ("2026-10-11", "11:30")]
+        {
+            let date: Date = day.parse().unwrap();
+            assert_eq!(hours.of(date).close(date), format!("{day}T{close}+08:00").parse::<Timestamp>().unwrap());
+        }
     }
 }

@@ -3,19 +3,20 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use super::arrangement::YEARS;
-
 /// Why an adoption was refused; nothing changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum CalendarRefusal {
     /// Every year and the office hours stand so already.
     #[error("nothing would change")]
     Unchanged,
-    /// The year lies beyond what calendars arrange.
-    #[error("the year {year} is not between {} and {}", YEARS.start(), YEARS.end())]
-    YearOutOfRange {
-        /// The year.
-        year: i16,
+    /// There is no version yet: the first begins the calendar.
+    #[error("no calendar is adopted")]
+    NotAdopted,
+    /// There is a version already: the next one changes it.
+    #[error("a calendar is adopted already, version {number}")]
+    AlreadyAdopted {
+        /// Its number.
+        number: u32,
     },
     /// The adoption holds a year twice.
     #[error("the year {year} is given twice")]

@@ -101,7 +101,7 @@ impl Aggregate for CalendarHistory {
     fn evolve(&mut self, event: CalendarEvent, fact: &Fact) {
         let CalendarEvent::CalendarAdopted { number, years, office_hours, reason } = event;
         let before = self.newest();
-        let announced = years.iter().map(|years| years.year);
+        let announced = years.iter().map(|arrangement| arrangement.year.get());
         let announced = announced.filter(|year| before.arrangement(*year).is_none()).collect();
         let calendar = before.next(number, years.clone(), office_hours.clone());
         let days = years.iter().flat_map(|year| changed_days(before, &calendar, year)).collect();
@@ -114,7 +114,7 @@ impl Aggregate for CalendarHistory {
 
 /// The days of an announced year that are no longer what they were.
 fn changed_days(before: &Calendar, after: &Calendar, arrangement: &Arrangement) -> Vec<DayChange> {
-    let year = arrangement.year;
+    let year = arrangement.year.get();
     if before.arrangement(year).is_none() {
         return Vec::new();
     }

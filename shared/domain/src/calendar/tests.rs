@@ -30,7 +30,7 @@ fn year(year: i16, holidays: &[(&str, &str, &str)], make_up: &[&str]) -> Arrange
     let holidays =
         holidays.iter().map(|(name, first, last)| Holiday { name: line(name), first: day(first), last: day(last) });
     Arrangement {
-        year,
+        year: year.try_into().unwrap(),
         notice: line("国办发明电〔2025〕7号"),
         holidays: holidays.collect(),
         make_up: make_up.iter().map(|text| day(text)).collect(),

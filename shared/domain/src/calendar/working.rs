@@ -130,7 +130,7 @@ impl Calendar {
     pub(super) fn next(&self, number: u32, years: Vec<Arrangement>, office_hours: Option<OfficeHours>) -> Self {
         let mut next = self.clone();
         next.number = number;
-        next.years.extend(years.into_iter().map(|arrangement| (arrangement.year, Arc::new(arrangement))));
+        next.years.extend(years.into_iter().map(|arrangement| (arrangement.year.get(), Arc::new(arrangement))));
         if let Some(office_hours) = office_hours {
             next.office_hours = Arc::new(office_hours);
         }

@@ -8,7 +8,7 @@ use super::{
     term::{Stop, Term},
 };
 use crate::{
-    calendar::{Calendar, CalendarDay, LAST_DAY, Opening, Openings, days_from},
+    calendar::{Calendar, LAST_DAY, Opening, days_from},
     shanghai,
 };
 
@@ -40,7 +40,7 @@ impl Term {
         for date in days_from(start).skip(1) {
             let day = calendar.day(date);
             let works = day.kind.is_working();
-            let end = self.end_of(&day, calendar);
+            let end = self.end_of(date, calendar);
             let counting = match self.stop_at(end) {
                 Some(stop) => Counting::Stopped(stop),
                 None if number == self.length() => Counting::Rolled,
@@ -69,7 +69,7 @@ impl Term {
         for date in days_from(shanghai::local(self.from).date()) {
             let day = calendar.day(date);
             let before = counted;
-            let openings = calendar.office_hours().on(date, &day.kind).map_or(&[][..], Openings::as_slice);
+            let openings = if day.kind.is_working() { calendar.office_hours().of(date).as_slice() } else { &[] };
             for (begins, ends) in openings.iter().flat_map(|opening| self.running(*opening, date)) {
                 let left = whole - counted;
                 let span = ends.duration_since(begins);
@@ -95,12 +95,11 @@ impl Term {
         (days, Some(horizon()))
     }
 
-    /// When the term would end on a day.
-    fn end_of(&self, day: &CalendarDay, calendar: &Calendar) -> Timestamp {
-        let &CalendarDay { date, ref kind, .. } = day;
-        match (self.limit.ends, calendar.office_hours().on(date, kind)) {
-            (Ends::CloseOfBusiness, Some(openings)) => openings.close(date),
-            (Ends::CloseOfBusiness, None) | (Ends::Midnight, _) => shanghai::minute(date, 24 * 60),
+    /// When the term would end on a day, were it worked: so it counts or not, whether it is or not.
+    fn end_of(&self, date: Date, calendar: &Calendar) -> Timestamp {
+        match self.limit.ends {
+            Ends::Midnight => shanghai::minute(date, 24 * 60),
+            Ends::CloseOfBusiness => calendar.office_hours().of(date).close(date),
         }
     }
 

@@ -71,7 +71,7 @@ fn year(year: i16, holidays: &[(&str, &str)], make_up: &[&str]) -> Arrangement {
     let holidays =
         holidays.iter().map(|(first, last)| Holiday { name: line("假日"), first: day(first), last: day(last) });
     Arrangement {
-        year,
+        year: year.try_into().unwrap(),
         notice: line("通知"),
         holidays: holidays.collect(),
         make_up: make_up.iter().map(|text| day(text)).collect(),

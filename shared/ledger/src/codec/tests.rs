@@ -1,6 +1,7 @@
 use std::{fs, path::Path};
 
 use domain::{
+    calendar::CalendarEvent,
     column::{ColumnEvent, Review},
     department::DepartmentEvent,
     document::DocumentEvent,
@@ -126,6 +127,7 @@ fn every_golden_sample_of_every_version_is_read_by_todays_code() {
             "column" => decode_event::<ColumnEvent>(&commit, recorded).map(drop),
             "document" => decode_event::<DocumentEvent>(&commit, recorded).map(drop),
             "staff" => decode_event::<StaffEvent>(&commit, recorded).map(drop),
+            "calendar" => decode_event::<CalendarEvent>(&commit, recorded).map(drop),
             "vetting" => decode_event::<VettingEvent>(&commit, recorded).map(drop),
             other => panic!("no events of {other}"),
         };

@@ -54,28 +54,30 @@ fn every_count_ends_within_the_years_of_the_calendar() {
     assert_eq!(calendar.working_days_between(Date::MAX, Date::MIN), 0);
 }
 
-/// A calendar whose years 2026 and 2027 have any holidays and make-up days that can be adopted.
-fn calendar() -> impl Strategy<Value = Calendar> {
-    let days = |year: i16| {
-        let holidays = prop::collection::vec((0_i64..360, 0_i64..9), 1..6);
-        let make_up = prop::collection::vec(0_i64..360, 0..8);
-        (holidays, make_up).prop_map(move |(holidays, make_up)| {
-            let first = Date::new(year, 1, 1).unwrap();
-            let day = |offset: i64| first.saturating_add(jiff::Span::new().days(offset)).min(first.last_of_year());
-            let holidays = holidays.into_iter().map(|(begins, length)| Holiday {
-                name: line("假日"),
-                first: day(begins),
-                last: day(begins + length),
-            });
-            let make_up = make_up.into_iter().map(day).collect();
-            Arrangement { year, notice: line("通知"), holidays: holidays.collect(), make_up }
-        })
-    };
-    (days(2026), days(2027)).prop_filter_map("no notice says that", |(first, second)| {
-        let mut history = History::default();
-        history.adopt(command(vec![first, second]), "2025-11-04T16:00:00").ok()?;
-        Some(history.0.newest().clone())
+/// A year with any holidays apart from each other and any weekends made up.
+fn arrangement(year: i16) -> impl Strategy<Value = Arrangement> {
+    let holidays = prop::collection::vec((0_i64..355, 0_i64..9), 1..6);
+    let make_up = prop::collection::btree_set(0_i64..365, 0..8);
+    (holidays, make_up).prop_map(move |(mut spans, make_up)| {
+        let day = |offset: i64| date(&format!("{year}-01-01")).saturating_add(jiff::Span::new().days(offset));
+        spans.sort_unstable();
+        let mut holidays: Vec<Holiday> = Vec::new();
+        for (begins, length) in spans {
+            if holidays.last().is_none_or(|earlier| earlier.last < day(begins)) {
+                holidays.push(Holiday { name: line("假日"), first: day(begins), last: day(begins + length) });
+            }
+        }
+        let weekend = |date: &Date| date.weekday().to_monday_zero_offset() >= 5;
+        let off = |date: &Date| holidays.iter().any(|holiday| holiday.covers(*date));
+        let make_up = make_up.into_iter().map(day).filter(|date| weekend(date) && !off(date)).collect();
+        Arrangement { year: year.try_into().unwrap(), notice: line("通知"), holidays, make_up }
     })
+}
+
+/// A calendar whose years 2026 and 2027 are any years that can be adopted.
+fn calendar() -> impl Strategy<Value = Calendar> {
+    (arrangement(2026), arrangement(2027))
+        .prop_map(|(first, second)| History::of(vec![first, second]).0.newest().clone())
 }
 
 fn any_day() -> impl Strategy<Value = Date> {

@@ -22,7 +22,7 @@ fn national() -> Calendar {
 #[test]
 fn the_years_2007_to_2026_are_announced_and_2027_is_not() {
     let calendar = national();
-    let years: Vec<i16> = calendar.arrangements().map(|arrangement| arrangement.year).collect();
+    let years: Vec<i16> = calendar.arrangements().map(|arrangement| arrangement.year.get()).collect();
     assert_eq!(years, (2007..=2026).collect::<Vec<_>>());
     assert_eq!([2006, 2027].map(|year| calendar.standing(year)), [Standing::Provisional; 2]);
 }

@@ -51,6 +51,17 @@ fn a_day_on_which_the_clock_resumes_after_offices_closed_has_no_time_left() {
     assert_eq!(due(&term, calendars.newest()), at("2026-11-17T17:30"));
 }
 
+/// Or a day off more would make a term due earlier: it would count where the working day had no time left.
+#[test]
+fn a_day_off_counts_in_calendar_days_exactly_where_it_would_count_if_it_were_worked() {
+    let calendars = national();
+    let mut term =
+        Term::new(Limit { ends: Ends::CloseOfBusiness, ..limit(3, Unit::CalendarDay) }, at("2026-11-05T10:00"));
+    term.stop(at("2026-11-07T09:00"), reason());
+    term.resume(at("2026-11-07T20:00"));
+    assert_eq!(due(&term, calendars.newest()), at("2026-11-09T17:30"), "the 6th, the 8th and the 9th");
+}
+
 #[test]
 fn a_stop_of_office_hours_is_exact() {
     let calendars = national();
