@@ -21,14 +21,14 @@ use vetting::{Examined, Finding, Text};
 
 use crate::{
     order::Order,
-    problems::{BODY_ERASED, CHECKS_FAILED, COLUMN_UNKNOWN, CONFLICT, REASON_FAILED},
+    problems::{BODY_ERASED, CHECKS_FAILED, COLUMN_UNKNOWN, CONFLICT, MOVE_FAILED, REASON_FAILED},
     refusal::Refusal,
     register,
     state::PublishState,
 };
 
 pub(crate) use answer::{OverrideInput, overriding};
-pub(crate) use rules::{Cache, ListInForce, in_force, one_in_force};
+pub(crate) use rules::{Cache, in_force, one_in_force};
 
 /// Findings that a problem lists.
 const LISTED: usize = 100;
@@ -172,6 +172,30 @@ pub(crate) async fn fit_for_the_public(
     match found.first() {
         None => Ok(()),
         Some(first) => Err(listed(&REASON_FAILED, &found.iter().collect::<Vec<_>>(), first, "").into()),
+    }
+}
+
+/// Refuses to move a public text to `target`, if something blocks it there that does not where it stands: what the column's kind requires, links read from another site.
+pub(crate) async fn fit_for_column(
+    state: &PublishState,
+    standing: &Document,
+    target: &Opened,
+    told: Told,
+) -> Result<(), Refusal> {
+    let Some(live) = &standing.live else { return Ok(()) };
+    let (content, revision, wanted) = (&live.content, &live.revision, Wanted::Blocking);
+    let there = look(state, &Looked { standing, content, revision, column: target, told, wanted }).await?;
+    if there.blocking().is_empty() {
+        return Ok(());
+    }
+    let column = column(state, standing).await?;
+    let here = look(state, &Looked { standing, content, revision, column: &column, told: Told::new(), wanted }).await?;
+    let known = here.blocking();
+    let blocks = |finding: &&Finding| finding.level == Level::Block && !known.contains(&finding.id);
+    let found: Vec<&Finding> = there.findings.iter().filter(blocks).collect();
+    match found.first() {
+        None => Ok(()),
+        Some(first) => Err(listed(&MOVE_FAILED, &found, first, "").into()),
     }
 }
 

@@ -248,6 +248,9 @@ gateway::problem_kinds! {
     /// The checks found what keeps a text from review and from the public.
     CHECKS_FAILED: "checks-failed", UNPROCESSABLE_ENTITY, "发布前检查未通过" / "the checks found something",
         "请按 errors 逐项修改；确需保留的，在 override 中列出其 finding 编号并说明理由。" / "Mend what errors lists; what must stay, name by its finding in override and say why.";
+    /// A public text does not pass the checks of the column that it is moved to.
+    MOVE_FAILED: "move-checks-failed", UNPROCESSABLE_ENTITY, "目标栏目的检查未通过" / "not fit for that column",
+        "请先更正本文件，再移动。" / "Correct the document first, then move it.";
     /// A reason that the public is told holds what must not stand there.
     REASON_FAILED: "reason-checks-failed", UNPROCESSABLE_ENTITY, "理由不宜公开" / "the reason is not fit for the public",
         "理由会向公众公布，请改写后重发。" / "The public is told the reason; write it differently.";

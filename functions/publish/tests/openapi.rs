@@ -45,7 +45,7 @@ fn every_operation_has_a_summary_a_tag_and_its_problems() {
             }
         }
     }
-    assert_eq!(operations, 63);
+    assert_eq!(operations, 64);
 }
 
 #[test]

@@ -2,8 +2,12 @@
 
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, Region, SdkConfig, retry::RetryConfig, timeout::TimeoutConfig};
+use aws_config::{
+    BehaviorVersion, Region, SdkConfig, retry::RetryConfig, stalled_stream_protection::StalledStreamProtectionConfig,
+    timeout::TimeoutConfig,
+};
 use aws_sdk_dynamodb::config::{Credentials, HttpClient, IntoShared, SharedHttpClient};
+use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation};
 
 use crate::config::{Config, Endpoints, Keys};
 
@@ -73,7 +77,12 @@ impl Clients {
             ));
         }
         if let Some(http) = http {
-            loader = loader.http_client(http);
+            // Nothing travels: no stream can stall, and the signature covers the bytes already.
+            loader = loader
+                .http_client(http)
+                .stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+                .request_checksum_calculation(RequestChecksumCalculation::WhenRequired)
+                .response_checksum_validation(ResponseChecksumValidation::WhenRequired);
         }
         let shared = loader.load().await;
         let mut dynamodb = aws_sdk_dynamodb::config::Builder::from(&shared);

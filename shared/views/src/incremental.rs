@@ -7,7 +7,7 @@ use std::{
 
 use domain::StreamId;
 use futures::{StreamExt, stream};
-use ledger::{Ledger, LoadError, StoreError};
+use ledger::{Commit, Ledger, LoadError, StoreError};
 use thiserror::Error;
 use tokio::sync::RwLock;
 
@@ -156,27 +156,62 @@ impl<P: Projection> Worker<P> {
     /// # Errors
     /// The registry cannot be read. All else is told per stream in the report.
     pub async fn batch(&self, streams: &BTreeSet<StreamId>) -> Result<BatchReport, WorkerError> {
+        // INVARIANT: streams are read before the registry, and once for all prefixes. A commit that arrives later would else show on a page of the old prefix and
+        // be missing in the one that takes over, from which a sweep then writes the page as it was (the walk of all interleavings found both histories).
+        let mut report = BatchReport::default();
+        let loaded = self.loaded(streams, &mut report).await;
         let turn = self.turn().await?;
-        Ok(self.batch_by(&turn.registry, streams).await)
+        for entry in turn.registry.fed_active_last() {
+            let prefix = Prefix(entry.name.clone());
+            let active = entry.name == turn.registry.active;
+            self.batch_in(&prefix, active, &loaded, &mut report).await;
+        }
+        Ok(report)
     }
 
-    /// The batch of one turn.
-    pub(crate) async fn batch_by(&self, registry: &Registry, streams: &BTreeSet<StreamId>) -> BatchReport {
-        let mut report = BatchReport::default();
-        for entry in registry.fed_active_last() {
-            let prefix = Prefix(entry.name.clone());
-            let active = entry.name == registry.active;
-            self.batch_in(&prefix, active, streams, &mut report).await;
+    /// The streams as they stand now; one that the store does not give now comes again.
+    async fn loaded(&self, streams: &BTreeSet<StreamId>, report: &mut BatchReport) -> BTreeMap<StreamId, Loaded> {
+        let read: Vec<(StreamId, Result<Loaded, WorkerError>)> = stream::iter(streams.clone())
+            .map(|stream| async move {
+                let loaded = self.load(&stream).await;
+                (stream, loaded)
+            })
+            .buffer_unordered(CONCURRENT)
+            .collect()
+            .await;
+        let mut loaded = BTreeMap::new();
+        for (stream, result) in read {
+            match result {
+                Ok(one) => drop(loaded.insert(stream, one)),
+                Err(error) => {
+                    tracing::warn!(stream = stream.as_str(), %error, "stream failed");
+                    report.failed.insert(stream);
+                }
+            }
         }
-        report
+        loaded
+    }
+
+    async fn load(&self, stream: &StreamId) -> Result<Loaded, WorkerError> {
+        match self.ledger.load(stream).await {
+            Ok(commits) => Ok(Loaded::Commits(commits.into())),
+            Err(LoadError::Store(error)) => Err(LoadError::Store(error).into()),
+            Err(damage) => Ok(Loaded::Damaged(damage.to_string())),
+        }
     }
 
     /// The batch in one prefix: rows and adjacency of all streams first, then each touched page once, checkpoints last.
-    async fn batch_in(&self, prefix: &Prefix, active: bool, streams: &BTreeSet<StreamId>, report: &mut BatchReport) {
+    async fn batch_in(
+        &self,
+        prefix: &Prefix,
+        active: bool,
+        loaded: &BTreeMap<StreamId, Loaded>,
+        report: &mut BatchReport,
+    ) {
         // Owned items: futures over borrowed ones are not `Send` for every lifetime.
-        let folded: Vec<_> = stream::iter(streams.clone())
-            .map(|stream| async move {
-                let written = Box::pin(self.write_rows(prefix, active, &stream)).await;
+        let folded: Vec<_> = stream::iter(loaded.clone())
+            .map(|(stream, loaded)| async move {
+                let written = Box::pin(self.write_rows(prefix, active, &stream, &loaded)).await;
                 (stream, written)
             })
             .buffer_unordered(CONCURRENT)
@@ -215,12 +250,17 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Folds one stream and writes its changed rows.
-    async fn write_rows(&self, prefix: &Prefix, active: bool, stream: &StreamId) -> Result<Written, WorkerError> {
+    async fn write_rows(
+        &self,
+        prefix: &Prefix,
+        active: bool,
+        stream: &StreamId,
+        loaded: &Loaded,
+    ) -> Result<Written, WorkerError> {
         let checkpoint = self.views.checkpoint(prefix, stream).await?;
-        let plan = match self.plan(stream, checkpoint).await {
+        let plan = match self.plan(stream, loaded, checkpoint) {
             Ok(plan) => plan,
-            Err(PlanError::Parked(reason)) => return self.park_stream(prefix, stream, reason).await,
-            Err(PlanError::Worker(error)) => return Err(error),
+            Err(reason) => return self.park_stream(prefix, stream, reason).await,
         };
         if plan.head <= checkpoint {
             return Ok(Written::Nothing);
@@ -250,7 +290,7 @@ impl<P: Projection> Worker<P> {
 
     /// Writes the rows of a stream that moved, but no pages; tells why if it parked itself instead.
     pub(crate) async fn bring_up(&self, prefix: &Prefix, stream: &StreamId) -> Result<Option<String>, WorkerError> {
-        match self.write_rows(prefix, false, stream).await? {
+        match self.write_rows(prefix, false, stream, &self.load(stream).await?).await? {
             Written::Rows(plan) => self.views.move_checkpoint(prefix, stream, plan.head).await?,
             Written::Nothing => {}
             Written::Parked(reason) => return Ok(Some(reason)),
@@ -258,14 +298,14 @@ impl<P: Projection> Worker<P> {
         Ok(None)
     }
 
-    async fn plan(&self, stream: &StreamId, checkpoint: u64) -> Result<Plan, PlanError> {
-        let commits = match self.ledger.load(stream).await {
-            Ok(commits) => commits,
-            Err(LoadError::Store(error)) => return Err(PlanError::Worker(LoadError::Store(error).into())),
-            Err(damage) => return Err(PlanError::Parked(damage.to_string())),
-        };
-        plan(&*self.projection, stream, &commits, checkpoint)
-            .map_err(|failure: FoldFailure| PlanError::Parked(failure.to_string()))
+    /// The work that a stream makes, or why it parks itself.
+    fn plan(&self, stream: &StreamId, loaded: &Loaded, checkpoint: u64) -> Result<Plan, String> {
+        match loaded {
+            Loaded::Commits(commits) => {
+                plan(&*self.projection, stream, commits, checkpoint).map_err(|failure: FoldFailure| failure.to_string())
+            }
+            Loaded::Damaged(damage) => Err(damage.clone()),
+        }
     }
 
     /// Writes pages, several at once, each by its own machine; copies of each are old for its cause.
@@ -372,7 +412,10 @@ enum Written {
     Parked(String),
 }
 
-enum PlanError {
-    Parked(String),
-    Worker(WorkerError),
+/// A stream as it was read.
+#[derive(Clone)]
+enum Loaded {
+    Commits(Arc<[Commit]>),
+    /// It does not hold together.
+    Damaged(String),
 }

@@ -177,7 +177,11 @@ impl<P: Projection> Worker<P> {
                 // Try first, unpark after: a crash between the two leaves the row. What fails again parks anew, with another token.
                 let done = match &row.work {
                     ParkedWork::Stream(stream) => match stream.parse::<StreamId>() {
-                        Ok(stream) => self.batch_by(&turn.registry, &BTreeSet::from([stream])).await.failed.is_empty(),
+                        Ok(stream) => {
+                            // A batch is a turn of its own.
+                            drop(turn);
+                            self.batch(&BTreeSet::from([stream])).await?.failed.is_empty()
+                        }
                         Err(_) => false,
                     },
                     // As for a dirty page: it may be a withdrawal that could not be shown.

@@ -110,7 +110,7 @@ fn look(examiner: &Examiner, html: &str) -> Result<usize> {
 fn rules_broken(examiner: &Examiner, html: &str) -> Result<BTreeMap<&'static str, usize>> {
     let content = Content::new(Line::new("标题")?, BodyHash::of(html.as_bytes()));
     let today = Date::constant(2026, 11, 29);
-    let text = Text { content: &content, body_html: html, column: ColumnKind::Notices, today };
+    let text = Text { content: &content, body_html: html, column: ColumnKind::Notices, told: &[], today };
     let mut broken = BTreeMap::new();
     for finding in examiner.examine(&text).into_findings() {
         *broken.entry(finding.broken.code()).or_default() += 1;

@@ -109,7 +109,7 @@ struct Due {
 impl Due {
     async fn after(state: &PublishState, since: Date) -> Result<Self, Refusal> {
         let history = register::calendar(state).await?;
-        let calendar = history.newest();
+        let calendar = history.thing.newest();
         let last = calendar.working_days_after(since, DAYS);
         let today = shanghai::local(state.clock.now()).date();
         let announced = [since, last].iter().all(|day| calendar.standing(day.year()) == Standing::Announced);

@@ -57,6 +57,10 @@ pub(super) enum Shortcut {
     NoCopiesMark,
     /// Feed the active prefix before the one that takes over.
     ActiveFirst,
+    /// Read a stream once for each prefix that is fed, not once for the batch.
+    LoadEach,
+    /// Read the registry before the streams.
+    RegistryFirst,
 }
 
 /// Where each stream is listed after each of its commits.

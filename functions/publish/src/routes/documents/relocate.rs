@@ -17,10 +17,12 @@ use crate::{
     caller,
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    findings,
     order::{carry_out, proceed},
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
     register,
+    release::told,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -45,7 +47,7 @@ pub(crate) struct MoveDocument {
 
 /// Moves the document to another column (editor while it is not public, publisher after: of its own department, and of the one that publishes in the new column).
 ///
-/// A public document keeps the date and, unless a slug is given, the name in its new path; the old path leads there for good. A draft loses its approvals: they were given for the old column.
+/// A public document keeps the date and, unless a slug is given, the name in its new path; the old path leads there for good. A draft loses its approvals: they were given for the old column. A public text that the checks would block in the new column, and not in the old one, is corrected first.
 #[utoipa::path(post, operation_id = "move_document", path = "/documents/{id}/move", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = MoveDocument, responses(Changed))]
 pub(crate) async fn relocate(
@@ -76,6 +78,12 @@ pub(crate) async fn relocate(
             let publisher = target.profile.review.publisher.of(own);
             caller::may(&state, staff, Action::Publish, &Resource::on(publisher, column.site()))
         };
+        let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
+        permit(&standing)?;
+        if order.expected == Some(version) {
+            let told = told(None, slug.as_ref());
+            findings::fit_for_column(&state, &standing, &target, told).await?;
+        }
         proceed(&state, &order, permit, |standing, context| {
             site.as_ref().ok_or(SiteRefusal::NotOpen)?.thing.takes_new()?;
             Ok(document::relocate(standing, column.clone(), target.archive, slug.as_ref(), context)?)

@@ -41,7 +41,8 @@ pub(super) async fn collect(body: Option<StreamingBlob>) -> S3Result<Bytes> {
     let Some(mut body) = body else {
         return Ok(Bytes::new());
     };
-    let mut whole = BytesMut::new();
+    let expected = s3s::stream::ByteStream::remaining_length(&body).exact().unwrap_or(0).min(LARGEST);
+    let mut whole = BytesMut::with_capacity(expected);
     while let Some(part) = body.next().await {
         let part = part.map_err(|error| s3_error!(IncompleteBody, "{error}"))?;
         if whole.len() + part.len() > LARGEST {
