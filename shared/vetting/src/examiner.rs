@@ -250,7 +250,7 @@ impl Examined<'_> {
     #[must_use]
     pub fn into_findings(self) -> Vec<Finding> {
         let mut findings = self.notes.findings;
-        findings.sort_by(|one, other| one.order.cmp(&other.order));
+        findings.sort_by_key(|finding| finding.order);
         findings
     }
 }

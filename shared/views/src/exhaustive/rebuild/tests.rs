@@ -33,6 +33,7 @@ fn every_shortcut_of_a_rebuild_has_a_history_that_breaks_it() {
     }
     for shortcut in [
         Shortcut::LoadEach,
+        Shortcut::RegistryFirst,
         Shortcut::BatchesOnly,
         Shortcut::OldRegistry,
         Shortcut::NoMark,
