@@ -152,7 +152,9 @@ impl Examination {
     ) -> Result<Vec<DocumentEvent>, Refusal> {
         match &self.0 {
             Some((report, vetted)) => {
-                document::vetted(standing, vetted, decision).map_err(|refusal| report.told(refusal, standing))
+                let decision = decision.map_err(Refusal::from)?;
+                report.told_fit()?;
+                document::vetted(standing, vetted, Ok(decision)).map_err(|refusal| report.told(refusal, standing))
             }
             // Another version stood when the text was to be looked at: the next try looks at what stands.
             None => Err(Problem::plain(&CONFLICT).with_retry_after(std::time::Duration::from_secs(1)).into()),
@@ -185,6 +187,7 @@ pub(crate) async fn fit_for_column(
     let Some(live) = &standing.live else { return Ok(()) };
     let (content, revision, wanted) = (&live.content, &live.revision, Wanted::Blocking);
     let there = look(state, &Looked { standing, content, revision, column: target, told, wanted }).await?;
+    there.told_fit()?;
     if there.blocking().is_empty() {
         return Ok(());
     }
@@ -209,8 +212,18 @@ pub(crate) async fn column(state: &PublishState, standing: &Document) -> Result<
 impl Report {
     /// Names of what blocks the revision.
     pub(crate) fn blocking(&self) -> BTreeSet<FindingId> {
-        let blocks = self.findings.iter().filter(|finding| finding.level == Level::Block);
+        let blocks = self.findings.iter().filter(|finding| finding.level == Level::Block && !finding.is_of_command());
         blocks.map(|finding| finding.id.clone()).collect()
+    }
+
+    /// Refuses what the command tells the public beside the text, if something in it blocks: it is written differently, nobody answers for it.
+    fn told_fit(&self) -> Result<(), Refusal> {
+        let blocks = |finding: &&Finding| finding.level == Level::Block && finding.is_of_command();
+        let found: Vec<&Finding> = self.findings.iter().filter(blocks).collect();
+        match found.first() {
+            None => Ok(()),
+            Some(first) => Err(listed(&REASON_FAILED, &found, first, "").into()),
+        }
     }
 
     /// A refusal, with what was found where that is the reason.
@@ -231,7 +244,10 @@ fn listed(kind: &ProblemKind, found: &[&Finding], first: &Finding, document: &st
     let FieldError { detail, detail_en, .. } = field_error(first);
     let (zh, en) = match document {
         "" => (String::new(), String::new()),
-        id => (format!("全部发现见 /documents/{id}/checks。"), format!(" /documents/{id}/checks tells all of them.")),
+        id => (
+            format!("全部发现见 /api/publish/documents/{id}/checks。"),
+            format!(" /api/publish/documents/{id}/checks tells all of them."),
+        ),
     };
     let sentence = Sentence::new(
         format!("发布前检查发现 {} 处问题须先处理，第一处：{detail}{}{zh}", found.len(), kind.remedy),

@@ -138,13 +138,18 @@ impl Examiner {
     }
 }
 
+/// An address as its reader's browser understands it: `%31` is a 1.
+fn decoded(address: &str) -> std::borrow::Cow<'_, str> {
+    percent_encoding::percent_decode_str(address).decode_utf8_lossy()
+}
+
 /// Addresses are read by machines, and by whoever looks at where a link leads.
 fn addresses(reading: &Reading, notes: &mut Notes<'_>) {
     for (at, link) in reading.links.iter().enumerate() {
-        notes.personal(&Place::link(at + 1, link.passage), &link.address);
+        notes.personal(&Place::link(at + 1, link.passage), &decoded(&link.address));
     }
     for (at, picture) in reading.pictures.iter().enumerate() {
-        notes.personal(&Place::file(at + 1, picture.passage), &picture.address);
+        notes.personal(&Place::file(at + 1, picture.passage), &decoded(&picture.address));
     }
 }
 
@@ -159,6 +164,7 @@ impl Notes<'_> {
             let found = shown.part(span);
             let name = number.rule.chinese();
             let (advice, advice_en) = match self.strictness.level(number.rule) {
+                Level::Block if place.part == Part::Command => ("请删去或改写", "take it out or write it differently"),
                 Level::Block => (
                     "请删去或遮盖；确需公开的，注明理由后放行",
                     "take it out or mask it; if it is meant for the public, say why and override",
@@ -275,6 +281,9 @@ fn fields(content: &Content) -> Vec<(Place, &str)> {
     fields.extend(terms.map(|(at, term)| {
         (Place::field(Part::Keywords, format!("/content/catalogue/terms/{at}"), behind + at), term.as_str())
     }));
+    if let Some(subject) = &content.catalogue.subject {
+        fields.push((Place::field(Part::Record, "/content/catalogue/subject", 2), subject.as_str()));
+    }
     if let Some(number) = &content.document_number {
         fields.push(whole(Part::Record, "/content/document_number", number.as_str()));
     }

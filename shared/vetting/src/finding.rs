@@ -107,6 +107,13 @@ pub(crate) struct Says {
 }
 
 impl Finding {
+    /// Whether it lies in what a command tells the public beside the text: no revision holds it, so nobody answers for it.
+    #[must_use]
+    pub fn is_of_command(&self) -> bool {
+        let (_, _, part, ..) = self.order;
+        part == Part::Command
+    }
+
     pub(crate) fn new(broken: Broken, level: Level, place: &Place, spot: Spot, says: Says) -> Self {
         let id = match &broken {
             Broken::Rule(rule) => FindingId::of_rule(*rule, place.part, place.number, spot),

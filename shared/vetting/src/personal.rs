@@ -40,12 +40,12 @@ const SEPARATORS: usize = 4;
 const GROUPS: usize = 19;
 
 /// What is counted: a long number before one of these is an amount.
-const UNITS: &str = "元万亿角分%‰个件户人次吨米亩千公平立升瓦度";
+const UNITS: &str = "元万亿%‰吨亩";
 
 /// The numbers of `text`, in their order; none overlaps another.
 pub(crate) fn numbers(text: &str) -> Vec<Personal> {
     let mut found = Vec::new();
-    for read in [digit as fn(char) -> Option<char>, chinese_digit] {
+    for read in [digit as fn(char) -> Option<char>, chinese_digit, any_digit] {
         let groups = groups(text, read);
         let mut next = 0;
         while let Some(rest) = groups.get(next..).filter(|rest| !rest.is_empty()) {
@@ -206,8 +206,30 @@ fn luhn(digits: &str) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// Digits of any dress but Chinese: of either width, circled, raised, of other scripts.
 fn digit(c: char) -> Option<char> {
-    Some(half_width(c)).filter(char::is_ascii_digit)
+    let c = half_width(c);
+    if c.is_ascii_digit() {
+        return Some(c);
+    }
+    let value = match u32::from(c) {
+        code @ 0x2460..=0x2468 => code - 0x2460 + 1,
+        code @ 0x2070..=0x2079 => code - 0x2070,
+        code @ 0x2080..=0x2089 => code - 0x2080,
+        code @ 0x0660..=0x0669 => code - 0x0660,
+        code @ 0x06F0..=0x06F9 => code - 0x06F0,
+        code @ 0x1_D7CE..=0x1_D7FF => (code - 0x1_D7CE) % 10,
+        0x24EA => 0,
+        0xB9 => 1,
+        0xB2 => 2,
+        0xB3 => 3,
+        _ => return None,
+    };
+    char::from_digit(value, 10)
+}
+
+fn any_digit(c: char) -> Option<char> {
+    digit(c).or_else(|| chinese_digit(c))
 }
 
 fn chinese_digit(c: char) -> Option<char> {
@@ -241,7 +263,28 @@ fn chinese_digit(c: char) -> Option<char> {
 fn is_separator(c: char) -> bool {
     matches!(
         half_width(c),
-        ' ' | '-' | '_' | '/' | '.' | '·' | '•' | '(' | ')' | '~' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+        '-' | '_'
+            | '/'
+            | '.'
+            | ','
+            | ':'
+            | '|'
+            | '+'
+            | '*'
+            | '#'
+            | '~'
+            | '('
+            | ')'
+            | '['
+            | ']'
+            | '【'
+            | '】'
+            | '、'
+            | '·'
+            | '•'
+            | '・'
+            | '〜'
+            | '\u{2010}'..='\u{2015}' | '\u{2212}'
     ) || c.is_whitespace()
 }
 
@@ -285,6 +328,14 @@ fn groups(text: &str, read: fn(char) -> Option<char>) -> Vec<Group> {
                     // 13800138000.00 is an amount, and so is what a unit follows.
                     group.counts = UNITS.contains(here) || (here == '.' && next.is_some_and(|c| c.is_ascii_digit()));
                 }
+            }
+            // 158 0000 0000 元
+            if !open
+                && UNITS.contains(here)
+                && between.is_some_and(|separators| separators <= SEPARATORS)
+                && let Some(group) = groups.last_mut()
+            {
+                group.counts = true;
             }
             between = match (between, open) {
                 (_, true) if is_separator(c) => Some(1),

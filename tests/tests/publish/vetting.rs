@@ -431,8 +431,9 @@ async fn notes_slugs_and_reasons_are_public_too() -> Result<()> {
     let app = TestApp::town().await?;
     let id = app.approved("jyj", "jyj.tzgg", "供暖通知").await?;
     let slug = on(&app, &id, "publisher", "publish", &json!({ "slug": "13800138000" })).await?;
-    assert_eq!(slug.told(), (422, "checks-failed".to_owned()));
+    assert_eq!(slug.told(), (422, "reason-checks-failed".to_owned()));
     assert_eq!(slug.field("errors")[0]["pointer"], "/slug");
+    assert!(!slug.text().contains("放行"), "nobody answers for what no revision holds: {}", slug.text());
     accepted(&app, &id, "publisher", "publish", &json!({ "slug": "gongnuan" })).await?;
     let withdraw = json!({ "reason": "误登 13800138000" });
     for (verb, body) in [
@@ -450,8 +451,16 @@ async fn notes_slugs_and_reasons_are_public_too() -> Result<()> {
     let revision = document(&app, &id).await?["draft"]["revision"].clone();
     accepted(&app, &id, "reviewer", "approve", &json!({ "revision": revision })).await?;
     let note = on(&app, &id, "publisher", "correct", &json!({ "note": "删去电话13800138000" })).await?;
-    assert_eq!(note.told(), (422, "checks-failed".to_owned()));
-    assert_eq!(note.field("errors")[0]["finding"], "mobile@command.1.5-15");
+    assert_eq!(note.told(), (422, "reason-checks-failed".to_owned()));
+    let answered = json!({ "note": "删去电话13800138000", "override": { "findings": ["mobile@command.1.5-15"], "reason": "公开" } });
+    let answered = on(&app, &id, "publisher", "correct", &answered).await?;
+    assert_eq!(answered.told(), (422, "reason-checks-failed".to_owned()));
+    let state = app.put("/sites/jyj/state").staff("registrar", "jyj").key("state").if_match(1);
+    let state = state
+        .json(&json!({ "state": "rectifying", "until": "2026-12-20", "reason": "联系13800138000" }))
+        .send()
+        .await?;
+    assert_eq!(state.told(), (422, "reason-checks-failed".to_owned()));
     accepted(&app, &id, "publisher", "correct", &json!({ "note": "删去电话" })).await?;
     Ok(())
 }

@@ -117,6 +117,7 @@ async fn answers(
 /// The page of the city's own that an address leads to from a page of `site`; none if it leads elsewhere, to no page, or by a way that only a browser knows.
 fn page(city: &City, site: &SiteLabel, address: &str) -> Option<PageKey> {
     let address = address.split(['#', '?']).next().unwrap_or_default();
+    let address = &*percent_encoding::percent_decode_str(address).decode_utf8().ok()?;
     let rest = ["http://", "https://", "//"].iter().find_map(|front| {
         let (begins, rest) = address.split_at_checked(front.len())?;
         begins.eq_ignore_ascii_case(front).then_some(rest)
@@ -134,8 +135,8 @@ fn page(city: &City, site: &SiteLabel, address: &str) -> Option<PageKey> {
         None => return None,
     };
     let served_elsewhere = ["/api/", "/_assets/"].iter().any(|front| path.starts_with(front));
-    // Dots and percent signs are resolved by browsers before anybody is asked.
-    if served_elsewhere || path.contains("/.") || path.contains("//") || path.contains('%') {
+    // Dots are resolved by browsers before anybody is asked.
+    if served_elsewhere || path.contains("/.") || path.contains("//") {
         return None;
     }
     // The edge leads capital letters to small ones.
@@ -163,6 +164,7 @@ mod tests {
         let own = |site: &str, path: &str| Some((site.to_owned(), path.to_owned()));
         assert_eq!(led("/tzgg/2026/11/23/a.html"), own("jyj", "/tzgg/2026/11/23/a.html"));
         assert_eq!(led("/TZGG/2026/11/23/A.html"), own("jyj", "/tzgg/2026/11/23/a.html"));
+        assert_eq!(led("/tzgg/%61%2Db.html"), own("jyj", "/tzgg/a-b.html"));
         assert_eq!(led("/tzgg/?a=1#b"), own("jyj", "/tzgg/"));
         assert_eq!(led("/tzgg"), own("jyj", "/tzgg/"));
         assert_eq!(led("/tzgg/index.html"), own("jyj", "/tzgg/"));
@@ -179,7 +181,6 @@ mod tests {
             "#s1",
             "a.html",
             "/a/../b.html",
-            "/tzgg/%61.html",
             "/api/publish/openapi.json",
             "/_assets/style.css",
         ] {

@@ -8,12 +8,26 @@ mod read;
 mod rules;
 mod strictness;
 
-use domain::id::{ListName, Malformed};
+use access::{Action, Resource};
+use domain::{
+    Context,
+    id::{ListName, Malformed},
+    staff::Scope,
+    text::Line,
+    vetting::{Vetting, VettingEvent, VettingRefusal},
+};
 use gateway::{Problem, Sentence};
 pub(super) use strictness::Level;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{problems::WORD_LIST_NOT_FOUND, state::PublishState};
+use crate::{
+    caller::may,
+    checks::Checks,
+    order::{Accepted, Order, Setback, proceed},
+    problems::WORD_LIST_NOT_FOUND,
+    refusal::Refusal,
+    state::PublishState,
+};
 
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new()
@@ -22,6 +36,26 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(rules::change))
         .routes(routes!(list::read, adopt::adopt))
         .routes(routes!(drop::drop_list))
+}
+
+/// Carries out a change of the checks for whoever may change them: a registrar of the whole city.
+async fn change(
+    state: &PublishState,
+    order: &Order,
+    decide: impl Fn(&Vetting, &Context) -> Result<Vec<VettingEvent>, VettingRefusal> + Send + Sync,
+) -> Result<Accepted<VettingEvent>, Setback> {
+    let permit = |_: &Vetting| may_change(state, order);
+    proceed(state, order, permit, |standing, context| Ok(decide(standing, context)?)).await
+}
+
+fn may_change(state: &PublishState, order: &Order) -> Result<(), Refusal> {
+    may(state, order.envelope.staff(), Action::ChangeVetting, &Resource::all_of(&Scope::CITY))
+}
+
+/// Why something is changed.
+fn reason(text: &str) -> Result<Line<300>, Refusal> {
+    let mut checks = Checks::default();
+    checks.line("/reason", text).ok_or_else(|| checks.refusal())
 }
 
 /// A name in a path; one of another shape names no list.

@@ -93,8 +93,12 @@ pub(crate) async fn read(
     let (document, version, _) = state.ledger.read::<Document>(&stream).await?;
     may_read(&state, &caller.staff, &document).await?;
     let report = look_at(&state, &document).await?;
-    let overridden = document.draft.iter().flat_map(|draft| &draft.overridden);
-    let answered: BTreeSet<&FindingId> = overridden.flat_map(|earlier| &earlier.findings).collect();
+    let owed = document.live.iter().filter_map(|live| live.unreviewed.as_ref()).flat_map(|owed| &owed.overridden);
+    let overridden: Vec<_> = match &document.draft {
+        Some(draft) => draft.overridden.iter().collect(),
+        None => owed.collect(),
+    };
+    let answered: BTreeSet<&FindingId> = overridden.into_iter().flat_map(|earlier| &earlier.findings).collect();
     let passes = report.blocking().iter().all(|finding| answered.contains(finding));
     let more = report.findings.len().saturating_sub(TOLD) + report.more;
     let findings = report.findings.iter().take(TOLD).map(|finding| FindingView::of(finding, &answered));

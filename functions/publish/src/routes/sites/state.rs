@@ -16,6 +16,7 @@ use crate::{
     caller::may,
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
+    findings::fit_for_the_public,
     order::{carry_out, proceed},
     problems::SITE_NOT_FOUND,
     refusal::Refusal,
@@ -74,6 +75,8 @@ pub(crate) async fn change(
     let order = envelope.change(ACTION, label.stream(), &body.json);
     carry_out(&state, &order, async {
         let wanted = checked(&body.value)?;
+        // Every page of the site tells it.
+        fit_for_the_public(&state, "/reason", &body.value.reason).await?;
         let permit = |standing: &Site| {
             let (_, department, _) = standing.opened.as_ref().ok_or(SiteRefusal::NotOpen)?;
             let resource = Resource::on(department, label.clone());

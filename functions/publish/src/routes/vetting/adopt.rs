@@ -1,25 +1,22 @@
 //! `PUT /vetting/lists/{name}`.
 
-use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
     StreamId,
     document::BodyHash,
-    staff::Scope,
     text::Line,
-    vetting::{self as rules, Level, Vetting, WordList},
+    vetting::{self as rules, Level, WordList},
 };
 use gateway::{Body, PathParam, Problem, Sentence, kinds};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use vetting::{Search, Unlistable, WORDS, Word};
 
-use super::{list::WordEntry, list_name, strictness};
+use super::{change, list::WordEntry, list_name, may_change, strictness};
 use crate::{
-    caller::may,
     checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
+    order::carry_out,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -69,9 +66,7 @@ pub(crate) async fn adopt(
     let name = list_name(&name)?;
     let order = envelope.change_part(ACTION, StreamId::vetting(), name.as_str(), &body.json);
     carry_out(&state, &order, async {
-        let city = Resource::all_of(&Scope::CITY);
-        let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);
-        permit(&Vetting::default())?;
+        may_change(&state, &order)?;
         let Checked { title, level, words, reason } = checked(&body.value)?;
         // A list that cannot be searched is refused before anything is stored.
         Search::new(name.clone(), title.as_str(), level, words.clone()).map_err(|error| unlistable(&error))?;
@@ -79,8 +74,8 @@ pub(crate) async fn adopt(
         let stored = serde_json::to_vec(&words).map_err(|_| Refusal::from(Problem::plain(&kinds::INTERNAL)))?;
         state.ledger.put_body(&stored, "application/json").await?;
         let adopted = WordList { title, level, words: BodyHash::of(&stored), count };
-        proceed(&state, &order, permit, |standing, context| {
-            Ok(rules::adopt(standing, name.clone(), adopted.clone(), reason.clone(), context)?)
+        change(&state, &order, |standing, context| {
+            rules::adopt(standing, name.clone(), adopted.clone(), reason.clone(), context)
         })
         .await
     })

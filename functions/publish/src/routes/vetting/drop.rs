@@ -1,22 +1,15 @@
 //! `POST /vetting/lists/{name}/drop`.
 
-use access::{Action, Resource};
 use axum::{extract::State, response::Response};
-use domain::{
-    StreamId,
-    staff::Scope,
-    vetting::{self, Vetting},
-};
+use domain::{StreamId, vetting};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::list_name;
+use super::{change, list_name, reason};
 use crate::{
-    caller::may,
-    checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
+    order::carry_out,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -47,14 +40,9 @@ pub(crate) async fn drop_list(
     let name = list_name(&name)?;
     let order = envelope.change_part(ACTION, StreamId::vetting(), name.as_str(), &body.json);
     carry_out(&state, &order, async {
-        let mut checks = Checks::default();
-        let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };
-        let city = Resource::all_of(&Scope::CITY);
-        let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);
-        proceed(&state, &order, permit, |standing, context| {
-            Ok(vetting::drop_list(standing, name.clone(), reason.clone(), context)?)
-        })
-        .await
+        let reason = reason(&body.value.reason)?;
+        change(&state, &order, |standing, context| vetting::drop_list(standing, name.clone(), reason.clone(), context))
+            .await
     })
     .await
 }

@@ -5,13 +5,14 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::{
     StreamId,
     staff::Scope,
-    vetting::{Vetting, VettingEvent},
+    vetting::{Strictness, Vetting, VettingEvent},
 };
 use gateway::QueryParams;
 use ledger::{Commit, LoadError, decode_event};
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::strictness::{Level, StrictnessProfile};
 use crate::{
     caller::{Caller, may},
     events::named,
@@ -48,9 +49,18 @@ pub(crate) struct VettingChange {
     /// Its name, Chinese.
     #[schema(example = "启用词库")]
     name_zh: String,
+    /// The rules from then on, if they were changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rules: Option<StrictnessProfile>,
     /// The word list, if it is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     list: Option<String>,
+    /// What its findings mean from then on, if it was adopted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    level: Option<Level>,
+    /// How many words it had then.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    count: Option<u32>,
     /// Why.
     reason: String,
 }
@@ -75,16 +85,21 @@ pub(crate) async fn read(
 
 fn entries(commit: &Commit) -> Result<Vec<VettingChange>, LoadError> {
     let entries = commit.events.iter().map(|recorded| {
-        let (list, reason) = match decode_event(commit, recorded)? {
-            VettingEvent::VettingRulesChanged { reason, .. } => (None, reason),
-            VettingEvent::WordListAdopted { list, reason, .. } | VettingEvent::WordListDropped { list, reason } => {
-                (Some(list.into()), reason)
+        let (rules, list, level, count, reason) = match decode_event(commit, recorded)? {
+            VettingEvent::VettingRulesChanged { levels, required, reason } => {
+                let rules = StrictnessProfile::of(&Strictness { levels, required });
+                (Some(rules), None, None, None, reason)
             }
+            VettingEvent::WordListAdopted { list, level, count, reason, .. } => {
+                (None, Some(list.into()), Some(level.into()), Some(count), reason)
+            }
+            VettingEvent::WordListDropped { list, reason } => (None, Some(list.into()), None, None, reason),
         };
         let name = recorded.name.clone();
         let name_zh = named(&name).map_or_else(|| name.clone(), |known| known.zh.to_owned());
         let (at, actor) = (commit.at.to_string(), commit.actor.to_string());
-        Ok(VettingChange { number: commit.number, at, actor, name, name_zh, list, reason: reason.into() })
+        let (number, reason) = (commit.number, reason.into());
+        Ok(VettingChange { number, at, actor, name, name_zh, rules, list, level, count, reason })
     });
     entries.collect()
 }

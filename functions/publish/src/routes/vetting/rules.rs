@@ -1,22 +1,15 @@
 //! `PUT /vetting/rules`.
 
-use access::{Action, Resource};
 use axum::{extract::State, response::Response};
-use domain::{
-    StreamId,
-    staff::Scope,
-    vetting::{self, Vetting},
-};
+use domain::{StreamId, vetting};
 use gateway::Body;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::strictness::StrictnessProfile;
+use super::{reason, strictness::StrictnessProfile};
 use crate::{
-    caller::may,
-    checks::Checks,
     envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
+    order::carry_out,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -46,13 +39,10 @@ pub(crate) async fn change(
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, StreamId::vetting(), &body.json);
     carry_out(&state, &order, async {
-        let mut checks = Checks::default();
-        let Some(reason) = checks.line("/reason", &body.value.reason) else { return Err(checks.refusal().into()) };
+        let reason = reason(&body.value.reason)?;
         let (levels, required) = (body.value.rules.levels(), body.value.rules.required());
-        let city = Resource::all_of(&Scope::CITY);
-        let permit = |_: &Vetting| may(&state, order.envelope.staff(), Action::ChangeVetting, &city);
-        proceed(&state, &order, permit, |standing, context| {
-            Ok(vetting::change_rules(standing, levels.clone(), required.clone(), reason.clone(), context)?)
+        super::change(&state, &order, |standing, context| {
+            vetting::change_rules(standing, levels.clone(), required.clone(), reason.clone(), context)
         })
         .await
     })
