@@ -2,7 +2,7 @@
 
 use std::num::NonZeroU64;
 
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer, de::Error};
 use utoipa::IntoParams;
 
 /// Entries of one part.
@@ -14,8 +14,20 @@ const PART: usize = 200;
 #[serde(deny_unknown_fields)]
 pub(super) struct Before {
     /// Only what came before this commit: what `earlier` of the part after it says. The newest part if absent.
+    #[serde(default, deserialize_with = "number_of_a_commit")]
     #[param(value_type = Option<u64>, minimum = 1, maximum = 999_999_999_999_999_999u64, required = false)]
     before: Option<NonZeroU64>,
+}
+
+/// Largest number that a commit is asked for by: eighteen digits, as in an entity tag.
+const LARGEST: u64 = 999_999_999_999_999_999;
+
+fn number_of_a_commit<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<NonZeroU64>, D::Error> {
+    let number = Option::<NonZeroU64>::deserialize(deserializer)?;
+    match number {
+        Some(number) if number.get() > LARGEST => Err(D::Error::custom(format!("at most {LARGEST}"))),
+        number => Ok(number),
+    }
 }
 
 impl Before {
