@@ -44,7 +44,7 @@ fn frame(title: &str, main: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <meta name=\"color-scheme\" content=\"light dark\">\n<title>{title} · 接口问题</title>\n<link rel=\"stylesheet\" href=\"{style}\">\n</head>\n\
-         <body class=\"status\">\n<main class=\"wrap\">\n{main}\n</main>\n</body>\n</html>\n",
+         <body class=\"status\">\n<main class=\"wrap body\">\n{main}\n</main>\n</body>\n</html>\n",
         style = pages::stylesheet(),
     )
 }
