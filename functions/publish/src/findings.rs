@@ -21,7 +21,7 @@ use vetting::{Examined, Finding, Text};
 
 use crate::{
     order::Order,
-    problems::{BODY_ERASED, CHECKS_FAILED, COLUMN_UNKNOWN, CONFLICT, MOVE_FAILED, REASON_FAILED},
+    problems::{BODY_ERASED, CHECKS_FAILED, CONFLICT, MOVE_FAILED, REASON_FAILED},
     refusal::Refusal,
     register,
     state::PublishState,
@@ -108,7 +108,7 @@ pub(crate) async fn look_at(state: &PublishState, standing: &Document) -> Result
         Some(_) => DocumentRefusal::NoDraft,
         None => DocumentRefusal::NotDrafted,
     })?;
-    let column = column(state, standing).await?;
+    let column = register::column_of(state, standing).await?;
     look(state, &Looked { standing, content, revision, column: &column, told: Told::new(), wanted: Wanted::All }).await
 }
 
@@ -169,12 +169,8 @@ pub(crate) async fn fit_for_the_public(
     reason: &str,
 ) -> Result<(), Refusal> {
     let (examiner, _) = rules::examiner(state).await?;
-    let found: Vec<Finding> =
-        examiner.examine_line(pointer, reason).into_iter().filter(|finding| finding.level == Level::Block).collect();
-    match found.first() {
-        None => Ok(()),
-        Some(first) => Err(listed(&REASON_FAILED, &found.iter().collect::<Vec<_>>(), first, "").into()),
-    }
+    let found = examiner.examine_line(pointer, reason);
+    none_of(&REASON_FAILED, found.iter().filter(|finding| finding.level == Level::Block))
 }
 
 /// Refuses to move a public text to `target`, if something blocks it there that does not where it stands: what the column's kind requires, links read from another site.
@@ -191,22 +187,11 @@ pub(crate) async fn fit_for_column(
     if there.blocking().is_empty() {
         return Ok(());
     }
-    let column = column(state, standing).await?;
+    let column = register::column_of(state, standing).await?;
     let here = look(state, &Looked { standing, content, revision, column: &column, told: Told::new(), wanted }).await?;
     let known = here.blocking();
     let blocks = |finding: &&Finding| finding.level == Level::Block && !known.contains(&finding.id);
-    let found: Vec<&Finding> = there.findings.iter().filter(blocks).collect();
-    match found.first() {
-        None => Ok(()),
-        Some(first) => Err(listed(&MOVE_FAILED, &found, first, "").into()),
-    }
-}
-
-/// The column that a document stands in or is to.
-pub(crate) async fn column(state: &PublishState, standing: &Document) -> Result<Opened, Refusal> {
-    let column = standing.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
-    let found = register::column(state, column).await?;
-    Ok(found.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "", column.as_str()))?.thing)
+    none_of(&MOVE_FAILED, there.findings.iter().filter(blocks))
 }
 
 impl Report {
@@ -219,11 +204,7 @@ impl Report {
     /// Refuses what the command tells the public beside the text, if something in it blocks: it is written differently, nobody answers for it.
     fn told_fit(&self) -> Result<(), Refusal> {
         let blocks = |finding: &&Finding| finding.level == Level::Block && finding.is_of_command();
-        let found: Vec<&Finding> = self.findings.iter().filter(blocks).collect();
-        match found.first() {
-            None => Ok(()),
-            Some(first) => Err(listed(&REASON_FAILED, &found, first, "").into()),
-        }
+        none_of(&REASON_FAILED, self.findings.iter().filter(blocks))
     }
 
     /// A refusal, with what was found where that is the reason.
@@ -235,6 +216,15 @@ impl Report {
             Some(first) => listed(&CHECKS_FAILED, &found, first, id).into(),
             None => refusal.into(),
         }
+    }
+}
+
+/// Refuses with `kind` if there is any.
+fn none_of<'a>(kind: &ProblemKind, found: impl Iterator<Item = &'a Finding>) -> Result<(), Refusal> {
+    let found: Vec<&Finding> = found.collect();
+    match found.first() {
+        None => Ok(()),
+        Some(first) => Err(listed(kind, &found, first, "").into()),
     }
 }
 

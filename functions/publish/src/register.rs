@@ -11,11 +11,16 @@ use domain::{
     calendar::CalendarHistory,
     column::{Column, Opened},
     department::{Department, Profile},
+    document::{Document, DocumentRefusal},
     site::{Site, SiteProfile, SiteRefusal, SiteState},
 };
 use gateway::{FieldError, Problem, ProblemKind, Sentence};
 
-use crate::{problems::DEPARTMENT_UNKNOWN, refusal::Refusal, state::PublishState};
+use crate::{
+    problems::{COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN},
+    refusal::Refusal,
+    state::PublishState,
+};
 
 /// A thing and the version it was read at.
 #[derive(Debug, Clone)]
@@ -85,6 +90,15 @@ pub(crate) async fn takes_new(state: &PublishState, label: &SiteLabel) -> Result
 pub(crate) async fn column(state: &PublishState, id: &ColumnId) -> Result<Option<Versioned<Opened>>, Refusal> {
     let (column, version, _) = state.ledger.read::<Column>(&id.stream()).await?;
     Ok(column.opened.map(|thing| Versioned { version, thing }))
+}
+
+/// The column that a document stands in or is to.
+///
+/// It is the one the document had at this read; `If-Match` pins that version for the decision.
+pub(crate) async fn column_of(state: &PublishState, document: &Document) -> Result<Opened, Refusal> {
+    let id = document.column.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
+    let found = column(state, id).await?;
+    Ok(found.ok_or_else(|| unknown(&COLUMN_UNKNOWN, "", id.as_str()))?.thing)
 }
 
 /// Every version of the calendar there is; version 0 of the stream if nothing was ever adopted.

@@ -88,7 +88,7 @@ pub(crate) async fn release(
     if let Way::OnTime { commit } = way {
         stands(&standing, *commit)?;
     }
-    let column = findings::column(state, &standing).await?;
+    let column = register::column_of(state, &standing).await?;
     let permit = |standing: &Document| permit(standing, &column.profile.review);
     permit(&standing)?;
     let first = match way {

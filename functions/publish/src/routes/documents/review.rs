@@ -8,17 +8,13 @@ use domain::{
     staff::Staff,
 };
 
-use crate::{caller, problems::COLUMN_UNKNOWN, refusal::Refusal, register, state::PublishState};
+use crate::{caller, refusal::Refusal, register, state::PublishState};
 
 /// What the column of `document` asks.
 ///
 /// Read before the decision and not with it: `If-Match` pins the column, and a review that changes in the same instant counts as changed after.
 pub(in crate::routes) async fn of(state: &PublishState, document: &Document) -> Result<Review, Refusal> {
-    let (_, column) = place(document)?;
-    match register::column(state, column).await? {
-        Some(found) => Ok(found.thing.profile.review),
-        None => Err(register::unknown(&COLUMN_UNKNOWN, "", column.as_str())),
-    }
+    Ok(register::column_of(state, document).await?.profile.review)
 }
 
 /// Lets pass a reviewer of the level whose turn it is.

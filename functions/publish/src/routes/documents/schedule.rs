@@ -67,7 +67,7 @@ pub(crate) async fn schedule(
     carry_out(&state, &order, async {
         let (command, overriding) = checked(&body.value)?;
         let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
-        let (column, read) = (findings::column(&state, &standing).await?, (&standing, version));
+        let (column, read) = (register::column_of(&state, &standing).await?, (&standing, version));
         let asked = &column.profile.review;
         let staff = order.envelope.staff();
         let permit = |standing: &Document| may_publish(&state, staff, Action::Schedule, standing, asked);

@@ -14,6 +14,7 @@ use crate::{
     findings::{self, OverrideInput},
     order::{carry_out, proceed},
     refusal::Refusal,
+    register,
     routes::responses::Changed,
     state::PublishState,
 };
@@ -49,7 +50,7 @@ pub(crate) async fn submit(
         let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
         let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
         permit(&standing)?;
-        let (column, read) = (findings::column(&state, &standing).await?, (&standing, version));
+        let (column, read) = (register::column_of(&state, &standing).await?, (&standing, version));
         let examination = findings::examine(&state, &order, read, &column, Vec::new(), overriding.as_ref()).await?;
         proceed(&state, &order, permit, |standing, context| {
             examination.let_pass(standing, document::submit(standing, context))
