@@ -2,6 +2,7 @@
 // The rules are data in cases.json and hold for the local CDN too. Runtime: cloudfront-js-2.0.
 
 const REASONS = { 301: 'Moved Permanently', 404: 'Not Found', 410: 'Gone', 500: 'Internal Server Error' };
+const FILES = 'files.${CityDomain}';
 const META = 'x-amz-meta-';
 const PAGE = 'max-age=0, s-maxage=10, stale-while-revalidate=20, stale-if-error=86400';
 const ASSET = 'public, max-age=31536000, immutable';
@@ -26,7 +27,16 @@ function handler(event) {
         // What is public may be read by the scripts of any site; 301 and 410 included.
         headers['access-control-allow-origin'] = { value: '*' };
     }
+    if (host(event.request) === FILES) {
+        // Over what the policy of all pages says: a file is shown by any site, and does nothing by itself.
+        headers['content-security-policy'] = { value: "default-src 'none'; sandbox" };
+        headers['cross-origin-resource-policy'] = { value: 'cross-origin' };
+    }
     return response;
+}
+
+function host(request) {
+    return request.headers && request.headers.host ? request.headers.host.value.toLowerCase().replace(/:(80|443)$/, '') : '';
 }
 
 function applyStatus(response) {

@@ -227,7 +227,11 @@ fn config(cloud: &Cloud) -> Result<Config> {
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
         },
-        buckets: Buckets { bodies: tables::BODIES.to_owned(), pages: tables::PAGES.to_owned() },
+        buckets: Buckets {
+            bodies: tables::BODIES.to_owned(),
+            quarantine: tables::QUARANTINE.to_owned(),
+            pages: tables::PAGES.to_owned(),
+        },
         generation: 1,
         city: City { domain: "localhost:8080".to_owned(), scheme: Scheme::Http, portal: "www".to_owned() },
         index_scheme: None,
@@ -357,6 +361,12 @@ impl Answer {
     #[must_use]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// Code of the problem, empty if it is none.
+    #[must_use]
+    pub fn code(&self) -> String {
+        self.field("code").as_str().unwrap_or_default().to_owned()
     }
 
     /// One field of the body; null if there is none.

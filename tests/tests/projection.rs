@@ -11,6 +11,8 @@
 mod arrivals;
 #[path = "projection/counts.rs"]
 mod counts;
+#[path = "projection/files.rs"]
+mod files;
 #[path = "projection/generation.rs"]
 mod generation;
 #[path = "projection/history.rs"]

@@ -16,6 +16,8 @@ mod calendar;
 mod commits;
 #[path = "publish/deadlines.rs"]
 mod deadlines;
+#[path = "publish/files.rs"]
+mod files;
 #[path = "publish/follower.rs"]
 mod follower;
 #[path = "publish/history.rs"]

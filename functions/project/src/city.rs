@@ -4,6 +4,7 @@ mod column;
 mod department;
 mod document;
 mod entries;
+mod file;
 mod frame;
 mod history;
 mod home;
@@ -20,6 +21,7 @@ use views::{
     city::{self, CityPlan, Kind},
 };
 
+pub use file::FileObject;
 pub use model::Model;
 pub use twin::Twin;
 
@@ -65,6 +67,15 @@ impl From<Missing> for Pause {
 
 type Composed<T> = Result<T, Pause>;
 
+/// What is made of rows before it is rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// A page.
+    Page(Box<Model>),
+    /// A file, which no template touches.
+    File(FileObject),
+}
+
 /// The projection of a city's websites.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct City {
@@ -86,11 +97,15 @@ impl City {
         &self.addresses
     }
 
-    fn model(&self, page: &PageKey, reads: &Reads) -> Composed<Model> {
-        match city::twin::page_of(page) {
+    fn made(&self, page: &PageKey, reads: &Reads) -> Composed<Made> {
+        if page.kind == Kind::File.name() {
+            return file::compose(page, reads).map(Made::File);
+        }
+        let model = match city::twin::page_of(page) {
             Some(of) => twin::compose(self, &of, reads),
             None => self.page(page, reads),
-        }
+        };
+        model.map(|model| Made::Page(Box::new(model)))
     }
 
     fn page(&self, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -108,12 +123,13 @@ impl City {
             Kind::Archive => column::archive(self, page, reads),
             Kind::Document => document::compose(self, page, reads),
             Kind::History => history::compose(self, page, reads),
+            Kind::File => Err(Pause::Nothing),
         }
     }
 }
 
 impl Projection for City {
-    type Model = Model;
+    type Model = Made;
 
     fn fold(&self, stream: &StreamId, commits: &[Commit]) -> Result<Vec<Row>, FoldFailure> {
         city::fold(&self.plan, stream, commits)
@@ -147,15 +163,23 @@ impl Projection for City {
         city::pages_of_site(row)
     }
 
-    fn compose(&self, page: &PageKey, reads: &Reads) -> Result<Composition<Model>, Missing> {
-        match self.model(page, reads) {
-            Ok(model) => Ok(Composition::Page(model)),
+    fn generation(&self, page: &PageKey, deployed: u64) -> u64 {
+        if page.kind == Kind::File.name() { file::GENERATION } else { deployed }
+    }
+
+    fn compose(&self, page: &PageKey, reads: &Reads) -> Result<Composition<Made>, Missing> {
+        match self.made(page, reads) {
+            Ok(made) => Ok(Composition::Page(made)),
             Err(Pause::Nothing) => Ok(Composition::Nothing),
             Err(Pause::Missing(missing)) => Err(missing),
         }
     }
 
-    fn render(&self, _: &PageKey, model: Model, provenance: &Provenance) -> Result<PageObject, String> {
+    fn render(&self, _: &PageKey, made: Made, provenance: &Provenance) -> Result<PageObject, String> {
+        let model = match made {
+            Made::Page(model) => model,
+            Made::File(file) => return Ok(file.object(provenance)),
+        };
         model.render(provenance).map_err(|error| {
             let mut reason = error.to_string();
             let mut source = std::error::Error::source(&error);

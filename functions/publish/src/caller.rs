@@ -11,7 +11,7 @@ use axum::{
 use domain::{
     ActorId, StaffId,
     document::{Document, DocumentRefusal},
-    staff::{Assignment, Staff},
+    staff::{Assignment, Role, Scope, Staff},
 };
 use gateway::{Problem, Sentence};
 
@@ -113,6 +113,14 @@ impl FromRequestParts<PublishState> for Caller {
 /// Lets pass what the policies permit.
 pub(crate) fn may(state: &PublishState, staff: &Staff, action: Action, resource: &Resource) -> Result<(), Refusal> {
     told(staff, action, resource, state.gate.allowed(staff, action, resource))
+}
+
+/// Lets pass who may draft anything anywhere.
+pub(crate) fn may_draft(state: &PublishState, staff: &Staff) -> Result<(), Refusal> {
+    match staff.scopes(Role::Editor).next() {
+        Some(_) => Ok(()),
+        None => may(state, staff, Action::Draft, &Resource::all_of(&Scope::CITY)),
+    }
 }
 
 /// Lets pass who may do `action` to `document`.

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
+    attachments::{AttachmentInput, Named},
     catalogue::CatalogueInput,
     checks::Checks,
     form::FormInput,
@@ -64,13 +65,18 @@ pub(crate) struct ContentInput {
     #[serde(default)]
     #[schema(max_items = 10)]
     relations: Vec<RelationInput>,
+    /// Files beside it or in it, in the order of reading, at most 50.
+    #[serde(default)]
+    #[schema(max_items = 50)]
+    attachments: Vec<AttachmentInput>,
 }
 
-/// Content that passed every check; its body is not stored yet.
+/// Content that passed every check of its own; its files are not looked up and its body is not stored yet.
 #[derive(Debug, Clone)]
 pub(crate) struct CheckedContent {
     written: Written,
     html: String,
+    attachments: Named,
 }
 
 /// HTML as it will be stored, and what was left out of it.
@@ -96,6 +102,7 @@ impl ContentInput {
         let catalogue = self.catalogue.checked(checks);
         let form = self.form.checked(checks);
         let relations = relations(&self.relations, checks);
+        let attachments = Named::checked(&self.attachments, checks);
         let CheckedHtml { html, removed } = html?;
         let content = Content {
             title: title?,
@@ -108,13 +115,15 @@ impl ContentInput {
             catalogue: catalogue?,
             form: form?,
             relations: relations?,
+            attachments: Vec::new(),
         };
-        Some(CheckedContent { written: Written { content, removed }, html }).filter(|_| checks.passed())
+        let written = Written { content, removed };
+        Some(CheckedContent { written, html, attachments: attachments? }).filter(|_| checks.passed())
     }
 }
 
 impl CheckedContent {
-    /// The text, whose body is not stored yet.
+    /// The text without its files; its body is not stored yet.
     pub(crate) fn written(&self) -> &Written {
         &self.written
     }
@@ -124,12 +133,14 @@ impl CheckedContent {
         &self.written.content.relations
     }
 
-    /// Stores the body, and gives the text that names it.
+    /// Looks its files up, stores the body, and gives the text that names both.
     ///
     /// The body goes first: a commit never names what is not there. A body that no commit comes to name stays: nothing sweeps bodies yet.
     pub(crate) async fn store(self, state: &PublishState) -> Result<Written, Refusal> {
-        state.ledger.put_body(self.html.as_bytes(), HTML).await?;
-        Ok(self.written)
+        let Self { mut written, html, attachments } = self;
+        written.content.attachments = attachments.looked_up(state, &html, &written.content.form).await?;
+        state.ledger.put_body(html.as_bytes(), HTML).await?;
+        Ok(written)
     }
 }
 

@@ -35,6 +35,12 @@ pub(crate) enum FormInput {
         #[schema(example = "https://www.example.cn/", max_length = 400)]
         address: String,
     },
+    /// Something to take away (文件下载): the attachments, at least one, are what readers come for; the body introduces them.
+    File {},
+    /// A story told in pictures (图片新闻): at least one attachment is a picture; titles are captions.
+    Pictures {},
+    /// A film or a recording (视频、音频): at least one attachment is MP4 or MP3; the body is what is said in it.
+    Film {},
 }
 
 impl Default for FormInput {
@@ -57,6 +63,9 @@ impl FormInput {
                 Form::Leader { post: post?, duties: duties? }
             }
             Self::Link { address } => Form::Link { address: checks.converted("/content/form/address", address)? },
+            Self::File {} => Form::File,
+            Self::Pictures {} => Form::Pictures,
+            Self::Film {} => Form::Film,
         })
     }
 }
@@ -85,6 +94,12 @@ pub(crate) enum FormView {
         /// Where it is.
         address: String,
     },
+    /// Something to take away.
+    File,
+    /// A story told in pictures.
+    Pictures,
+    /// A film or a recording.
+    Film,
 }
 
 impl From<Form> for FormView {
@@ -94,6 +109,9 @@ impl From<Form> for FormView {
             Form::Question { reviewed_on } => Self::Question { reviewed_on: reviewed_on.to_string() },
             Form::Leader { post, duties } => Self::Leader { post: post.into(), duties: duties.into() },
             Form::Link { address } => Self::Link { address: address.into() },
+            Form::File => Self::File,
+            Form::Pictures => Self::Pictures,
+            Form::Film => Self::Film,
         }
     }
 }

@@ -4,6 +4,7 @@
 mod mirrored;
 
 mod assignment;
+mod attachments;
 mod caller;
 mod catalogue;
 mod checks;
@@ -17,6 +18,7 @@ mod order;
 mod origin;
 pub mod problems;
 mod progress;
+mod quarantine;
 mod receipt;
 mod refusal;
 mod register;

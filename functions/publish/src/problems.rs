@@ -89,6 +89,15 @@ gateway::problem_kinds! {
     /// No such revision of the document.
     REVISION_NOT_FOUND: "revision-not-found", NOT_FOUND, "没有这个修订稿" / "no such revision",
         "请核对修订稿编号；本文件的全部修订稿见 /documents/{id}/revisions。" / "Check the revision; /documents/{id}/revisions lists those of the document.";
+    /// No such file.
+    FILE_NOT_FOUND: "file-not-found", NOT_FOUND, "没有这个文件" / "no such file",
+        "请核对文件校验值；新文件请用 POST /files 上传。" / "Check the hash; a new file is uploaded by POST /files.";
+    /// Nothing was uploaded under this hash by this person.
+    UPLOAD_NOT_FOUND: "upload-not-found", NOT_FOUND, "没有收到上传的文件" / "no such upload",
+        "请按 POST /uploads 返回的地址和请求头上传完整文件；上传满一天未接收的会被清除。" / "Send the whole file to the address that POST /uploads gave, with its headers; what is not taken in within a day is removed.";
+    /// The file cannot be given to readers.
+    FILE_UNFIT: "file-unfit", UNPROCESSABLE_ENTITY, "文件不能接收" / "the file cannot be taken in",
+        "请按 errors 的说明处理后重新上传。" / "Mend what errors tells and upload it again.";
     /// No such member of staff.
     STAFF_NOT_FOUND: "staff-not-found", NOT_FOUND, "没有这名工作人员" / "no such member of staff",
         "请核对编号；尚未登记的人请先用 POST /staff 登记。" / "Check the id; whoever is not enrolled is enrolled by POST /staff.";
@@ -119,6 +128,9 @@ gateway::problem_kinds! {
     /// The site is open.
     SITE_EXISTS: "site-exists", CONFLICT, "站点已开通" / "site open already",
         "如要修改，请用 PUT。" / "To change it, use PUT.";
+    /// No site may have the label.
+    LABEL_RESERVED: "label-reserved", CONFLICT, "站点标识由平台保留" / "label reserved",
+        "请换用其他标识。" / "Choose another label.";
     /// The column is open.
     COLUMN_EXISTS: "column-exists", CONFLICT, "栏目已开通" / "column open already",
         "如要修改，请用 PUT。" / "To change it, use PUT.";

@@ -8,6 +8,7 @@ mod decisions;
 mod departments;
 mod documents;
 mod etag;
+mod files;
 mod health;
 mod listing;
 mod migrations;
@@ -18,6 +19,7 @@ mod queue;
 mod responses;
 mod sites;
 mod staff;
+mod uploads;
 mod vetting;
 
 use axum::{
@@ -45,6 +47,8 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(calendar::routes())
         .routes(routes!(deadlines::explain))
         .merge(vetting::routes())
+        .merge(files::routes())
+        .merge(uploads::routes())
         .routes(routes!(migrations::migrate))
         .routes(routes!(queue::read))
         .routes(routes!(decisions::decide))

@@ -9,7 +9,7 @@ use ledger::{Clock, Ledger, LedgerConfig};
 use thiserror::Error;
 use views::{PageObjects, Views};
 
-use crate::findings::Cache;
+use crate::{findings::Cache, quarantine::Quarantine};
 
 /// What every route has at hand; cheap to clone.
 #[derive(Debug, Clone)]
@@ -22,6 +22,8 @@ pub struct Parts {
     pub(crate) views: Views,
     /// What readers get: asked where a text links to it, never written.
     pub(crate) pages: PageObjects,
+    /// Where large files wait to be looked at.
+    pub(crate) quarantine: Quarantine,
     pub(crate) examiner: Cache,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) verifier: Verifier,
@@ -73,6 +75,7 @@ impl PublishState {
             ledger: Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock)),
             views: Views::new(clients.dynamodb.clone(), &config.tables.views),
             pages: PageObjects::new(clients.s3.clone(), &config.buckets.pages),
+            quarantine: Quarantine::new(clients.s3.clone(), &config.buckets.quarantine),
             examiner: Cache::default(),
             clock,
             verifier: Verifier::new(&tokens.issuer, &tokens.audience, &tokens.jwks)?,

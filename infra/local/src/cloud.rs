@@ -89,7 +89,11 @@ impl Cloud {
         let dynamo = dynamo::start(place, dynamo_addr, doorbells, faults.clone()).await?;
         tables::create_missing(dynamo.database())?;
         let objects = ObjectStore::open(place)?;
-        for (bucket, rule) in [(tables::BODIES, BucketRule::Open), (tables::PAGES, BucketRule::ConditionalPuts)] {
+        for (bucket, rule) in [
+            (tables::BODIES, BucketRule::Open),
+            (tables::QUARANTINE, BucketRule::Open),
+            (tables::PAGES, BucketRule::ConditionalPuts),
+        ] {
             objects.set_bucket(bucket, rule).await.map_err(|error| CloudError::Setup(error.to_string()))?;
         }
         let s3 = objects::start(objects.clone(), s3_addr, faults.clone()).await?;

@@ -7,6 +7,7 @@
 //! A publication can be timed, and its end too (`timetable`); one that cannot wait for its review is reviewed after (`urgent`). What the
 //! checks before publication find keeps it from both, unless somebody answers for it (`vetted`).
 
+mod attachment;
 mod catalogue;
 mod content;
 mod decide;
@@ -25,6 +26,7 @@ mod timetable;
 mod urgent;
 mod vetted;
 
+pub use attachment::{ATTACHMENTS, Attachment, PublicFile, named_twice};
 pub use catalogue::{Catalogue, CatalogueClass, Genre, SUBJECTS, Subject};
 pub use content::{BodyHash, Content, DocumentNumber, EvidenceHash, RevisionHash};
 pub use decide::{

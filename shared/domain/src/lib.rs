@@ -7,6 +7,7 @@ pub mod column;
 pub mod deadline;
 pub mod department;
 pub mod document;
+pub mod file;
 pub mod guard;
 pub mod id;
 pub mod index_number;

@@ -44,7 +44,7 @@ where
         if !is_json(request.headers()) {
             return Err(Problem::plain(&kinds::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = read(request).await?;
+        let bytes = read(request, BODY_LIMIT, &kinds::BODY_TOO_LARGE).await?;
         parse(&bytes)
     }
 }
@@ -57,19 +57,20 @@ fn is_json(headers: &HeaderMap) -> bool {
         .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
-async fn read(request: Request) -> Result<Bytes, Problem> {
+/// The whole body; more than `limit` bytes are refused as `too_large` before they are read.
+pub(crate) async fn read(request: Request, limit: usize, too_large: &ProblemKind) -> Result<Bytes, Problem> {
     let announced = request
         .headers()
         .get(header::CONTENT_LENGTH)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_LIMIT) {
-        return Err(Problem::plain(&kinds::BODY_TOO_LARGE));
+    if announced.is_some_and(|length| length > limit) {
+        return Err(Problem::plain(too_large));
     }
-    let body = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
+    let body = axum::body::to_bytes(request.into_body(), limit).await;
     body.map_err(|error| {
-        let too_large = std::error::Error::source(&error).is_some_and(|source| source.is::<LengthLimitError>());
-        Problem::plain(if too_large { &kinds::BODY_TOO_LARGE } else { &kinds::BODY_INCOMPLETE })
+        let is_limit = std::error::Error::source(&error).is_some_and(|source| source.is::<LengthLimitError>());
+        Problem::plain(if is_limit { too_large } else { &kinds::BODY_INCOMPLETE })
     })
 }
 

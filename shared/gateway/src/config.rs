@@ -49,8 +49,10 @@ pub struct Tables {
 /// Names of the buckets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Buckets {
-    /// Document bodies.
+    /// Document bodies and the files beside them.
     pub bodies: String,
+    /// Uploads that nobody has looked at.
+    pub quarantine: String,
     /// Pages.
     pub pages: String,
 }
@@ -234,7 +236,11 @@ impl Config {
                 guards: required("TAIHU_GUARDS_TABLE")?,
                 views: required("TAIHU_VIEWS_TABLE")?,
             },
-            buckets: Buckets { bodies: required("TAIHU_BODIES_BUCKET")?, pages: required("TAIHU_PAGES_BUCKET")? },
+            buckets: Buckets {
+                bodies: required("TAIHU_BODIES_BUCKET")?,
+                quarantine: required("TAIHU_QUARANTINE_BUCKET")?,
+                pages: required("TAIHU_PAGES_BUCKET")?,
+            },
             generation: required("TAIHU_GENERATION")?
                 .parse()
                 .map_err(|_| ConfigError::Malformed { variable: "TAIHU_GENERATION", expected: "a whole number" })?,

@@ -16,6 +16,12 @@ crate::problem_kinds! {
     /// The body has more than 1 MB.
     BODY_TOO_LARGE: "body-too-large", PAYLOAD_TOO_LARGE, "请求体过大" / "request body too large",
         "请求体不得超过 1 MB；请缩短正文，图片和附件另行上传。" / "A request body may have 1 MB; shorten the text and upload pictures and files separately.";
+    /// The file has more than 4 MB.
+    FILE_TOO_LARGE: "file-too-large", PAYLOAD_TOO_LARGE, "文件过大" / "file too large",
+        "随请求发送的文件不得超过 4 MB；更大的文件请先用 POST /uploads 取得上传地址。" / "A file sent with a request may have 4 MB; ask POST /uploads for an address for larger ones.";
+    /// A file that does not say that it is one.
+    FILE_MEDIA_TYPE: "file-media-type", UNSUPPORTED_MEDIA_TYPE, "请求体应为文件" / "the body is to be a file",
+        "请以 Content-Type: application/octet-stream 发送文件本身。" / "Send the file itself with Content-Type: application/octet-stream.";
     /// The body did not arrive whole.
     BODY_INCOMPLETE: "body-incomplete", BAD_REQUEST, "请求体不完整" / "request body incomplete",
         "连接在请求体传完前中断，请用同一幂等键重发。" / "The connection broke before the whole body arrived; send it again with the same key.";

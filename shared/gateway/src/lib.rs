@@ -7,6 +7,7 @@ mod config;
 mod fallback;
 pub mod kinds;
 pub mod logs;
+mod octets;
 mod origin;
 mod path_param;
 mod problem;
@@ -20,6 +21,7 @@ pub use config::{
 };
 pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use http::StatusCode;
+pub use octets::{FILE_LIMIT, OCTETS, Octets};
 pub use origin::comes_through_the_cdn;
 pub use path_param::{PathParam, PathParams};
 pub use problem::{Change, FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};

@@ -80,7 +80,7 @@ impl Ledger {
     }
 }
 
-fn key(hash: &BodyHash) -> String {
+pub(crate) fn key(hash: &BodyHash) -> String {
     format!("body/{hash}")
 }
 

@@ -11,6 +11,7 @@ mod command;
 mod commit;
 mod error;
 mod execute;
+mod file;
 mod guards;
 mod heads;
 mod item;

@@ -124,11 +124,13 @@ impl<'a> From<&'a Entry> for EntryView<'a> {
             remark: match &entry.form {
                 FormNote::Question { answer, .. } => filled(Some(answer)),
                 FormNote::Leader { post, .. } => filled(Some(post)),
-                FormNote::Article | FormNote::Link { .. } => None,
+                FormNote::Article | FormNote::Link { .. } | FormNote::File | FormNote::Pictures | FormNote::Film => {
+                    None
+                }
             },
             leads_to: match &entry.form {
                 FormNote::Link { host, .. } => Some(host),
-                FormNote::Article | FormNote::Question { .. } | FormNote::Leader { .. } => None,
+                _ => None,
             },
         }
     }

@@ -8,6 +8,7 @@ mod contact;
 mod engine;
 mod error;
 mod feeds;
+mod files;
 mod head;
 mod html;
 mod json_ld;
@@ -25,12 +26,13 @@ pub use changes::{body_changes, changes};
 pub use engine::fingerprint;
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
+pub use files::{FILE_REFERENCE, referenced, saved_as};
 pub use html::{column, department, document, gone, history, home, month, moved, not_found, site_map};
 pub use model::{
     AtomFeed, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentLink,
-    DocumentPage, Entry, FeedEntry, FormNote, Frame, GonePage, HistoryPage, HomePage, Link, MapNode, MonthPage,
-    MovedPage, OriginNote, Provenance, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
-    Span, SpanKind, Theme, UnknownTheme,
+    DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage, HomePage, Link, MapNode,
+    MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicVersion, Relations, SiteMapPage, SiteNotice,
+    SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

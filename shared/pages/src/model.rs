@@ -10,6 +10,7 @@ use serde::Serialize;
 
 mod catalogue;
 mod feed;
+mod file;
 mod form;
 mod frame;
 mod history;
@@ -18,6 +19,7 @@ mod relation;
 
 pub use catalogue::CatalogueNote;
 pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
+pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
 pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
@@ -120,8 +122,10 @@ pub struct DocumentPage {
     pub keywords: Vec<String>,
     /// Summary 内容概述, plain text; may be empty.
     pub summary: String,
-    /// Body as HTML; sanitised again at render.
+    /// Body as HTML; sanitised again at render. It names files by [`FILE_REFERENCE`](crate::FILE_REFERENCE) and their hash.
     pub body_html: String,
+    /// Files 附件, in the order of reading.
+    pub files: Vec<FileNote>,
     /// Name and address of the column.
     pub column: Link,
     /// Public changes since first publication, in any order; shown newest first.

@@ -287,6 +287,11 @@ fn fields(content: &Content) -> Vec<(Place, &str)> {
     if let Some(number) = &content.document_number {
         fields.push(whole(Part::Record, "/content/document_number", number.as_str()));
     }
+    let attachments = content.attachments.iter().enumerate();
+    fields.extend(attachments.map(|(at, attachment)| {
+        let pointer = format!("/content/attachments/{at}/title");
+        (Place::field(Part::Attachments, pointer, at + 1), attachment.title.as_str())
+    }));
     if let Form::Link { address } = &content.form {
         fields.push(whole(Part::Form, "/content/form/address", address.as_str()));
     }

@@ -10,6 +10,7 @@
 //! | `columns\|<site>` | column id | column | name, place, prominence: the site's tree |
 //! | `nav\|<site>` | position and column id | column | name: the main navigation |
 //! | `pages\|<site>` | path | all | which page stands there; for documents what it shows |
+//! | `pages\|files` | document, commit, hash | document | a file that readers are given, or were |
 //! | `list\|<column>` | archive slice, instant, document | document | the entry in lists |
 //! | `issued\|<department>` | instant, document | document | the entry on the department's page |
 //! | `archive\|<column>` | archive slice | constant | that the slice has a page |
@@ -31,6 +32,7 @@
 mod column;
 mod department;
 mod document;
+mod file;
 mod open;
 mod rows;
 mod site;
@@ -40,10 +42,12 @@ mod touch;
 pub mod twin;
 
 pub use document::history_path;
+pub use file::file_path;
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{
-    ArrivalRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, Kind, Note, PageRow,
-    PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
+    ArrivalRow, AttachmentRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, FileRow,
+    Kind, Note, PageRow, PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing,
+    VersionRow,
 };
 pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, touched, wide};
 

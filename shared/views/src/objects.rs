@@ -72,6 +72,7 @@ impl PageObjects {
             .bucket(&self.bucket)
             .key(page.object_key())
             .content_type(object.content_type)
+            .set_content_disposition(object.disposition)
             .cache_control(CACHE_CONTROL)
             .metadata("status", object.status.code().to_string())
             .metadata("digest", object.digest)
@@ -113,8 +114,12 @@ impl PageObjects {
         let (digest, generation) = (of("digest"), of("generation").parse().unwrap_or(0));
         let etag = ETag(found.e_tag().unwrap_or_default().to_owned());
         let content_type = found.content_type().unwrap_or_default().to_owned();
+        let disposition = found.content_disposition().map(str::to_owned);
         let bytes = found.body.collect().await.map_err(|error| ViewError::Unavailable(error.to_string()))?.to_vec();
-        Ok(Some(StoredPage { etag, object: PageObject { status, content_type, bytes, digest, generation } }))
+        Ok(Some(StoredPage {
+            etag,
+            object: PageObject { status, content_type, disposition, bytes, digest, generation },
+        }))
     }
 
     /// Keys and entity tags of every object of one site (or of all), except static files.

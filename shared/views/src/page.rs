@@ -90,7 +90,9 @@ pub struct PageObject {
     pub status: Status,
     /// Media type.
     pub content_type: String,
-    /// The bytes; they contain the digest.
+    /// `Content-Disposition`: what a browser saves it as; none for what it shows.
+    pub disposition: Option<String>,
+    /// The bytes; they contain the digest, but for files, whose names never lead to other bytes.
     pub bytes: Vec<u8>,
     /// Digest of the rows it was made of.
     pub digest: String,
@@ -105,6 +107,7 @@ impl PageObject {
         Self {
             status: Status::Gone,
             content_type: "text/plain; charset=utf-8".to_owned(),
+            disposition: None,
             bytes: format!("410 此页面已不存在。\nGone. {digest}\n").into_bytes(),
             digest,
             generation,
@@ -323,7 +326,8 @@ impl PageWriter {
             Ok(Composition::Nothing) => return self.end(Outcome::Nothing),
             Ok(Composition::Page(model)) => model,
         };
-        let provenance = Provenance { digest: reads.digest(self.generation), generation: self.generation };
+        let generation = projection.generation(&self.key, self.generation);
+        let provenance = Provenance { digest: reads.digest(generation), generation };
         if head.as_ref().is_some_and(|head| head.digest == provenance.digest) {
             return match self.purges {
                 Purges::Always(cause) => self.want(State::Purging(Outcome::Unchanged), Ask::Purge(cause)),

@@ -82,6 +82,12 @@ pub trait Projection: Send + Sync + 'static {
     /// The scope of every page of a site, given its row in `sites`.
     fn pages_of_site(&self, row: &Row) -> Scope;
 
+    /// The generation whose code and templates make a page, where those `deployed` are the newest: a page that no template makes keeps its own for good.
+    fn generation(&self, page: &PageKey, deployed: u64) -> u64 {
+        let _every_page = page;
+        deployed
+    }
+
     /// Composes a page from what it has read.
     ///
     /// # Errors

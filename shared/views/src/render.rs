@@ -67,7 +67,8 @@ impl<P: Projection> Worker<P> {
                     continue;
                 }
             };
-            let provenance = Provenance { digest: reads.digest(self.generation), generation: self.generation };
+            let generation = self.projection.generation(page, self.generation);
+            let provenance = Provenance { digest: reads.digest(generation), generation };
             return Ok(match self.projection.render(page, model, &provenance) {
                 Ok(object) => Rendered::Page(object),
                 Err(reason) => Rendered::Failed(reason),

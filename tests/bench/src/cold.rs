@@ -99,6 +99,7 @@ fn function(name: &str, binary: &Path, jwks: &str, folder: &Path) -> Result<Prog
         ("TAIHU_GUARDS_TABLE", "guards"),
         ("TAIHU_VIEWS_TABLE", "views"),
         ("TAIHU_BODIES_BUCKET", "bodies"),
+        ("TAIHU_QUARANTINE_BUCKET", "quarantine"),
         ("TAIHU_PAGES_BUCKET", "pages"),
         ("TAIHU_GENERATION", "1"),
         ("TAIHU_CITY_DOMAIN", "city.example"),

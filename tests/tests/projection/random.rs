@@ -17,12 +17,17 @@ use super::town::{COLUMNS, Town};
 
 const DOCUMENTS: usize = 4;
 
+/// Documents share them: the same bytes under as many names as there are documents.
+const FILES: [&str; 4] = ["form", "map", "guide", "list"];
+
 #[derive(Debug, Clone)]
 enum Step {
     Draft(usize, usize),
     Revise(usize, u8),
     /// Say what a document is to another, or to itself, which is refused.
     Relate(usize, RelationKind, usize),
+    /// Put these of four files beside it.
+    Attach(usize, Vec<usize>),
     Review(usize),
     Publish(usize),
     Correct(usize),
@@ -55,6 +60,7 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Draft(d, c)),
         2 => (doc.clone(), any::<u8>()).prop_map(|(d, t)| Step::Revise(d, t)),
         3 => (doc.clone(), relation(), doc.clone()).prop_map(|(d, kind, other)| Step::Relate(d, kind, other)),
+        2 => (doc.clone(), prop::sample::subsequence(vec![0, 1, 2, 3], 0..4)).prop_map(|(d, f)| Step::Attach(d, f)),
         4 => doc.clone().prop_map(Step::Review),
         4 => doc.clone().prop_map(Step::Publish),
         2 => doc.clone().prop_map(Step::Correct),
@@ -98,6 +104,10 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Draft(d, c) => town.draft(&name(d), COLUMNS[c].0, "初稿").await,
             Step::Revise(d, t) => town.revise(&name(d), &format!("第{t}稿")).await,
             Step::Relate(d, kind, other) => town.relate(&name(d), &[(kind, &name(other))]).await,
+            Step::Attach(d, files) => {
+                let files: Vec<&str> = files.into_iter().map(|file| FILES[file]).collect();
+                town.attach(&name(d), COLUMNS[0].0, &files).await
+            }
             Step::Review(d) => town.review(&name(d)).await,
             Step::Publish(d) => town.publish(&name(d), archive_of(&town, d).await).await,
             Step::Correct(d) => town.correct(&name(d)).await,

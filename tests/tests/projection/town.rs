@@ -11,7 +11,10 @@ use domain::{
     aggregate::Context,
     column::{self, Archive, Column, ColumnKind, ColumnProfile, Levels, Opened, Prominence, Review},
     department::{self, Department},
-    document::{self, Content, Document, DocumentEvent, DocumentRefusal, Publish, Related, Relation, RelationKind},
+    document::{
+        self, Attachment, Content, Document, DocumentEvent, DocumentRefusal, Publish, Related, Relation, RelationKind,
+    },
+    file::{FileKind, StoredFile},
     index_number::IndexScheme,
     shanghai,
     site::{self, Languages, Site, SiteProfile, Theme},
@@ -180,6 +183,43 @@ impl Town {
         .await
     }
 
+    /// A PDF of these bytes, stored, whose title they are.
+    pub(crate) async fn paper(&self, bytes: &str) -> Attachment {
+        let hash = loop {
+            // Under faults a put is tried until it succeeds.
+            if let Ok(hash) = self.app.ledger.put_body(bytes.as_bytes(), "application/pdf").await {
+                break hash;
+            }
+        };
+        let file = StoredFile { hash, kind: FileKind::Pdf, bytes: bytes.len() as u64, picture: None };
+        Self::attachment(bytes, file)
+    }
+
+    pub(crate) fn attachment(title: &str, file: StoredFile) -> Attachment {
+        Attachment { title: Line::new(title).unwrap(), file }
+    }
+
+    /// Drafts or revises `name` with these PDFs beside it.
+    pub(crate) async fn attach(&self, name: &str, column: &str, papers: &[&str]) -> Outcome {
+        let mut content = self.content(&format!("{name} 附 {} 件", papers.len())).await;
+        for paper in papers {
+            content.attachments.push(self.paper(paper).await);
+        }
+        let id = Self::document(name);
+        self.on_document(&id, "editor", |state, context| match state.id {
+            Some(_) => document::revise(state, content.clone(), context),
+            None => document::draft(
+                state,
+                id.clone(),
+                column.parse().unwrap(),
+                "jyj".parse().unwrap(),
+                content.clone(),
+                context,
+            ),
+        })
+        .await
+    }
+
     /// As [`revise`](Self::revise), saying also what the document is to others.
     pub(crate) async fn relate(&self, name: &str, relations: &[(RelationKind, &str)]) -> Outcome {
         let mut content = self.content(&format!("{name} 与其他文件")).await;
@@ -205,7 +245,7 @@ impl Town {
         related
     }
 
-    async fn standing(&self, document: &DocumentId) -> Document {
+    pub(crate) async fn standing(&self, document: &DocumentId) -> Document {
         loop {
             // Under faults a read is tried until it succeeds.
             if let Ok((standing, _, _)) = self.app.ledger.read::<Document>(&document.stream()).await {

@@ -99,6 +99,7 @@ async fn a_first_put_into_no_bucket_is_a_failure_of_the_store() {
     let object = views::PageObject {
         status: views::Status::Ok,
         content_type: "text/html".into(),
+        disposition: None,
         bytes: b"page".to_vec(),
         digest: "d".into(),
         generation: 1,

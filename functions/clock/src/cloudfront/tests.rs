@@ -51,6 +51,7 @@ async fn clients() -> Clients {
         ("TAIHU_GUARDS_TABLE", "guards"),
         ("TAIHU_VIEWS_TABLE", "views"),
         ("TAIHU_BODIES_BUCKET", "bodies"),
+        ("TAIHU_QUARANTINE_BUCKET", "quarantine"),
         ("TAIHU_PAGES_BUCKET", "pages"),
         ("TAIHU_GENERATION", "1"),
         ("TAIHU_CITY_DOMAIN", "city.example"),

@@ -8,7 +8,7 @@ use views::{
     city::{self, ArrivalRow, DepartmentRow, PageRow, Standing, slice},
 };
 
-use super::{City, Composed, Model, Pause, column, entries, frame, relations};
+use super::{City, Composed, Model, Pause, column, entries, file, frame, relations};
 
 /// Composes what stands at the path.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -83,6 +83,8 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
     let relations = relations::of(city, page, reads, &document)?;
     let source = if document.source.is_empty() { department.name.clone() } else { document.source };
     let form = entries::form(document.form, &document.summary);
+    let id = document.stream.strip_prefix("document:").unwrap_or_default();
+    let files = document.files.into_iter().map(|row| file::note(&city.addresses, id, row)).collect();
     let model = DocumentPage {
         form,
         title: document.title,
@@ -96,6 +98,7 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         keywords: document.keywords,
         summary: document.summary,
         body_html: String::from_utf8_lossy(body).into_owned(),
+        files,
         column: column_link,
         notes: document.notes.into_iter().map(|n| ChangeNote { at: n.at, note: n.note, version: n.version }).collect(),
         history: (!document.versions.is_empty()).then(|| city::history_path(&page.path)).flatten(),

@@ -27,5 +27,8 @@ pub(super) fn form(form: Form, summary: &str) -> FormNote {
         Form::Question { reviewed_on } => FormNote::Question { answer: summary.to_owned(), reviewed_on },
         Form::Leader { post, duties } => FormNote::Leader { post: post.into(), duties: duties.into() },
         Form::Link { address } => FormNote::Link { host: address.host().to_owned(), address: address.into() },
+        Form::File => FormNote::File,
+        Form::Pictures => FormNote::Pictures,
+        Form::Film => FormNote::Film,
     }
 }

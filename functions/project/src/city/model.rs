@@ -69,6 +69,7 @@ impl Model {
         Ok(PageObject {
             status: self.status(),
             content_type: content_type.to_owned(),
+            disposition: None,
             bytes,
             digest: provenance.digest.clone(),
             generation: provenance.generation,

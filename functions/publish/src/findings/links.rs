@@ -42,7 +42,7 @@ pub(super) async fn note_dead(
     let pictures = pictures.map(|(at, picture)| (picture.address.clone(), Place::Picture(at + 1, picture)));
     let form = match &content.form {
         Form::Link { address } => Some(address.as_str().to_owned()),
-        Form::Article | Form::Question { .. } | Form::Leader { .. } => None,
+        Form::Article | Form::Question { .. } | Form::Leader { .. } | Form::File | Form::Pictures | Form::Film => None,
     };
     let form = form.map(|address| (address.clone(), Place::Form(address)));
     let mut own: Vec<(PageKey, Place)> = Vec::new();
@@ -134,7 +134,7 @@ fn page(city: &City, site: &SiteLabel, address: &str) -> Option<PageKey> {
         None if address.starts_with('/') => (site.clone(), address),
         None => return None,
     };
-    let served_elsewhere = ["/api/", "/_assets/"].iter().any(|front| path.starts_with(front));
+    let served_elsewhere = ["/api/", "/_assets/", pages::FILE_REFERENCE].iter().any(|front| path.starts_with(front));
     // Dots are resolved by browsers before anybody is asked.
     if served_elsewhere || path.contains("/.") || path.contains("//") {
         return None;
@@ -183,6 +183,7 @@ mod tests {
             "/a/../b.html",
             "/api/publish/openapi.json",
             "/_assets/style.css",
+            "/_files/b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
         ] {
             assert_eq!(led(elsewhere), None, "{elsewhere}");
         }

@@ -30,6 +30,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
         (name = "sites", description = "站点: one host each, run by one department"),
         (name = "columns", description = "栏目: the tree in which a site's documents lie"),
         (name = "documents", description = "文件: draft, review, publication, correction, move, withdrawal"),
+        (name = "files", description = "附件: what stands beside a text or in it as a picture; looked at before anybody is given it"),
         (name = "queue", description = "待办: what waits for whom, and many decisions at once"),
         (name = "vetting", description = "发布前检查: how strict the checks are, and the word lists they look with"),
         (name = "staff", description = "工作人员: who is trusted with which role, where, by whom"),

@@ -22,6 +22,9 @@ pub(super) struct Changed;
 /// What many decisions at once can fail with, as a whole.
 pub(super) struct DecisionProblems;
 
+/// What taking in a file can fail with.
+pub(super) struct FileProblems;
+
 /// What a read with a query can fail with.
 pub(super) struct QueryProblems;
 
@@ -48,6 +51,12 @@ impl IntoResponses for Changed {
         let mut responses = problems(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503]);
         responses.insert("200".to_owned(), receipt("The change is a fact; a resend gets this answer again.", &[]));
         responses
+    }
+}
+
+impl IntoResponses for FileProblems {
+    fn responses() -> Responses {
+        problems(&[400, 401, 403, 404, 413, 415, 422, 500, 503])
     }
 }
 

@@ -7,7 +7,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use gateway::{BODY_LIMIT, Problem, RequestId, Sentence, kinds};
+use gateway::{BODY_LIMIT, FILE_LIMIT, OCTETS, Problem, ProblemKind, RequestId, Sentence, kinds};
 use http::{HeaderMap, HeaderName, HeaderValue, Request, Uri, header};
 use jiff::Timestamp;
 
@@ -82,18 +82,25 @@ pub(super) fn no_such_address(uri: &Uri, headers: &HeaderMap) -> Response {
 /// The body, refused while it is being read as soon as it is too large.
 async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    if announced.is_some_and(|length| length > BODY_LIMIT) {
-        return Err(too_large());
+    let (limit, kind) = limit(headers);
+    if announced.is_some_and(|length| length > limit) {
+        return Err(too_large(kind));
     }
-    match tokio::time::timeout(BODY_PATIENCE, to_bytes(body, BODY_LIMIT)).await {
+    match tokio::time::timeout(BODY_PATIENCE, to_bytes(body, limit)).await {
         Ok(Ok(body)) => Ok(body),
-        Ok(Err(error)) if is_limit(&error) => Err(too_large()),
+        Ok(Err(error)) if is_limit(&error) => Err(too_large(kind)),
         Ok(Err(_)) | Err(_) => Err(Problem::plain(&kinds::BODY_INCOMPLETE)),
     }
 }
 
-fn too_large() -> Problem {
-    let kind = &kinds::BODY_TOO_LARGE;
+/// How many bytes a body may have, and what is said of more: a file is larger than what somebody writes.
+fn limit(headers: &HeaderMap) -> (usize, &'static ProblemKind) {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let is_file = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(OCTETS));
+    if is_file { (FILE_LIMIT, &kinds::FILE_TOO_LARGE) } else { (BODY_LIMIT, &kinds::BODY_TOO_LARGE) }
+}
+
+fn too_large(kind: &ProblemKind) -> Problem {
     Problem::of(kind, Sentence::new(kind.remedy, kind.remedy_en))
 }
 

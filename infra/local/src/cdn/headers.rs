@@ -2,7 +2,13 @@
 //!
 //! The CDN's response-headers policy in `infra/template.yaml` sends the same.
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use domain::file::FILES_HOST;
+use http::{
+    HeaderMap, HeaderName, HeaderValue,
+    header::{self, InvalidHeaderValue},
+};
+
+use super::address::Edge;
 
 /// How long a page may be kept and how long served stale (DESIGN.md, Edge).
 pub const PAGE_CACHING: HeaderValue =
@@ -20,29 +26,48 @@ pub const REDIRECT_CACHING: HeaderValue = HeaderValue::from_static("max-age=3600
 /// Answers of functions, and refusals are not kept.
 pub const NO_CACHING: HeaderValue = HeaderValue::from_static("no-store");
 
-/// What may be loaded and by whom: nothing from elsewhere, no inline script or style.
-pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; script-src 'self'; \
-                                           connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
-
-/// Name and value of each security header.
-pub const SECURITY: [(HeaderName, HeaderValue); 7] = [
-    (header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CONTENT_SECURITY_POLICY)),
+/// Name and value of each security header but the one that names the host of files.
+pub const SECURITY: [(HeaderName, HeaderValue); 6] = [
     (header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=63072000; includeSubDomains")),
     (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
     (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
     (header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin")),
     (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
-    (HeaderName::from_static("cross-origin-resource-policy"), HeaderValue::from_static("same-origin")),
+    (RESOURCE_POLICY, HeaderValue::from_static("same-origin")),
 ];
+
+const RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
+
+/// What a file may load: nothing, and it may do nothing either.
+const FILE_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; sandbox");
+
+/// What a page may load and who may frame it: nothing from elsewhere but the city's own files, no inline script or style.
+///
+/// # Errors
+/// The city's domain is no part of a header.
+pub fn page_policy(edge: &Edge) -> Result<HeaderValue, InvalidHeaderValue> {
+    let files = format!("{}://{FILES_HOST}.{}", edge.scheme, edge.city_domain);
+    HeaderValue::try_from(format!(
+        "default-src 'none'; style-src 'self'; img-src 'self' {files}; media-src {files}; script-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ))
+}
 
 /// Lets the scripts of any site read the JSON beside a page; nobody is asked who he is for it.
 pub fn open_to_scripts(headers: &mut HeaderMap) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }
 
-/// Puts the security headers into `headers`, over whatever stands there.
-pub fn secure(headers: &mut HeaderMap) {
+/// Puts the security headers of a page into `headers`, over whatever stands there.
+pub fn secure(headers: &mut HeaderMap, page_policy: &HeaderValue) {
+    headers.insert(header::CONTENT_SECURITY_POLICY, page_policy.clone());
     for (name, value) in SECURITY {
         headers.insert(name, value);
     }
+}
+
+/// As [`secure`], of what lies under the host of files: any site may show it, and it does nothing by itself.
+pub fn secure_file(headers: &mut HeaderMap) {
+    secure(headers, &FILE_POLICY);
+    headers.insert(RESOURCE_POLICY, HeaderValue::from_static("cross-origin"));
 }

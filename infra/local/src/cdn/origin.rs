@@ -17,6 +17,8 @@ pub struct Object {
     pub content_type: String,
     /// Its own `Cache-Control`, where it has one.
     pub cache_control: Option<String>,
+    /// What it is saved as (`Content-Disposition`), where it is not shown.
+    pub disposition: Option<String>,
     /// User metadata: `status`, `location`, `digest`, `generation`.
     pub metadata: HashMap<String, String>,
 }

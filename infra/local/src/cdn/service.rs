@@ -12,6 +12,7 @@ use axum::{
     extract::{ConnectInfo, State},
     response::Response,
 };
+use domain::file::FILES_HOST;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
 use super::{
@@ -41,6 +42,8 @@ pub struct Cdn {
     pub functions: Functions,
     /// How requests are handed to them.
     pub api: ApiSettings,
+    /// What pages may load ([`headers::page_policy`]).
+    pub page_policy: HeaderValue,
     /// What a purge must carry in `x-taihu-purge`.
     pub purge_secret: String,
 }
@@ -60,6 +63,7 @@ pub async fn answer(
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let host = if is_loopback(host) { cdn.edge.city_domain.as_str() } else { host };
     let route = cdn.edge.route(host, request.uri().path(), request.uri().query());
+    let of_files = matches!(&route, Route::Page { site, .. } | Route::NoPage { site } if site == FILES_HOST);
     let mut response = match route {
         _ if request.uri().path() == purge::PATH => purge::answer(&cdn, request).await,
         Route::Page { key, site } => page(&cdn, request.method(), request.headers(), &key, &site).await,
@@ -70,7 +74,11 @@ pub async fn answer(
         Route::NoPage { site } => no_page(&cdn, request.method(), request.headers(), &site).await,
         Route::Nowhere => nowhere(),
     };
-    headers::secure(response.headers_mut());
+    if of_files {
+        headers::secure_file(response.headers_mut());
+    } else {
+        headers::secure(response.headers_mut(), &cdn.page_policy);
+    }
     Ok(response)
 }
 
@@ -162,6 +170,9 @@ fn send(stored: &Arc<Stored>, request: &HeaderMap, caching: HeaderValue, status:
     headers.insert(header::ETAG, etag);
     if compressible {
         headers.insert(header::VARY, HeaderValue::from_static("Accept-Encoding"));
+    }
+    if let Some(disposition) = &stored.disposition {
+        headers.insert(header::CONTENT_DISPOSITION, disposition.clone());
     }
     if let Some(location) = &stored.location {
         headers.insert(header::LOCATION, location.clone());

@@ -17,6 +17,8 @@ pub struct Stored {
     pub status: StatusCode,
     /// Where a moved page is now.
     pub location: Option<HeaderValue>,
+    /// What it is saved as, where it is not shown.
+    pub disposition: Option<HeaderValue>,
     /// Its content type.
     pub content_type: HeaderValue,
     /// Its own caching, where it has one.
@@ -48,6 +50,7 @@ impl Stored {
         Self {
             status,
             location: location.filter(|_| status == StatusCode::MOVED_PERMANENTLY),
+            disposition: object.disposition.as_deref().and_then(text),
             cache_control: object.cache_control.as_deref().and_then(text),
             content_type: text(&object.content_type).unwrap_or(octets),
             etag: text(&object.etag).unwrap_or(HeaderValue::from_static("\"\"")),

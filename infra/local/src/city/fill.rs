@@ -1,7 +1,7 @@
 //! Filling a fresh folder with the sample city, in one go or after an interruption.
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs, io,
     path::Path,
     sync::Arc,
@@ -16,7 +16,7 @@ use views::Prefix;
 use super::{
     act::{Act, Standing},
     clock::SampleClock,
-    sample::Sample,
+    sample::{FILES, Sample},
     schedule,
 };
 use crate::{
@@ -27,6 +27,7 @@ use crate::{
     serve::{
         Machine, ServeError,
         api::{Api, Receipt},
+        staff::ADMINISTRATOR,
     },
 };
 
@@ -77,7 +78,8 @@ pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Se
     }
     let failed = |error: &dyn std::fmt::Display| ServeError::City(error.to_string());
     let sample = Sample::read().map_err(|error| failed(&error))?;
-    let acts = schedule::acts(&sample, memory.present).map_err(|error| failed(&error))?;
+    let files = take_in(machine).await.map_err(ServeError::City)?;
+    let acts = schedule::acts(&sample, &files, memory.present).map_err(|error| failed(&error))?;
     let streams = perform(machine, &acts, &on_step).await?;
     // A bell lost at an interruption would be found only by a repair that looks at days of the simulated past.
     for stream in streams {
@@ -103,6 +105,18 @@ pub(crate) async fn dirty(machine: &Machine) -> Result<usize, ServeError> {
     let views = machine.projector.worker().views();
     let Some(registry) = views.registry().await? else { return Ok(0) };
     Ok(views.dirty(&Prefix(registry.active), 1).await?.len())
+}
+
+/// Has the API look at every file of the sample, and tells how it named each.
+///
+/// No editor is enrolled yet whose files these could be: the first administrator may draft anywhere.
+async fn take_in(machine: &Machine) -> Result<BTreeMap<&'static str, String>, String> {
+    let api = Api::now(machine).map_err(|error| error.to_string())?;
+    let mut files = BTreeMap::new();
+    for (name, bytes) in FILES {
+        files.insert(name, api.take_in(ADMINISTRATOR, name, bytes).await?);
+    }
+    Ok(files)
 }
 
 async fn perform(

@@ -34,6 +34,9 @@ pub struct Letter {
     /// What it is to others.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<serde_json::Value>,
+    /// Its files.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<serde_json::Value>,
 }
 
 impl Letter {
@@ -66,7 +69,7 @@ impl Default for Writer {
 }
 
 impl Writer {
-    /// The text of `entry`, which becomes public on `day`, without its relations.
+    /// The text of `entry`, which becomes public on `day`, without its relations and files.
     ///
     /// Templates may ask for `date(n)` (2026年11月23日), `day(n)` (11月23日), `iso(n)`, `year` and `month`, n days from the public day.
     ///
@@ -88,6 +91,7 @@ impl Writer {
             catalogue: series.catalogue.clone(),
             form: entry.form.clone(),
             relations: Vec::new(),
+            attachments: Vec::new(),
         })
     }
 

@@ -140,12 +140,25 @@ pub struct Entry {
     /// What it is beside a text, as the API takes it.
     #[serde(default)]
     pub form: Option<Value>,
+    /// Files beside it or in it, by their names in the sample; its body names them as `/_files/<name>`.
+    #[serde(default)]
+    pub files: Vec<NamedFile>,
     /// What it is to documents of the sample: `interprets` and the like, each with `<column>/<slug>`.
     #[serde(default)]
     pub relations: BTreeMap<String, String>,
     /// What fills the blanks.
     #[serde(flatten)]
     pub blanks: BTreeMap<String, String>,
+}
+
+/// A file of the sample beside a document.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NamedFile {
+    /// Its name.
+    pub name: String,
+    /// What readers know it by.
+    pub title: String,
 }
 
 fn ten() -> u8 {
@@ -208,6 +221,14 @@ const SERIES: [(&str, &str); 7] = [
     ("jtj.toml", include_str!("../../sample/jtj.toml")),
     ("rsj.toml", include_str!("../../sample/rsj.toml")),
     ("zjj.toml", include_str!("../../sample/zjj.toml")),
+];
+
+/// The files of the sample, drawn and written for it.
+pub const FILES: [(&str, &[u8]); 4] = [
+    ("greenway.jpg", include_bytes!("../../sample/files/greenway.jpg")),
+    ("wetland.jpg", include_bytes!("../../sample/files/wetland.jpg")),
+    ("after-class.csv", include_bytes!("../../sample/files/after-class.csv")),
+    ("enrolment.docx", include_bytes!("../../sample/files/enrolment.docx")),
 ];
 
 impl Sample {

@@ -1,5 +1,7 @@
 //! The sample's acts in the order of their instants.
 
+use std::collections::BTreeMap;
+
 use domain::{CommitId, DocumentId, shanghai, staff::Role};
 use jiff::{SignedDuration, Timestamp, civil::Date};
 use serde_json::{Value, json};
@@ -16,11 +18,11 @@ pub const DAYS: i64 = 90;
 
 /// Lays every act of the sample into the ninety days before `present`.
 ///
-/// Depends on nothing but its arguments: a second run makes the same requests under the same keys.
+/// `files` says how the API named each file of the sample. Depends on nothing but its arguments: a second run makes the same requests under the same keys.
 ///
 /// # Errors
-/// A text of the sample has a blank that nothing fills.
-pub fn acts(sample: &Sample, present: Timestamp) -> Result<Vec<Act>, SampleError> {
+/// A text of the sample has a blank that nothing fills, or names a file that is none.
+pub fn acts(sample: &Sample, files: &BTreeMap<&str, String>, present: Timestamp) -> Result<Vec<Act>, SampleError> {
     let founding = present - SignedDuration::from_hours(24 * (DAYS + 3));
     let mut acts = register(sample, founding);
     let writer = Writer::default();
@@ -28,6 +30,7 @@ pub fn acts(sample: &Sample, present: Timestamp) -> Result<Vec<Act>, SampleError
         for entry in &series.documents {
             let mut letter = writer.write(series, entry, day(present, entry))?;
             letter.relations = relations(sample, entry)?;
+            attach(&mut letter, entry, files)?;
             acts.extend(document(letter, series, entry, present)?);
         }
     }
@@ -78,6 +81,17 @@ fn relations(sample: &Sample, entry: &Entry) -> Result<Vec<Value>, SampleError> 
         Ok(json!({ "kind": kind, "document": document.as_str() }))
     };
     entry.relations.iter().map(relation).collect()
+}
+
+/// Puts the entry's files beside the letter, and names them in its body as the API does.
+fn attach(letter: &mut Letter, entry: &Entry, files: &BTreeMap<&str, String>) -> Result<(), SampleError> {
+    for file in &entry.files {
+        let reason = || format!("{} names the file `{}`, which is none", entry.slug, file.name);
+        let hash = files.get(file.name.as_str()).ok_or_else(|| SampleError { file: "series", reason: reason() })?;
+        letter.body_html = letter.body_html.replace(&format!("/_files/{}", file.name), &format!("/_files/{hash}"));
+        letter.attachments.push(json!({ "file": hash, "title": file.title }));
+    }
+    Ok(())
 }
 
 /// The id of the document `<column>/<slug>`: it follows from who drafts it under which key, so it is known before it is drafted.

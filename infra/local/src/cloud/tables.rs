@@ -18,8 +18,10 @@ pub const LEDGER: &str = "ledger";
 pub const GUARDS: &str = "guards";
 /// What is derived: `pk` S, `sk` S; sparse index `open` of open work.
 pub const VIEWS: &str = "views";
-/// Bucket of document bodies.
+/// Bucket of document bodies and of the files beside them.
 pub const BODIES: &str = "bodies";
+/// Bucket of uploads that nobody has looked at.
+pub const QUARANTINE: &str = "quarantine";
 /// Bucket of pages; it refuses puts without a condition.
 pub const PAGES: &str = "pages";
 

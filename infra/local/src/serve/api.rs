@@ -208,6 +208,23 @@ impl<'a> Api<'a> {
         Ok(Answer { status, body: serde_json::from_slice(&bytes).unwrap_or_default(), date })
     }
 
+    /// Has a file looked at and stored, and gives the name that texts name it by.
+    ///
+    /// # Errors
+    /// The API refused or failed, with what it said.
+    pub async fn take_in(&self, subject: &str, name: &str, bytes: &'static [u8]) -> Result<String, String> {
+        let token = self.credentials.token(subject).map_err(|error| error.to_string())?;
+        let built = http::Request::builder()
+            .method("POST")
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", gateway::OCTETS);
+        let path = format!("/api/publish/files?name={name}");
+        let received = self.way.exchange(built, &path, Bytes::from_static(bytes)).await?;
+        let told: Value = serde_json::from_slice(&received.bytes).unwrap_or_default();
+        let named = told.get("file").and_then(Value::as_str).filter(|_| received.status == 200);
+        named.map(str::to_owned).ok_or_else(|| format!("{name} as {subject}: {} {told}", received.status))
+    }
+
     /// Sends a command.
     ///
     /// # Errors

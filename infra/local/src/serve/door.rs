@@ -21,6 +21,7 @@ use crate::{
         address::Edge,
         api::ApiSettings,
         cache::Cache,
+        headers,
         server::{self, Listening},
         service::Cdn,
     },
@@ -88,12 +89,11 @@ where
 pub fn open(machine: &Machine, functions: Functions, listener: TcpListener) -> Result<Listening, ServeError> {
     let city = &machine.config.city;
     let secret = HeaderValue::from_str(&machine.secrets.origin);
+    let edge =
+        Edge { city_domain: city.domain.clone(), scheme: city.scheme.as_str().to_owned(), portal: city.portal.clone() };
     let cdn = Cdn {
-        edge: Edge {
-            city_domain: city.domain.clone(),
-            scheme: city.scheme.as_str().to_owned(),
-            portal: city.portal.clone(),
-        },
+        page_policy: headers::page_policy(&edge).map_err(|error| KeyError::Sign(error.to_string()))?,
+        edge,
         origin: Arc::new(StoreOrigin(machine.cloud.objects.clone())),
         cache: Cache::default(),
         functions,
@@ -123,6 +123,7 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         ("TAIHU_GUARDS_TABLE", &config.tables.guards),
         ("TAIHU_VIEWS_TABLE", &config.tables.views),
         ("TAIHU_BODIES_BUCKET", &config.buckets.bodies),
+        ("TAIHU_QUARANTINE_BUCKET", &config.buckets.quarantine),
         ("TAIHU_PAGES_BUCKET", &config.buckets.pages),
         ("TAIHU_GENERATION", &config.generation.to_string()),
         ("TAIHU_CITY_DOMAIN", &config.city.domain),

@@ -119,7 +119,11 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
         },
-        buckets: Buckets { bodies: tables::BODIES.to_owned(), pages: tables::PAGES.to_owned() },
+        buckets: Buckets {
+            bodies: tables::BODIES.to_owned(),
+            quarantine: tables::QUARANTINE.to_owned(),
+            pages: tables::PAGES.to_owned(),
+        },
         generation: 1,
         city: City { domain: format!("localhost:{}", door.port()), scheme: Scheme::Http, portal: PORTAL.to_owned() },
         index_scheme: None,

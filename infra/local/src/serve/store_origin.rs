@@ -18,6 +18,7 @@ impl Origin for StoreOrigin {
             bytes: object.bytes,
             etag: format!("\"{}\"", object.meta.etag),
             content_type: object.meta.headers.content_type.unwrap_or_default(),
+            disposition: object.meta.headers.content_disposition,
             cache_control: object.meta.headers.cache_control,
             metadata: object.meta.headers.metadata.into_iter().collect(),
         }))

@@ -29,6 +29,11 @@ const HEAVY: &[Heavy] = &[
         may_carry: &["search", "disclosure", "index"],
         reason: "its dictionary costs 140 ms and 33 MB at first use",
     },
+    Heavy {
+        name: "image",
+        may_carry: &["intake", "publish", "timetable"],
+        reason: "pictures are decoded where they come in, never where pages are made",
+    },
     Heavy { name: "scraper", may_carry: &["mapping"], reason: "older systems' pages are read by the import only" },
     Heavy { name: "dynoxide-rs", may_carry: &[], reason: "the emulator is for one machine" },
     Heavy { name: "s3s", may_carry: &[], reason: "the S3 server is for one machine" },

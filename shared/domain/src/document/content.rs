@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::{catalogue::Catalogue, form::Form, relation::Relation};
+use super::{attachment::Attachment, catalogue::Catalogue, form::Form, relation::Relation};
 use crate::{
     id::Malformed,
     text::{Line, Prose},
@@ -58,7 +58,7 @@ macro_rules! hash {
 }
 
 hash!(
-    /// Names a stored body by what is stored.
+    /// Names a stored body, of a text or of a file, by what is stored.
     BodyHash,
     "a body hash: 64 hexadecimal digits", "正文校验值（64 位十六进制数）"
 );
@@ -163,6 +163,9 @@ pub struct Content {
     /// What it is to other documents, in the order told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// Files beside it or in it, in the order of reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
 }
 
 impl Content {
@@ -180,6 +183,7 @@ impl Content {
             catalogue: Catalogue::default(),
             form: Form::Article,
             relations: Vec::new(),
+            attachments: Vec::new(),
         }
     }
 
@@ -189,8 +193,19 @@ impl Content {
     #[must_use]
     pub fn revision(&self) -> RevisionHash {
         // A new field does not compile before it is told here.
-        let Self { title, body, summary, document_number, written_on, source, keywords, catalogue, form, relations } =
-            self;
+        let Self {
+            title,
+            body,
+            summary,
+            document_number,
+            written_on,
+            source,
+            keywords,
+            catalogue,
+            form,
+            relations,
+            attachments,
+        } = self;
         let mut bytes = Vec::new();
         let mut field = |text: &str| {
             bytes.extend_from_slice(&(text.len() as u64).to_be_bytes());
@@ -219,6 +234,12 @@ impl Content {
         for relation in relations {
             field(relation.kind.name());
             field(relation.document.as_str());
+        }
+        if !attachments.is_empty() {
+            field("\0attachments");
+        }
+        for attachment in attachments {
+            attachment.tell(&mut field);
         }
         RevisionHash::of(&bytes)
     }

@@ -206,10 +206,12 @@ pub enum DocumentEvent {
 impl Event for DocumentEvent {
     fn version(&self) -> u16 {
         match self {
-            // 2: document numbers without a year, as orders have them (国令第707号). 3: catalogue, form and relations.
-            Self::DocumentDrafted { .. } | Self::DraftRevised { .. } => 3,
-            // 2: catalogue and form; the documents that the revision relates to.
-            Self::DocumentMigrated { .. } | Self::DocumentPublished { .. } | Self::DocumentCorrected { .. } => 2,
+            // 2: document numbers without a year, as orders have them (国令第707号). 3: catalogue, form and relations. 4: attachments.
+            Self::DocumentDrafted { .. } | Self::DraftRevised { .. } => 4,
+            // 2: catalogue and form. 3: attachments.
+            Self::DocumentMigrated { .. } => 3,
+            // 2: the documents that the revision relates to.
+            Self::DocumentPublished { .. } | Self::DocumentCorrected { .. } => 2,
             _ => 1,
         }
     }

@@ -3,7 +3,9 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+use super::attachment::Attachment;
 use crate::{
+    file::FileKind,
     id::Malformed,
     text::{Line, Prose},
 };
@@ -34,6 +36,12 @@ pub enum Form {
         /// Where it is.
         address: WebAddress,
     },
+    /// Something to take away (文件下载): its attachments are what readers come for, the text introduces them.
+    File,
+    /// A story told in pictures (图片新闻): its attachments, each with its title as caption, in their order.
+    Pictures,
+    /// A film or a recording (视频): its attachments play on the page, the text is what is said in them.
+    Film,
 }
 
 impl Form {
@@ -60,6 +68,21 @@ impl Form {
                 field("link");
                 field(address.as_str());
             }
+            Self::File => field("file"),
+            Self::Pictures => field("pictures"),
+            Self::Film => field("film"),
+        }
+    }
+
+    /// Whether a text of this form is whole with these files.
+    #[must_use]
+    pub fn is_whole_with(&self, attachments: &[Attachment]) -> bool {
+        let has = |fits: fn(FileKind) -> bool| attachments.iter().any(|attachment| fits(attachment.file.kind));
+        match self {
+            Self::Article | Self::Question { .. } | Self::Leader { .. } | Self::Link { .. } => true,
+            Self::File => !attachments.is_empty(),
+            Self::Pictures => has(FileKind::is_picture),
+            Self::Film => has(FileKind::plays),
         }
     }
 }

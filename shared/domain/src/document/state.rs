@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::Timestamp;
 
 use super::{
+    attachment::{PublicFile, follow},
     content::{BodyHash, Content, RevisionHash},
     draft::{Draft, Stage},
     event::DocumentEvent,
@@ -157,6 +158,8 @@ pub struct Document {
     pub arrival: Option<Arrival>,
     /// When its public life ends, if that is set.
     pub expiry: Option<Expiry>,
+    /// Every file that readers are given, or were, in the order of becoming public.
+    pub files: Vec<PublicFile>,
 }
 
 impl Document {
@@ -256,6 +259,11 @@ impl Document {
         self.public_versions += 1;
         let Content { title, body, .. } = content.clone();
         Version { number: self.public_versions, at, dated: None, title, body, note }
+    }
+
+    fn give_files(&mut self, fact: &Fact) {
+        let shown = self.live.as_ref().map_or(&[][..], |live| &live.content.attachments);
+        follow(&mut self.files, shown, fact.commit, fact.at);
     }
 
     fn stand_at(&mut self, column: &ColumnId, path: &PagePath) {
@@ -365,5 +373,6 @@ impl Aggregate for Document {
                 self.expiry = None;
             }
         }
+        self.give_files(fact);
     }
 }

@@ -1,5 +1,6 @@
 //! Given events, when a command, then events or a refusal.
 
+mod files;
 mod levels;
 mod migration;
 mod relations;
@@ -15,6 +16,7 @@ use super::*;
 use crate::{
     aggregate::{Aggregate, Context, Event, Fact},
     column::{Archive, Levels},
+    file::{FileKind, StoredFile},
     id::{ActorId, ColumnId, CommitId, DocumentId},
     index_number::{IndexNumber, IndexScheme},
     text::{Line, Prose},
@@ -34,6 +36,17 @@ fn by(actor: &str, minute: u64) -> Context {
 
 fn content(title: &str) -> Content {
     Content::new(Line::new(title).unwrap(), BodyHash::of(b"<p>text</p>"))
+}
+
+/// A PDF of these bytes under this title.
+fn attached(title: &str, bytes: &str) -> Attachment {
+    let file = StoredFile {
+        hash: BodyHash::of(bytes.as_bytes()),
+        kind: FileKind::Pdf,
+        bytes: bytes.len() as u64,
+        picture: None,
+    };
+    Attachment { title: Line::new(title).unwrap(), file }
 }
 
 fn number() -> IndexNumber {

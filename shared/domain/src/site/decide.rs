@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     aggregate::Context,
+    file::FILES_HOST,
     id::{DepartmentCode, SiteLabel},
     shanghai,
     text::Line,
@@ -37,10 +38,11 @@ impl Default for RectificationLimits {
 /// Opens a site.
 ///
 /// # Errors
-/// The label is taken.
+/// The label is taken, or no site may have it.
 pub fn open(state: &Site, label: SiteLabel, department: DepartmentCode, profile: SiteProfile, _: &Context) -> Decision {
     match state.opened {
         Some(_) => Err(SiteRefusal::AlreadyOpen { label }),
+        None if label.as_str() == FILES_HOST => Err(SiteRefusal::Reserved { label }),
         None => Ok(vec![SiteEvent::SiteOpened { label, department, profile }]),
     }
 }

@@ -14,6 +14,12 @@ pub enum SiteRefusal {
         /// The label.
         label: SiteLabel,
     },
+    /// The house itself serves something under it.
+    #[error("`{label}` is the host of files, no site's")]
+    Reserved {
+        /// The label.
+        label: SiteLabel,
+    },
     /// Nobody opened it.
     #[error("this site is not open")]
     NotOpen,

@@ -37,6 +37,8 @@ pub enum Part {
     Record,
     /// What it is to other documents.
     Relations,
+    /// The titles of attachments; each is a passage.
+    Attachments,
     /// What the command tells the public: a change note, the last part of the path.
     Command,
 }
@@ -58,6 +60,7 @@ impl Part {
             Self::Link => "link",
             Self::Record => "record",
             Self::Relations => "relations",
+            Self::Attachments => "attachments",
             Self::Command => "command",
         }
     }

@@ -10,6 +10,7 @@ fn environment() -> BTreeMap<&'static str, &'static str> {
         ("TAIHU_GUARDS_TABLE", "guards"),
         ("TAIHU_VIEWS_TABLE", "views"),
         ("TAIHU_BODIES_BUCKET", "bodies"),
+        ("TAIHU_QUARANTINE_BUCKET", "quarantine"),
         ("TAIHU_PAGES_BUCKET", "pages"),
         ("TAIHU_GENERATION", "7"),
         ("TAIHU_CITY_DOMAIN", "localhost:8080"),

@@ -1,18 +1,23 @@
 //! The page of one document.
 
+mod files;
+
 use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::{filled, page, visible};
 use crate::address::absolute;
+use crate::files::{placed, shown};
 use crate::head::Head;
 use crate::model::{
-    CatalogueNote, ChangeNote, Dated, DocumentLink, DocumentPage, FormNote, Frame, Link, OriginNote, Relations,
+    CatalogueNote, ChangeNote, Dated, DocumentLink, DocumentPage, FileNote, FormNote, Frame, Link, OriginNote,
+    Relations,
 };
 use crate::outline::{Heading, outline};
 use crate::when::{When, chinese, iso};
 use crate::{RenderError, Rendered, plain, sanitise};
+use files::Files;
 
 #[derive(Serialize)]
 struct View<'a> {
@@ -29,6 +34,7 @@ struct View<'a> {
     keywords: Option<String>,
     summary: Option<&'a str>,
     body: String,
+    files: Files<'a>,
     outline: Vec<Heading>,
     column: &'a Link,
     notes: Vec<Note<'a>>,
@@ -111,6 +117,9 @@ enum Form<'a> {
     Question { answer: Option<&'a str>, reviewed: Day },
     Leader { post: &'a str, duties: Option<&'a str> },
     Link { address: &'a str, host: &'a str },
+    File,
+    Pictures,
+    Film,
 }
 
 impl<'a> From<&'a FormNote> for Form<'a> {
@@ -122,6 +131,9 @@ impl<'a> From<&'a FormNote> for Form<'a> {
             }
             FormNote::Leader { post, duties } => Self::Leader { post, duties: filled(Some(duties)) },
             FormNote::Link { address, host } => Self::Link { address, host },
+            FormNote::File => Self::File,
+            FormNote::Pictures => Self::Pictures,
+            FormNote::Film => Self::Film,
         }
     }
 }
@@ -200,7 +212,8 @@ struct Note<'a> {
 /// # Errors
 /// [`RenderError::UnsafeUrl`] for an address no page may link to.
 pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderError> {
-    let (body, headings) = body(model);
+    let clean = sanitise(&model.body_html);
+    let (body, headings) = outline(&placed(&clean, &model.files));
     let published = When::from(model.dated);
     let notes = newest_first(&model.notes);
     let changed = notes.first().map(|note| When::from(note.at));
@@ -214,6 +227,7 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
         .with("Keywords", &model.keywords.join(","))
         .with("Author", issuer(model).unwrap_or_default())
         .with("Description", &model.summary)
+        .with("Image", image(model).map_or("", |file| &file.url))
         .with("Url", &model.canonical)
         .canonical(model.canonical.clone())
         .data(frame);
@@ -236,6 +250,7 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
         keywords: (!model.keywords.is_empty()).then(|| model.keywords.join("、")),
         summary: filled(Some(&model.summary)),
         body,
+        files: Files::of(model, &shown(&clean)),
         outline: headings,
         column: &model.column,
         notes: notes
@@ -251,9 +266,14 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
     page("document.html", frame, "正文", head, graph, view)
 }
 
-/// The body as readers get it, with its headings.
-pub(crate) fn body(model: &DocumentPage) -> (String, Vec<Heading>) {
-    outline(&sanitise(&model.body_html))
+/// The body as readers get it.
+pub(crate) fn body(model: &DocumentPage) -> String {
+    outline(&placed(&sanitise(&model.body_html), &model.files)).0
+}
+
+/// The picture that stands for the document: its first.
+fn image(model: &DocumentPage) -> Option<&FileNote> {
+    model.files.iter().find(|file| file.kind.is_picture())
 }
 
 /// Notes in the order of reading.
@@ -298,6 +318,16 @@ fn is_legislation(model: &DocumentPage) -> bool {
     filled(model.document_number.as_deref()).is_some() || matches!(model.dated, Dated::Version(_))
 }
 
+/// schema.org's type of a file.
+fn media_object(file: &FileNote) -> &'static str {
+    match file.kind.media_type().split('/').next() {
+        Some("image") => "ImageObject",
+        Some("video") => "VideoObject",
+        Some("audio") => "AudioObject",
+        _ => "MediaObject",
+    }
+}
+
 /// An official document is a `Legislation`, a question an answer to it, a person a `Person`, everything else a `NewsArticle`.
 fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Option<&When>) -> Value {
     let organization = json!({ "@id": format!("{}/#organization", frame.scheme_host) });
@@ -322,6 +352,21 @@ fn article(frame: &Frame, model: &DocumentPage, published: &When, changed: Optio
     }
     if let Some(modified) = changed.or(Some(published)).filter(|when| !when.machine.is_empty()) {
         set("dateModified", json!(modified.machine));
+    }
+    if let Some(picture) = image(model) {
+        set("image", json!(picture.url));
+    }
+    if !model.files.is_empty() {
+        let media = model.files.iter().map(|file| {
+            json!({
+                "@type": media_object(file),
+                "name": file.title,
+                "contentUrl": file.url,
+                "encodingFormat": file.kind.media_type(),
+                "contentSize": format!("{}", file.bytes),
+            })
+        });
+        set("associatedMedia", media.collect());
     }
     if is_legislation(model) {
         set("@type", json!("Legislation"));

@@ -4,7 +4,9 @@ use serde::Serialize;
 
 use super::{Named, Published, page, url};
 use crate::html::{body, filled, issuer, newest_first, subject, validity};
-use crate::model::{CatalogueNote, ChangeNote, DocumentLink, DocumentPage, FormNote, Frame, OriginNote, Relations};
+use crate::model::{
+    CatalogueNote, ChangeNote, DocumentLink, DocumentPage, FileNote, FormNote, Frame, OriginNote, Relations,
+};
 use crate::when::{When, iso};
 use crate::{RenderError, Rendered};
 
@@ -22,6 +24,7 @@ struct Document<'a> {
     department: Named<'a>,
     column: Named<'a>,
     body_html: String,
+    attachments: Vec<Attachment<'a>>,
     notes: Vec<Note<'a>>,
     history: Option<String>,
     origin: Option<Origin<'a>>,
@@ -65,6 +68,9 @@ enum Form<'a> {
     Question { answer: Option<&'a str>, reviewed_on: String },
     Leader { post: &'a str, duties: Option<&'a str> },
     Link { address: String },
+    File,
+    Pictures,
+    Film,
 }
 
 impl<'a> Form<'a> {
@@ -76,6 +82,54 @@ impl<'a> Form<'a> {
             }
             FormNote::Leader { post, duties } => Self::Leader { post, duties: filled(Some(duties)) },
             FormNote::Link { address, .. } => Self::Link { address: url(frame, address)? },
+            FormNote::File => Self::File,
+            FormNote::Pictures => Self::Pictures,
+            FormNote::Film => Self::Film,
+        })
+    }
+}
+
+/// A file beside the text, or a picture in it.
+#[derive(Serialize)]
+struct Attachment<'a> {
+    title: &'a str,
+    url: String,
+    kind: &'static str,
+    media_type: &'static str,
+    bytes: u64,
+    picture: Option<Picture>,
+}
+
+#[derive(Serialize)]
+struct Picture {
+    width: u32,
+    height: u32,
+    smaller: Vec<Smaller>,
+}
+
+#[derive(Serialize)]
+struct Smaller {
+    url: String,
+    width: u32,
+    height: u32,
+}
+
+impl<'a> Attachment<'a> {
+    fn of(frame: &Frame, file: &'a FileNote) -> Result<Self, RenderError> {
+        let picture = file.picture.as_ref().map(|picture| {
+            let smaller = picture.smaller.iter().map(|smaller| {
+                Ok(Smaller { url: url(frame, &smaller.url)?, width: smaller.width, height: smaller.height })
+            });
+            let smaller = smaller.collect::<Result<_, RenderError>>()?;
+            Ok::<_, RenderError>(Picture { width: picture.width, height: picture.height, smaller })
+        });
+        Ok(Self {
+            title: &file.title,
+            url: url(frame, &file.url)?,
+            kind: file.kind.name(),
+            media_type: file.kind.media_type(),
+            bytes: file.bytes,
+            picture: picture.transpose()?,
         })
     }
 }
@@ -179,7 +233,8 @@ pub fn document(frame: &Frame, model: &DocumentPage) -> Result<Rendered, RenderE
         issuer: issuer(model),
         department: Named::of(frame, &model.issuer)?,
         column: Named::of(frame, &model.column)?,
-        body_html: body(model).0,
+        body_html: body(model),
+        attachments: model.files.iter().map(|file| Attachment::of(frame, file)).collect::<Result<_, _>>()?,
         notes: newest_first(&model.notes).into_iter().map(Note::from).collect(),
         history: model.history.as_deref().map(|path| url(frame, path)).transpose()?,
         origin: model.origin.as_ref().map(|note| Origin::of(frame, note)).transpose()?,

@@ -31,4 +31,10 @@ pub enum FormNote {
         /// Its host, by which readers know whose page it is.
         host: String,
     },
+    /// Something to take away: its files are what readers come for.
+    File,
+    /// A story told in pictures: its files, with their titles as captions.
+    Pictures,
+    /// A film or a recording: its files play, the body is what is said in them.
+    Film,
 }

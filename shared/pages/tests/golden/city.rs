@@ -6,11 +6,12 @@ pub(crate) mod feeds;
 #[path = "hostile.rs"]
 pub(crate) mod hostile;
 
+use domain::file::FileKind;
 use jiff::Timestamp;
 use pages::{
-    CatalogueNote, ChangeNote, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentPage, Entry, FormNote, Frame,
-    GonePage, HomePage, Link, MapNode, MonthPage, MovedPage, Provenance, Relations, RenderError, Rendered, SiteMapPage,
-    SiteNotice, SitemapPart, SitemapUrl, Theme,
+    CatalogueNote, ChangeNote, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentPage, Entry, FileNote,
+    FormNote, Frame, GonePage, HomePage, Link, MapNode, MonthPage, MovedPage, Provenance, Relations, RenderError,
+    Rendered, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, Theme,
 };
 
 /// What a hostile or careless hand would type into every field.
@@ -297,6 +298,7 @@ pub(crate) fn document() -> DocumentPage {
         keywords: ["公共数据", "数据开放", "管理办法"].map(str::to_owned).to_vec(),
         summary: "明确公共数据开放的范围、程序、安全和监督，公共数据以开放为常态、不开放为例外，市民和企业可以免费获取和利用。".to_owned(),
         body_html: include_str!("body.html").to_owned(),
+        files: Vec::new(),
         column: link("政策文件", "/zwgk/zcwj/"),
         notes: vec![
             ChangeNote { at: at("2026-11-19T02:30:00Z"), note: "更正第九条笔误：“十五个工作日”应为“十个工作日”。".to_owned(), version: 2 },
@@ -328,6 +330,7 @@ pub(crate) fn news_item() -> DocumentPage {
             <blockquote><p>“以前到湖边要绕两公里，现在出小区就是。”家住南门桥的孙阿姨说。</p></blockquote>\
             <p>市交通运输局同步开通四条微循环公交，驿站都有饮水处、无障碍厕所和急救设备。夜间照明在候鸟季调暗。</p>"
             .to_owned(),
+        files: Vec::new(),
         column: link("澄湖要闻", "/xwdt/chyw/"),
         notes: Vec::new(),
         canonical: "http://www.localhost:8080/xwdt/chyw/2026/11/22/lvdao.html".to_owned(),

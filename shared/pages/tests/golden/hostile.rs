@@ -35,6 +35,14 @@ pub(crate) fn hostile_document() -> DocumentPage {
         keywords: vec![text(), text()],
         summary: text(),
         body_html: format!("<h2>{HOSTILE}</h2><p onclick=alert(1)>{HOSTILE}</p><h2 id=content>{HOSTILE}</h2>"),
+        files: vec![FileNote {
+            hash: text(),
+            title: text(),
+            url: "http://files.localhost:8080/a.pdf".to_owned(),
+            kind: FileKind::Pdf,
+            bytes: u64::MAX,
+            picture: None,
+        }],
         column: here(),
         notes: vec![ChangeNote { at: at("2026-11-20T01:30:00Z"), note: text(), version: 2 }],
         ..document()

@@ -1,10 +1,11 @@
 //! Documents of every kind of content, as fixed data for golden tests.
 #![expect(clippy::expect_used, reason = "fixed data: a wrong day must stop the test")]
 
+use domain::file::FileKind;
 use jiff::civil::Date;
 use pages::{
-    CatalogueNote, ColumnPage, Dated, DocumentLink, DocumentPage, Entry, FormNote, HistoryPage, PublicVersion,
-    Relations, RenderError, Rendered,
+    CatalogueNote, ColumnPage, Dated, DocumentLink, DocumentPage, Entry, FileNote, FormNote, HistoryPage, PictureNote,
+    PublicVersion, Relations, RenderError, Rendered, SmallerPicture,
 };
 
 use crate::city::{HOSTILE, at, column, document, entry, frame, news_item};
@@ -80,6 +81,48 @@ pub(crate) fn away() -> FormNote {
     FormNote::Link { address: "https://www.example.cn/edu/?from=a&to=b".to_owned(), host: "www.example.cn".to_owned() }
 }
 
+const PICTURE: &str = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+
+/// A file under `name`; a picture in three sizes if it is one.
+fn file(title: &str, kind: FileKind, name: &str, bytes: u64) -> FileNote {
+    let url =
+        |name: &str| format!("http://files.localhost:8080/qi2bfupkzntzkyra4uzjlhybaq/4/{name}.{}", kind.extension());
+    let smaller = |width| SmallerPicture { url: url(&format!("{name}-{width}")), width, height: width * 2 / 3 };
+    let picture = PictureNote { width: 1800, height: 1200, smaller: [960, 480].map(smaller).to_vec() };
+    FileNote {
+        hash: PICTURE.to_owned(),
+        title: title.to_owned(),
+        url: url(name),
+        kind,
+        bytes,
+        picture: kind.is_picture().then_some(picture),
+    }
+}
+
+/// A notice with a picture in its text and files below it.
+fn with_files() -> DocumentPage {
+    let hash = PICTURE.replace('0', "f");
+    let form = FileNote { hash: hash.clone(), ..file("报名表", FileKind::Xlsx, "b", 23_800) };
+    let body = format!(
+        "<p>报名点分布如下：</p><figure><img src=\"/_files/{PICTURE}\" alt=\"澄湖南岸三个报名点的位置\"><figcaption>报名点分布</figcaption></figure>\
+         <p>请填写<a href=\"/_files/{hash}\">报名表</a>。</p>"
+    );
+    DocumentPage {
+        title: "关于秋季报名的通知".to_owned(),
+        body_html: body,
+        files: vec![
+            file("报名点分布图", FileKind::Jpeg, "a", 412_000),
+            form,
+            FileNote { hash: PICTURE.replace('1', "e"), ..file("招生简章", FileKind::Pdf, "c", 3_460_300) },
+        ],
+        ..news_item()
+    }
+}
+
+fn with(form: FormNote, files: Vec<FileNote>) -> DocumentPage {
+    DocumentPage { form, files, ..news_item() }
+}
+
 pub(crate) fn of_form(title: &str, form: FormNote) -> DocumentPage {
     DocumentPage { title: title.to_owned(), form, ..news_item() }
 }
@@ -103,6 +146,39 @@ pub(crate) fn pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
         ("kind-question.html", pages::document(&frame, &of_form("随迁子女怎样登记入学？", question()))),
         ("kind-leader.html", pages::document(&frame, &of_form("周文澜", leader()))),
         ("kind-link.html", pages::document(&frame, &of_form("国家智慧教育公共服务平台", away()))),
+        ("kind-with-files.html", pages::document(&frame, &with_files())),
+        (
+            "kind-file.html",
+            pages::document(&frame, &with(FormNote::File, vec![file("办事指南", FileKind::Ofd, "d", 900)])),
+        ),
+        (
+            "kind-pictures.html",
+            pages::document(
+                &frame,
+                &with(
+                    FormNote::Pictures,
+                    vec![
+                        file("环湖绿道望湖亭段", FileKind::Jpeg, "e", 1),
+                        file("航拍图数据", FileKind::Zip, "f", 2_000),
+                    ],
+                ),
+            ),
+        ),
+        (
+            "kind-film.html",
+            pages::document(
+                &frame,
+                &with(
+                    FormNote::Film,
+                    vec![
+                        file("绿道一日", FileKind::Mp4, "g", 9_000_000),
+                        file("封面", FileKind::Png, "h", 1),
+                        file("同期声", FileKind::Mp3, "i", 800_000),
+                        file("拍摄脚本", FileKind::Docx, "j", 30_000),
+                    ],
+                ),
+            ),
+        ),
         ("column-of-kinds.html", pages::column(&frame, &head)),
         ("history.html", pages::history(&frame, &versions())),
         ("corrected.html", pages::document(&frame, &corrected)),

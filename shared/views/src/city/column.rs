@@ -34,7 +34,7 @@ pub(super) fn rows(state: &Column) -> RowSet {
         rows.own(RowKey::new(slice::nav(site.as_str()), format!("{:05}/{id}", profile.position)), &line);
     }
     for (path, kind) in [(path.clone(), Kind::Column), (format!("{path}feed.xml"), Kind::Feed)] {
-        let page = PageRow { kind, about: id.to_owned(), standing: None };
+        let page = PageRow::of(kind, id);
         rows.own(RowKey::new(slice::pages(site.as_str()), path), &page);
     }
     let named: BTreeSet<&str> = profile.review.departments().map(|code| code.as_str()).collect();

@@ -23,7 +23,7 @@ pub(super) fn rows(plan: &CityPlan, state: &Department) -> RowSet {
     };
     rows.own(RowKey::new(slice::DEPARTMENT, code.as_str()), &row);
     rows.own(RowKey::new(slice::DEPARTMENTS, code.as_str()), &DepartmentLine { name: row.name.clone() });
-    let page = PageRow { kind: Kind::Department, about: code.to_string(), standing: None };
+    let page = PageRow::of(Kind::Department, code.as_str());
     rows.own(RowKey::new(slice::pages(&plan.portal), format!("/bm/{code}/")), &page);
     rows
 }

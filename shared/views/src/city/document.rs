@@ -6,7 +6,7 @@ use domain::{
 };
 
 use super::{
-    open,
+    file, open,
     rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
     slice,
 };
@@ -17,13 +17,13 @@ pub(super) fn rows(state: &Document) -> RowSet {
     let mut rows = RowSet::default();
     for (site, path) in &state.places {
         let Some(standing) = standing(state, site.as_str(), path.as_str()) else { continue };
-        let page = PageRow { kind: Kind::Document, about: String::new(), standing: Some(standing) };
+        let page = PageRow { standing: Some(standing), ..PageRow::of(Kind::Document, "") };
         rows.own(RowKey::new(slice::pages(site.as_str()), path.as_str()), &page);
         if state.notes.is_empty() {
             continue;
         }
         if let Some(history) = history_path(path.as_str()) {
-            let page = PageRow { kind: Kind::History, about: path.to_string(), standing: None };
+            let page = PageRow::of(Kind::History, path.as_str());
             // Its own: a constant would be of version 1, and no batch would write the page of a place that was left before the first correction.
             rows.own(RowKey::new(slice::pages(site.as_str()), history), &page);
         }
@@ -33,6 +33,7 @@ pub(super) fn rows(state: &Document) -> RowSet {
     }
     if let Some(id) = &state.id {
         relations(&mut rows, state, id.as_str());
+        file::rows(&mut rows, state, id.as_str());
         open::rows(&mut rows, state, id.as_str());
     }
     rows
@@ -140,6 +141,7 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
         catalogue: live.content.catalogue.clone(),
         form: live.content.form.clone(),
         related: state.related(),
+        files: file::attachments(state),
         versions: newest_versions(live),
     })
 }
@@ -219,9 +221,9 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
     let sitemap_path = format!("/sitemap-{month}.xml");
     rows.constant(RowKey::new(slice::archive(column), archive.as_str()), &archive);
     rows.constant(RowKey::new(slice::months(site.as_str()), month.as_str()), &month);
-    let archive_page = PageRow { kind: Kind::Archive, about: format!("{column}/{archive}"), standing: None };
+    let archive_page = PageRow::of(Kind::Archive, format!("{column}/{archive}"));
     rows.constant(RowKey::new(slice::pages(site.as_str()), archive_path), &archive_page);
-    let sitemap_page = PageRow { kind: Kind::Sitemap, about: month, standing: None };
+    let sitemap_page = PageRow::of(Kind::Sitemap, month);
     rows.constant(RowKey::new(slice::pages(site.as_str()), sitemap_path), &sitemap_page);
 }
 

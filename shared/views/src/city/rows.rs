@@ -2,7 +2,7 @@
 //!
 //! A member that is left out where older events give it no value is no change: their rows stay byte for byte what they were.
 
-use domain::document::{Catalogue, Form, OriginalDate, Related, RelationKind};
+use domain::document::{Attachment, Catalogue, Form, OriginalDate, Related, RelationKind};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -160,6 +160,8 @@ pub enum Kind {
     Document,
     /// The public versions of a document that was corrected, or what is left of them.
     History,
+    /// A file that readers are given, or were.
+    File,
 }
 
 impl Kind {
@@ -179,6 +181,7 @@ impl Kind {
             Self::Archive => "archive",
             Self::Document => "document",
             Self::History => "history",
+            Self::File => "file",
         }
     }
 
@@ -198,6 +201,7 @@ impl Kind {
             Self::Archive,
             Self::Document,
             Self::History,
+            Self::File,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)
@@ -214,6 +218,32 @@ pub struct PageRow {
     /// For a document's page: what it shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub standing: Option<Standing>,
+    /// For a file: what it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub file: Option<FileRow>,
+}
+
+impl PageRow {
+    /// A page that its kind composes from what it is about.
+    #[must_use]
+    pub fn of(kind: Kind, about: impl Into<String>) -> Self {
+        Self { kind, about: about.into(), standing: None, file: None }
+    }
+}
+
+/// A file that readers are given, or were.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileRow {
+    /// Hash of its bytes.
+    pub body: String,
+    /// Media type.
+    pub media_type: String,
+    /// The name it is saved under; none where a page shows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Since when readers are given it no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<Timestamp>,
 }
 
 /// What a document's page shows.
@@ -292,9 +322,21 @@ pub struct DocumentPage {
     /// The documents it relates to, as they stood when that became public.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Related>,
+    /// Its files, in the order of reading.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<AttachmentRow>,
     /// Its newest public versions, oldest first, the present one last; none where there is only that one.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub versions: Vec<VersionRow>,
+}
+
+/// A file beside a public text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttachmentRow {
+    /// The commit that made it public: a part of its address.
+    pub commit: u64,
+    /// The file and its title.
+    pub attachment: Attachment,
 }
 
 /// How a document came from an older system.

@@ -36,7 +36,7 @@ pub(super) fn rows(state: &Site) -> RowSet {
     rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
     rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
     for (path, kind) in PAGES {
-        let page = PageRow { kind, about: String::new(), standing: None };
+        let page = PageRow::of(kind, "");
         rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);
     }
     rows

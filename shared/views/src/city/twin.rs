@@ -44,7 +44,7 @@ impl Ending {
         match kind {
             Kind::Home | Kind::Department | Kind::Column => Some(Self::Folder),
             Kind::Map | Kind::Archive | Kind::Document | Kind::History => Some(Self::File),
-            Kind::NotFound | Kind::Robots | Kind::SitemapIndex | Kind::Sitemap | Kind::Feed => None,
+            Kind::NotFound | Kind::Robots | Kind::SitemapIndex | Kind::Sitemap | Kind::Feed | Kind::File => None,
         }
     }
 
@@ -103,6 +103,7 @@ mod tests {
             ("/sitemap.xml", Kind::SitemapIndex),
             ("/sitemap-2026-11.xml", Kind::Sitemap),
             ("/zwgk/feed.xml", Kind::Feed),
+            ("/a/4/b.html", Kind::File),
         ] {
             assert_eq!(of(&key(path, kind)), None, "{path}");
             assert_eq!(page_of(&key(path, kind)), None, "{path}");

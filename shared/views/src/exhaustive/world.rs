@@ -187,6 +187,7 @@ impl Projection for Lists {
         Ok(PageObject {
             status: Status::Ok,
             content_type: "text/html".into(),
+            disposition: None,
             bytes,
             digest,
             generation: provenance.generation,

@@ -7,14 +7,14 @@ use axum::{extract::State, response::Response};
 use domain::{
     ColumnId, DepartmentCode, DocumentId,
     document::{self, Document},
-    staff::{Role, Scope, Staff},
+    staff::{Role, Staff},
 };
 use gateway::{Body, Sentence};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    caller::may,
+    caller::{may, may_draft},
     checks::Checks,
     content::ContentInput,
     envelope::{CreationHeaders, Envelope},
@@ -96,17 +96,12 @@ async fn permitted(
     column: Option<&ColumnId>,
     department: Option<&DepartmentCode>,
 ) -> Result<(), Refusal> {
-    let drafts_somewhere = staff.scopes(Role::Editor).next().is_some();
     let Some(column) = column else {
-        return if drafts_somewhere {
-            Ok(())
-        } else {
-            may(state, staff, Action::Draft, &Resource::all_of(&Scope::CITY))
-        };
+        return may_draft(state, staff);
     };
     match department {
         Some(department) => may(state, staff, Action::Draft, &Resource::on(department, column.site()))?,
-        None if drafts_somewhere => return Ok(()),
+        None if staff.scopes(Role::Editor).next().is_some() => return Ok(()),
         None => {}
     }
     let standing = register::column(state, column)

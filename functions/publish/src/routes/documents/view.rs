@@ -13,7 +13,9 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::review::stage;
-use crate::{catalogue::CatalogueView, form::FormView, origin::ArrivalView, relations::RelationView};
+use crate::{
+    attachments::AttachmentView, catalogue::CatalogueView, form::FormView, origin::ArrivalView, relations::RelationView,
+};
 
 /// A document: its draft side, its live side, and where it ever stood.
 #[derive(Debug, Serialize, ToSchema)]
@@ -233,6 +235,8 @@ pub(crate) struct ContentView {
     form: FormView,
     /// What it is to other documents.
     relations: Vec<RelationView>,
+    /// Files beside it or in it, in the order of reading.
+    attachments: Vec<AttachmentView>,
 }
 
 impl ContentView {
@@ -248,6 +252,7 @@ impl ContentView {
             catalogue: content.catalogue.into(),
             form: content.form.into(),
             relations: content.relations.into_iter().map(Into::into).collect(),
+            attachments: content.attachments.into_iter().map(Into::into).collect(),
         }
     }
 }

@@ -54,8 +54,10 @@ impl City {
             async move { Ok(answer) }
         });
         let bucket = Arc::new(Bucket::default());
+        let edge = Edge { city_domain: city_domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() };
         let cdn = Cdn {
-            edge: Edge { city_domain: city_domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() },
+            page_policy: headers::page_policy(&edge).unwrap(),
+            edge,
             origin: Arc::clone(&bucket) as Arc<dyn Origin>,
             cache: Cache::default(),
             functions: Functions::default().with("publish", Arc::new(publish)),
@@ -75,6 +77,7 @@ impl City {
             etag: format!("\"{:x}\"", md5_like(text)),
             content_type: "text/html; charset=utf-8".to_owned(),
             cache_control: None,
+            disposition: None,
             metadata: metadata.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect(),
         };
         self.bucket.objects.lock().unwrap().insert(key.to_owned(), object);

@@ -1,9 +1,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
+use crate::city::sample::FILES;
 
 fn all() -> Vec<Act> {
-    acts(&Sample::read().unwrap(), present()).unwrap()
+    let files = FILES.map(|(name, _)| (name, "0".repeat(64)));
+    acts(&Sample::read().unwrap(), &BTreeMap::from(files), present()).unwrap()
 }
 
 fn present() -> Timestamp {

@@ -17,6 +17,7 @@ fn every_field_of_the_content_is_in_the_revision() {
         catalogue: _,
         form: _,
         relations: _,
+        attachments: _,
     } = &base;
     let with = |change: &dyn Fn(&mut Content)| {
         let mut variant = base.clone();
@@ -44,6 +45,13 @@ fn every_field_of_the_content_is_in_the_revision() {
         with(&|c| c.form = Form::Leader { post: Line::new("局长").unwrap(), duties: Prose::default() }),
         with(&|c| c.form = Form::Leader { post: Line::new("局长").unwrap(), duties: Prose::new("全面").unwrap() }),
         with(&|c| c.form = Form::Link { address: WebAddress::try_from("https://a.cn".to_owned()).unwrap() }),
+        with(&|c| c.form = Form::File),
+        with(&|c| c.form = Form::Pictures),
+        with(&|c| c.form = Form::Film),
+        with(&|c| c.attachments = vec![attached("报名表", "a")]),
+        with(&|c| c.attachments = vec![attached("报名表", "b")]),
+        with(&|c| c.attachments = vec![attached("申请表", "a")]),
+        with(&|c| c.attachments = vec![attached("报名表", "a"), attached("申请表", "b")]),
         with(&|c| c.relations = vec![Relation { kind: RelationKind::Amends, document: other.clone() }]),
         with(&|c| c.relations = vec![Relation { kind: RelationKind::Repeals, document: other.clone() }]),
         with(&|c| c.relations = vec![Relation { kind: RelationKind::Repeals, document: id() }]),

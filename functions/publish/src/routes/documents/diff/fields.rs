@@ -47,6 +47,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("/form/duties", "分管工作"),
     ("/form/address", "链接地址"),
     ("/relations", "关联"),
+    ("/attachments", "附件"),
 ];
 
 /// The fields in which `to` differs from `from`; all that says something where there is nothing before it.
@@ -94,9 +95,10 @@ mod tests {
     use domain::{
         DocumentId,
         document::{
-            BodyHash, Catalogue, CatalogueClass, DocumentNumber, Form, Genre, Relation, RelationKind, Subject,
-            Validity, WebAddress,
+            Attachment, BodyHash, Catalogue, CatalogueClass, DocumentNumber, Form, Genre, Relation, RelationKind,
+            Subject, Validity, WebAddress,
         },
+        file::{FileKind, StoredFile},
         text::{Line, Prose},
     };
     use serde_json::json;
@@ -132,6 +134,10 @@ mod tests {
             relations: vec![Relation {
                 kind: RelationKind::Amends,
                 document: DocumentId::migrated(&"old".parse().unwrap(), "7"),
+            }],
+            attachments: vec![Attachment {
+                title: Line::new("报名表").unwrap(),
+                file: StoredFile { hash: BodyHash::of(b"a"), kind: FileKind::Pdf, bytes: 1, picture: None },
             }],
         }
     }

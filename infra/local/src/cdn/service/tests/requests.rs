@@ -103,6 +103,7 @@ async fn every_answer_carries_the_security_headers() {
         for (name, value) in headers::SECURITY {
             assert_eq!(response.headers().get(&name), Some(&value), "{url}: {name}");
         }
+        assert_eq!(response.headers().get("content-security-policy"), Some(&city.cdn.page_policy), "{url}");
         assert!(!header(&response, "cache-control").is_empty(), "{url}");
     }
 }

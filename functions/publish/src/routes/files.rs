@@ -1,0 +1,72 @@
+//! 附件: what stands beside a text or in it as a picture. A file is looked at, stored under the hash of its bytes, and public only with a text that names it.
+
+mod read;
+mod take_in;
+mod view;
+
+use axum::{
+    Json,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    document::BodyHash,
+    file::{Picture, Rendition, StoredFile},
+};
+use gateway::{FieldError, Problem, Sentence};
+use intake::{Limits, Offered, Taken};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{problems::FILE_UNFIT, refusal::Refusal, state::PublishState};
+pub(super) use view::FileView;
+
+pub(super) fn routes() -> OpenApiRouter<PublishState> {
+    OpenApiRouter::new().routes(routes!(take_in::take_in)).routes(routes!(read::read))
+}
+
+/// Looks at a file and stores what is made of it: its bytes first, then what is told of them. The same file again changes nothing.
+pub(super) async fn taken_in(state: &PublishState, name: String, bytes: Vec<u8>) -> Result<Response, Refusal> {
+    let looked = tokio::task::spawn_blocking(move || {
+        intake::take_in(&Offered { name: &name, bytes: &bytes }, &Limits::default())
+    });
+    let looked = looked.await.map_err(|panic| {
+        tracing::error!(alarm = "intake-panicked", %panic);
+        Problem::plain(&gateway::kinds::INTERNAL)
+    })?;
+    let file = store(state, looked.map_err(|refusal| unfit(&refusal))?).await?;
+    Ok(Json(FileView::of(&file)).into_response())
+}
+
+async fn store(state: &PublishState, taken: Taken) -> Result<StoredFile, Refusal> {
+    let Taken { kind, bytes, picture } = taken;
+    let put = async |bytes: &[u8]| -> Result<BodyHash, Refusal> {
+        Ok(state.ledger.put_body(bytes, kind.media_type()).await?)
+    };
+    let hash = put(&bytes).await?;
+    let picture = match picture {
+        None => None,
+        Some(intake::Picture { width, height, smaller }) => {
+            let mut renditions = Vec::new();
+            for smaller in &smaller {
+                let hash = put(&smaller.bytes).await?;
+                renditions.push(Rendition { hash, width: smaller.width, height: smaller.height });
+            }
+            Some(Picture { width, height, smaller: renditions })
+        }
+    };
+    let file = StoredFile { hash, kind, bytes: bytes.len() as u64, picture };
+    state.ledger.put_file(&file).await?;
+    Ok(file)
+}
+
+fn unfit(refusal: &intake::Refusal) -> Refusal {
+    let (zh, en) = (refusal.chinese(), format!("{refusal}."));
+    let error = FieldError {
+        pointer: String::new(),
+        code: refusal.code().to_owned(),
+        detail: zh.clone(),
+        detail_en: en.clone(),
+        finding: None,
+    };
+    let sentence = Sentence::new(format!("{zh}{}", FILE_UNFIT.remedy), format!("{en} {}", FILE_UNFIT.remedy_en));
+    Problem::of(&FILE_UNFIT, sentence).with_errors(vec![error]).into()
+}

@@ -1,0 +1,45 @@
+//! A file as its editors see it.
+
+use domain::file::StoredFile;
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use crate::attachments::{FileKind, PictureView};
+
+/// A file that was taken in.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct FileView {
+    /// Names it: what `attachments` and the body of a text name it by. SHA-256 of what is stored, which for pictures is not what was sent.
+    #[schema(example = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9")]
+    file: String,
+    /// What it is.
+    kind: FileKind,
+    /// Media type that readers get it with.
+    #[schema(example = "application/pdf")]
+    media_type: String,
+    /// How many bytes it has.
+    bytes: u64,
+    /// Its size in pixels, if it is a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    picture: Option<PictureView>,
+    /// An address at which staff can look at it, good for five minutes; only when it is read.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    url: Option<String>,
+}
+
+impl FileView {
+    pub(crate) fn of(file: &StoredFile) -> Self {
+        Self {
+            file: file.hash.to_string(),
+            kind: file.kind.into(),
+            media_type: file.kind.media_type().to_owned(),
+            bytes: file.bytes,
+            picture: file.picture.as_ref().map(PictureView::of),
+            url: None,
+        }
+    }
+
+    pub(super) fn at(self, url: String) -> Self {
+        Self { url: Some(url), ..self }
+    }
+}
