@@ -7,7 +7,8 @@ const SCHEME = 'https';
 
 const LABEL = /^[a-z0-9-]{1,40}$/;
 const SEGMENT = /^[a-z0-9][a-z0-9._-]*$/;
-const API = /^\/api\/(publish)\/./;
+const API = /^\/api\/(publish|desk)\/./;
+const DESK = 'desk';
 const ASSET = /^\/_assets\/[a-z0-9][a-z0-9.-]*$/;
 const LONGEST_PATH = 512;
 
@@ -25,7 +26,9 @@ function handler(event) {
     }
     dropOurHeaders(request);
     if (request.uri.startsWith('/api/')) {
-        if (hides(request.uri) || !API.test(request.uri)) {
+        // The desk has a host of its own, and no other function answers there.
+        const ofDesk = request.uri.startsWith('/api/' + DESK + '/');
+        if (hides(request.uri) || !API.test(request.uri) || ofDesk !== (site === DESK)) {
             return noSuchAddress(event);
         }
         request.headers['x-taihu-site'] = { value: site };
@@ -33,6 +36,9 @@ function handler(event) {
     }
     if (request.uri.startsWith('/_assets/')) {
         return ASSET.test(request.uri) ? request : notFound();
+    }
+    if (site === DESK && request.uri === '/') {
+        return redirect(302, '/api/' + DESK + '/queue' + queryOf(request));
     }
     return page(request, site);
 }

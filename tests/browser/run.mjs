@@ -12,7 +12,7 @@ import * as machines from './checks/machines.mjs';
 import * as markup from './checks/markup.mjs';
 import * as rules from './checks/rules.mjs';
 import { archive, registrar } from './lib/archive.mjs';
-import { crawl } from './lib/crawl.mjs';
+import { crawl, isFile } from './lib/crawl.mjs';
 import { read } from './lib/html.mjs';
 import { each, request } from './lib/http.mjs';
 import { EXPECTED, kindOf } from './lib/kinds.mjs';
@@ -64,17 +64,25 @@ for (const known of pages.values()) known.kind = known.answer.status === 200 && 
 const html = [...pages.values()].filter(({ answer, page }) => page && answer.status === 200);
 const feeds = [...pages.values()].filter(({ url }) => new URL(url).pathname.endsWith('/feed.xml'));
 const assets = [...pages.values()].filter(({ url }) => new URL(url).pathname.startsWith('/_assets/'));
-console.error(`${sites.length} sites, ${html.length} pages, ${feeds.length} feeds, ${assets.length} assets`);
+const files = [...pages.values()].filter(({ url }) => isFile(url));
+console.error(`${sites.length} sites, ${html.length} pages, ${feeds.length} feeds, ${assets.length} assets, ${files.length} files`);
 
 // One page of every kind, the longest on the portal and the longest elsewhere: what is long breaks first.
 const byKind = new Map();
+// Documents that are about files are looked at beside the longest.
+const withPictures = (known) => known.answer.text.includes('<figure class="picture">');
+const withFiles = (known) => known.answer.text.includes('<section class="files"');
 for (const kind of new Set(html.map((known) => known.kind).filter(Boolean))) {
   const longest = (list) => list.sort((a, b) => b.answer.bytes.length - a.answer.bytes.length)[0];
-  const of = html.filter((known) => known.kind === kind);
+  const of = html.filter((known) => known.kind === kind && !withPictures(known));
   const portal = of.filter(({ url }) => url.startsWith(new URL(options.base).origin));
   const elsewhere = of.filter(({ url }) => !url.startsWith(new URL(options.base).origin));
   const chosen = [longest(portal), longest(elsewhere)].filter(Boolean);
   chosen.forEach((known, at) => byKind.set(at === 0 ? kind : `${kind}-elsewhere`, { ...known, status: 200 }));
+}
+for (const [kind, has] of [['document-pictures', withPictures], ['document-files', withFiles]]) {
+  const known = html.find(has);
+  if (known) byKind.set(kind, { ...known, status: 200 });
 }
 const special = async (kind, url, status) => byKind.set(kind, { ...(await fetchPage(url)), status });
 await special('not-found', new URL('/no-such-page-anywhere.html', options.base).href, 404);
@@ -105,7 +113,9 @@ for (const { url, answer } of moved) {
     return status === 301 && target?.status === 200 ? [] : [`answers ${status} to ${sent.location}, which answers ${target?.status}`];
   });
 }
-for (const known of pages.values()) await report.run('security', known.url, () => headers.security(known.answer));
+for (const known of files) await report.run('file', known.url, () => headers.file(known.answer));
+const answers = [...pages.values()].filter(({ url }) => !isFile(url));
+for (const known of answers) await report.run('security', known.url, () => headers.security(known.answer));
 for (const known of withData) await report.run('rules', known.url, () => rules.page(known.kind, known));
 
 console.error('checking markup');

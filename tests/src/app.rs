@@ -244,6 +244,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
         rectification: Rectification::default(),
         purge: None,
         distribution: None,
+        desk: None,
         origin_secret: None,
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),

@@ -163,6 +163,18 @@ impl Projection for City {
         city::pages_of_site(row)
     }
 
+    fn takes_away(&self, row: &Row) -> bool {
+        city::takes_away(row)
+    }
+
+    fn beside_sites(&self) -> Vec<Scope> {
+        vec![city::files()]
+    }
+
+    fn is_large(&self, page: &PageKey) -> bool {
+        page.kind == Kind::File.name()
+    }
+
     fn generation(&self, page: &PageKey, deployed: u64) -> u64 {
         if page.kind == Kind::File.name() { file::GENERATION } else { deployed }
     }

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    document::{self, ATTACHMENTS, Attachment, BodyHash, Form},
+    StaffId,
+    document::{self, ATTACHMENTS, Attachment, BodyHash, Document, Form},
     file::{self, StoredFile},
     text::Line,
 };
@@ -135,15 +136,27 @@ impl Named {
     }
 
     /// Looks every file up, and holds the text against them: it names no other, shows only pictures, and has what its form is about.
+    ///
+    /// Whoever revises a document may go on using its files; another file is his who took it in, whoever else knows its hash.
     pub(crate) async fn looked_up(
         self,
         state: &PublishState,
+        staff: &StaffId,
+        standing: &Document,
         html: &str,
         form: &Form,
     ) -> Result<Vec<Attachment>, Refusal> {
+        let known = files_of(standing);
         let hashes: Vec<BodyHash> = self.0.iter().map(|(hash, _)| hash.clone()).collect();
+        let known = &known;
         let files: BTreeMap<BodyHash, StoredFile> = stream::iter(hashes)
-            .map(|hash| async move { Ok::<_, Refusal>(state.ledger.file(&hash).await?.map(|file| (hash, file))) })
+            .map(|hash| async move {
+                let file = match known.get(&hash) {
+                    Some(file) => Some((*file).clone()),
+                    None => state.ledger.file(&hash, staff).await?,
+                };
+                Ok::<_, Refusal>(file.map(|file| (hash, file)))
+            })
             .buffer_unordered(CONCURRENT)
             .try_filter_map(|found| async move { Ok(found) })
             .try_collect()
@@ -175,6 +188,15 @@ impl Named {
     }
 }
 
+/// The files that a document names now, or ever gave its readers.
+pub(crate) fn files_of(standing: &Document) -> BTreeMap<&BodyHash, &StoredFile> {
+    let contents =
+        standing.draft.iter().map(|draft| &draft.content).chain(standing.live.iter().map(|live| &live.content));
+    let named = contents.flat_map(|content| &content.attachments);
+    let given = standing.files.iter().map(|file| &file.attachment);
+    given.chain(named).map(|attachment| (&attachment.file.hash, &attachment.file)).collect()
+}
+
 /// Notes where a text and its files do not fit.
 fn fit(attachments: &[Attachment], html: &str, form: &Form, checks: &mut Checks) {
     if let Some(twice) = document::named_twice(attachments) {
@@ -187,30 +209,30 @@ fn fit(attachments: &[Attachment], html: &str, form: &Form, checks: &mut Checks)
             ),
         );
     }
-    for hash in pages::referenced(html) {
-        if !attachments.iter().any(|attachment| attachment.file.hash.as_str() == hash) {
-            checks.add(
-                "/content/body_html",
+    for reference in pages::file_references(html) {
+        let attached = |hash| attachments.iter().find(|attachment| attachment.file.hash.as_str() == hash);
+        let (code, zh, en) = match reference.hash.map(attached) {
+            None => (
+                "file-address",
+                format!("“{}”不是附件地址；请写 /_files/ 加 64 位校验值，后面不带任何内容。", reference.address),
+                format!(
+                    "`{}` is no address of a file; write /_files/ and its 64 digits, and nothing after them.",
+                    reference.address
+                ),
+            ),
+            Some(None) => (
                 "file-not-attached",
-                Sentence::new(
-                    format!("正文引用了 /_files/{hash}，但它不在 attachments 中；请加入，或从正文删去。"),
-                    format!("The body names /_files/{hash}, which is not among attachments; add it or take it out."),
-                ),
-            );
-        }
-    }
-    for attachment in attachments.iter().filter(|attachment| !attachment.file.kind.is_picture()) {
-        let hash = &attachment.file.hash;
-        if html.contains(&format!("<img src=\"{}{hash}\"", pages::FILE_REFERENCE)) {
-            checks.add(
-                "/content/body_html",
+                format!("正文引用了 {}，但它不在 attachments 中；请加入，或从正文删去。", reference.address),
+                format!("The body names {}, which is not among attachments; add it or take it out.", reference.address),
+            ),
+            Some(Some(attachment)) if reference.shown && !attachment.file.kind.is_picture() => (
                 "file-no-picture",
-                Sentence::new(
-                    format!("正文把“{}”当作图片，但它不是图片；请改为链接。", attachment.title),
-                    format!("The body shows `{}` as a picture, which it is not; link to it instead.", attachment.title),
-                ),
-            );
-        }
+                format!("正文把“{}”当作图片，但它不是图片；请改为链接。", attachment.title),
+                format!("The body shows `{}` as a picture, which it is not; link to it instead.", attachment.title),
+            ),
+            Some(Some(_)) => continue,
+        };
+        checks.add("/content/body_html", code, Sentence::new(zh, en));
     }
     if !form.is_whole_with(attachments) {
         let (zh, en) = match form {
@@ -253,6 +275,8 @@ mod tests {
         assert_eq!(codes(&all, &(show(&picture) + &link(&paper)), &Form::Article), [""; 0]);
         assert_eq!(codes(&all, &show(&paper), &Form::Article), ["file-no-picture"]);
         assert_eq!(codes(&[], &link(&paper), &Form::Article), ["file-not-attached"]);
+        let dressed = link(&paper).replace("\">", ".pdf\">");
+        assert_eq!(codes(&all, &dressed, &Form::Article), ["file-address"]);
         assert_eq!(codes(&[paper.clone(), paper], "", &Form::Article), ["file-twice"]);
     }
 

@@ -11,7 +11,7 @@ use axum::{
 use domain::{
     ActorId, StaffId,
     document::{Document, DocumentRefusal},
-    staff::{Assignment, Role, Scope, Staff},
+    staff::{Assignment, Role, Staff},
 };
 use gateway::{Problem, Sentence};
 
@@ -116,10 +116,29 @@ pub(crate) fn may(state: &PublishState, staff: &Staff, action: Action, resource:
 }
 
 /// Lets pass who may draft anything anywhere.
-pub(crate) fn may_draft(state: &PublishState, staff: &Staff) -> Result<(), Refusal> {
-    match staff.scopes(Role::Editor).next() {
+pub(crate) fn may_draft(staff: &Staff) -> Result<(), Refusal> {
+    writes_as(staff, &[Role::Editor])
+}
+
+/// Lets pass who may put files beside anything anywhere: who drafts, and who brings in.
+pub(crate) fn may_take_in(staff: &Staff) -> Result<(), Refusal> {
+    writes_as(staff, &[Role::Editor, Role::Migrator])
+}
+
+fn writes_as(staff: &Staff, roles: &[Role]) -> Result<(), Refusal> {
+    match roles.iter().flat_map(|role| staff.scopes(*role)).next() {
         Some(_) => Ok(()),
-        None => may(state, staff, Action::Draft, &Resource::all_of(&Scope::CITY)),
+        None if staff.enrolled.is_none() => Err(Problem::plain(&problems::STAFF_UNKNOWN).into()),
+        None => {
+            let names: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
+            Err(Refusal::from(Problem::of(
+                &problems::FORBIDDEN,
+                Sentence::new(
+                    format!("此操作需要任一部门的 {} 角色。", names.join("、")),
+                    format!("This takes the role {} in some department.", names.join(" or ")),
+                ),
+            )))
+        }
     }
 }
 

@@ -1,7 +1,8 @@
 //! A document's content on its way in: checked, sanitised, its body stored.
 
 use domain::{
-    document::{BodyHash, Content, DocumentNumber, Relation, Written},
+    StaffId,
+    document::{BodyHash, Content, Document, DocumentNumber, Relation, Written},
     text::{Line, Prose},
 };
 use gateway::Sentence;
@@ -133,12 +134,18 @@ impl CheckedContent {
         &self.written.content.relations
     }
 
-    /// Looks its files up, stores the body, and gives the text that names both.
+    /// Looks its files up, as `staff` may use them for the document as it stands, stores the body, and gives the text that names both.
     ///
     /// The body goes first: a commit never names what is not there. A body that no commit comes to name stays: nothing sweeps bodies yet.
-    pub(crate) async fn store(self, state: &PublishState) -> Result<Written, Refusal> {
+    pub(crate) async fn store(
+        self,
+        state: &PublishState,
+        staff: &StaffId,
+        standing: &Document,
+    ) -> Result<Written, Refusal> {
         let Self { mut written, html, attachments } = self;
-        written.content.attachments = attachments.looked_up(state, &html, &written.content.form).await?;
+        let attachments = attachments.looked_up(state, staff, standing, &html, &written.content.form).await?;
+        written.content.attachments = attachments;
         state.ledger.put_body(html.as_bytes(), HTML).await?;
         Ok(written)
     }

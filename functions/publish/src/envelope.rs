@@ -6,7 +6,7 @@ use axum::{
     extract::FromRequestParts,
     http::{HeaderMap, header, request::Parts},
 };
-use domain::{ActorId, CommitId, StreamId, staff::Staff};
+use domain::{ActorId, CommitId, StaffId, StreamId, staff::Staff};
 use gateway::{Problem, RequestId, Sentence};
 use jiff::Timestamp;
 use serde_json::Value;
@@ -64,6 +64,11 @@ pub(crate) struct Envelope {
 impl Envelope {
     pub(crate) fn staff(&self) -> &Staff {
         &self.sender.staff
+    }
+
+    /// Id of whoever sends it.
+    pub(crate) fn staff_id(&self) -> StaffId {
+        StaffId::of(&self.sender.actor)
     }
 
     /// The identity of this request's commit.

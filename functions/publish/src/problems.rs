@@ -254,6 +254,9 @@ gateway::problem_kinds! {
     /// It has stood at as many places as can lead to it.
     MOVED_TOO_OFTEN: "moved-too-often", CONFLICT, "移动次数过多" / "moved too often",
         "每个旧地址都要永久跳转到现地址，不能再移动；如确需移动，请撤回后另行起草。" / "Every former address leads to the present one for good, so it cannot move on; withdraw it and draft it anew if it must.";
+    /// A document has a name for each file it ever gave its readers.
+    TOO_MANY_FILES: "too-many-files", CONFLICT, "附件更换次数过多" / "too many files",
+        "请撤回后另行起草，或合并附件。" / "Withdraw it and draft it anew, or put files together.";
     /// The record came in before, with another content or to another place.
     MIGRATED_OTHERWISE: "migrated-otherwise", CONFLICT, "该记录已迁入，内容不同" / "migrated before, and otherwise",
         "此记录已迁入，重新迁移不会覆盖；如内容有误，请按修改、审核、更正的流程办理。" / "A record comes in once and is not overwritten; correct its document by draft, review and correction.";

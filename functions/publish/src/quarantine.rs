@@ -1,6 +1,6 @@
 //! Where large files wait until somebody has looked at them: they go there past the functions, by an address that is signed for exactly these bytes.
 //!
-//! Nobody reads there but the function that takes in; what is not taken in goes after a day.
+//! Nobody reads there but the function that takes in; what lies there goes after a day.
 
 use std::time::Duration;
 
@@ -56,12 +56,6 @@ impl Quarantine {
         };
         let bytes = object.body.collect().await.map_err(|error| unavailable(&error))?.to_vec();
         Ok(Some(bytes).filter(|bytes| BodyHash::of(bytes) == *hash))
-    }
-
-    /// Removes what was taken in.
-    pub(crate) async fn remove(&self, staff: &StaffId, hash: &BodyHash) -> Result<(), Refusal> {
-        let removed = self.client.delete_object().bucket(&self.bucket).key(key(staff, hash)).send().await;
-        removed.map(drop).map_err(|error| unavailable(&error))
     }
 }
 

@@ -7,6 +7,7 @@ use domain::{ActorId, id::Malformed, index_number::IndexScheme, site::Rectificat
 use gateway::{City, Clients, Config, ConfigError, Rectification, Secret};
 use ledger::{Clock, Ledger, LedgerConfig};
 use thiserror::Error;
+use tokio::sync::Semaphore;
 use views::{PageObjects, Views};
 
 use crate::{findings::Cache, quarantine::Quarantine};
@@ -25,6 +26,8 @@ pub struct Parts {
     /// Where large files wait to be looked at.
     pub(crate) quarantine: Quarantine,
     pub(crate) examiner: Cache,
+    /// Room for files that are being looked at: each may take hundreds of megabytes.
+    pub(crate) decoding: Semaphore,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) verifier: Verifier,
     pub(crate) gate: Gate,
@@ -35,6 +38,9 @@ pub struct Parts {
     pub(crate) administrator: Option<ActorId>,
     pub(crate) origin_secret: Option<Secret>,
 }
+
+/// Files that are looked at at once.
+const DECODED: usize = 2;
 
 /// Why the function cannot start.
 #[derive(Debug, Error)]
@@ -77,6 +83,7 @@ impl PublishState {
             pages: PageObjects::new(clients.s3.clone(), &config.buckets.pages),
             quarantine: Quarantine::new(clients.s3.clone(), &config.buckets.quarantine),
             examiner: Cache::default(),
+            decoding: Semaphore::new(DECODED),
             clock,
             verifier: Verifier::new(&tokens.issuer, &tokens.audience, &tokens.jwks)?,
             gate: Gate::new()?,

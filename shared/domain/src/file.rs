@@ -6,9 +6,6 @@ use serde::{Deserialize, Serialize};
 
 use crate::document::BodyHash;
 
-/// Host label that readers are given files under: no site has it, so no cookie of a site goes there and nothing there acts for one.
-pub const FILES_HOST: &str = "files";
-
 /// The kinds of file that readers may be given.
 ///
 /// None of them runs anything in a browser: no HTML, no SVG, no programs, no documents with macros.

@@ -2,6 +2,7 @@
 
 mod decide;
 mod event;
+mod hosts;
 mod profile;
 mod refusal;
 mod state;
@@ -10,6 +11,7 @@ mod tests;
 
 pub use decide::{RectificationLimits, archive, change, open, rectify, restore};
 pub use event::SiteEvent;
+pub use hosts::{DESK_HOST, FILES_HOST};
 pub use profile::{Domain, IdentificationCode, Language, Languages, SiteProfile, Theme};
 pub use refusal::SiteRefusal;
 pub use state::{Archived, Rectification, Site, SiteState};

@@ -29,6 +29,8 @@ pub struct Config {
     pub distribution: Option<String>,
     /// What the CDN must send in `x-taihu-origin`; none where nothing else can reach the functions.
     pub origin_secret: Option<Secret>,
+    /// Where staff sign in, in the function that has them do so.
+    pub desk: Option<Desk>,
     /// Where the services are, if not where the SDK looks.
     pub endpoints: Endpoints,
     /// Keys for requests to the services, if not those the SDK finds.
@@ -105,6 +107,21 @@ pub struct Tokens {
     pub audience: String,
     /// A JWKS document (RFC 7517).
     pub jwks: String,
+}
+
+/// The staff's desk: its OpenID provider, and what it seals its cookies with.
+#[derive(Debug, Clone)]
+pub struct Desk {
+    /// The provider's authorization endpoint.
+    pub authorize: String,
+    /// The provider's token endpoint.
+    pub token: String,
+    /// The desk's name at the provider.
+    pub client: String,
+    /// Its secret there, if it has one.
+    pub client_secret: Option<Secret>,
+    /// What cookies and forms are sealed with.
+    pub secret: Secret,
 }
 
 /// A deployment's own limits of rectifications; none is the national one.
@@ -262,9 +279,18 @@ impl Config {
             },
             distribution: optional("TAIHU_CDN_DISTRIBUTION").map(distribution).transpose()?,
             origin_secret: optional("TAIHU_ORIGIN_SECRET").map(Secret),
+            desk: desk(optional)?,
             endpoints: Endpoints::from_lookup(optional),
             keys: None,
         })
+    }
+
+    /// Where staff sign in, for the function that has them do so.
+    ///
+    /// # Errors
+    /// The deployment did not say.
+    pub fn desk(&self) -> Result<&Desk, ConfigError> {
+        self.desk.as_ref().ok_or(ConfigError::Missing { variable: "TAIHU_OIDC_AUTHORIZE" })
     }
 
     /// What tokens are checked against, for a function that has callers.
@@ -298,6 +324,25 @@ fn scheme(text: &str) -> Result<Scheme, ConfigError> {
 fn number(optional: impl Fn(&str) -> Option<String>, variable: &'static str) -> Result<Option<u16>, ConfigError> {
     let malformed = |_| ConfigError::Malformed { variable, expected: "a whole number below 65536" };
     optional(variable).map(|text| text.parse().map_err(malformed)).transpose()
+}
+
+/// The variables of the desk stand or fall together; a client need not have a secret.
+fn desk(optional: impl Fn(&str) -> Option<String>) -> Result<Option<Desk>, ConfigError> {
+    let names = ["TAIHU_OIDC_AUTHORIZE", "TAIHU_OIDC_TOKEN", "TAIHU_OIDC_CLIENT", "TAIHU_DESK_SECRET"];
+    match names.map(&optional) {
+        [None, None, None, None] => Ok(None),
+        [Some(authorize), Some(token), Some(client), Some(secret)] => Ok(Some(Desk {
+            authorize,
+            token,
+            client,
+            client_secret: optional("TAIHU_OIDC_CLIENT_SECRET").map(Secret),
+            secret: Secret(secret),
+        })),
+        some => {
+            let missing = names.into_iter().zip(some).find(|(_, value)| value.is_none());
+            Err(ConfigError::Missing { variable: missing.map_or("TAIHU_OIDC_AUTHORIZE", |(name, _)| name) })
+        }
+    }
 }
 
 /// The three variables of token checks stand or fall together.

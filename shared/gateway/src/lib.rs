@@ -17,7 +17,7 @@ pub use body::{BODY_LIMIT, Body};
 pub use clients::{Clients, Patience};
 pub use complete::{RequestId, complete, completed};
 pub use config::{
-    Buckets, City, Config, ConfigError, Endpoints, Keys, PurgeDoor, Rectification, Scheme, Secret, Tables, Tokens,
+    Buckets, City, Config, ConfigError, Desk, Endpoints, Keys, PurgeDoor, Rectification, Scheme, Secret, Tables, Tokens,
 };
 pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use http::StatusCode;

@@ -83,6 +83,11 @@ impl<'a> Archive<'a> {
         let Some(kind) = office::kind(&self.names) else { return Ok(FileKind::Zip) };
         let types = self.text(types)?;
         office::check(kind, &self.names, &types)?;
+        for place in 0..self.names.len() {
+            if self.names.get(place).is_some_and(|name| name.to_ascii_lowercase().ends_with(office::RELATIONS)) {
+                office::check_relations(&self.text(place)?)?;
+            }
+        }
         Ok(kind)
     }
 
@@ -91,7 +96,8 @@ impl<'a> Archive<'a> {
     /// # Errors
     /// It is too much, broken, or a program.
     pub(crate) fn check(&mut self, kind: FileKind, limits: &Limits) -> Result<(), Refusal> {
-        let program = self.names.iter().find(|name| kind == FileKind::Zip && ends_as_program(name));
+        let carries = matches!(kind, FileKind::Zip | FileKind::Ofd);
+        let program = self.names.iter().find(|name| carries && ends_as_program(name));
         if let Some(name) = program {
             return Err(Refusal::Program { entry: shown(name) });
         }

@@ -11,6 +11,10 @@ use crate::{refusal::Refusal, shown::shown};
 /// # Errors
 /// A cell is a formula.
 pub(crate) fn take(text: &str) -> Result<Vec<u8>, Refusal> {
+    // `sep=|` in the first line makes that character part the cells.
+    if let Some(line) = text.split('\n').next().filter(|line| bare(line).to_ascii_lowercase().starts_with("sep=")) {
+        return Err(Refusal::Formula { line: 1, cell: shown(line) });
+    }
     for (line, text) in text.split('\n').enumerate() {
         let cell = text.split([',', ';', '\t', '\r']).map(bare).find(|cell| is_formula(cell));
         if let Some(cell) = cell {
@@ -20,9 +24,11 @@ pub(crate) fn take(text: &str) -> Result<Vec<u8>, Refusal> {
     Ok(format!("\u{feff}{text}").into_bytes())
 }
 
-/// A cell without the blanks and quotes before it.
+/// A cell without what does not show, and the quotes, before it.
 fn bare(cell: &str) -> &str {
-    cell.trim_start_matches(|c: char| c.is_whitespace() || c == '"')
+    cell.trim_start_matches(|c: char| {
+        c.is_whitespace() || c == '"' || ('\u{200b}'..='\u{200f}').contains(&c) || c == '\u{feff}'
+    })
 }
 
 /// Whether a program would reckon: `=` and `@` always, a sign unless a number or a telephone number follows.

@@ -3,8 +3,12 @@
 use crate::refusal::Refusal;
 
 /// Names of what acts or brings other files along.
-const ACTIVE: [(&[u8], &str); 5] = [
+const ACTIVE: [(&[u8], &str); 9] = [
     (b"JavaScript", "JavaScript"),
+    (b"JS", "JavaScript"),
+    (b"XFA", "XFA"),
+    (b"Rendition", "Rendition"),
+    (b"ImportData", "ImportData"),
     (b"Launch", "Launch"),
     (b"EmbeddedFile", "EmbeddedFile"),
     (b"EmbeddedFiles", "EmbeddedFiles"),

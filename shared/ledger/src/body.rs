@@ -48,6 +48,19 @@ impl Ledger {
         Err(StoreError::Throttled)
     }
 
+    /// Whether the body of this hash is (still) there.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn has_body(&self, hash: &BodyHash) -> Result<bool, StoreError> {
+        let head = self.s3().head_object().bucket(&self.config().bodies_bucket).key(key(hash)).send().await;
+        match head {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(|error| error.is_not_found()) => Ok(false),
+            Err(error) => Err(store_error(&error)),
+        }
+    }
+
     /// The body of this hash, if it is (still) there; what comes back has the hash.
     ///
     /// # Errors

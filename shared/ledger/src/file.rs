@@ -1,11 +1,12 @@
 //! Files that were taken in: their bytes lie among the bodies, and beside them what was found out about each.
 //!
-//! The bytes go in first, then what is told of them, then the commit that names both; so a text never names a file that is not there.
+//! The bytes go in first, then what is told of them, then the commit that names both; so a text never names a file that is not there. What is told is kept for
+//! each member of staff who took the file in: the hash of somebody else's file, which readers may know, opens nothing.
 
 use std::time::Duration;
 
 use aws_sdk_s3::{error::ProvideErrorMetadata, presigning::PresigningConfig, primitives::ByteStream};
-use domain::{document::BodyHash, file::StoredFile};
+use domain::{StaffId, document::BodyHash, file::StoredFile};
 
 use crate::{
     body,
@@ -17,24 +18,30 @@ use crate::{
 const JSON: &str = "application/json";
 
 impl Ledger {
-    /// Stores what was found out about a file, all of whose bodies are there.
+    /// Stores what was found out about a file that `staff` took in, all of whose bodies are there; what he was told before stands.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn put_file(&self, file: &StoredFile) -> Result<(), StoreError> {
-        let told = serde_json::to_vec(file).map_err(|error| StoreError::Damaged { reason: error.to_string() })?;
-        let put = self.s3().put_object().bucket(&self.config().bodies_bucket).key(key(&file.hash));
-        let put = put.content_type(JSON).body(ByteStream::from(told));
-        put.send().await.map_err(|error| store_error(&error))?;
-        Ok(())
+    pub async fn put_file(&self, file: StoredFile, staff: &StaffId) -> Result<StoredFile, StoreError> {
+        let told = serde_json::to_vec(&file).map_err(|error| StoreError::Damaged { reason: error.to_string() })?;
+        let put = self.s3().put_object().bucket(&self.config().bodies_bucket).key(key(&file.hash, staff));
+        let put = put.content_type(JSON).if_none_match("*").body(ByteStream::from(told));
+        match put.send().await {
+            Ok(_) => Ok(file),
+            // The same file again: a program that makes other renditions does not change what a text says.
+            Err(error) if error.code() == Some("PreconditionFailed") => {
+                Ok(self.file(&file.hash, staff).await?.unwrap_or(file))
+            }
+            Err(error) => Err(store_error(&error)),
+        }
     }
 
-    /// What was found out about the file whose bytes have this hash; none if nobody took it in.
+    /// What was found out about the file whose bytes have this hash; none if `staff` never took it in.
     ///
     /// # Errors
     /// The store failed, or holds something else there.
-    pub async fn file(&self, hash: &BodyHash) -> Result<Option<StoredFile>, StoreError> {
-        let got = self.s3().get_object().bucket(&self.config().bodies_bucket).key(key(hash)).send().await;
+    pub async fn file(&self, hash: &BodyHash, staff: &StaffId) -> Result<Option<StoredFile>, StoreError> {
+        let got = self.s3().get_object().bucket(&self.config().bodies_bucket).key(key(hash, staff)).send().await;
         let object = match got {
             Ok(object) => object,
             Err(error) if error.code() == Some("NoSuchKey") => return Ok(None),
@@ -68,6 +75,6 @@ fn unsigned(error: &dyn std::error::Error) -> StoreError {
     StoreError::Unavailable { reason: format!("no address can be signed: {error}") }
 }
 
-fn key(hash: &BodyHash) -> String {
-    format!("file/{hash}")
+fn key(hash: &BodyHash, staff: &StaffId) -> String {
+    format!("file/{hash}/{staff}")
 }

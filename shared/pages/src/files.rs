@@ -10,50 +10,81 @@ use crate::model::{FileNote, PictureNote};
 /// No page of a site has such an address; the page of the document leads to where the file is.
 pub const FILE_REFERENCE: &str = "/_files/";
 
-/// How wide a picture stands in a text, for browsers to choose its size by.
-const SIZES: &str = "(min-width: 46rem) 44rem, 100vw";
+/// How wide a picture stands on a page, for browsers to choose its size by.
+pub(crate) const SIZES: &str = "(min-width: 46rem) 40rem, 100vw";
 
-/// The hashes of all files that an HTML body names, sanitised or not.
-///
-/// Of what is written in an attribute or as text only the form of an address is looked at: too many are found, never too few.
-#[must_use]
-pub fn referenced(html: &str) -> BTreeSet<&str> {
-    html.match_indices(FILE_REFERENCE).filter_map(|(at, _)| hash(html.get(at + FILE_REFERENCE.len()..)?)).collect()
+/// An address in a sanitised body that means a file of its document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileReference<'a> {
+    /// The address as it stands there.
+    pub address: &'a str,
+    /// The file's hash; none if the address is none that a page could lead on from.
+    pub hash: Option<&'a str>,
+    /// Whether it is shown as a picture; else it is linked to.
+    pub shown: bool,
 }
 
-/// The 64 hexadecimal digits at the beginning of `text`, and none after them.
-fn hash(text: &str) -> Option<&str> {
-    let (hash, rest) = text.split_at_checked(64)?;
+/// Everything in a sanitised body that is meant as a file of its document, well written or not.
+#[must_use]
+pub fn file_references(sanitised: &str) -> Vec<FileReference<'_>> {
+    let mut found = Vec::new();
+    for (front, shown) in [(PICTURE, true), (LINK, false)] {
+        for (at, _) in sanitised.match_indices(front) {
+            let behind = sanitised.get(at + front.len()..).unwrap_or_default();
+            let address = behind.split('"').next().unwrap_or_default();
+            if means_a_file(address) {
+                found.push(FileReference { address, hash: hash_of(address), shown });
+            }
+        }
+    }
+    found
+}
+
+/// How a sanitised body begins a picture and a link.
+const PICTURE: &str = "<img src=\"";
+const LINK: &str = "<a href=\"";
+
+/// The hash, if the address is a reference and nothing else.
+fn hash_of(address: &str) -> Option<&str> {
+    let hash = address.strip_prefix(FILE_REFERENCE)?;
     let digit = |byte: u8| byte.is_ascii_digit() || (b'a'..=b'f').contains(&byte);
-    (hash.bytes().all(digit) && !rest.starts_with(|next: char| next.is_ascii_alphanumeric())).then_some(hash)
+    (hash.len() == 64 && hash.bytes().all(digit)).then_some(hash)
+}
+
+/// Whether the path of an address begins as that of a reference does, in whatever case and under whatever host.
+fn means_a_file(address: &str) -> bool {
+    let host = address.split_once("//").filter(|(scheme, _)| !scheme.contains('/')).map(|(_, behind)| behind);
+    let path = host.map_or(address, |host| host.find('/').and_then(|at| host.get(at..)).unwrap_or_default());
+    // Relative ones are meant so, too, and lead nowhere.
+    let path = path.trim_start_matches(['.', '/']);
+    let front = path.get(..FILE_REFERENCE.len() - 1);
+    front.is_some_and(|front| front.eq_ignore_ascii_case(FILE_REFERENCE.trim_start_matches('/')))
 }
 
 /// Leads every picture and link of a sanitised body that names one of `files` to where it is.
 ///
 /// INVARIANT: the input comes from [`crate::sanitise`], whose serialiser escapes `<` in text and in attributes, double quotes in attributes, and writes
-/// `src` and `href` first; so the tags looked for are always tags.
+/// `src` and `href` first; so what is looked for always begins a tag, and the address ends with the next double quote.
 pub(crate) fn placed(sanitised: &str, files: &[FileNote]) -> String {
     let mut html = String::with_capacity(sanitised.len());
     let mut rest = sanitised;
     while let Some(at) = rest.find(FILE_REFERENCE) {
         let (before, reference) = rest.split_at(at);
         html.push_str(before);
-        let named = reference.get(FILE_REFERENCE.len()..).and_then(hash);
-        let file = named.and_then(|hash| files.iter().find(|file| file.hash == hash));
-        let length = FILE_REFERENCE.len() + named.map_or(0, str::len);
-        rest = reference.get(length..).unwrap_or_default();
+        let (address, behind) = reference.split_once('"').unwrap_or((reference, ""));
+        let file = hash_of(address).and_then(|hash| files.iter().find(|file| file.hash == hash));
         match file {
-            Some(file) if before.ends_with("<a href=\"") => html.push_str(&escaped(&file.url)),
-            Some(file) if before.ends_with("<img src=\"") => {
+            Some(file) if before.ends_with(LINK) => html.push_str(&escaped(&file.url)),
+            Some(file) if before.ends_with(PICTURE) => {
                 html.push_str(&escaped(&file.url));
-                if let Some((quote, after)) = rest.split_at_checked(1) {
-                    html.push_str(quote);
-                    html.push_str(&sizes(file.picture.as_ref(), &file.url, after));
-                    rest = after;
-                }
+                html.push('"');
+                html.push_str(&sizes(file.picture.as_ref(), &file.url, behind));
+                rest = behind;
+                continue;
             }
-            _ => html.push_str(reference.get(..length).unwrap_or_default()),
+            _ => html.push_str(address),
         }
+        rest = reference.get(address.len()..).unwrap_or_default();
     }
     html.push_str(rest);
     html
@@ -61,8 +92,11 @@ pub(crate) fn placed(sanitised: &str, files: &[FileNote]) -> String {
 
 /// The hashes of the pictures that a sanitised body shows.
 pub(crate) fn shown(sanitised: &str) -> BTreeSet<&str> {
-    let marks = sanitised.match_indices("<img src=\"/_files/");
-    marks.filter_map(|(at, mark)| hash(sanitised.get(at + mark.len()..)?)).collect()
+    file_references(sanitised)
+        .iter()
+        .filter(|reference| reference.shown)
+        .filter_map(|reference| reference.hash)
+        .collect()
 }
 
 /// The attributes that let a browser choose a size and keep the place free before it has one; what the editor says of the size stands in `rest` of the tag.
@@ -182,6 +216,7 @@ mod tests {
             format!("<p>&lt;img src=\"/_files/{HASH}\"&gt;</p>"),
             format!("<img src=\"/a.png\" alt='<img src=\"/_files/{HASH}\"'>"),
             format!("<img src=\"/_files/{HASH}a\" alt=\"\">"),
+            format!("<a href=\"/_files/{HASH}.pdf\">x</a>"),
             "<img src=\"/_files/\" alt=\"\">".to_owned(),
             format!("<img src=\"/_files/{}\" alt=\"\">", HASH.replace('0', "f")),
         ] {
@@ -191,10 +226,31 @@ mod tests {
     }
 
     #[test]
-    fn every_reference_of_a_body_is_found() {
+    fn every_reference_of_a_body_is_found_well_written_or_not() {
         let other = HASH.replace('0', "f");
-        let html = format!("<img src=/_files/{HASH} alt=''><a href=\"/_files/{other}\">x</a> /_files/abc");
-        assert_eq!(referenced(&html), BTreeSet::from([HASH, &other]));
+        let html = sanitise(&format!(
+            "<p><img src=/_files/{HASH} alt=''><a href=\"/_files/{other}.pdf\">x</a><a href=\"//www.a.cn/_FILES/x\">y</a><a href=\"../_files/\">v</a>\
+             <a href=\"https://a.cn/b?c=/_files/{HASH}\">z</a>&lt;img src=\"/_files/{HASH}\"</p>"
+        ));
+        let found: Vec<_> = file_references(&html).iter().map(|found| (found.hash, found.shown)).collect();
+        assert_eq!(found, [(Some(HASH), true), (None, false), (None, false), (None, false)]);
+    }
+
+    #[test]
+    fn what_is_placed_opens_no_attribute() {
+        for behind in ["//onerror=alert(1)//", "/", ".jpg", "?a", "#a", "'", "=", "("] {
+            let body = sanitise(&format!("<p><img src=\"/_files/{HASH}{behind}\" alt=\"x\"></p>"));
+            let placed = placed(&body, &[picture(HASH, &[960])]);
+            assert_eq!(placed, body, "{behind}");
+        }
+        let body = sanitise(&format!("<p><img src=\"/_files/{HASH}\" alt=\"a&quot; onerror=&quot;b\"></p>"));
+        let placed = placed(&body, &[picture(HASH, &[960])]);
+        // Once more through the sanitiser, only what it does not know is gone.
+        let again = sanitise(&placed.replace("https://files.example.gov.cn", ""));
+        assert_eq!(
+            again.replace("/d/4/2000.jpg", &format!("/_files/{HASH}")).replace(" width=\"2000\" height=\"1000\"", ""),
+            body
+        );
     }
 
     #[test]

@@ -26,7 +26,7 @@ pub use changes::{body_changes, changes};
 pub use engine::fingerprint;
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
-pub use files::{FILE_REFERENCE, referenced, saved_as};
+pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{column, department, document, gone, history, home, month, moved, not_found, site_map};
 pub use model::{
     AtomFeed, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentLink,

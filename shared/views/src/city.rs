@@ -42,7 +42,7 @@ mod touch;
 pub mod twin;
 
 pub use document::history_path;
-pub use file::file_path;
+pub use file::{file_path, files, takes_away};
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{
     ArrivalRow, AttachmentRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, FileRow,

@@ -9,7 +9,7 @@ use domain::StreamId;
 use futures::{StreamExt, stream};
 use ledger::{Commit, Ledger, LoadError, StoreError};
 use thiserror::Error;
-use tokio::sync::RwLock;
+use tokio::sync::{OwnedSemaphorePermit, RwLock, Semaphore};
 
 use crate::{
     objects::PageObjects,
@@ -24,6 +24,9 @@ use crate::{
 
 /// Requests of one batch under way at once.
 const CONCURRENT: usize = 8;
+
+/// Large pages that one process holds in memory at once.
+const LARGE: usize = 2;
 
 /// What one batch needs failed; its streams come again.
 #[derive(Debug, Error)]
@@ -83,6 +86,8 @@ pub struct Worker<P> {
     pub(crate) generation: u64,
     /// Held shared by every turn, and alone by a rebuild for a moment: then no turn is under way in this process.
     pub(crate) at_work: Arc<RwLock<()>>,
+    /// Room for pages of many megabytes.
+    pub(crate) room: Arc<Semaphore>,
 }
 
 impl<P> Clone for Worker<P> {
@@ -94,6 +99,7 @@ impl<P> Clone for Worker<P> {
             projection: Arc::clone(&self.projection),
             generation: self.generation,
             at_work: Arc::clone(&self.at_work),
+            room: Arc::clone(&self.room),
         }
     }
 }
@@ -123,7 +129,8 @@ impl<P: Projection> Worker<P> {
     /// A worker for templates of `generation`.
     #[must_use]
     pub fn new(ledger: Ledger, views: Views, objects: PageObjects, projection: Arc<P>, generation: u64) -> Self {
-        Self { ledger, views, objects, projection, generation, at_work: Arc::default() }
+        let room = Arc::new(Semaphore::new(LARGE));
+        Self { ledger, views, objects, projection, generation, at_work: Arc::default(), room }
     }
 
     /// The views it works on.
@@ -343,8 +350,18 @@ impl<P: Projection> Worker<P> {
         }
     }
 
+    /// Waits until there is room for a page of many megabytes; other pages need none.
+    pub(crate) async fn room_for(&self, page: &PageKey) -> Option<OwnedSemaphorePermit> {
+        if !self.projection.is_large(page) {
+            return None;
+        }
+        // It is never closed.
+        Arc::clone(&self.room).acquire_owned().await.ok()
+    }
+
     /// Drives the machine of one page to its end.
     async fn drive_page(&self, prefix: &Prefix, page: &PageKey, purges: Purges) -> Result<Ended, WorkerError> {
+        let _room = self.room_for(page).await;
         let mut writer = PageWriter::new(page.clone(), self.generation, purges);
         let (mut told, mut purge) = (None, None);
         loop {

@@ -302,6 +302,13 @@ impl PageWriter {
         self.want(State::Parking, Ask::Park(reason))
     }
 
+    fn unchanged(&mut self) -> Ask {
+        match self.purges {
+            Purges::Always(cause) => self.want(State::Purging(Outcome::Unchanged), Ask::Purge(cause)),
+            Purges::WhenWritten => self.end(Outcome::Unchanged),
+        }
+    }
+
     fn start_over(&mut self) -> Ask {
         self.rounds += 1;
         if self.rounds > ROUNDS {
@@ -311,14 +318,18 @@ impl PageWriter {
     }
 
     fn headed<P: Projection>(&mut self, projection: &P, head: Option<PageHead>) -> Ask {
-        if head.as_ref().is_some_and(|head| head.generation > self.generation) {
+        let ours = projection.generation(&self.key, self.generation);
+        if head.as_ref().is_some_and(|head| head.generation > ours) {
             return self.want(State::MarkingDirty, Ask::MarkDirty);
         }
         self.compose(projection, head, Reads::default())
     }
 
     fn compose<P: Projection>(&mut self, projection: &P, head: Option<PageHead>, reads: Reads) -> Ask {
+        let generation = projection.generation(&self.key, self.generation);
         let model = match projection.compose(&self.key, &reads) {
+            // The rows name their bodies by hash: where the stored page is of these very rows, nothing is left to be read.
+            Err(Missing(Read::Body(_))) if is_of(head.as_ref(), &reads, generation) => return self.unchanged(),
             Err(Missing(wanted)) => {
                 let ask = Ask::Read(wanted.clone());
                 return self.want(State::Reading { head, reads, wanted }, ask);
@@ -326,14 +337,10 @@ impl PageWriter {
             Ok(Composition::Nothing) => return self.end(Outcome::Nothing),
             Ok(Composition::Page(model)) => model,
         };
-        let generation = projection.generation(&self.key, self.generation);
-        let provenance = Provenance { digest: reads.digest(generation), generation };
-        if head.as_ref().is_some_and(|head| head.digest == provenance.digest) {
-            return match self.purges {
-                Purges::Always(cause) => self.want(State::Purging(Outcome::Unchanged), Ask::Purge(cause)),
-                Purges::WhenWritten => self.end(Outcome::Unchanged),
-            };
+        if is_of(head.as_ref(), &reads, generation) {
+            return self.unchanged();
         }
+        let provenance = Provenance { digest: reads.digest(generation), generation };
         match projection.render(&self.key, model, &provenance) {
             Ok(object) => {
                 let put = Put { object, expected: head.map(|head| head.etag) };
@@ -342,6 +349,11 @@ impl PageWriter {
             Err(reason) => self.park(reason),
         }
     }
+}
+
+/// Whether the stored page was made of the rows that were read.
+fn is_of(head: Option<&PageHead>, reads: &Reads, generation: u64) -> bool {
+    head.is_some_and(|head| head.digest == reads.digest(generation))
 }
 
 #[cfg(test)]

@@ -49,7 +49,11 @@ pub fn plan<P: Projection>(
     if commits.iter().any(|commit| commit.number > checkpoint && projection.withdraws(commit)) {
         plan.cause = Cause::Withdrawn;
     }
-    for row in projection.fold(stream, commits)? {
+    let rows = projection.fold(stream, commits)?;
+    if rows.iter().any(|row| row.version > checkpoint && projection.takes_away(row)) {
+        plan.cause = Cause::Withdrawn;
+    }
+    for row in rows {
         if row.bytes() > LARGEST_ROW {
             let RowKey { slice, key } = row.at.clone();
             return Err(FoldFailure::TooLarge { slice, key, bytes: row.bytes() });

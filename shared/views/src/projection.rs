@@ -88,6 +88,23 @@ pub trait Projection: Send + Sync + 'static {
         deployed
     }
 
+    /// Whether the newest content of a row is that something was taken from its readers, whatever its commit is called.
+    fn takes_away(&self, row: &Row) -> bool {
+        let _no_row = row;
+        false
+    }
+
+    /// Scopes of pages that are of no site.
+    fn beside_sites(&self) -> Vec<Scope> {
+        Vec::new()
+    }
+
+    /// Whether a page may have many megabytes, so that few of its kind are held in memory at once.
+    fn is_large(&self, page: &PageKey) -> bool {
+        let _no_page = page;
+        false
+    }
+
     /// Composes a page from what it has read.
     ///
     /// # Errors

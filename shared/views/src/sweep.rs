@@ -289,6 +289,7 @@ impl<P: Projection> Worker<P> {
     /// The scopes that together hold every page.
     async fn all_scopes(&self, prefix: &Prefix) -> Result<Vec<Scope>, WorkerError> {
         let sites = self.views.read(prefix, &Read::all(self.projection.sites())).await?;
-        Ok(sites.iter().map(|row| self.projection.pages_of_site(row)).collect())
+        let of_sites = sites.iter().map(|row| self.projection.pages_of_site(row));
+        Ok(of_sites.chain(self.projection.beside_sites()).collect())
     }
 }

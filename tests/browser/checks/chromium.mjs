@@ -2,12 +2,14 @@
 import path from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { chromium } from 'playwright-core';
+import { isFile } from '../lib/crawl.mjs';
 
 const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
 const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 375, height: 812 } };
+const PICTURE_BYTES = 200_000;
 const FIRST_VIEW_BYTES = 100 * 1024;
 
 export const launch = (executablePath) => chromium.launch({ executablePath, args: FLAGS });
@@ -82,9 +84,15 @@ async function keyboard(page) {
 
 async function weight(requests, domain) {
   const foreign = requests.map((request) => new URL(request.url())).filter(({ host }) => host !== domain && !host.endsWith(`.${domain}`));
-  const sizes = await Promise.all(requests.map((request) => request.sizes()));
-  const bytes = sizes.reduce((sum, { responseBodySize, responseHeadersSize }) => sum + responseBodySize + responseHeadersSize, 0);
+  const weigh = async (request) => {
+    const { responseBodySize, responseHeadersSize } = await request.sizes();
+    return { url: request.url(), bytes: responseBodySize + responseHeadersSize };
+  };
+  const weighed = await Promise.all(requests.map(weigh));
+  // A picture is what its readers come for: each is weighed by itself, at the size that this window takes.
+  const bytes = weighed.filter(({ url }) => !isFile(url)).reduce((sum, one) => sum + one.bytes, 0);
   const problems = foreign.map((url) => `loads ${url} from elsewhere`);
+  for (const one of weighed.filter(({ url, bytes }) => isFile(url) && bytes > PICTURE_BYTES)) problems.push(`the picture ${one.url} weighs ${one.bytes} bytes`);
   if (bytes > FIRST_VIEW_BYTES) problems.push(`the first view weighs ${bytes} bytes`);
   return problems;
 }

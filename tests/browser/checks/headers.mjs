@@ -19,6 +19,19 @@ export function security({ headers }) {
     .map(([name]) => `${name} is ${headers[name] ?? 'missing'}`);
 }
 
+/** What a file says beside its bytes: it does nothing by itself, and what no page shows is saved under a name. */
+export function file({ status, headers }) {
+  const expected = { 'content-security-policy': "default-src 'none'; sandbox", 'cross-origin-resource-policy': 'cross-origin', 'x-content-type-options': 'nosniff' };
+  const problems = Object.entries(expected).filter(([name, value]) => headers[name] !== value).map(([name]) => `${name} is ${headers[name] ?? 'missing'}`);
+  if (status !== 200) problems.push(`answers ${status}`);
+  const type = headers['content-type'] ?? '';
+  const saved = /^attachment; filename="file\.[a-z0-9]+"; filename\*=UTF-8''[^;]+$/.test(headers['content-disposition'] ?? '');
+  if (saved === type.startsWith('image/')) problems.push(`${type || 'no type'} with ${headers['content-disposition'] ?? 'no disposition'}`);
+  if (/html|svg|xml|javascript/.test(type.replace('openxmlformats', ''))) problems.push(`is ${type}`);
+  if (!/max-age=0\b/.test(headers['cache-control'] ?? '')) problems.push(`cache-control is ${headers['cache-control']}: it can be withdrawn`);
+  return problems;
+}
+
 /** Caching, conditional requests, HEAD, compression and methods of one page. */
 export async function caching(url) {
   const problems = [];

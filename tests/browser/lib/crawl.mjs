@@ -4,6 +4,8 @@ import { each, request } from './http.mjs';
 import { read } from './html.mjs';
 
 const xml = new XMLParser({ ignoreAttributes: false, isArray: (name) => name === 'url' || name === 'sitemap' });
+/** Whether an address is that of a file: its host is no site, and what lies there is no page. */
+export const isFile = (url) => new URL(url).hostname.split('.')[0] === 'files';
 const isHtml = (answer) => (answer.headers['content-type'] ?? '').startsWith('text/html');
 
 /** The locations of a sitemap, its parts followed; `seen` collects every answer. */
@@ -43,7 +45,7 @@ export async function crawl(base) {
     const next = [];
     await each(frontier, 8, async (url) => {
       const site = new URL(url).origin;
-      if (!sites.has(site)) {
+      if (!sites.has(site) && !isFile(url)) {
         const entry = { origin: site, listed: [] };
         sites.set(site, entry);
         for (const path of ['/', '/map.html', '/robots.txt']) meet(path, site, next);

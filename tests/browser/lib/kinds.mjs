@@ -11,7 +11,7 @@ const KINDS = [
 ];
 
 /** Kinds that every whole city has. */
-export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'not-found', 'gone', 'moved'];
+export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'not-found', 'gone', 'moved', 'document-pictures', 'document-files'];
 
 /** The kind of a page that answered 200, or nothing if it is of no known kind. */
 export const kindOf = (url) => KINDS.find(([, shape]) => shape.test(new URL(url).pathname))?.[0];

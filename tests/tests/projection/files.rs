@@ -6,6 +6,9 @@ use domain::{
     file::{FileKind, Picture, Rendition, StoredFile},
 };
 
+use local::cloud::tables;
+use views::{Cause, Copies};
+
 use super::town::Town;
 
 const COLUMN: &str = "www.zwgk.tzgg";
@@ -75,6 +78,41 @@ async fn a_correction_takes_back_what_it_drops_and_leaves_the_rest_where_it_is()
     shown(&town, &["map"]).await;
     assert_eq!(status(&town, &at(4, "map", "pdf")).await, 410, "what is given again has another name");
     assert_eq!(status(&town, &at(13, "map", "pdf")).await, 200);
+}
+
+/// What a correction takes back may be somebody's telephone number: no copy of it may lie anywhere for a day.
+#[tokio::test]
+async fn a_file_that_a_correction_takes_back_is_purged_as_what_is_withdrawn() {
+    let town = Town::found().await;
+    shown(&town, &["form", "map"]).await;
+    let views = town.projector(1).worker().views().clone();
+    let form = at(4, "form", "pdf");
+    let purged = async || {
+        let purges = views.purges(1000).await.unwrap();
+        let withdrawn = purges.into_iter().filter(|purge| purge.cause == Cause::Withdrawn);
+        withdrawn
+            .into_iter()
+            .any(|purge| matches!(purge.copies, Copies::Page { site, path } if format!("{site}{path}") == form))
+    };
+    assert!(!purged().await);
+    town.attach("enrol", COLUMN, &["map"]).await.unwrap();
+    town.review("enrol").await.unwrap();
+    town.correct("enrol").await.unwrap();
+    town.projector(1).worker().batch(&town.streams().await).await.unwrap();
+    assert!(purged().await);
+}
+
+/// A rebuild that dies after its switch leaves the whole city to the sweeps.
+#[tokio::test]
+async fn a_sweep_of_the_whole_city_comes_by_its_files() {
+    let town = Town::found().await;
+    shown(&town, &["form"]).await;
+    let key = at(4, "form", "pdf");
+    town.app.clients.s3.delete_object().bucket(tables::PAGES).key(&key).send().await.unwrap();
+    town.projector(2).worker().begin_generation("other templates", jiff::Timestamp::now(), 0).await.unwrap();
+    town.settle(2).await;
+    assert_eq!(status(&town, &key).await, 200);
+    assert_eq!(town.differences(2).await, []);
 }
 
 #[tokio::test]

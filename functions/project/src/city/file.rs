@@ -1,6 +1,6 @@
 //! A file: its bytes as they were taken in, or that readers are given it no more.
 
-use domain::file::FILES_HOST;
+use domain::site::FILES_HOST;
 use pages::{FileNote, PictureNote, SmallerPicture};
 use views::{
     PageKey, PageObject, Provenance, Read, Reads, Status,
@@ -55,8 +55,7 @@ impl FileObject {
                 status: Status::Gone,
                 content_type: "text/plain; charset=utf-8".to_owned(),
                 disposition: None,
-                bytes: format!("410 此文件已撤下，不再提供。\nThis file is no longer available. {digest}\n")
-                    .into_bytes(),
+                bytes: "410 此文件已撤下，不再提供。\nThis file is no longer available.\n".as_bytes().to_vec(),
                 digest,
                 generation,
             },

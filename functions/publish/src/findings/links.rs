@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     SiteLabel,
     document::{Content, Form},
+    site::FILES_HOST,
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use gateway::City;
@@ -47,7 +48,12 @@ pub(super) async fn note_dead(
     let form = form.map(|address| (address.clone(), Place::Form(address)));
     let mut own: Vec<(PageKey, Place)> = Vec::new();
     for (address, place) in links.chain(pictures).chain(form) {
-        if let Some(page) = page(&state.city, site, &address) {
+        // A file of its own is there with it.
+        let of_its_own = content
+            .attachments
+            .iter()
+            .any(|attachment| address.strip_prefix(pages::FILE_REFERENCE) == Some(attachment.file.hash.as_str()));
+        if let Some(page) = page(&state.city, site, &address).filter(|_| !of_its_own) {
             own.push((page, place));
         }
     }
@@ -73,7 +79,7 @@ async fn answers(
 ) -> Result<BTreeMap<PageKey, u16>, Refusal> {
     let mut answers: BTreeMap<PageKey, u16> = BTreeMap::new();
     let mut asked: Vec<PageKey> = Vec::new();
-    let mut sites: BTreeMap<String, bool> = BTreeMap::from([(site.to_string(), true)]);
+    let mut sites: BTreeMap<String, bool> = BTreeMap::from([(site.to_string(), true), (FILES_HOST.to_owned(), true)]);
     for page in pages {
         if asked.contains(page) || answers.contains_key(page) {
             continue;
@@ -134,7 +140,7 @@ fn page(city: &City, site: &SiteLabel, address: &str) -> Option<PageKey> {
         None if address.starts_with('/') => (site.clone(), address),
         None => return None,
     };
-    let served_elsewhere = ["/api/", "/_assets/", pages::FILE_REFERENCE].iter().any(|front| path.starts_with(front));
+    let served_elsewhere = ["/api/", "/_assets/"].iter().any(|front| path.starts_with(front));
     // Dots are resolved by browsers before anybody is asked.
     if served_elsewhere || path.contains("/.") || path.contains("//") {
         return None;
@@ -183,7 +189,6 @@ mod tests {
             "/a/../b.html",
             "/api/publish/openapi.json",
             "/_assets/style.css",
-            "/_files/b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9",
         ] {
             assert_eq!(led(elsewhere), None, "{elsewhere}");
         }

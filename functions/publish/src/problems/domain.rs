@@ -16,8 +16,8 @@ use super::{
     NOTE_UNWANTED, NOTHING_OWED, ORGANISATION_CODE_UNFIT, OTHER_REVISION, OVERRIDE_OF_NOTHING, OWN_APPROVAL, OWN_EDIT,
     OWN_PUBLICATION, OWN_ROLES, PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR, RELATED_TO_ITSELF,
     RELATED_TWICE, RELATIONS_MOVED, REQUIRED_TWICE, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN, SITE_ARCHIVED, SITE_EXISTS,
-    SITE_NOT_FOUND, SITE_RECTIFYING, SLUG_UNWANTED, STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_LISTS,
-    UNCHANGED, WORD_LIST_NOT_FOUND,
+    SITE_NOT_FOUND, SITE_RECTIFYING, SLUG_UNWANTED, STAFF_EXISTS, STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_FILES,
+    TOO_MANY_LISTS, UNCHANGED, WORD_LIST_NOT_FOUND,
 };
 
 /// The kind's own advice after a sentence on this very case.
@@ -52,7 +52,7 @@ pub(crate) fn site(refusal: &SiteRefusal) -> Problem {
     match refusal {
         SiteRefusal::AlreadyOpen { label } => with_advice(&SITE_EXISTS, format!("站点 {label} 已开通。"), refusal),
         SiteRefusal::Reserved { label } => {
-            with_advice(&LABEL_RESERVED, format!("站点标识 {label} 由平台保留，用于提供附件。"), refusal)
+            with_advice(&LABEL_RESERVED, format!("站点标识 {label} 由平台保留。"), refusal)
         }
         SiteRefusal::NotOpen => Problem::plain(&SITE_NOT_FOUND),
         SiteRefusal::Unchanged => Problem::plain(&UNCHANGED),
@@ -161,6 +161,9 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         DocumentRefusal::SameColumn { column } => with_advice(&SAME_COLUMN, format!("当前栏目是 {column}。"), refusal),
         DocumentRefusal::MovedTooOften { places } => {
             with_advice(&MOVED_TOO_OFTEN, format!("该文件已有 {places} 个地址。"), refusal)
+        }
+        DocumentRefusal::TooManyFiles { files } => {
+            with_advice(&TOO_MANY_FILES, format!("每个文件最多先后公开 {files} 个附件。"), refusal)
         }
         DocumentRefusal::ChecksFailed { .. } => Problem::plain(&CHECKS_FAILED),
         DocumentRefusal::OverrideOfNothing { finding } => {

@@ -7,6 +7,7 @@ mod correct;
 mod diff;
 mod draft;
 mod expiry;
+mod file;
 mod history;
 mod publish;
 mod publish_urgently;
@@ -38,6 +39,7 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(revisions::read))
         .routes(routes!(diff::read))
         .routes(routes!(checks::read))
+        .routes(routes!(file::read))
         .routes(routes!(revise::revise))
         .routes(routes!(restore::restore))
         .routes(routes!(submit::submit))

@@ -4,11 +4,14 @@ mod read;
 mod take_in;
 mod view;
 
+use std::time::Instant;
+
 use axum::{
     Json,
     response::{IntoResponse, Response},
 };
 use domain::{
+    StaffId,
     document::BodyHash,
     file::{Picture, Rendition, StoredFile},
 };
@@ -17,14 +20,22 @@ use intake::{Limits, Offered, Taken};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::{problems::FILE_UNFIT, refusal::Refusal, state::PublishState};
-pub(super) use view::FileView;
+pub(super) use view::{FileView, looked_at};
 
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new().routes(routes!(take_in::take_in)).routes(routes!(read::read))
 }
 
 /// Looks at a file and stores what is made of it: its bytes first, then what is told of them. The same file again changes nothing.
-pub(super) async fn taken_in(state: &PublishState, name: String, bytes: Vec<u8>) -> Result<Response, Refusal> {
+pub(super) async fn taken_in(
+    state: &PublishState,
+    staff: &StaffId,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Response, Refusal> {
+    let began = Instant::now();
+    // It is never closed.
+    let _room = state.decoding.acquire().await;
     let looked = tokio::task::spawn_blocking(move || {
         intake::take_in(&Offered { name: &name, bytes: &bytes }, &Limits::default())
     });
@@ -32,11 +43,20 @@ pub(super) async fn taken_in(state: &PublishState, name: String, bytes: Vec<u8>)
         tracing::error!(alarm = "intake-panicked", %panic);
         Problem::plain(&gateway::kinds::INTERNAL)
     })?;
-    let file = store(state, looked.map_err(|refusal| unfit(&refusal))?).await?;
+    let milliseconds = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
+    let told = |outcome: &str, file: &str| {
+        tracing::info!(action = "POST files", staff = staff.as_str(), file, outcome, milliseconds);
+    };
+    let taken = looked.map_err(|refusal| {
+        told(refusal.code(), "");
+        unfit(&refusal)
+    })?;
+    let file = store(state, staff, taken).await?;
+    told("accepted", file.hash.as_str());
     Ok(Json(FileView::of(&file)).into_response())
 }
 
-async fn store(state: &PublishState, taken: Taken) -> Result<StoredFile, Refusal> {
+async fn store(state: &PublishState, staff: &StaffId, taken: Taken) -> Result<StoredFile, Refusal> {
     let Taken { kind, bytes, picture } = taken;
     let put = async |bytes: &[u8]| -> Result<BodyHash, Refusal> {
         Ok(state.ledger.put_body(bytes, kind.media_type()).await?)
@@ -54,8 +74,7 @@ async fn store(state: &PublishState, taken: Taken) -> Result<StoredFile, Refusal
         }
     };
     let file = StoredFile { hash, kind, bytes: bytes.len() as u64, picture };
-    state.ledger.put_file(&file).await?;
-    Ok(file)
+    Ok(state.ledger.put_file(file, staff).await?)
 }
 
 fn unfit(refusal: &intake::Refusal) -> Refusal {

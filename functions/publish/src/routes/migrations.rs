@@ -85,7 +85,7 @@ pub(crate) async fn migrate(
         let (column, department) = place(&state, staff, request, &mut checks).await?;
         register::takes_new(&state, &column.column.site()).await?;
         let (content, command) = checked(&state, staff, request, column, department, (system, key), checks).await?;
-        let written = content.store(&state).await?;
+        let written = content.store(&state, &order.envelope.staff_id(), &Document::default()).await?;
         let command = Migrate { written, ..command };
         attempt(&state, &order, &command).await
     })

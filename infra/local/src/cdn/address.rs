@@ -4,6 +4,11 @@
 
 use std::borrow::Cow;
 
+use domain::site::DESK_HOST;
+
+/// Where the desk's function answers, under its own host.
+const DESK_PATH: &str = "/api/desk/";
+
 /// Longest path that can be a page's.
 const LONGEST_PATH: usize = 512;
 
@@ -78,7 +83,12 @@ impl Edge {
         }
         let Some(site) = site_of(&host, &city_domain) else { return Route::Nowhere };
         if path.starts_with("/api/") {
-            return if hides(path) { Route::NoApi } else { Route::Api { site } };
+            // The desk has a host of its own, and no other function answers there.
+            let astray = path.starts_with(DESK_PATH) != (site == DESK_HOST);
+            return if hides(path) || astray { Route::NoApi } else { Route::Api { site } };
+        }
+        if site == DESK_HOST && path == "/" {
+            return Route::Redirect { location: format!("{DESK_PATH}queue{query}"), lasting: Lasting::ForNow };
         }
         if let Some(name) = path.strip_prefix("/_assets/") {
             let key = format!("_assets/{name}");

@@ -17,6 +17,15 @@ use super::{
 };
 use crate::serve::gateway_event::{self, GatewayRequest};
 
+/// Where a file is sent as it is.
+const FILES: &str = "/api/publish/files";
+
+/// Where a file is sent in a form.
+const DESK: &str = "/api/desk/";
+
+/// Bytes of a form around its file.
+const FORM_AROUND: usize = 256 * 1024;
+
 /// Says which site a request was sent to; only the CDN sets it.
 pub const SITE_HEADER: HeaderName = HeaderName::from_static("x-taihu-site");
 /// Proves to a function that a request came through the CDN.
@@ -44,7 +53,7 @@ async fn passed_on(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Bod
         return Problem::plain(&kinds::NOT_FOUND).into_response();
     }
     let capability = capability.to_owned();
-    let body = match read(&parts.headers, body).await {
+    let body = match read(parts.uri.path(), &parts.headers, body).await {
         Ok(body) => body,
         Err(problem) => return refuse_body(problem),
     };
@@ -80,9 +89,9 @@ pub(super) fn no_such_address(uri: &Uri, headers: &HeaderMap) -> Response {
 }
 
 /// The body, refused while it is being read as soon as it is too large.
-async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
+async fn read(path: &str, headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
     let announced = headers.get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok()?.parse::<usize>().ok());
-    let (limit, kind) = limit(headers);
+    let (limit, kind) = limit(path, headers);
     if announced.is_some_and(|length| length > limit) {
         return Err(too_large(kind));
     }
@@ -94,10 +103,17 @@ async fn read(headers: &HeaderMap, body: Body) -> Result<Bytes, Problem> {
 }
 
 /// How many bytes a body may have, and what is said of more: a file is larger than what somebody writes.
-fn limit(headers: &HeaderMap) -> (usize, &'static ProblemKind) {
+fn limit(path: &str, headers: &HeaderMap) -> (usize, &'static ProblemKind) {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let is_file = kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(OCTETS));
-    if is_file { (FILE_LIMIT, &kinds::FILE_TOO_LARGE) } else { (BODY_LIMIT, &kinds::BODY_TOO_LARGE) }
+    let is = |wanted: &str| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted));
+    if path.starts_with(DESK) && is("multipart/form-data") {
+        return (FILE_LIMIT + FORM_AROUND, &kinds::FILE_TOO_LARGE);
+    }
+    if path == FILES && is(OCTETS) {
+        (FILE_LIMIT, &kinds::FILE_TOO_LARGE)
+    } else {
+        (BODY_LIMIT, &kinds::BODY_TOO_LARGE)
+    }
 }
 
 fn too_large(kind: &ProblemKind) -> Problem {

@@ -10,6 +10,9 @@ use http::HeaderMap;
 /// Below this many bytes a compressed answer is no smaller on the wire.
 const WORTHWHILE: usize = 860;
 
+/// Above this many bytes the compressing itself would be what a reader waits for.
+const BEARABLE: usize = 2 << 20;
+
 /// A content coding this CDN can send.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Coding {
@@ -63,7 +66,7 @@ pub fn pays(content_type: &str, length: usize) -> bool {
         || essence.ends_with("+xml")
         || essence.ends_with("+json")
         || matches!(essence, "application/json" | "application/xml" | "application/javascript");
-    textual && length >= WORTHWHILE
+    textual && (WORTHWHILE..=BEARABLE).contains(&length)
 }
 
 /// Brotli at quality 5: about as small as gzip 9, several times as fast; none if it saves nothing.

@@ -2,7 +2,7 @@
 //!
 //! The CDN's response-headers policy in `infra/template.yaml` sends the same.
 
-use domain::file::FILES_HOST;
+use domain::site::FILES_HOST;
 use http::{
     HeaderMap, HeaderName, HeaderValue,
     header::{self, InvalidHeaderValue},

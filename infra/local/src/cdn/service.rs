@@ -12,7 +12,7 @@ use axum::{
     extract::{ConnectInfo, State},
     response::Response,
 };
-use domain::file::FILES_HOST;
+use domain::site::FILES_HOST;
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
 use super::{

@@ -156,8 +156,13 @@ impl<'a> Api<'a> {
     /// The function cannot start.
     pub fn in_process(machine: &'a Machine, clock: Arc<dyn Clock>) -> Result<Self, ServeError> {
         let state = PublishState::new(&machine.config, &machine.clients, clock)?;
-        let way = Way::Router { router: publish::router(state), origin: machine.secrets.origin.clone() };
-        Ok(Self { way, credentials: Credentials::of(&machine.issuer) })
+        Ok(Self::of(publish::router(state), machine.secrets.origin.clone(), &machine.issuer))
+    }
+
+    /// A client of a publish function that stands already; it shows the CDN's secret `origin`.
+    #[must_use]
+    pub fn of(router: Router, origin: String, issuer: &'a LocalIssuer) -> Self {
+        Self { way: Way::Router { router, origin }, credentials: Credentials::of(issuer) }
     }
 
     /// As [`in_process`](Self::in_process), on the machine's own clock.

@@ -35,7 +35,7 @@ pub struct Machine {
     /// Clients of both stores.
     pub clients: Clients,
     /// Signs staff tokens.
-    pub issuer: LocalIssuer,
+    pub issuer: Arc<LocalIssuer>,
     /// What CDN and functions tell each other by.
     pub secrets: EdgeSecrets,
     /// The projector, for batches and for the operator's commands.
@@ -78,7 +78,7 @@ impl Machine {
         let (bell, stream) = doorbell::bell();
         let doorbells = Doorbells::on([tables::LEDGER], bell.hook());
         let cloud = start_cloud(options, door, doorbells).await?;
-        let issuer = LocalIssuer::open(&options.data)?;
+        let issuer = Arc::new(LocalIssuer::open(&options.data)?);
         let secrets = EdgeSecrets::open(&options.data)?;
         let mut config = config(&cloud, door, &issuer, &secrets);
         let clients = Clients::connect_by(&config, cloud.direct()).await;
@@ -136,6 +136,7 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
         rectification: Rectification::default(),
         purge: Some(PurgeDoor { url: format!("http://{loopback}/_purge"), secret: Secret::new(&secrets.purge) }),
         distribution: None,
+        desk: None,
         origin_secret: Some(Secret::new(&secrets.origin)),
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),

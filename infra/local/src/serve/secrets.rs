@@ -4,6 +4,7 @@ use std::{fs, io, path::Path};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
 use super::keys::{KeyError, keep_private, write_private};
 
@@ -28,6 +29,12 @@ impl EdgeSecrets {
     pub fn random() -> Self {
         let secret = || URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
         Self { origin: secret(), purge: secret() }
+    }
+
+    /// What the desk seals its cookies and forms with: it follows from the others, so that an older folder has one, too.
+    #[must_use]
+    pub fn desk(&self) -> String {
+        URL_SAFE_NO_PAD.encode(Sha256::digest(format!("desk {} {}", self.origin, self.purge)))
     }
 
     /// Opens the secrets in `<data>/keys/`, making them where there are none.

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{
+    attachment::Attachment,
     content::{Content, RevisionHash},
     draft::{Draft, Stage},
     event::DocumentEvent,
@@ -20,6 +21,9 @@ use crate::{
 };
 
 type Decision = Result<Vec<DocumentEvent>, DocumentRefusal>;
+
+/// Most files that a document ever gave its readers: each has a name for good.
+const FILES: usize = 500;
 
 /// Places that a document may ever stand at: each leads to the present one for good, so a move writes as many pages as there were moves.
 const PLACES: usize = 50;
@@ -169,6 +173,7 @@ pub(super) fn first_time(
         return Err(DocumentRefusal::Expired { at: expiry.at });
     }
     looked_up(draft, &command.related)?;
+    within_files(state, draft)?;
     let column = state.column.clone().ok_or(DocumentRefusal::NotDrafted)?;
     let path = match (&state.withdrawn, &state.id) {
         (Some(withdrawn), _) => withdrawn.place.1.under(&column, command.slug.as_ref()),
@@ -214,6 +219,7 @@ pub(super) fn in_place(
         return Err(DocumentRefusal::Unchanged);
     }
     looked_up(draft, &related)?;
+    within_files(state, draft)?;
     Ok(DocumentEvent::DocumentCorrected { revision: draft.revision.clone(), note, related })
 }
 
@@ -275,6 +281,17 @@ fn looked_up(draft: &Draft, related: &[Related]) -> Result<(), DocumentRefusal> 
     } else {
         Err(DocumentRefusal::RelationsMoved)
     }
+}
+
+/// That the document's files stay as many as a fold carries along for good.
+fn within_files(state: &Document, draft: &Draft) -> Result<(), DocumentRefusal> {
+    let given =
+        |attachment: &Attachment| state.files.iter().any(|file| file.gone.is_none() && file.attachment == *attachment);
+    let new = draft.content.attachments.iter().filter(|attachment| !given(attachment)).count();
+    if new > 0 && state.files.len() + new > FILES {
+        return Err(DocumentRefusal::TooManyFiles { files: FILES });
+    }
+    Ok(())
 }
 
 pub(super) fn drafted(state: &Document) -> Result<&Draft, DocumentRefusal> {

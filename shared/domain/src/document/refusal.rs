@@ -121,6 +121,12 @@ pub enum DocumentRefusal {
         /// How many.
         places: usize,
     },
+    /// Every file it ever gave its readers has a name for good, and there are many.
+    #[error("the document has given its readers {files} files, which is as many as it can")]
+    TooManyFiles {
+        /// How many.
+        files: usize,
+    },
     /// The record came in before, with another content or to another place.
     #[error(
         "this record came in before and differs now; correct its document by the usual road, draft, review and correction"

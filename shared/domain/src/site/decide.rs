@@ -4,13 +4,13 @@ use jiff::{ToSpan, civil::Date};
 
 use super::{
     event::SiteEvent,
+    hosts::is_reserved,
     profile::SiteProfile,
     refusal::SiteRefusal,
     state::{Site, SiteState},
 };
 use crate::{
     aggregate::Context,
-    file::FILES_HOST,
     id::{DepartmentCode, SiteLabel},
     shanghai,
     text::Line,
@@ -42,7 +42,7 @@ impl Default for RectificationLimits {
 pub fn open(state: &Site, label: SiteLabel, department: DepartmentCode, profile: SiteProfile, _: &Context) -> Decision {
     match state.opened {
         Some(_) => Err(SiteRefusal::AlreadyOpen { label }),
-        None if label.as_str() == FILES_HOST => Err(SiteRefusal::Reserved { label }),
+        None if is_reserved(&label) => Err(SiteRefusal::Reserved { label }),
         None => Ok(vec![SiteEvent::SiteOpened { label, department, profile }]),
     }
 }

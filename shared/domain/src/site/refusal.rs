@@ -15,7 +15,7 @@ pub enum SiteRefusal {
         label: SiteLabel,
     },
     /// The house itself serves something under it.
-    #[error("`{label}` is the host of files, no site's")]
+    #[error("`{label}` is a host of the house, no site's")]
     Reserved {
         /// The label.
         label: SiteLabel,

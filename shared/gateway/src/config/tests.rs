@@ -79,6 +79,27 @@ fn token_checks_are_whole_or_absent() {
 }
 
 #[test]
+fn the_desk_is_whole_or_absent() {
+    assert!(read(&environment()).unwrap().desk().is_err());
+    let mut some = environment();
+    for (variable, value) in [
+        ("TAIHU_OIDC_AUTHORIZE", "https://login.example/authorize"),
+        ("TAIHU_OIDC_CLIENT", "desk"),
+        ("TAIHU_DESK_SECRET", "hidden"),
+    ] {
+        some.insert(variable, value);
+        assert!(matches!(
+            read(&some),
+            Err(ConfigError::Missing { variable: "TAIHU_OIDC_TOKEN" | "TAIHU_OIDC_CLIENT" | "TAIHU_DESK_SECRET" })
+        ));
+    }
+    some.insert("TAIHU_OIDC_TOKEN", "https://login.example/token");
+    let config = read(&some).unwrap();
+    let desk = config.desk().unwrap();
+    assert_eq!((desk.client.as_str(), desk.client_secret.is_none()), ("desk", true));
+}
+
+#[test]
 fn a_secret_does_not_show_itself() {
     assert_eq!(format!("{:?}", Secret::new("hidden")), "Secret(…)");
 }

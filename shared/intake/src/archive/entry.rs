@@ -9,10 +9,11 @@ use crate::shown::turns;
 /// Endings of what runs, or opens as a page that can, on somebody's machine.
 #[rustfmt::skip]
 const PROGRAMS: &[&str] = &[
-    "apk", "app", "asp", "aspx", "bash", "bat", "chm", "class", "cmd", "com", "command", "cpl", "deb", "dll", "dmg", "docm", "dotm", "exe", "hta", "htm", "html",
-    "img", "inf", "ipa", "iso", "jar", "js", "jse", "jsp", "lnk", "mht", "mhtml", "mjs", "msi", "msp", "php", "pif", "pkg", "pl", "potm", "ppam", "ppsm", "pptm",
-    "ps1", "psm1", "py", "rb", "reg", "rpm", "run", "scf", "scr", "sh", "shtml", "sldm", "svg", "svgz", "swf", "sys", "url", "vb", "vbe", "vbs", "vhd", "wasm",
-    "ws", "wsf", "wsh", "xhtml", "xla", "xlam", "xlsb", "xlsm", "xltm",
+    "apk", "app", "application", "appref-ms", "appx", "asp", "aspx", "bash", "bat", "cab", "chm", "class", "cmd", "com", "command", "cpl", "deb", "dll", "dmg",
+    "docm", "dotm", "exe", "hta", "htm", "html", "img", "inf", "ipa", "iqy", "iso", "jar", "jnlp", "js", "jse", "jsp", "library-ms", "lnk", "mht", "mhtml",
+    "mjs", "msi", "msix", "msp", "one", "php", "pif", "pkg", "pl", "potm", "ppam", "ppsm", "pptm", "ps1", "psm1", "py", "pyw", "rb", "rdp", "reg", "rpm",
+    "run", "scf", "scr", "sct", "settingcontent-ms", "sh", "shtml", "sldm", "slk", "svg", "svgz", "swf", "sys", "url", "vb", "vbe", "vbs", "vhd", "vhdx",
+    "wasm", "ws", "wsc", "wsf", "wsh", "xhtml", "xla", "xlam", "xll", "xlsb", "xlsm", "xltm",
 ];
 
 /// A name as whoever packed it wrote it: UTF-8 or, as Windows in Chinese does without saying so, GB18030.

@@ -13,6 +13,21 @@ pub(super) const LONGEST: u64 = 4 << 20;
 /// Words of content types that have macros, lower case; the part's name is its writer's choice, its type is not.
 const MACROS: [&str; 3] = ["macroenabled", "vbaproject", "macrosheet"];
 
+/// Ending of the entries that tell what others belong to the document, wherever they lie.
+pub(super) const RELATIONS: &str = ".rels";
+
+/// What is fetched or run when the document is opened, if it lies elsewhere: lower case.
+const FETCHED: [&str; 4] = ["/attachedtemplate", "/oleobject", "/frame", "/subdocument"];
+
+/// Refuses what is fetched from elsewhere when the document is opened: such a template may bring macros along.
+pub(super) fn check_relations(relations: &[u8]) -> Result<(), Refusal> {
+    let relations = String::from_utf8_lossy(relations).to_ascii_lowercase();
+    let fetched = relations
+        .split('<')
+        .any(|one| one.contains("external") && (FETCHED.iter().any(|kind| one.contains(kind)) || one.contains("&#")));
+    if fetched { Err(Refusal::Active { what: "external template" }) } else { Ok(()) }
+}
+
 /// The kind, by the folder that its main part lies in.
 pub(super) fn kind(names: &[String]) -> Option<FileKind> {
     let folders = [("word/", FileKind::Docx), ("xl/", FileKind::Xlsx), ("ppt/", FileKind::Pptx)];
@@ -28,6 +43,9 @@ pub(super) fn check(kind: FileKind, names: &[String], types: &[u8]) -> Result<()
     let named = |word: &str| names.iter().any(|name| name.to_ascii_lowercase().contains(word));
     if told || named("vbaproject.bin") {
         return Err(Refusal::Macros { found: kind.extension() });
+    }
+    if named("/embeddings/") && named(".bin") {
+        return Err(Refusal::Active { what: "embedded object" });
     }
     if types.contains("activex") || named("/activex/") {
         return Err(Refusal::Active { what: "ActiveX" });

@@ -4,19 +4,37 @@ use std::collections::BTreeMap;
 
 use domain::{
     document::{Attachment, BodyHash, Document, PublicFile},
-    file::{FILES_HOST, FileKind},
+    file::FileKind,
+    site::FILES_HOST,
 };
 
 use super::{
     rows::{AttachmentRow, FileRow, Kind, PageRow},
     slice,
 };
-use crate::{fold::RowSet, row::RowKey};
+use crate::{
+    fold::RowSet,
+    row::{Row, RowKey},
+    work::{Lane, Scope},
+};
 
 /// Where readers are given a file of the document `id`, on the host of files.
 #[must_use]
 pub fn file_path(id: &str, commit: u64, hash: &BodyHash, kind: FileKind) -> String {
     format!("/{id}/{commit}/{hash}.{}", kind.extension())
+}
+
+/// The scope of every file.
+#[must_use]
+pub fn files() -> Scope {
+    Scope::changed(slice::pages(FILES_HOST), "", Lane::Bulk)
+}
+
+/// Whether a row says of a file that readers are given it no more.
+#[must_use]
+pub fn takes_away(row: &Row) -> bool {
+    let of_files = || row.at.slice == slice::pages(FILES_HOST);
+    of_files() && row.content::<PageRow>().and_then(|page| page.file).is_some_and(|file| file.gone.is_some())
 }
 
 /// A row for every file that readers are given, or were, and for every picture once more where it is smaller.

@@ -73,7 +73,7 @@ pub(crate) async fn draft(
         };
         register::all_departments(&state, "/department", std::iter::once(&department)).await?;
         may_relate(&state, staff, &Document::default(), content.relations()).await?;
-        let written = content.store(&state).await?;
+        let written = content.store(&state, &order.envelope.staff_id(), &Document::default()).await?;
         begin(&state, &order, |standing: &Document, context| {
             Ok(document::draft(
                 standing,
@@ -97,7 +97,7 @@ async fn permitted(
     department: Option<&DepartmentCode>,
 ) -> Result<(), Refusal> {
     let Some(column) = column else {
-        return may_draft(state, staff);
+        return may_draft(staff);
     };
     match department {
         Some(department) => may(state, staff, Action::Draft, &Resource::on(department, column.site()))?,

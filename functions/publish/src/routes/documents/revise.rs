@@ -49,7 +49,7 @@ pub(crate) async fn revise(
         may(&state, staff, Action::Revise, &standing)?;
         let content = checked(&body.value)?;
         may_relate(&state, staff, &standing, content.relations()).await?;
-        let written = content.store(&state).await?;
+        let written = content.store(&state, &order.envelope.staff_id(), &standing).await?;
         let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
         proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))
             .await

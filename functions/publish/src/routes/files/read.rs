@@ -1,25 +1,15 @@
 //! `GET /files/{file}`.
 
-use std::time::Duration;
-
-use access::{Action, Resource};
 use axum::{Json, extract::State};
-use domain::{document::BodyHash, staff::Scope};
+use domain::{StaffId, document::BodyHash};
 use gateway::{PathParam, Problem};
 
-use super::FileView;
+use super::{FileView, looked_at};
 use crate::{
-    caller::{Caller, may},
-    problems::FILE_NOT_FOUND,
-    refusal::Refusal,
-    routes::responses::ReadProblems,
-    state::PublishState,
+    caller::Caller, problems::FILE_NOT_FOUND, refusal::Refusal, routes::responses::ReadProblems, state::PublishState,
 };
 
-/// How long the address is good for.
-const LASTS: Duration = Duration::from_secs(5 * 60);
-
-/// Tells what a file is, and an address at which it can be looked at for five minutes (staff).
+/// Tells what a file is that the caller took in himself, and an address at which it can be looked at for five minutes.
 #[utoipa::path(get, operation_id = "read_file", path = "/files/{file}", tag = "files",
     params(("file" = String, Path, description = "Its name.", pattern = "^[0-9a-f]{64}$")),
     responses((status = 200, description = "The file.", body = FileView), ReadProblems))]
@@ -28,9 +18,8 @@ pub(crate) async fn read(
     caller: Caller,
     PathParam(file): PathParam,
 ) -> Result<Json<FileView>, Refusal> {
-    may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
-    let hash = BodyHash::try_from(file).map_err(|_| Problem::plain(&FILE_NOT_FOUND))?;
-    let file = state.ledger.file(&hash).await?.ok_or_else(|| Problem::plain(&FILE_NOT_FOUND))?;
-    let url = state.ledger.body_address(&hash, LASTS).await?;
-    Ok(Json(FileView::of(&file).at(url)))
+    let missing = || Problem::plain(&FILE_NOT_FOUND);
+    let hash = BodyHash::try_from(file).map_err(|_| missing())?;
+    let file = state.ledger.file(&hash, &StaffId::of(&caller.actor)).await?.ok_or_else(missing)?;
+    looked_at(&state, &file).await
 }

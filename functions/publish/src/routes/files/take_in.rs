@@ -1,13 +1,14 @@
 //! `POST /files`.
 
 use axum::{extract::State, response::Response};
+use domain::StaffId;
 use gateway::{Octets, QueryParams};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{FileView, taken_in};
 use crate::{
-    caller::{Caller, may_draft},
+    caller::{Caller, may_take_in},
     checks::Checks,
     refusal::Refusal,
     routes::responses::FileProblems,
@@ -30,7 +31,7 @@ pub(super) struct Name {
 #[expect(dead_code, reason = "only its schema matters")]
 pub(super) struct FileBytes(Vec<u8>);
 
-/// Takes in a file of at most 4 MB (editor): its kind is found by looking at it, pictures are made anew without what cameras write into them.
+/// Takes in a file of at most 4 MB (editor, migrator): its kind is found by looking at it, pictures are made anew without what cameras write into them.
 ///
 /// The same file again gets the same answer; no `Idempotency-Key` is needed.
 #[utoipa::path(post, operation_id = "take_in_file", path = "/files", tag = "files", params(Name),
@@ -42,8 +43,8 @@ pub(crate) async fn take_in(
     QueryParams(Name { name }): QueryParams<Name>,
     Octets(bytes): Octets,
 ) -> Result<Response, Refusal> {
-    may_draft(&state, &caller.staff)?;
+    may_take_in(&caller.staff)?;
     let mut checks = Checks::default();
     let Some(name) = checks.line::<200>("/name", &name) else { return Err(checks.refusal()) };
-    taken_in(&state, name.into(), bytes.to_vec()).await
+    taken_in(&state, &StaffId::of(&caller.actor), name.into(), bytes.to_vec()).await
 }

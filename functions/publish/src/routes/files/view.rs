@@ -1,10 +1,20 @@
 //! A file as its editors see it.
 
+use std::time::Duration;
+
+use axum::Json;
 use domain::file::StoredFile;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::attachments::{FileKind, PictureView};
+use crate::{
+    attachments::{FileKind, PictureView},
+    refusal::Refusal,
+    state::PublishState,
+};
+
+/// How long an address is good for.
+const LASTS: Duration = Duration::from_secs(5 * 60);
 
 /// A file that was taken in.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,8 +48,10 @@ impl FileView {
             url: None,
         }
     }
+}
 
-    pub(super) fn at(self, url: String) -> Self {
-        Self { url: Some(url), ..self }
-    }
+/// What a file is, with an address at which it can be looked at.
+pub(crate) async fn looked_at(state: &PublishState, file: &StoredFile) -> Result<Json<FileView>, Refusal> {
+    let url = state.ledger.body_address(&file.hash, LASTS).await?;
+    Ok(Json(FileView { url: Some(url), ..FileView::of(file) }))
 }

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    caller::{Caller, may_draft},
+    caller::{Caller, may_take_in},
     checks::Checks,
     quarantine::LASTS,
     refusal::Refusal,
@@ -55,13 +55,13 @@ pub(crate) async fn open(
     caller: Caller,
     body: Body<OpenUpload>,
 ) -> Result<Json<UploadView>, Refusal> {
-    may_draft(&state, &caller.staff)?;
+    may_take_in(&caller.staff)?;
     let mut checks = Checks::default();
     let (bytes, most) = (body.value.bytes, Limits::default().bytes);
     if !(1..=most).contains(&bytes) {
         let sentence = Sentence::new(
-            format!("文件有 {bytes} 字节，应为 1 至 {most} 字节。"),
-            format!("It has {bytes} bytes; 1 to {most} are allowed."),
+            format!("文件有 {bytes} 字节，应为 1 字节至 {} MB。", most >> 20),
+            format!("It has {bytes} bytes; from 1 byte to {} MB are taken.", most >> 20),
         );
         checks.add("/bytes", "file-size", sentence);
     }

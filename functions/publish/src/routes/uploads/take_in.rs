@@ -7,7 +7,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    caller::{Caller, may_draft},
+    caller::{Caller, may_take_in},
     checks::Checks,
     problems::UPLOAD_NOT_FOUND,
     refusal::Refusal,
@@ -29,7 +29,7 @@ pub(crate) struct TakeIn {
 
 /// Takes in what was sent to quarantine (who opened the upload): as `POST /files`, of at most 32 MB.
 ///
-/// What was taken in leaves quarantine; the same again is `404 upload-not-found`, and the file is there.
+/// It may be sent again: what was sent stays in quarantine for a day.
 #[utoipa::path(post, operation_id = "take_in_upload", path = "/uploads/{upload}/take-in", tag = "files",
     params(("upload" = String, Path, description = "The upload's name.", pattern = "^[0-9a-f]{64}$")), request_body = TakeIn,
     responses((status = 200, description = "The file.", body = FileView), FileProblems))]
@@ -39,13 +39,11 @@ pub(crate) async fn take_in(
     PathParam(upload): PathParam,
     body: Body<TakeIn>,
 ) -> Result<Response, Refusal> {
-    may_draft(&state, &caller.staff)?;
+    may_take_in(&caller.staff)?;
     let mut checks = Checks::default();
     let Some(name) = checks.line::<200>("/name", &body.value.name) else { return Err(checks.refusal()) };
     let hash = BodyHash::try_from(upload).map_err(|_| Problem::plain(&UPLOAD_NOT_FOUND))?;
     let staff = StaffId::of(&caller.actor);
     let bytes = state.quarantine.get(&staff, &hash).await?.ok_or_else(|| Problem::plain(&UPLOAD_NOT_FOUND))?;
-    let answer = taken_in(&state, name.into(), bytes).await?;
-    state.quarantine.remove(&staff, &hash).await?;
-    Ok(answer)
+    taken_in(&state, &staff, name.into(), bytes).await
 }

@@ -53,6 +53,7 @@ impl City {
             let answer = json!({"statusCode": 200, "headers": {"etag": "\"1\""}, "body": body, "isBase64Encoded": event["isBase64Encoded"]});
             async move { Ok(answer) }
         });
+        let publish: Arc<dyn crate::serve::functions::Function> = Arc::new(publish);
         let bucket = Arc::new(Bucket::default());
         let edge = Edge { city_domain: city_domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() };
         let cdn = Cdn {
@@ -60,7 +61,7 @@ impl City {
             edge,
             origin: Arc::clone(&bucket) as Arc<dyn Origin>,
             cache: Cache::default(),
-            functions: Functions::default().with("publish", Arc::new(publish)),
+            functions: Functions::default().with("publish", publish.clone()).with("desk", publish),
             api: ApiSettings { origin_secret: HeaderValue::from_static("origin-secret") },
             purge_secret: "purge-secret".to_owned(),
         };

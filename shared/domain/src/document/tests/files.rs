@@ -86,6 +86,27 @@ fn a_withdrawal_takes_every_file_back_and_a_republication_gives_them_anew() {
 }
 
 #[test]
+fn a_document_gives_its_readers_at_most_five_hundred_files() {
+    let mut filed = Filed::default();
+    for round in 0..10 {
+        let names: Vec<String> = (0..50).map(|file| format!("{round}-{file}")).collect();
+        filed.show(names.iter().map(|name| attached(name, name)).collect());
+    }
+    let kept = filed.0.state.live.as_ref().unwrap().content.attachments.clone();
+    let one_more = [kept.clone(), vec![attached("说明", "x")]].concat();
+    for (attachments, done) in [(one_more, false), (kept[1..].to_vec(), true)] {
+        let content = Content { attachments, ..content("招生办法") };
+        let revision = content.revision();
+        filed.0.take(EDITOR, |s, c| revise(s, content.clone(), c)).unwrap();
+        filed.0.take(EDITOR, submit).unwrap();
+        filed.0.take(REVIEWER, |s, c| approve(s, revision, &one(), c)).unwrap();
+        let note = Line::new("更换附件").unwrap();
+        let corrected = filed.0.take("publisher", |s, c| correct(s, note, Vec::new(), &one(), c));
+        assert_eq!(corrected, if done { Ok(()) } else { Err(DocumentRefusal::TooManyFiles { files: 500 }) });
+    }
+}
+
+#[test]
 fn the_same_bytes_are_not_attached_twice() {
     let twice = [attached("报名表", "a"), attached("地图", "b"), attached("申请表", "a")];
     assert_eq!(named_twice(&twice), Some(&BodyHash::of(b"a")));

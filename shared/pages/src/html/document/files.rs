@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use crate::files::{size, source_set};
+use crate::files::{SIZES, size, source_set};
 use crate::model::{DocumentPage, FileNote, FormNote};
 
 /// The files of a document, each in one place.
@@ -25,6 +25,7 @@ struct Figure<'a> {
     width: u32,
     height: u32,
     source_set: Option<String>,
+    sizes: &'static str,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,6 +61,7 @@ impl<'a> Files<'a> {
                     width: picture.width,
                     height: picture.height,
                     source_set: (!picture.smaller.is_empty()).then(|| source_set(&file.url, picture)),
+                    sizes: SIZES,
                 }),
                 (FormNote::Film, _) if file.kind.plays() => files.players.push(Player::of(file, poster)),
                 (FormNote::Film, _) if poster.is_some_and(|poster| poster.hash == file.hash) => {}

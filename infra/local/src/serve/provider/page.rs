@@ -1,0 +1,50 @@
+//! The page that asks who somebody is.
+
+use axum::response::{IntoResponse, Response};
+use domain::staff::Role;
+use http::{HeaderValue, StatusCode, header};
+use minijinja::{AutoEscape, Environment, context};
+use serde_json::Value;
+
+use super::{Asked, CLIENT, failed};
+
+const TEMPLATE: &str = include_str!("../../../templates/login.html");
+
+/// Renders the page; with `wrong`, as the answer to a form that cannot be taken.
+pub(super) fn of(asked: &Asked, departments: &Value, department: &str, subject: &str, wrong: Option<&str>) -> Response {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    let names = [
+        (Role::Editor, "编辑"),
+        (Role::Reviewer, "审核"),
+        (Role::Publisher, "发布"),
+        (Role::Registrar, "登记"),
+        (Role::Auditor, "审计"),
+        (Role::Administrator, "管理"),
+    ];
+    let roles: Vec<_> = names.iter().map(|(role, name)| context! { role => role.as_str(), name }).collect();
+    let rendered = environment.render_str(
+        TEMPLATE,
+        context! {
+            style => pages::stylesheet(),
+            client => CLIENT,
+            redirect => asked.redirect,
+            state => asked.state,
+            nonce => asked.nonce,
+            challenge => asked.challenge,
+            departments => departments.get("departments"),
+            department, subject, wrong, roles,
+        },
+    );
+    match rendered {
+        Ok(html) => {
+            let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
+            let mut response = (status, html).into_response();
+            response
+                .headers_mut()
+                .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            response
+        }
+        Err(error) => failed(&format!("{error:#}")),
+    }
+}
