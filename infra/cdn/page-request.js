@@ -25,6 +25,9 @@ function handler(event) {
         return notFound();
     }
     dropOurHeaders(request);
+    if (site === DESK && (request.uri === '/' || request.uri === '/api/' + DESK + '/')) {
+        return redirect(302, '/api/' + DESK + '/queue' + queryOf(request));
+    }
     if (request.uri.startsWith('/api/')) {
         // The desk has a host of its own, and no other function answers there.
         const ofDesk = request.uri.startsWith('/api/' + DESK + '/');
@@ -36,9 +39,6 @@ function handler(event) {
     }
     if (request.uri.startsWith('/_assets/')) {
         return ASSET.test(request.uri) ? request : notFound();
-    }
-    if (site === DESK && request.uri === '/') {
-        return redirect(302, '/api/' + DESK + '/queue' + queryOf(request));
     }
     return page(request, site);
 }

@@ -128,7 +128,11 @@ describe('the template', () => {
         const folded = template.replaceAll(/\s+/g, ' ').toLowerCase();
         const header = (name) => cases.securityHeaders[name].toLowerCase();
         const policy = header('content-security-policy').replaceAll(cases.cityDomain, '${citydomain}');
-        assert.equal(folded.split(`contentsecuritypolicy: !sub "${policy}"`).length - 1, 2);
+        assert.ok(folded.includes(`contentsecuritypolicy: !sub "${policy}"`));
+        // At the desk pictures of drafts are looked at where they lie.
+        const files = 'https://files.${citydomain}';
+        const desk = policy.replace(`img-src 'self' ${files}`, `img-src 'self' ${files} https://\${bodies}.s3.\${aws::region}.amazonaws.com`);
+        assert.ok(folded.includes(`contentsecuritypolicy: !sub "${desk}"`));
         assert.equal(header('strict-transport-security'), 'max-age=63072000; includesubdomains');
         assert.match(folded, /accesscontrolmaxagesec: 63072000 includesubdomains: true/);
         assert.ok(folded.includes(`frameoption: ${header('x-frame-options')}`));

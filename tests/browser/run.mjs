@@ -13,6 +13,7 @@ import * as markup from './checks/markup.mjs';
 import * as rules from './checks/rules.mjs';
 import { archive, registrar } from './lib/archive.mjs';
 import { crawl, isFile } from './lib/crawl.mjs';
+import { walk as walkDesk } from './lib/desk.mjs';
 import { read } from './lib/html.mjs';
 import { each, request } from './lib/http.mjs';
 import { EXPECTED, kindOf } from './lib/kinds.mjs';
@@ -118,10 +119,16 @@ const answers = [...pages.values()].filter(({ url }) => !isFile(url));
 for (const known of answers) await report.run('security', known.url, () => headers.security(known.answer));
 for (const known of withData) await report.run('rules', known.url, () => rules.page(known.kind, known));
 
+console.error('working at the desk');
+const desks = await chromium.launch(options.chromium);
+const desk = options.partial ? { seen: [] } : await walkDesk(report, desks, options.base);
+await desks.close();
+
 console.error('checking markup');
 const checker = await markup.start();
 try {
   const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
+  await each(desk.seen, 2, ({ name, html }) => report.run('desk vnu', name, () => checker.check(html)));
   await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();
@@ -136,6 +143,10 @@ try {
     await report.run('in Chromium', `${kind} ${url}`, () => chromium.inspect(report, browser, { kind, url, status, domain, out: options.out }));
     console.error(`  ${kind}`);
   }
+  // One of each sort: what differs only in its number looks the same.
+  const sorts = new Map(desk.seen.map((page) => [page.name.replace(/-\d+$/, ''), page]));
+  for (const page of sorts.values()) await chromium.inspectDesk(report, browser, page, options.out);
+  console.error(`  ${sorts.size} pages of the desk`);
 } finally {
   await browser.close();
 }

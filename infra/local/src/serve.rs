@@ -10,6 +10,7 @@ pub mod gateway_event;
 pub mod keys;
 pub mod machine;
 pub mod options;
+pub mod provider;
 pub mod remote;
 pub mod running;
 pub mod schedule;

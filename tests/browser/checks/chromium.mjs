@@ -100,6 +100,24 @@ async function weight(requests, domain) {
 const words = (page) => page.locator('body').innerText();
 const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
 
+/** What is asked of a page of the desk, shown once more as it came: at both widths, and in the dark. */
+export async function inspectDesk(report, browser, { name, html, url }, out) {
+  for (const [size, viewport, colorScheme] of [['wide', SIZES.wide, 'light'], ['phone', SIZES.phone, 'light'], ['dark', SIZES.wide, 'dark']]) {
+    const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport, colorScheme });
+    const page = await context.newPage();
+    const said = [];
+    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()));
+    // The page itself comes from here, whatever it answered; its stylesheet from where it names it.
+    await page.route(url, (route) => route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: html }));
+    await page.goto(url, { waitUntil: 'networkidle' });
+    await report.run(`desk axe ${size}`, name, () => axe(page));
+    await report.run(`desk width ${size}`, name, () => tooWide(page));
+    await report.run(`desk console ${size}`, name, () => said);
+    await page.screenshot({ path: path.join(out, `desk-${name}-${size}.png`), fullPage: true });
+    await context.close();
+  }
+}
+
 /** Everything that is asked of one kind of page in a browser. */
 export async function inspect(report, browser, { kind, url, status, domain, out }) {
   const name = `${kind} ${url}`;

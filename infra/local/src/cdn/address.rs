@@ -82,13 +82,13 @@ impl Edge {
             return Route::Redirect { location, lasting: Lasting::ForNow };
         }
         let Some(site) = site_of(&host, &city_domain) else { return Route::Nowhere };
+        if site == DESK_HOST && (path == "/" || path == DESK_PATH) {
+            return Route::Redirect { location: format!("{DESK_PATH}queue{query}"), lasting: Lasting::ForNow };
+        }
         if path.starts_with("/api/") {
             // The desk has a host of its own, and no other function answers there.
             let astray = path.starts_with(DESK_PATH) != (site == DESK_HOST);
             return if hides(path) || astray { Route::NoApi } else { Route::Api { site } };
-        }
-        if site == DESK_HOST && path == "/" {
-            return Route::Redirect { location: format!("{DESK_PATH}queue{query}"), lasting: Lasting::ForNow };
         }
         if let Some(name) = path.strip_prefix("/_assets/") {
             let key = format!("_assets/{name}");

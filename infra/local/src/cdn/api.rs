@@ -23,6 +23,9 @@ const FILES: &str = "/api/publish/files";
 /// Where a file is sent in a form.
 const DESK: &str = "/api/desk/";
 
+/// Bytes of a form that holds a text: every character of it may take nine.
+const TEXT_FORM: usize = 1_572_864;
+
 /// Bytes of a form around its file.
 const FORM_AROUND: usize = 256 * 1024;
 
@@ -108,6 +111,9 @@ fn limit(path: &str, headers: &HeaderMap) -> (usize, &'static ProblemKind) {
     let is = |wanted: &str| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted));
     if path.starts_with(DESK) && is("multipart/form-data") {
         return (FILE_LIMIT + FORM_AROUND, &kinds::FILE_TOO_LARGE);
+    }
+    if path.starts_with(DESK) && is("application/x-www-form-urlencoded") {
+        return (TEXT_FORM, &kinds::BODY_TOO_LARGE);
     }
     if path == FILES && is(OCTETS) {
         (FILE_LIMIT, &kinds::FILE_TOO_LARGE)

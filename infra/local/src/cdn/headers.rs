@@ -46,9 +46,21 @@ const FILE_POLICY: HeaderValue = HeaderValue::from_static("default-src 'none'; s
 /// # Errors
 /// The city's domain is no part of a header.
 pub fn page_policy(edge: &Edge) -> Result<HeaderValue, InvalidHeaderValue> {
+    policy(edge, "")
+}
+
+/// As [`page_policy`], for the desk: pictures of drafts are looked at in the store at `store`, where they lie.
+///
+/// # Errors
+/// The city's domain or the store's address is no part of a header.
+pub fn desk_policy(edge: &Edge, store: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    policy(edge, &format!(" {store}"))
+}
+
+fn policy(edge: &Edge, pictures: &str) -> Result<HeaderValue, InvalidHeaderValue> {
     let files = format!("{}://{FILES_HOST}.{}", edge.scheme, edge.city_domain);
     HeaderValue::try_from(format!(
-        "default-src 'none'; style-src 'self'; img-src 'self' {files}; media-src {files}; script-src 'self'; \
+        "default-src 'none'; style-src 'self'; img-src 'self' {files}{pictures}; media-src {files}; script-src 'self'; \
          connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     ))
 }

@@ -12,7 +12,7 @@ use axum::{
     extract::{ConnectInfo, State},
     response::Response,
 };
-use domain::site::FILES_HOST;
+use domain::site::{DESK_HOST, FILES_HOST};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
 use super::{
@@ -25,7 +25,10 @@ use super::{
     purge,
     stored::Stored,
 };
-use crate::serve::functions::Functions;
+use crate::serve::{
+    functions::Functions,
+    provider::{self, Provider},
+};
 
 /// How long a client may take to send a body.
 pub(super) const BODY_PATIENCE: Duration = Duration::from_secs(30);
@@ -44,6 +47,10 @@ pub struct Cdn {
     pub api: ApiSettings,
     /// What pages may load ([`headers::page_policy`]).
     pub page_policy: HeaderValue,
+    /// What the desk's pages may load ([`headers::desk_policy`]).
+    pub desk_policy: HeaderValue,
+    /// Where staff sign in, under the desk's host; elsewhere a city has its own.
+    pub provider: Option<Arc<Provider>>,
     /// What a purge must carry in `x-taihu-purge`.
     pub purge_secret: String,
 }
@@ -63,9 +70,11 @@ pub async fn answer(
     let host = request.headers().get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let host = if is_loopback(host) { cdn.edge.city_domain.as_str() } else { host };
     let route = cdn.edge.route(host, request.uri().path(), request.uri().query());
+    let of_desk = matches!(&route, Route::Api { site } if site == DESK_HOST);
     let of_files = matches!(&route, Route::Page { site, .. } | Route::NoPage { site } if site == FILES_HOST);
     let mut response = match route {
         _ if request.uri().path() == purge::PATH => purge::answer(&cdn, request).await,
+        _ if let Some(provider) = asks_provider(&cdn, host, request.uri().path()) => provider.answer(request).await,
         Route::Page { key, site } => page(&cdn, request.method(), request.headers(), &key, &site).await,
         Route::Asset { key } => page(&cdn, request.method(), request.headers(), &key, &cdn.edge.portal).await,
         Route::Api { site } => api::answer(&cdn, &site, peer, request).await,
@@ -77,9 +86,17 @@ pub async fn answer(
     if of_files {
         headers::secure_file(response.headers_mut());
     } else {
-        headers::secure(response.headers_mut(), &cdn.page_policy);
+        let policy = if of_desk { &cdn.desk_policy } else { &cdn.page_policy };
+        headers::secure(response.headers_mut(), policy);
     }
     Ok(response)
+}
+
+/// The provider, if it is asked: under the desk's host, or under the bare domain, which a function elsewhere on this machine knows by its number.
+fn asks_provider(cdn: &Cdn, host: &str, path: &str) -> Option<Arc<Provider>> {
+    let city = cdn.edge.city_domain.as_str();
+    let below = host.eq_ignore_ascii_case(city) || host.to_ascii_lowercase() == format!("{DESK_HOST}.{city}");
+    cdn.provider.clone().filter(|_| below && path.starts_with(provider::PATH))
 }
 
 /// Whether a host is this machine by its number: who types that means the city.

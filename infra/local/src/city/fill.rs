@@ -10,11 +10,11 @@ use std::{
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Value, json};
 use views::Prefix;
 
 use super::{
-    act::{Act, Standing},
+    act::{Act, Standing, Step},
     clock::SampleClock,
     sample::{FILES, Sample},
     schedule,
@@ -80,7 +80,7 @@ pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Se
     let sample = Sample::read().map_err(|error| failed(&error))?;
     let files = take_in(machine).await.map_err(ServeError::City)?;
     let acts = schedule::acts(&sample, &files, memory.present).map_err(|error| failed(&error))?;
-    let streams = perform(machine, &acts, &on_step).await?;
+    let streams = perform(machine, &acts, &files, &on_step).await?;
     // A bell lost at an interruption would be found only by a repair that looks at days of the simulated past.
     for stream in streams {
         machine.bell.ring(Doorbell {
@@ -109,7 +109,7 @@ pub(crate) async fn dirty(machine: &Machine) -> Result<usize, ServeError> {
 
 /// Has the API look at every file of the sample, and tells how it named each.
 ///
-/// No editor is enrolled yet whose files these could be: the first administrator may draft anywhere.
+/// No editor is enrolled yet: the first administrator asks what their names will be.
 async fn take_in(machine: &Machine) -> Result<BTreeMap<&'static str, String>, String> {
     let api = Api::now(machine).map_err(|error| error.to_string())?;
     let mut files = BTreeMap::new();
@@ -122,6 +122,7 @@ async fn take_in(machine: &Machine) -> Result<BTreeMap<&'static str, String>, St
 async fn perform(
     machine: &Machine,
     acts: &[Act],
+    files: &BTreeMap<&'static str, String>,
     on_step: &(impl Fn(Filling) + Send),
 ) -> Result<BTreeSet<String>, ServeError> {
     let Some(first) = acts.first() else { return Ok(BTreeSet::new()) };
@@ -132,6 +133,9 @@ async fn perform(
     for (number, act) in acts.iter().enumerate() {
         clock.advance(act.at);
         let standing = act.document().and_then(|document| documents.get(document)).cloned().unwrap_or_default();
+        if let Step::Draft { body } = &act.step {
+            own_files(&api, act, body, files).await.map_err(ServeError::City)?;
+        }
         let receipt = insist(&mut api, act, &standing).await.map_err(ServeError::City)?;
         if let Some(document) = act.document() {
             let revision = receipt.revision.unwrap_or(standing.revision);
@@ -141,6 +145,22 @@ async fn perform(
         on_step(Filling { done: number + 1, of: acts.len(), waiting: machine.bell.counts().waiting() });
     }
     Ok(streams)
+}
+
+/// Has the editor of a draft take in what it names himself: nobody attaches what another took in.
+async fn own_files(
+    api: &Api<'_>,
+    act: &Act,
+    body: &Value,
+    files: &BTreeMap<&'static str, String>,
+) -> Result<(), String> {
+    let attachments = body.pointer("/content/attachments").and_then(Value::as_array);
+    for named in attachments.into_iter().flatten().filter_map(|attachment| attachment.get("file")?.as_str()) {
+        for (name, bytes) in FILES.iter().filter(|(name, _)| files.get(name).is_some_and(|hash| hash == named)) {
+            api.take_in(&format!("{}.editor", act.department), name, bytes).await?;
+        }
+    }
+    Ok(())
 }
 
 /// Sends an act until it is taken: under its key, a resend is no second act.

@@ -2,6 +2,9 @@
 
 use std::{path::Path, sync::Arc};
 
+use desk::{DeskState, Parts, SignIn, SystemRandomness};
+use domain::site::DESK_HOST;
+use gateway::Secret;
 use http::{HeaderValue, Uri};
 use ledger::{Clock, SystemClock};
 use publish::PublishState;
@@ -13,6 +16,7 @@ use super::{
     functions::{EventFunction, Functions, HttpFunction},
     keys::{KeyError, write_private},
     machine::Machine,
+    provider::{self, Provider},
     remote::RemoteFunction,
     store_origin::StoreOrigin,
 };
@@ -28,19 +32,30 @@ use crate::{
     cloud::credentials,
 };
 
-/// The machine's functions: in this process, or all at `lambda`.
+/// The machine's functions: in this process, or all at `lambda`. Staff sign in at `provider`.
 ///
 /// # Errors
 /// The publish function cannot start.
-pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, ServeError> {
+pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provider>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "project", "clock", "timetable"]
+        return Ok(["publish", "desk", "project", "clock", "timetable"]
             .into_iter()
             .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
     let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let publish = HttpFunction::new("publish", publish::router(state.clone()));
+    let desk = HttpFunction::new(
+        "desk",
+        desk::router(DeskState::new(Parts {
+            api: publish::router(state.clone()),
+            sign_in: Arc::clone(provider) as Arc<dyn SignIn>,
+            secret: Secret::new(machine.secrets.desk()),
+            city: machine.config.city.clone(),
+            clock: Arc::new(SystemClock),
+            randomness: Arc::new(SystemRandomness),
+        })),
+    );
     let projector = machine.projector.clone();
     let project = EventFunction::new("project", move |event: Value| {
         let projector = projector.clone();
@@ -67,6 +82,7 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>) -> Result<Functions, S
     });
     Ok(Functions::default()
         .with("publish", Arc::new(publish))
+        .with("desk", Arc::new(desk))
         .with("project", Arc::new(project))
         .with("clock", Arc::new(clock))
         .with("timetable", Arc::new(timetable)))
@@ -82,23 +98,41 @@ where
     ended.map_err(|error| error.to_string())
 }
 
+/// The provider that this machine's staff sign in at.
+///
+/// # Errors
+/// The publish function, through which it enrols people, cannot start.
+pub fn provider(machine: &Machine) -> Result<Arc<Provider>, ServeError> {
+    let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
+    let (api, origin) = (publish::router(state), machine.secrets.origin.clone());
+    Ok(Arc::new(Provider::new(api, origin, Arc::clone(&machine.issuer), &machine.config.city)))
+}
+
 /// Opens the door on `listener`.
 ///
 /// # Errors
 /// The listener has no address, or the secrets are no header values.
-pub fn open(machine: &Machine, functions: Functions, listener: TcpListener) -> Result<Listening, ServeError> {
+pub fn open(
+    machine: &Machine,
+    functions: Functions,
+    provider: Arc<Provider>,
+    listener: TcpListener,
+) -> Result<Listening, ServeError> {
     let city = &machine.config.city;
     let secret = HeaderValue::from_str(&machine.secrets.origin);
     let edge =
         Edge { city_domain: city.domain.clone(), scheme: city.scheme.as_str().to_owned(), portal: city.portal.clone() };
     let cdn = Cdn {
         page_policy: headers::page_policy(&edge).map_err(|error| KeyError::Sign(error.to_string()))?,
+        desk_policy: headers::desk_policy(&edge, &machine.cloud.s3_url)
+            .map_err(|error| KeyError::Sign(error.to_string()))?,
         edge,
         origin: Arc::new(StoreOrigin(machine.cloud.objects.clone())),
         cache: Cache::default(),
         functions,
         api: ApiSettings { origin_secret: secret.map_err(|error| KeyError::Sign(error.to_string()))? },
         purge_secret: machine.secrets.purge.clone(),
+        provider: Some(provider),
     };
     let address = listener.local_addr();
     server::serve(Arc::new(cdn), listener).map_err(|source| ServeError::Listen {
@@ -133,6 +167,14 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         ("TAIHU_AUDIENCE", super::keys::AUDIENCE),
         ("TAIHU_JWKS", &jwks),
         ("TAIHU_ADMINISTRATOR", config.administrator.as_deref().unwrap_or_default()),
+        ("TAIHU_OIDC_AUTHORIZE", &config.city.url(DESK_HOST, "/login/authorize")),
+        // By number: not every system leads names under localhost to itself.
+        (
+            "TAIHU_OIDC_TOKEN",
+            &config.purge.as_ref().map_or(String::new(), |door| door.url.replace("/_purge", "/login/token")),
+        ),
+        ("TAIHU_OIDC_CLIENT", provider::CLIENT),
+        ("TAIHU_DESK_SECRET", &machine.secrets.desk()),
         ("TAIHU_PURGE_URL", config.purge.as_ref().map_or("", |door| &door.url)),
         ("TAIHU_PURGE_SECRET", &machine.secrets.purge),
         ("AWS_ENDPOINT_URL_DYNAMODB", &machine.cloud.dynamo_url),

@@ -12,13 +12,16 @@ use std::{
     time::{Duration, Instant},
 };
 
+use async_trait::async_trait;
 use axum::{
     Json,
     body::{Body, to_bytes},
     response::{IntoResponse, Response},
 };
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use domain::{ActorId, staff::Role};
+use desk::{SignIn, SignInError, Token};
+use domain::{ActorId, site::DESK_HOST, staff::Role};
+use gateway::{City, Secret};
 use http::{HeaderValue, Method, Request, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -50,6 +53,8 @@ pub struct Provider {
     api: axum::Router,
     origin: String,
     issuer: Arc<LocalIssuer>,
+    /// Its own address.
+    own: String,
     /// Where people are sent back to, and nowhere else.
     redirect: String,
     codes: Mutex<HashMap<String, Grant>>,
@@ -85,8 +90,9 @@ struct Asked {
 impl Provider {
     /// A provider that enrols people through the publish API `api`, behind the CDN's secret `origin`.
     #[must_use]
-    pub fn new(api: axum::Router, origin: String, issuer: Arc<LocalIssuer>, redirect: String) -> Self {
-        Self { api, origin, issuer, redirect, codes: Mutex::default() }
+    pub fn new(api: axum::Router, origin: String, issuer: Arc<LocalIssuer>, city: &City) -> Self {
+        let (own, redirect) = (city.url(DESK_HOST, PATH), desk::signed_in_url(city));
+        Self { api, origin, issuer, own, redirect, codes: Mutex::default() }
     }
 
     fn client(&self) -> Api<'_> {
@@ -115,7 +121,8 @@ impl Provider {
     /// The page that asks who somebody is; with what was wrong with his first answer.
     async fn ask(&self, pairs: &[(String, String)], wrong: Option<&str>) -> Response {
         let Some(asked) = self.asked(pairs) else {
-            let said = "登录请求不完整，请从编辑台重新登录。 The request to sign in is not whole; begin anew at the desk.\n";
+            let said =
+                "登录请求不完整，请从编辑台重新登录。 The request to sign in is not whole; begin anew at the desk.\n";
             return (StatusCode::BAD_REQUEST, said).into_response();
         };
         let request = ApiRequest {
@@ -161,7 +168,9 @@ impl Provider {
         };
         let code = URL_SAFE_NO_PAD.encode(rand::random::<[u8; 24]>());
         let location = format!("{}?code={code}&state={}", asked.redirect, encoded(&asked.state));
-        let Ok(location) = HeaderValue::from_str(&location) else { return failed("the state is no part of an address") };
+        let Ok(location) = HeaderValue::from_str(&location) else {
+            return failed("the state is no part of an address");
+        };
         let grant = Grant { subject, challenge: asked.challenge, nonce: asked.nonce, since: Instant::now() };
         let mut codes = self.codes.lock().unwrap_or_else(PoisonError::into_inner);
         codes.retain(|_, grant| grant.since.elapsed() < CODE_LASTS);
@@ -190,13 +199,39 @@ impl Provider {
         let fits = one(pairs, "grant_type") == Some("authorization_code")
             && one(pairs, "client_id") == Some(CLIENT)
             && one(pairs, "redirect_uri") == Some(&self.redirect);
-        let (code, verifier) = (one(pairs, "code").unwrap_or_default(), one(pairs, "code_verifier").unwrap_or_default());
+        let (code, verifier) =
+            (one(pairs, "code").unwrap_or_default(), one(pairs, "code_verifier").unwrap_or_default());
         match self.redeem(code, verifier) {
             Ok((token, _, _)) if fits => {
                 let answer = json!({ "access_token": token, "token_type": "Bearer", "expires_in": HOURS * 3600 });
                 Json(answer).into_response()
             }
             _ => (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response(),
+        }
+    }
+}
+
+/// What the desk asks a provider: here without a way between.
+#[async_trait]
+impl SignIn for Provider {
+    fn authorize_url(&self, state: &str, nonce: &str, challenge: &str) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query
+            .append_pair("response_type", "code")
+            .append_pair("client_id", CLIENT)
+            .append_pair("redirect_uri", &self.redirect)
+            .append_pair("scope", "openid")
+            .append_pair("state", state)
+            .append_pair("nonce", nonce)
+            .append_pair("code_challenge", challenge)
+            .append_pair("code_challenge_method", "S256");
+        format!("{}authorize?{}", self.own, query.finish())
+    }
+
+    async fn exchange(&self, code: &str, verifier: &str, nonce: &str) -> Result<Token, SignInError> {
+        match self.redeem(code, verifier) {
+            Ok((access, named, expires_at)) if named == nonce => Ok(Token { access: Secret::new(access), expires_at }),
+            _ => Err(SignInError::Refused("no such code".to_owned())),
         }
     }
 }
@@ -245,5 +280,6 @@ fn encoded(text: &str) -> String {
 
 fn failed(reason: &str) -> Response {
     tracing::error!(reason, "nobody can be signed in");
-    (StatusCode::SERVICE_UNAVAILABLE, "暂时无法登录，请稍后再试。 Nobody can be signed in now; try again soon.\n").into_response()
+    (StatusCode::SERVICE_UNAVAILABLE, "暂时无法登录，请稍后再试。 Nobody can be signed in now; try again soon.\n")
+        .into_response()
 }

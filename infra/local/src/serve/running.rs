@@ -59,9 +59,10 @@ impl Running {
         // Before anybody can knock: the tokens of the welcome are good at once.
         staff::found(&machine).await?;
         door::write_environment(&machine, &options.data)?;
-        let functions = door::functions(&machine, options.lambda.as_ref())?;
+        let provider = door::provider(&machine)?;
+        let functions = door::functions(&machine, options.lambda.as_ref(), &provider)?;
         let delivery = tokio::spawn(doorbell::deliver(stream, functions.clone()));
-        let listening = door::open(&machine, functions.clone(), listener)?;
+        let listening = door::open(&machine, functions.clone(), provider, listener)?;
         let (stop, stopped) = watch::channel(false);
         let schedule = tokio::spawn(schedule::run(functions, stopped));
         let control = control::listen(&options.data, tasks(&machine, options))?;

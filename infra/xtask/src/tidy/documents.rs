@@ -65,7 +65,8 @@ struct House<'a> {
 impl<'a> House<'a> {
     fn new(tree: &'a Tree, metadata: &'a Metadata, commands: &'a [String]) -> Self {
         let top = tree.paths().filter_map(|path| path.split_once('/')).map(|(folder, _)| folder).collect();
-        let routes = contract::paths(tree).iter().map(|path| any_segment(path)).collect();
+        let paths = contract::paths(tree);
+        let routes = paths.iter().map(String::as_str).chain(desk_routes(tree)).map(any_segment).collect();
         Self { tree, metadata, commands, top, routes }
     }
 
@@ -168,6 +169,13 @@ impl<'a> House<'a> {
 }
 
 /// `/documents/{id}/draft` as `/documents/{}/draft`; `<id>` and `:id` stand for the same.
+/// The desk's pages are described by no OpenAPI document: people read them.
+fn desk_routes(tree: &Tree) -> Vec<&str> {
+    let source = tree.text("functions/desk/src/routes.rs").unwrap_or_default();
+    let named = source.split(".route(\"").skip(1).filter_map(|behind| behind.split('"').next());
+    std::iter::once("/api/desk").chain(named).collect()
+}
+
 fn any_segment(route: &str) -> String {
     let placeholder = |segment: &str| segment.starts_with(['{', '<', ':']);
     route

@@ -16,7 +16,7 @@ struct Heavy {
 const HEAVY: &[Heavy] = &[
     Heavy {
         name: "cedar-policy",
-        may_carry: &["access", "publish", "timetable"],
+        may_carry: &["access", "publish", "timetable", "desk"],
         reason: "policies are asked where a person commands, never where pages are made",
     },
     Heavy {
@@ -31,7 +31,7 @@ const HEAVY: &[Heavy] = &[
     },
     Heavy {
         name: "image",
-        may_carry: &["intake", "publish", "timetable"],
+        may_carry: &["intake", "publish", "timetable", "desk"],
         reason: "pictures are decoded where they come in, never where pages are made",
     },
     Heavy { name: "scraper", may_carry: &["mapping"], reason: "older systems' pages are read by the import only" },
@@ -40,17 +40,17 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "rusqlite", may_carry: &[], reason: "SQLite is for one machine" },
     Heavy {
         name: "minijinja",
-        may_carry: &["pages", "project", "clock", "publish", "timetable", "mapping"],
+        may_carry: &["pages", "project", "clock", "publish", "timetable", "desk", "mapping"],
         reason: "pages are made by the projector; the ledger and the views know no template",
     },
     Heavy {
         name: "axum",
-        may_carry: &["gateway", "publish", "project", "clock", "timetable"],
+        may_carry: &["gateway", "publish", "project", "clock", "timetable", "desk"],
         reason: "routing belongs to the edge",
     },
     Heavy {
         name: "aws-sdk-dynamodb",
-        may_carry: &["ledger", "views", "gateway", "publish", "project", "clock", "timetable"],
+        may_carry: &["ledger", "views", "gateway", "publish", "project", "clock", "timetable", "desk"],
         reason: "pure crates and pages make no calls",
     },
     Heavy { name: "openssl-sys", may_carry: &[], reason: "one TLS stack is enough, and it is rustls" },

@@ -58,12 +58,14 @@ impl City {
         let edge = Edge { city_domain: city_domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() };
         let cdn = Cdn {
             page_policy: headers::page_policy(&edge).unwrap(),
+            desk_policy: headers::desk_policy(&edge, "http://127.0.0.1:8082").unwrap(),
             edge,
             origin: Arc::clone(&bucket) as Arc<dyn Origin>,
             cache: Cache::default(),
             functions: Functions::default().with("publish", publish.clone()).with("desk", publish),
             api: ApiSettings { origin_secret: HeaderValue::from_static("origin-secret") },
             purge_secret: "purge-secret".to_owned(),
+            provider: None,
         };
         Self { bucket, cdn: Arc::new(cdn), events }
     }

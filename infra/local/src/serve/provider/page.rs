@@ -22,17 +22,27 @@ pub(super) fn of(asked: &Asked, departments: &Value, department: &str, subject: 
         (Role::Auditor, "审计"),
         (Role::Administrator, "管理"),
     ];
-    let roles: Vec<_> = names.iter().map(|(role, name)| context! { role => role.as_str(), name }).collect();
+    let roles: Vec<_> = names.iter().map(|(role, name)| context! { role => role.as_str(), name => *name }).collect();
+    let departments: Vec<_> = departments
+        .get("departments")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .map(|one| {
+            let text = |name: &str| one.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+            context! { code => text("code"), name => text("name") }
+        })
+        .collect();
     let rendered = environment.render_str(
         TEMPLATE,
         context! {
-            style => pages::stylesheet(),
+            style => desk::stylesheet(),
             client => CLIENT,
-            redirect => asked.redirect,
-            state => asked.state,
-            nonce => asked.nonce,
-            challenge => asked.challenge,
-            departments => departments.get("departments"),
+            redirect => asked.redirect.as_str(),
+            state => asked.state.as_str(),
+            nonce => asked.nonce.as_str(),
+            challenge => asked.challenge.as_str(),
+            departments,
             department, subject, wrong, roles,
         },
     );
@@ -40,9 +50,7 @@ pub(super) fn of(asked: &Asked, departments: &Value, department: &str, subject: 
         Ok(html) => {
             let status = if wrong.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
             let mut response = (status, html).into_response();
-            response
-                .headers_mut()
-                .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
+            response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8"));
             response
         }
         Err(error) => failed(&format!("{error:#}")),

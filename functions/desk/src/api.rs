@@ -1,0 +1,124 @@
+//! The publish API, called in process: the very same requests that anybody else sends it.
+
+pub(crate) mod changes;
+pub(crate) mod checks;
+pub(crate) mod document;
+pub(crate) mod problem;
+pub(crate) mod queue;
+pub(crate) mod receipt;
+pub(crate) mod register;
+pub(crate) mod staff;
+
+use axum::{Router, body::Body};
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, StatusCode, header};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::{Serialize, de::DeserializeOwned};
+use tower::ServiceExt;
+
+use crate::words;
+use problem::{Problem, Refusal};
+
+/// Most bytes of an answer: a document has two bodies of a megabyte.
+const ANSWER_LIMIT: usize = 16_000_000;
+
+/// Headers of the request at the desk that its requests to the API carry on; those whose names begin with `x-taihu-` besides.
+const CARRIED: &[&str] = &["x-request-id", "x-amzn-trace-id", "x-amzn-requestid", "traceparent", "tracestate"];
+
+const PART: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
+/// A text as one part of a path, or as a value behind its question mark.
+pub(crate) fn part(text: &str) -> String {
+    utf8_percent_encode(text, PART).to_string()
+}
+
+/// The API, as one person at the desk asks it.
+#[derive(Debug, Clone)]
+pub(crate) struct Api {
+    router: Router,
+    headers: HeaderMap,
+}
+
+/// What a command carries besides its body.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Envelope<'a> {
+    pub(crate) key: &'a str,
+    pub(crate) version: Option<u64>,
+}
+
+impl Api {
+    /// Asks in the name of whoever holds `token`, as part of the request with these headers.
+    pub(crate) fn new(router: Router, token: &str, around: &HeaderMap) -> Self {
+        let carried = |name: &HeaderName| name.as_str().starts_with("x-taihu-") || CARRIED.contains(&name.as_str());
+        let mut headers: HeaderMap = around
+            .iter()
+            .filter(|(name, _)| carried(name))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        headers.insert(header::ACCEPT_LANGUAGE, HeaderValue::from_static("zh"));
+        if let Ok(mut bearer) = HeaderValue::try_from(format!("Bearer {token}")) {
+            bearer.set_sensitive(true);
+            headers.insert(header::AUTHORIZATION, bearer);
+        }
+        Self { router, headers }
+    }
+
+    /// Reads something; `path` stands behind `/api/publish`.
+    pub(crate) async fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, Refusal> {
+        self.asked(self.request(Method::GET, path), Body::empty()).await
+    }
+
+    /// Sends a command.
+    pub(crate) async fn send<T: DeserializeOwned>(
+        &self,
+        method: Method,
+        path: &str,
+        envelope: Envelope<'_>,
+        body: &impl Serialize,
+    ) -> Result<T, Refusal> {
+        let mut request = self.request(method, path);
+        request = request.header("idempotency-key", envelope.key);
+        if let Some(version) = envelope.version {
+            request = request.header(header::IF_MATCH, format!("\"{version}\""));
+        }
+        let bytes = serde_json::to_vec(body).map_err(|error| Refusal::unreadable(&error.to_string()))?;
+        self.asked(request.header(header::CONTENT_TYPE, "application/json"), Body::from(bytes)).await
+    }
+
+    /// Hands in a file.
+    pub(crate) async fn take_in<T: DeserializeOwned>(&self, name: &str, bytes: Bytes) -> Result<T, Refusal> {
+        let request = self.request(Method::POST, &format!("/files?name={}", part(name)));
+        let request = request.header(header::CONTENT_TYPE, gateway::OCTETS).header(header::CONTENT_LENGTH, bytes.len());
+        self.asked(request, Body::from(bytes)).await
+    }
+
+    fn request(&self, method: Method, path: &str) -> http::request::Builder {
+        let mut request = Request::builder().method(method).uri(format!("/api/publish{path}"));
+        if let Some(headers) = request.headers_mut() {
+            headers.clone_from(&self.headers);
+        }
+        request
+    }
+
+    async fn asked<T: DeserializeOwned>(&self, request: http::request::Builder, body: Body) -> Result<T, Refusal> {
+        let request = request.body(body).map_err(|error| Refusal::unreadable(&error.to_string()))?;
+        let answer = match self.router.clone().oneshot(request).await {
+            Ok(answer) => answer,
+            Err(never) => match never {},
+        };
+        let (parts, body) = answer.into_parts();
+        let bytes = axum::body::to_bytes(body, ANSWER_LIMIT).await;
+        let bytes = bytes.map_err(|error| Refusal::unreadable(&error.to_string()))?;
+        if parts.status.is_success() {
+            return serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&error.to_string()));
+        }
+        let mut problem: Problem =
+            serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&error.to_string()))?;
+        if problem.code == "forbidden" {
+            problem.detail = words::told(&problem.detail);
+        }
+        let retry_after = parts.headers.get(header::RETRY_AFTER).cloned();
+        let status = if parts.status.is_informational() { StatusCode::BAD_GATEWAY } else { parts.status };
+        Err(Refusal { status, problem, retry_after })
+    }
+}

@@ -1,0 +1,37 @@
+//! What somebody may do.
+
+use serde::{Deserialize, Serialize};
+
+/// A person's roles, and what follows from them.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Permissions {
+    pub(crate) person: Person,
+    pub(crate) may: Vec<Within>,
+}
+
+/// A person.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Person {
+    pub(crate) subject: String,
+    pub(crate) roles: Vec<Held>,
+}
+
+/// A role that is held.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Held {
+    pub(crate) role: String,
+    #[serde(default)]
+    pub(crate) department: Option<String>,
+    #[serde(default)]
+    pub(crate) site: Option<String>,
+}
+
+/// What may be done in one scope.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Within {
+    pub(crate) actions: Vec<String>,
+    #[serde(default)]
+    pub(crate) department: Option<String>,
+    #[serde(default)]
+    pub(crate) site: Option<String>,
+}

@@ -1,0 +1,190 @@
+//! The template engine: as that of the pages, strict about what it does not know.
+
+use std::sync::LazyLock;
+
+use minijinja::value::Serde;
+use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use serde::Serialize;
+
+use crate::{moments, words};
+
+/// Every template by name.
+const TEMPLATES: &[(&str, &str)] = &[
+    ("base.html", include_str!("../templates/base.html")),
+    ("parts.html", include_str!("../templates/parts.html")),
+    ("queue.html", include_str!("../templates/queue.html")),
+    ("outcomes.html", include_str!("../templates/outcomes.html")),
+    ("document.html", include_str!("../templates/document.html")),
+    ("history.html", include_str!("../templates/history.html")),
+    ("edit.html", include_str!("../templates/edit.html")),
+    ("attach.html", include_str!("../templates/attach.html")),
+    ("preview.html", include_str!("../templates/preview.html")),
+    ("act.html", include_str!("../templates/act.html")),
+    ("diff.html", include_str!("../templates/diff.html")),
+    ("revision.html", include_str!("../templates/revision.html")),
+    ("problem.html", include_str!("../templates/problem.html")),
+    ("held.html", include_str!("../templates/held.html")),
+    ("notice.html", include_str!("../templates/notice.html")),
+];
+
+static ENGINE: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    engine.set_syntax(minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    engine.set_formatter(write_value);
+    engine.add_filter("address", checked_address);
+    engine.add_filter("moment", |instant: &str| moments::told(instant));
+    engine.add_filter("word", |code: &str, kind: &str| words::of(kind, code).unwrap_or(code).to_owned());
+    engine.add_filter("part", crate::api::part);
+    engine.add_filter("size", size);
+    engine.add_filter("plain", plain);
+    for (name, source) in TEMPLATES {
+        engine.add_template(name, source)?;
+    }
+    Ok(engine)
+});
+
+/// Renders one template.
+pub(crate) fn render(template: &str, context: &impl Serialize) -> Result<String, String> {
+    let engine = ENGINE.as_ref().map_err(told)?;
+    let template = engine.get_template(template).map_err(|error| told(&error))?;
+    template.render(Serde(context)).map_err(|error| told(&error))
+}
+
+fn told(error: &Error) -> String {
+    format!("{error:#}")
+}
+
+/// Writes a value into a page: text escaped and without forbidden characters, nothing for an absent value.
+fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
+    if value.is_none() {
+        return Ok(());
+    }
+    match value.as_str() {
+        Some(text) if value.is_safe() => out.write_str(text)?,
+        Some(text) => out.write_str(&escaped(text))?,
+        None => out.write_str(&escaped(&value.to_string()))?,
+    }
+    Ok(())
+}
+
+/// Text for HTML text and quoted attributes, without what could disguise the text behind it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\t' | '\n' => out.push(character),
+            other if domain::text::is_forbidden(other) => {}
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The filter `address`: lets an address of the house or of the web into an attribute, or fails the page.
+fn checked_address(url: &str) -> Result<String, Error> {
+    let known = url.starts_with("http://")
+        || url.starts_with("https://")
+        || url.starts_with('#')
+        || (url.starts_with('/') && !url.starts_with("//"));
+    let clean = !url.chars().any(|c| c.is_control() || c.is_whitespace() || "\"<>`\\".contains(c));
+    if known && clean {
+        Ok(url.to_owned())
+    } else {
+        Err(Error::new(ErrorKind::InvalidOperation, "no address for a page"))
+    }
+}
+
+/// The filter `size`: bytes as a person says them.
+fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_024 => format!("{bytes} 字节"),
+        1_024..1_048_576 => format!("{} KB", bytes.div_ceil(1_024)),
+        _ => format!("{}.{} MB", bytes / 1_048_576, (bytes % 1_048_576) * 10 / 1_048_576),
+    }
+}
+
+/// The filter `plain`: a value of a comparison as text.
+fn plain(value: &Value) -> String {
+    if value.is_none() || value.is_undefined() {
+        return "（空）".to_owned();
+    }
+    if let Some(text) = value.as_str() {
+        return if text.is_empty() { "（空）".to_owned() } else { text.to_owned() };
+    }
+    match value.try_iter() {
+        Ok(items) if value.kind() == minijinja::value::ValueKind::Seq => {
+            let items: Vec<String> = items.map(|item| plain(&item)).collect();
+            if items.is_empty() { "（空）".to_owned() } else { items.join("、") }
+        }
+        Ok(names) if value.kind() == minijinja::value::ValueKind::Map => {
+            let pairs = names.filter_map(|name| value.get_item(&name).ok().map(|item| (name, item)));
+            pairs.map(|(name, item)| format!("{name}：{}", plain(&item))).collect::<Vec<_>>().join("；")
+        }
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_is_one() {
+        assert!(ENGINE.is_ok(), "{:#}", ENGINE.as_ref().unwrap_err());
+    }
+
+    #[test]
+    fn only_sanitised_bodies_bypass_escaping() {
+        let uses: Vec<_> = TEMPLATES
+            .iter()
+            .flat_map(|(name, source)| {
+                source.lines().filter(|line| line.contains("|safe")).map(move |line| (*name, line.trim()))
+            })
+            .collect();
+        assert_eq!(uses, [("preview.html", "{{ page.body|safe }}"), ("revision.html", "{{ page.body|safe }}")]);
+        assert!(TEMPLATES.iter().all(|(_, source)| !source.contains("autoescape")));
+    }
+
+    #[test]
+    fn every_address_in_a_template_is_checked_and_nothing_runs() {
+        for (name, source) in TEMPLATES {
+            for attribute in ["href=\"{{", "src=\"{{", "action=\"{{"] {
+                for (at, _) in source.match_indices(attribute) {
+                    let expression = source[at..].split("}}").next().unwrap();
+                    assert!(expression.contains("|address"), "{name}: {expression}");
+                }
+            }
+            for forbidden in ["<script", "<style", " style=", " onclick", "javascript:"] {
+                assert!(!source.contains(forbidden), "{name}: {forbidden}");
+            }
+        }
+    }
+
+    #[test]
+    fn markup_and_disguises_are_only_text() {
+        assert_eq!(escaped("</title>'\"&\u{202e}\u{0}甲\n"), "&lt;/title&gt;&#39;&quot;&amp;甲\n");
+    }
+
+    #[test]
+    fn foreign_forms_of_addresses_fail_the_page() {
+        for wrong in ["javascript:alert(1)", "//a.example", "x", "", "/a b", "/\"", "data:text/html,x"] {
+            assert!(checked_address(wrong).is_err(), "{wrong}");
+        }
+        assert!(checked_address("/api/desk/").is_ok());
+    }
+
+    #[test]
+    fn values_are_told_as_a_person_would() {
+        let told = |json: serde_json::Value| plain(&Value::from(Serde(json)));
+        assert_eq!(told(serde_json::json!(["甲", "乙"])), "甲、乙");
+        assert_eq!(told(serde_json::json!(null)), "（空）");
+        assert_eq!(told(serde_json::json!([{"kind": "amends"}])), "kind：amends");
+        assert_eq!((size(12), size(2_000), size(3_500_000)), ("12 字节".into(), "2 KB".into(), "3.3 MB".into()));
+    }
+}

@@ -1,0 +1,25 @@
+//! The Lambda function `desk`.
+
+use std::sync::Arc;
+
+use desk::{DeskState, Oidc, Parts, SystemRandomness};
+use gateway::{Clients, Config};
+use ledger::SystemClock;
+use publish::PublishState;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    gateway::logs::start();
+    let config = Config::from_env()?;
+    let clients = Clients::connect(&config).await;
+    let provider = config.desk()?.clone();
+    let parts = Parts {
+        api: publish::router(PublishState::new(&config, &clients, Arc::new(SystemClock))?),
+        secret: provider.secret.clone(),
+        sign_in: Arc::new(Oidc::new(provider, &config.city)?),
+        city: config.city.clone(),
+        clock: Arc::new(SystemClock),
+        randomness: Arc::new(SystemRandomness),
+    };
+    lambda_http::run(desk::router(DeskState::new(parts))).await
+}

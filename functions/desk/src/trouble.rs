@@ -1,0 +1,109 @@
+//! Why a form is shown again: a summary whose links lead to the fields, and a sentence at each of them.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::api::problem::{Change, FieldError, Refusal};
+
+/// What a form is shown again with.
+#[derive(Debug, Clone, Default, Serialize)]
+pub(crate) struct Trouble {
+    pub(crate) code: String,
+    pub(crate) title: String,
+    /// What happened and what to do; empty where the items say it.
+    pub(crate) detail: String,
+    pub(crate) request: Option<String>,
+    pub(crate) items: Vec<Item>,
+    /// What is said at each field, by its id.
+    pub(crate) at: BTreeMap<String, String>,
+    pub(crate) changes: Vec<Change>,
+    pub(crate) more: Option<u64>,
+    /// The version that stands now, where that is what somebody must know.
+    pub(crate) over: Option<u64>,
+    /// Whether the same may work in a while.
+    pub(crate) later: bool,
+}
+
+/// A line of the summary.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Item {
+    /// The field it leads to.
+    pub(crate) id: Option<String>,
+    pub(crate) text: String,
+}
+
+impl Trouble {
+    /// A refusal, with the fields that `field` finds for its pointers; findings of the checks are told by the form itself.
+    pub(crate) fn of(refusal: &Refusal, field: impl Fn(&FieldError) -> Option<String>) -> Self {
+        let problem = &refusal.problem;
+        let mut trouble = Self {
+            code: problem.code.clone(),
+            title: problem.title.clone(),
+            request: problem.request.clone(),
+            changes: problem.changes.clone(),
+            more: problem.more,
+            over: problem.version.filter(|_| problem.code == "stale"),
+            later: refusal.status.is_server_error(),
+            ..Self::default()
+        };
+        for error in &problem.errors {
+            trouble.add(field(error), &error.detail);
+        }
+        // Of fields alone, the detail tells no more than their pointers.
+        let of_fields = matches!(problem.code.as_str(), "invalid-field" | "missing-field" | "unknown-field");
+        if trouble.items.is_empty() || !of_fields {
+            trouble.detail.clone_from(&problem.detail);
+        }
+        trouble
+    }
+
+    /// Something that the desk itself finds missing.
+    pub(crate) fn at(id: &str, text: &str) -> Self {
+        let mut trouble = Self { title: "还有内容需要补充".to_owned(), ..Self::default() };
+        trouble.add(Some(id.to_owned()), text);
+        trouble
+    }
+
+    fn add(&mut self, id: Option<String>, text: &str) {
+        if let Some(id) = &id {
+            let said = self.at.entry(id.clone()).or_default();
+            if !said.contains(text) {
+                said.push_str(text);
+            }
+        }
+        if !self.items.iter().any(|item| item.id == id && item.text == text) {
+            self.items.push(Item { id, text: text.to_owned() });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use http::StatusCode;
+
+    use super::*;
+    use crate::api::problem::Problem;
+
+    #[test]
+    fn pointers_lead_to_fields_and_each_field_says_all_of_it() {
+        let error = |pointer: &str, detail: &str| FieldError {
+            pointer: pointer.to_owned(),
+            detail: detail.to_owned(),
+            finding: None,
+        };
+        let problem = Problem {
+            code: "invalid-field".to_owned(),
+            title: "字段不合规".to_owned(),
+            detail: "以下字段不合规：/content/title。".to_owned(),
+            errors: vec![error("/title", "太长。"), error("/title", "有换行。"), error("/x", "不明。")],
+            ..Problem::default()
+        };
+        let refusal = Refusal { status: StatusCode::UNPROCESSABLE_ENTITY, problem, retry_after: None };
+        let trouble = Trouble::of(&refusal, |error| (error.pointer == "/title").then(|| "title".to_owned()));
+        assert_eq!(trouble.at["title"], "太长。有换行。");
+        assert_eq!(trouble.items.len(), 3);
+        assert_eq!(trouble.items[2].id, None);
+        assert_eq!(trouble.detail, "");
+    }
+}

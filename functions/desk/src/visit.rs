@@ -1,0 +1,167 @@
+//! Somebody at the desk: his session, what he asked for, the API in his name.
+
+use axum::{extract::FromRequestParts, response::Response};
+use http::{StatusCode, request::Parts};
+use serde::Serialize;
+
+use crate::{
+    api::{Api, document::Document, part, problem::Refusal},
+    flash,
+    page::{Around, Told, page, see_other},
+    randomness,
+    session::Session,
+    state::DeskState,
+    stop::Stop,
+    style,
+};
+
+/// Where somebody signs out.
+pub(crate) const SIGN_OUT: &str = "/api/desk/sign-out";
+
+/// A request of somebody who is signed in.
+#[derive(Debug, Clone)]
+pub(crate) struct Visit {
+    pub(crate) state: DeskState,
+    pub(crate) session: Session,
+    pub(crate) api: Api,
+    /// Path of the request.
+    pub(crate) path: String,
+    /// Where to come back to after signing in again.
+    asked: String,
+    said: Option<String>,
+}
+
+/// What every form of the desk carries.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct FormSeal {
+    pub(crate) action: String,
+    token: String,
+    key: String,
+    version: Option<u64>,
+    /// The revision that was shown: what a later one is compared with.
+    seen: Option<String>,
+}
+
+impl FormSeal {
+    /// Remembers which text was shown.
+    pub(crate) fn seen(mut self, document: &Document) -> Self {
+        let draft = document.draft.as_ref().map(|draft| &draft.revision);
+        self.seen = draft.or(document.live.as_ref().map(|live| &live.revision)).cloned();
+        self
+    }
+
+    /// The same for a form that is shown again.
+    pub(crate) fn seen_before(mut self, revision: Option<&str>) -> Self {
+        self.seen = revision.map(str::to_owned);
+        self
+    }
+}
+
+impl Visit {
+    /// The visit, if somebody is signed in.
+    pub(crate) fn of(state: &DeskState, parts: &Parts) -> Option<Self> {
+        let session = Session::of(&parts.headers, state.city.scheme, &state.seal, state.clock.now())?;
+        let api = Api::new(state.api.clone(), session.token(), &parts.headers);
+        let query = parts.uri.query().unwrap_or_default();
+        Some(Self {
+            said: flash::of(query, &state.seal, session.token()),
+            path: parts.uri.path().to_owned(),
+            asked: asked(parts),
+            state: state.clone(),
+            session,
+            api,
+        })
+    }
+
+    /// What stands around a page of his.
+    pub(crate) fn around(&self, title: &str) -> Around {
+        Around {
+            title: title.to_owned(),
+            wrong: false,
+            style: style::address(),
+            mark: style::mark(),
+            who: Some(self.session.subject().unwrap_or_else(|| "已登录".to_owned())),
+            sign_out: Some(self.token(SIGN_OUT)),
+            said: self.said.clone(),
+        }
+    }
+
+    /// A page for him.
+    pub(crate) fn page(&self, template: &str, title: &str, content: &impl Serialize) -> Response {
+        page(StatusCode::OK, template, self.around(title), content)
+    }
+
+    /// A page that shows a form again, with what is wrong.
+    pub(crate) fn again(&self, status: StatusCode, template: &str, title: &str, content: &impl Serialize) -> Response {
+        page(status, template, self.around(title).wrong(), content)
+    }
+
+    /// Binds a form to this session and to where it goes.
+    fn token(&self, action: &str) -> String {
+        self.state.seal.tag("form", &[self.session.token(), action])
+    }
+
+    /// Whether a form that came here was bound so.
+    pub(crate) fn fits(&self, token: &str) -> bool {
+        self.state.seal.fits("form", &[self.session.token(), &self.path], token)
+    }
+
+    /// A new form that goes to `action`; its command is named once and for all.
+    pub(crate) fn form(&self, action: &str, version: Option<u64>) -> FormSeal {
+        self.form_again(action, version, None)
+    }
+
+    /// A form that is shown again, under the key that its command had.
+    pub(crate) fn form_again(&self, action: &str, version: Option<u64>, key: Option<&str>) -> FormSeal {
+        FormSeal {
+            token: self.token(action),
+            action: action.to_owned(),
+            key: key.map_or_else(|| randomness::key(&*self.state.randomness), str::to_owned),
+            version,
+            seen: None,
+        }
+    }
+
+    /// Sends him on, with a sentence on what was done.
+    pub(crate) fn done(&self, to: &str, said: &str) -> Response {
+        see_other(&flash::to(to, &self.state.seal, self.session.token(), said))
+    }
+
+    /// What a read of his was refused with, as a page; a session that is over is begun anew.
+    pub(crate) fn refused(&self, refusal: &Refusal) -> Stop {
+        if refusal.ends_session() {
+            return to_sign_in(&self.asked).into();
+        }
+        let problem = &refusal.problem;
+        let told = Told {
+            code: problem.code.clone(),
+            title: problem.title.clone(),
+            detail: problem.detail.clone(),
+            request: problem.request.clone(),
+            typed: Vec::new(),
+            later: refusal.status.is_server_error(),
+        };
+        let mut response = told.page(refusal.status, |title| self.around(title));
+        if let Some(wait) = &refusal.retry_after {
+            response.headers_mut().insert(http::header::RETRY_AFTER, wait.clone());
+        }
+        response.into()
+    }
+}
+
+impl FromRequestParts<DeskState> for Visit {
+    type Rejection = Stop;
+
+    async fn from_request_parts(parts: &mut Parts, state: &DeskState) -> Result<Self, Stop> {
+        Self::of(state, parts).ok_or_else(|| to_sign_in(&asked(parts)).into())
+    }
+}
+
+fn asked(parts: &Parts) -> String {
+    flash::without(parts.uri.path_and_query().map_or("/api/desk/", |asked| asked.as_str()))
+}
+
+/// Sends somebody to sign in, and back to `to` after.
+pub(crate) fn to_sign_in(to: &str) -> Response {
+    see_other(&format!("/api/desk/sign-in?to={}", part(to)))
+}

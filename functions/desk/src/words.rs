@@ -1,0 +1,225 @@
+//! What codes of the API are called by whoever sits at the desk.
+
+/// Codes of one kind with their words, in the order in which a form offers them.
+pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
+    match kind {
+        "stage" => STAGES,
+        "decision" => DECISIONS,
+        "role" => ROLES,
+        "action" => ACTIONS,
+        "genre" => GENRES,
+        "class" => CLASSES,
+        "validity" => VALIDITIES,
+        "form" => FORMS,
+        "relation" => RELATIONS,
+        "event" => EVENTS,
+        "field" => FIELDS,
+        "level" => &[("block", "拦截"), ("warn", "提醒")],
+        "span" => &[("removed", "删去"), ("added", "新增")],
+        _ => &[],
+    }
+}
+
+/// The word for a code.
+pub(crate) fn of(kind: &str, code: &str) -> Option<&'static str> {
+    all(kind).iter().find(|(known, _)| *known == code).map(|(_, word)| *word)
+}
+
+/// A sentence on a permission that lacks, with the words for its action and roles.
+pub(crate) fn told(sentence: &str) -> String {
+    let is_code = |c: char| c.is_ascii_lowercase() || c == '-';
+    let mut told = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while !rest.is_empty() {
+        let length =
+            rest.find(|c| !is_code(c)).unwrap_or(rest.len()).max(rest.chars().next().map_or(1, char::len_utf8));
+        let (part, behind) = rest.split_at(length);
+        told.push_str(of("role", part).or_else(|| of("action", part)).unwrap_or(part));
+        rest = behind;
+    }
+    told
+}
+
+const STAGES: &[(&str, &str)] =
+    &[("editing", "编辑中"), ("submitted", "待审核"), ("returned", "已退回"), ("approved", "已通过审核")];
+
+const DECISIONS: &[(&str, &str)] = &[
+    ("approve", "审核通过"),
+    ("return", "退回"),
+    ("publish", "发布"),
+    ("correct", "更正"),
+    ("schedule", "定时发布"),
+    ("unschedule", "取消定时"),
+    ("revise", "修改"),
+    ("review-after", "补审"),
+];
+
+const ROLES: &[(&str, &str)] = &[
+    ("editor", "编辑"),
+    ("reviewer", "审核人"),
+    ("publisher", "发布人"),
+    ("registrar", "平台管理员"),
+    ("auditor", "审计人员"),
+    ("administrator", "管理员"),
+    ("migrator", "迁移人员"),
+];
+
+const ACTIONS: &[(&str, &str)] = &[
+    ("draft", "起草"),
+    ("revise", "修改草稿"),
+    ("submit", "送审"),
+    ("move-unpublished", "移动未公开的文件"),
+    ("place", "放入栏目"),
+    ("return", "退回"),
+    ("approve", "审核"),
+    ("publish", "发布"),
+    ("schedule", "定时发布"),
+    ("publish-urgently", "应急发布"),
+    ("correct", "更正"),
+    ("move-published", "移动已公开的文件"),
+    ("withdraw", "撤下"),
+    ("migrate", "迁入旧文件"),
+    ("register-department", "登记部门"),
+    ("change-department", "变更部门"),
+    ("open-site", "开通站点"),
+    ("change-site", "变更站点"),
+    ("change-site-state", "整改或归档站点"),
+    ("open-column", "开通栏目"),
+    ("change-column", "变更栏目"),
+    ("grant-role", "授权"),
+    ("revoke-role", "撤销授权"),
+    ("disable-staff", "停用账号"),
+    ("enable-staff", "恢复账号"),
+    ("read", "查看文件"),
+    ("read-register", "查看登记"),
+    ("read-staff", "查看人员"),
+    ("adopt-calendar", "采用工作日历"),
+    ("change-vetting", "变更检查规则"),
+];
+
+const GENRES: &[(&str, &str)] = &[
+    ("resolution", "决议"),
+    ("decision", "决定"),
+    ("order", "命令（令）"),
+    ("communique", "公报"),
+    ("announcement", "公告"),
+    ("public-notice", "通告"),
+    ("opinion", "意见"),
+    ("notice", "通知"),
+    ("circular", "通报"),
+    ("report", "报告"),
+    ("request", "请示"),
+    ("reply", "批复"),
+    ("bill", "议案"),
+    ("letter", "函"),
+    ("minutes", "纪要"),
+    ("other", "其他"),
+];
+
+const CLASSES: &[(&str, &str)] = &[
+    ("institution", "机构概况"),
+    ("regulations", "法规文件及解读"),
+    ("plans", "规划计划"),
+    ("finance", "财政信息"),
+    ("key-work", "重点工作"),
+    ("personnel", "人事信息"),
+    ("statistics", "统计数据及解读"),
+    ("powers", "权责及监管信息"),
+    ("proposals", "建议提案结果公开"),
+    ("activities", "工作动态"),
+    ("announcements", "公告公示"),
+    ("other", "其他"),
+];
+
+const VALIDITIES: &[(&str, &str)] = &[("in-force", "有效"), ("repealed", "废止"), ("expired", "失效")];
+
+const FORMS: &[(&str, &str)] = &[
+    ("article", "文章（新闻、通知、政策、解读）"),
+    ("question", "常见问题"),
+    ("leader", "领导信息"),
+    ("link", "外部链接"),
+    ("file", "文件下载"),
+    ("pictures", "图片报道"),
+    ("film", "视频、音频"),
+];
+
+const RELATIONS: &[(&str, &str)] =
+    &[("interprets", "解读"), ("amends", "修订"), ("repeals", "废止"), ("based-on", "依据")];
+
+const EVENTS: &[(&str, &str)] = &[
+    ("DocumentDrafted", "起草"),
+    ("DraftRevised", "修改草稿"),
+    ("DocumentSubmitted", "送审"),
+    ("ChecksOverridden", "放行"),
+    ("DocumentReturned", "退回修改"),
+    ("DocumentApproved", "审核通过"),
+    ("DocumentPublished", "发布"),
+    ("DocumentCorrected", "更正"),
+    ("DocumentMoved", "移动栏目"),
+    ("PublicationScheduled", "定时发布"),
+    ("PublicationUnscheduled", "取消定时"),
+    ("PublicationFailed", "定时发布失败"),
+    ("ExpirySet", "设定到期"),
+    ("ExpiryCleared", "取消到期"),
+    ("ReviewPostponed", "应急发布"),
+    ("ReviewedAfter", "补审"),
+    ("DocumentWithdrawn", "撤回"),
+    ("DocumentMigrated", "迁入"),
+];
+
+const FIELDS: &[(&str, &str)] = &[
+    ("title", "标题"),
+    ("body", "正文"),
+    ("summary", "摘要"),
+    ("document_number", "发文字号"),
+    ("written_on", "成文日期"),
+    ("source", "来源"),
+    ("keywords", "关键词"),
+    ("column", "栏目"),
+    ("department", "部门"),
+    ("remark", "退回意见"),
+    ("note", "更正说明"),
+    ("reason", "理由"),
+    ("override_reason", "放行理由"),
+    ("at", "时间"),
+    ("slug", "网址短名"),
+    ("attachment_title", "附件标题"),
+    ("subject", "主题分类"),
+    ("genre", "体裁分类"),
+    ("class", "组配分类"),
+    ("terms", "分类词"),
+    ("validity", "有效性"),
+    ("expires_on", "有效期至"),
+    ("office", "责任处室"),
+    ("kind", "内容形式"),
+    ("reviewed_on", "核对日期"),
+    ("post", "职务"),
+    ("duties", "分管工作"),
+    ("address", "链接地址"),
+    ("relation_kind", "关联"),
+    ("relation_document", "关联的文件"),
+    ("batch", "批量办理"),
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_permission_that_lacks_is_told_in_words() {
+        let sentence =
+            "此操作（approve）需要部门 sswj、站点 www 的 reviewer、administrator 角色；相关规则：reviewer-approves。";
+        assert_eq!(
+            told(sentence),
+            "此操作（审核）需要部门 sswj、站点 www 的 审核人、管理员 角色；相关规则：reviewer-approves。"
+        );
+    }
+
+    #[test]
+    fn codes_have_words_and_what_is_none_has_none() {
+        assert_eq!(of("stage", "submitted"), Some("待审核"));
+        assert_eq!(of("genre", "other"), Some("其他"));
+        assert_eq!(of("stage", "x"), None);
+        assert_eq!(of("x", "submitted"), None);
+    }
+}

@@ -1,0 +1,22 @@
+//! Every page of the desk over an API that stands still, and what must hold for all of them.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "helpers of tests stop at the first surprise, as the tests do"
+)]
+
+#[path = "desk/contract.rs"]
+mod contract;
+#[path = "desk/fake.rs"]
+mod fake;
+#[path = "desk/forms.rs"]
+mod forms;
+#[path = "desk/gallery.rs"]
+mod gallery;
+#[path = "desk/hostile.rs"]
+mod hostile;
+#[path = "desk/session.rs"]
+mod session;
+#[path = "desk/world.rs"]
+mod world;

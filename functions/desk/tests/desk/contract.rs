@@ -1,0 +1,196 @@
+//! The API's own description: what the fake answers and what the desk sends fit it.
+
+use std::sync::LazyLock;
+
+use axum::{body::Body, extract::Request};
+use http::Method;
+use serde_json::{Value, json};
+
+use crate::{
+    fake::{Api, Asked, Desk},
+    world::{self, ID, revision},
+};
+
+static DESCRIPTION: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(include_str!("../../../publish/openapi.json")).unwrap());
+
+/// The operation that a request is.
+fn operation<'a>(method: &str, path: &str) -> &'a Value {
+    let asked: Vec<&str> = path.split('?').next().unwrap().split('/').collect();
+    let fits = |template: &str| {
+        let parts: Vec<&str> = template.strip_prefix("/api/publish").unwrap().split('/').collect();
+        parts.len() == asked.len()
+            && parts.iter().zip(&asked).all(|(part, given)| part == given || part.starts_with('{'))
+    };
+    let paths = DESCRIPTION["paths"].as_object().unwrap();
+    // A name that is written out goes before one that stands for any.
+    let (_, found) = paths
+        .iter()
+        .filter(|(template, _)| fits(template))
+        .min_by_key(|(template, _)| template.matches('{').count())
+        .unwrap();
+    found.get(method.to_ascii_lowercase()).unwrap_or_else(|| panic!("no {method} {path}"))
+}
+
+/// Where a value is not as `schema` of the description says.
+fn flaws(schema: &Value, value: &Value) -> Vec<String> {
+    let mut whole = schema.clone();
+    whole["components"] = DESCRIPTION["components"].clone();
+    let validator = jsonschema::draft202012::new(&whole).unwrap();
+    validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
+}
+
+fn holds(what: &str, schema: &Value, value: &Value) {
+    let flaws = flaws(schema, value);
+    assert!(flaws.is_empty(), "{what}: {flaws:#?}\n{value}");
+}
+
+#[test]
+fn what_the_api_does_not_take_is_found_out() {
+    let schema = operation("POST", &format!("/documents/{ID}/approve"))
+        .pointer("/requestBody/content/application~1json/schema")
+        .unwrap();
+    assert_eq!(flaws(schema, &json!({"revision": revision('a')})), [""; 0]);
+    for wrong in [json!({}), json!({"revision": "x"}), json!({"revision": revision('a'), "note": "x"}), json!([])] {
+        assert!(!flaws(schema, &wrong).is_empty(), "{wrong}");
+    }
+}
+
+/// A command as the desk sends it.
+fn command(asked: &Asked) {
+    let what = format!("{} {}", asked.method, asked.path);
+    let operation = operation(asked.method.as_str(), &asked.path);
+    if let Some(body) = operation.pointer("/requestBody/content/application~1json/schema") {
+        holds(&what, body, &asked.json());
+    }
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        if parameter["in"] == "header" && parameter["required"] == true {
+            let name = parameter["name"].as_str().unwrap();
+            assert!(!asked.header(name).is_empty(), "{what}: {name}");
+        }
+    }
+}
+
+#[test]
+fn what_the_fake_answers_is_what_the_api_does() {
+    let api = Api::default();
+    world::fill(&api);
+    let mut answers = api.answers();
+    let at = format!("GET /documents/{ID}");
+    for stage in ["editing", "submitted", "returned", "approved"] {
+        answers.extend([(at.clone(), world::document(stage)), (at.clone(), world::fresh(stage))]);
+    }
+    answers.extend([(at.clone(), world::urgent()), (format!("{at}/checks"), world::checks(false))]);
+    for (request, answer) in answers {
+        let (method, path) = request.split_once(' ').unwrap();
+        let responses = operation(method, path)["responses"].as_object().unwrap();
+        let (_, response) = responses.iter().find(|(status, _)| status.starts_with('2')).unwrap();
+        holds(&request, response.pointer("/content/application~1json/schema").unwrap(), &answer);
+    }
+}
+
+#[tokio::test]
+async fn what_the_desk_sends_is_what_the_api_takes() {
+    let (name, title) = (format!("revision-{ID}"), format!("title-{ID}"));
+    let (old, new) = (revision('a'), revision('b'));
+    let act = |verb: &str| format!("/api/desk/documents/{ID}/act/{verb}");
+    let content = [
+        ("column", "www.zwgk.tzgg"),
+        ("department", "sswj"),
+        ("title", "停水"),
+        ("markup", "markup"),
+        ("body", "停水。"),
+        ("summary", "停水"),
+        ("document_number", "澄水发〔2026〕5号"),
+        ("written_on", "2026-11-20"),
+        ("source", "市水务局"),
+        ("keywords", "停水 检修"),
+        ("subject", "综合政务"),
+        ("genre", "notice"),
+        ("class", "announcements"),
+        ("terms", "供水"),
+        ("validity", "in-force"),
+        ("expires_on", "2031-12-31"),
+        ("office", "供水科"),
+        ("relation_kind", "based-on"),
+        ("relation_document", world::OTHER),
+        ("attachment", world::PICTURE),
+        ("attachment_title", "示意图"),
+    ];
+    let mut forms = Vec::new();
+    let standing = world::document;
+    for kind in ["article", "question", "leader", "link", "file", "pictures", "film"] {
+        let mut fields = content.to_vec();
+        fields.extend([
+            ("kind", kind),
+            ("reviewed_on", "2026-11-20"),
+            ("post", "局长"),
+            ("duties", ""),
+            ("address", "https://a.example/"),
+        ]);
+        forms.push(("/api/desk/documents/new".to_owned(), standing("submitted"), fields.clone()));
+        forms.push((format!("/api/desk/documents/{ID}/edit"), standing("submitted"), fields));
+    }
+    let bare = vec![("title", "停水"), ("markup", "markup"), ("body", "停水。"), ("column", "www.xw")];
+    forms.push(("/api/desk/documents/new".to_owned(), standing("submitted"), bare));
+    forms.push((
+        "/api/desk/decisions".to_owned(),
+        standing("submitted"),
+        vec![("pick", ID), ("decision", "approve"), (&name, &new), (&title, "x")],
+    ));
+    let answered = [("finding", "dead-link@body.7"), ("override_reason", "热线页面正在改版")];
+    for (verb, document, fields) in [
+        ("submit", world::fresh("editing"), answered.to_vec()),
+        ("approve", standing("submitted"), vec![("revision", &*new)]),
+        ("return", standing("submitted"), vec![("revision", &*new), ("remark", "请补充")]),
+        ("publish", world::fresh("approved"), vec![("slug", "water"), answered[0], answered[1]]),
+        ("correct", standing("approved"), vec![("note", "更正时间")]),
+        ("schedule", standing("approved"), vec![("revision", &*new), ("at", "2026-12-01T09:00"), ("note", "更正时间")]),
+        ("schedule", world::fresh("approved"), vec![("revision", &*new), ("at", "2026-12-01T09:00"), ("slug", "")]),
+        ("publish-urgently", world::fresh("editing"), vec![("reason", "台风"), ("slug", "typhoon")]),
+        ("review-after", world::urgent(), vec![("revision", &*old)]),
+        ("set-expiry", standing("approved"), vec![("at", "2027-01-01T00:00"), ("reason", "报名已截止")]),
+        ("clear-expiry", standing("approved"), vec![]),
+        ("move", standing("approved"), vec![("column", "www.xw"), ("slug", "")]),
+        ("withdraw", standing("approved"), vec![("reason", "内容有误")]),
+    ] {
+        forms.push((act(verb), document, fields));
+    }
+    for (path, document, fields) in forms {
+        let mut desk = Desk::signed_in().await;
+        desk.api.answer(&format!("GET /documents/{ID}"), 200, document);
+        desk.api.answer(&format!("GET /documents/{ID}/checks"), 200, world::checks(false));
+        desk.api.answer("POST /decisions", 200, json!({"accepted": 0, "refused": 0, "outcomes": []}));
+        let shown = desk.get(&path).await;
+        let shown = if path.ends_with("decisions") { desk.get("/api/desk/").await } else { shown };
+        desk.fill(&path, &shown, &fields).await;
+        let commands = desk.api.commands();
+        assert_eq!(commands.len(), 1, "{path}");
+        command(&commands[0]);
+    }
+}
+
+#[tokio::test]
+async fn a_restoration_and_a_file_are_sent_as_the_api_takes_them() {
+    let mut desk = Desk::signed_in().await;
+    let old = revision('a');
+    let shown = desk.get(&format!("/api/desk/documents/{ID}/act/restore?revision={old}")).await;
+    desk.fill(&format!("/api/desk/documents/{ID}/act/restore"), &shown, &[("revision", &old)]).await;
+    let shown = desk.get(&format!("/api/desk/documents/{ID}/attach")).await;
+    let field =
+        |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let file = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"表.pdf\"\r\n\r\n%PDF\r\n--x--\r\n";
+    let form =
+        [field("token", &shown.hidden("token")), field("key", "k"), field("version", "7"), file.to_owned()].concat();
+    let request = Request::post(format!("/api/desk/documents/{ID}/attach"));
+    let request = request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(form)).unwrap();
+    desk.send(request).await;
+    let commands = desk.api.commands();
+    assert_eq!(
+        commands.iter().map(|asked| asked.method.clone()).collect::<Vec<_>>(),
+        [Method::POST, Method::POST, Method::PUT]
+    );
+    for asked in &commands {
+        command(asked);
+    }
+}

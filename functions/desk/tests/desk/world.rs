@@ -1,0 +1,227 @@
+//! What the API answers with, if nothing else is said.
+
+use serde_json::{Value, json};
+
+use crate::fake::{Api, problem};
+
+/// A document in review whose public text is being corrected.
+pub(crate) const ID: &str = "qi2bfupkzntzkyra4uzjlhybaq";
+/// Another, that waits for its first publication.
+pub(crate) const OTHER: &str = "mrgdmmlbonsg64dpmrsw4zdfnq";
+
+pub(crate) const PICTURE: &str = "b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9";
+
+pub(crate) fn revision(letter: char) -> String {
+    letter.to_string().repeat(64)
+}
+
+pub(crate) fn not_found() -> Value {
+    problem("document-not-found", "没有这个文件", "没有这个文件。请核对编号。", json!([]))
+}
+
+pub(crate) fn content(title: &str, body: &str) -> Value {
+    json!({
+        "title": title, "body_html": body, "summary": "因管网检修，滨湖路段临时停水。", "document_number": "澄水发〔2026〕5号",
+        "written_on": "2026-11-20", "source": "市水务局", "keywords": ["停水", "检修"],
+        "catalogue": {"subject": "城乡建设、环境保护", "genre": "notice", "class": "announcements", "terms": ["供水"], "validity": "in-force"},
+        "form": {"kind": "article"},
+        "relations": [{"kind": "based-on", "document": OTHER}],
+        "attachments": [
+            {"file": PICTURE, "title": "停水范围示意图", "kind": "png", "bytes": 182_400, "picture": {"width": 1200, "height": 800, "smaller": [640]}},
+            {"file": revision('d'), "title": "应急供水点一览表", "kind": "xlsx", "bytes": 12_345},
+        ],
+    })
+}
+
+const BODY: &str = "<h2>一、时间</h2><p>11 月 25 日 8:00—18:00。</p><h2>二、范围</h2><ul><li>滨湖路<ul><li>1—99 号</li></ul></li><li>湖心巷</li></ul>\
+    <p><img src=\"/_files/b94d27b9934d3e08a52e52d7da7dabfac484efe37a5380ee9088f7ace2efcde9\" alt=\"停水范围示意图\"></p>\
+    <table><thead><tr><th scope=\"col\">供水点</th><th scope=\"col\">时间</th></tr></thead><tbody><tr><td>滨湖小学</td><td>9:00</td></tr></tbody></table>\
+    <p>咨询电话：<a href=\"tel:12345\" rel=\"noopener\">12345</a>。**不是加粗**</p>";
+
+/// A document whose draft stands at `stage`.
+pub(crate) fn document(stage: &str) -> Value {
+    json!({
+        "id": ID, "version": 7, "column": "www.zwgk.tzgg", "department": "sswj", "index_number": "014006438/2026-00012",
+        "draft": {
+            "revision": revision('b'), "stage": stage, "approved_by": if stage == "approved" { json!(["zhaoliu", "sunqi"]) } else { json!(["zhaoliu"]) },
+            "levels": 2, "editors": ["zhangsan"],
+            "overridden": [{"findings": ["mobile@body.3.8-18"], "reason": "值班手机，对外公开", "by": "zhangsan", "at": "2026-11-28T08:00:00Z"}],
+            "content": content("关于滨湖路段停水的通知", BODY),
+        },
+        "live": {
+            "revision": revision('a'), "column": "www.zwgk.tzgg", "url": "https://www.cheng.example/zwgk/tzgg/2026/11/23/water.html",
+            "public_at": "2026-11-23T01:00:00Z", "changed_at": "2026-11-24T01:00:00Z",
+            "content": content("关于滨湖路段停水的通知", "<p>停水。</p>"),
+        },
+        "expiry": {"at": "2026-12-01T16:00:00Z", "reason": "停水已结束", "by": "wangwu"},
+        "notes": [{"at": "2026-11-24T01:00:00Z", "note": "更正停水时间"}],
+        "places": ["https://www.cheng.example/zwgk/tzgg/2026/11/23/water.html"],
+    })
+}
+
+/// One that was drafted and nothing more.
+pub(crate) fn fresh(stage: &str) -> Value {
+    let mut document = document(stage);
+    let fields = document.as_object_mut().unwrap();
+    for name in ["live", "expiry", "index_number"] {
+        fields.remove(name);
+    }
+    fields.insert("notes".to_owned(), json!([]));
+    let draft = fields.get_mut("draft").unwrap().as_object_mut().unwrap();
+    draft.insert("approved_by".to_owned(), json!([]));
+    draft.remove("overridden");
+    if stage == "returned" {
+        draft.insert("remark".to_owned(), json!("请补充咨询电话，并核对停水时间。"));
+    }
+    document
+}
+
+/// One that became public before its review.
+pub(crate) fn urgent() -> Value {
+    let mut document = document("editing");
+    let fields = document.as_object_mut().unwrap();
+    fields.remove("draft");
+    fields["live"]["unreviewed"] =
+        json!({"reason": "台风红色预警，来不及送审", "by": "wangwu", "at": "2026-11-28T20:00:00Z", "approved_by": []});
+    document
+}
+
+pub(crate) fn checks(passes: bool) -> Value {
+    let finding = |id: &str, level: &str, overridden: bool, detail: &str, excerpt: &str| {
+        json!({"id": id, "rule": "x", "level": level, "overridden": overridden, "pointer": "/content/body_html",
+            "excerpt": excerpt, "detail": detail, "detail_en": "x"})
+    };
+    let mut findings = vec![
+        finding(
+            "mobile@body.3.8-18",
+            "block",
+            true,
+            "正文含有手机号码，请核对是否可以公开。",
+            "联系人张先生 138******00",
+        ),
+        finding("heading@body.5", "warn", false, "小标题跳过了一级。", "（一）范围"),
+    ];
+    if !passes {
+        findings.insert(0, finding("dead-link@body.7", "block", false, "链接打不开。", "市水务局热线"));
+    }
+    json!({"id": ID, "version": 7, "revision": revision('b'), "rules": 3, "passes": passes, "findings": findings, "unasked": 2})
+}
+
+fn entry(document: &str, title: &str, decisions: Value, more: Value) -> Value {
+    let mut entry = json!({
+        "document": document, "title": title, "site": "www", "column": "www.zwgk.tzgg", "department": "sswj", "revision": revision('b'),
+        "since": "2026-11-28T01:30:00Z", "approved_by": ["zhaoliu"], "levels": 2, "public": false, "decisions": decisions, "link": "/x",
+    });
+    for (name, value) in more.as_object().unwrap() {
+        entry[name] = value.clone();
+    }
+    entry
+}
+
+fn queue() -> Value {
+    json!({"entries": [
+        entry(ID, "关于滨湖路段停水的通知", json!(["approve", "return"]), json!({"public": true, "overridden": ["值班手机，对外公开"]})),
+        entry(OTHER, "关于印发《澄湖市供水应急预案（2026年修订）》的通知", json!(["publish", "schedule"]), json!({"approved_by": ["zhaoliu", "sunqi"], "department": "bgs"})),
+        entry("nbswy3dpfqqho33snrscc6tbon", "澄湖水质月报（10 月）", json!(["revise"]),
+            json!({"levels": 1, "approved_by": [], "remark": "请补充监测点位。", "failed": "所关联的文件尚未公开。", "column": "www.xw"})),
+        entry("orsxg5baovzwk4ranruwg33xnz", "台风红色预警", json!(["review-after"]), json!({"public": true, "remark": "来不及送审"})),
+    ], "next": "2026-11-28T09:30:00.000/orsxg5baovzwk4ranruwg33xnz/public"})
+}
+
+fn permissions() -> Value {
+    let held = |role: &str, department: Option<&str>| json!({"role": role, "department": department, "granted": {"at": "2026-01-01T00:00:00Z", "by": "root", "reason": "x"}});
+    json!({
+        "person": {"id": "x", "version": 3, "subject": "lisi", "roles": [held("reviewer", Some("sswj")), held("publisher", None)], "former": []},
+        "may": [
+            {"department": "sswj", "actions": ["approve", "return", "read"], "grants": []},
+            {"actions": ["publish", "schedule", "correct", "withdraw"], "grants": []},
+        ],
+    })
+}
+
+fn history() -> Value {
+    json!({"id": ID, "version": 7, "commits": [
+        {"number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan", "events": [{"name": "DocumentDrafted", "name_zh": "起草", "title": "关于滨湖路段停水的通知", "column": "www.zwgk.tzgg"}]},
+        {"number": 5, "commit": "x", "at": "2026-11-24T01:00:00Z", "actor": "wangwu", "events": [{"name": "DocumentCorrected", "name_zh": "更正", "note": "更正停水时间"}, {"name": "ExpirySet", "name_zh": "设定到期", "due": "2026-12-01T16:00:00Z", "reason": "停水已结束"}]},
+        {"number": 7, "commit": "x", "at": "2026-11-28T01:30:00Z", "actor": "zhangsan", "events": [{"name": "DocumentSubmitted", "name_zh": "送审"}]},
+    ]})
+}
+
+fn revisions() -> Value {
+    json!({"id": ID, "version": 7, "revisions": [
+        {"revision": revision('a'), "number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan", "title": "关于滨湖路段停水的通知", "public_at": "2026-11-23T01:00:00Z"},
+        {"revision": revision('b'), "number": 6, "commit": "x", "at": "2026-11-27T01:00:00Z", "actor": "zhangsan", "title": "关于滨湖路段停水的通知"},
+    ]})
+}
+
+pub(crate) fn difference() -> Value {
+    let span = |kind: &str, text: &str| json!({"kind": kind, "text": text});
+    json!({
+        "id": ID, "version": 7,
+        "from": {"revision": revision('a'), "number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan"},
+        "to": {"revision": revision('b'), "number": 6, "commit": "x", "at": "2026-11-27T01:00:00Z", "actor": "zhangsan"},
+        "fields": [{"field": "/keywords", "name_zh": "关键词", "from": ["停水"], "to": ["停水", "检修"]}, {"field": "/summary", "name_zh": "内容概述", "to": "因管网检修，滨湖路段临时停水。"}],
+        "body": {"lines": [[span("kept", "11 月 "), span("removed", "24"), span("added", "25"), span("kept", " 日 8:00—18:00。")], [span("added", "湖心巷")]],
+            "more": 3, "too_long": false, "erased": false, "markup_only": false},
+    })
+}
+
+pub(crate) fn receipt() -> Value {
+    json!({"id": ID, "stream": "x", "commit": "x", "version": 8, "at": "2026-11-29T02:12:00Z", "links": {"self": "x", "commit": "x"}})
+}
+
+pub(crate) fn fill(api: &Api) {
+    let at = format!("/documents/{ID}");
+    api.answer("GET /queue", 200, queue());
+    api.answer("GET /staff/me", 200, permissions());
+    api.answer(
+        "GET /departments",
+        200,
+        json!({"departments": [{"code": "bgs", "name": "市政府办公室"}, {"code": "sswj", "name": "市水务局"}]}),
+    );
+    api.answer(
+        "GET /sites",
+        200,
+        json!({"sites": [{"label": "www", "name": "澄湖市人民政府", "url": "x"}, {"label": "jyj", "name": "澄湖市教育局", "url": "x"}]}),
+    );
+    let column = |id: &str, name: &str, parent: Option<&str>| json!({"column": id, "name": name, "kind": "x", "url": "x", "parent": parent});
+    api.answer(
+        "GET /sites/www/columns",
+        200,
+        json!({"columns": [column("www.xw", "新闻动态", None), column("www.zwgk", "政务公开", None), column("www.zwgk.tzgg", "通知公告", Some("www.zwgk"))]}),
+    );
+    api.answer("GET /sites/jyj/columns", 200, json!({"columns": [column("jyj.tzgg", "通知公告", None)]}));
+    api.answer(&format!("GET {at}"), 200, document("submitted"));
+    api.answer(&format!("GET {at}/checks"), 200, checks(true));
+    api.answer(&format!("GET {at}/history"), 200, history());
+    api.answer(&format!("GET {at}/revisions"), 200, revisions());
+    api.answer(&format!("GET {at}/diff"), 200, difference());
+    let text = json!({"id": ID, "version": 7, "revision": revision('a'), "number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan", "content": content("关于滨湖路段停水的通知", BODY)});
+    api.answer(&format!("GET {at}/revisions/{}", revision('a')), 200, text);
+    api.answer(&format!("GET {at}/files/{PICTURE}"), 200, json!({"file": PICTURE, "kind": "png", "media_type": "image/png", "bytes": 1, "url": "https://s3.example/x?sign=1"}));
+    for verb in [
+        "submit",
+        "approve",
+        "return",
+        "publish",
+        "correct",
+        "schedule",
+        "unschedule",
+        "publish-urgently",
+        "review-after",
+        "set-expiry",
+        "clear-expiry",
+        "move",
+        "withdraw",
+        "restore",
+    ] {
+        api.answer(&format!("POST {at}/{verb}"), 200, receipt());
+    }
+    api.answer(&format!("PUT {at}/draft"), 200, receipt());
+    api.answer("POST /documents", 201, receipt());
+    api.answer(
+        "POST /files",
+        200,
+        json!({"file": revision('e'), "kind": "pdf", "media_type": "application/pdf", "bytes": 4}),
+    );
+}
