@@ -131,8 +131,9 @@ describe('the template', () => {
         assert.ok(folded.includes(`contentsecuritypolicy: !sub "${policy}"`));
         // At the desk pictures of drafts are looked at where they lie.
         const files = 'https://files.${citydomain}';
-        const desk = policy.replace(`img-src 'self' ${files}`, `img-src 'self' ${files} https://\${bodies}.s3.\${aws::region}.amazonaws.com`);
-        assert.ok(folded.includes(`contentsecuritypolicy: !sub "${desk}"`));
+        // A form of who is no more signed in is sent on to the provider.
+        const desk = policy.replace("form-action 'self'", "form-action 'self' https://${provider}").replace(`img-src 'self' ${files}`, `img-src 'self' ${files} https://\${bodies}.s3.\${aws::region}.amazonaws.com`);
+        assert.ok(folded.includes(`contentsecuritypolicy: !sub - "${desk}" - { provider: !select [2, !split ["/", !ref oidcauthorize]] }`));
         assert.equal(header('strict-transport-security'), 'max-age=63072000; includesubdomains');
         assert.match(folded, /accesscontrolmaxagesec: 63072000 includesubdomains: true/);
         assert.ok(folded.includes(`frameoption: ${header('x-frame-options')}`));

@@ -140,7 +140,7 @@ pub(crate) const ACTS: &[Act] = &[
         verb: "review-after",
         name: "补审通过",
         rule: "由当前审核层级的审核人办理；编辑过或应急发布这一稿的人不得补审（四眼原则）。",
-        effect: "确认已经公开的这一稿；如有问题，请改为更正或撤下。",
+        effect: "确认已经公开的这一稿；如有问题，请改为更正或撤回。",
         names_revision: true,
         done: "已补审通过。",
         ..PLAIN
@@ -149,7 +149,7 @@ pub(crate) const ACTS: &[Act] = &[
         verb: "set-expiry",
         name: "设定到期",
         rule: "由本部门或栏目发布部门的发布人办理；时间在十年之内。",
-        effect: "到时自动撤下，原址显示“已撤下”（410）和理由；撤下之前可以另设或取消。",
+        effect: "到时自动撤回，原址显示“已撤回”（410）和理由；撤回之前可以另设或取消。",
         fields: &[ActField::At, ActField::ExpiryReason],
         done: "已设定到期时间。",
         ..PLAIN
@@ -158,7 +158,7 @@ pub(crate) const ACTS: &[Act] = &[
         verb: "clear-expiry",
         name: "取消到期",
         rule: "由本部门或栏目发布部门的发布人办理。",
-        effect: "文件不再自动撤下。",
+        effect: "文件不再自动撤回。",
         done: "已取消到期时间。",
         ..PLAIN
     },
@@ -173,12 +173,12 @@ pub(crate) const ACTS: &[Act] = &[
     },
     Act {
         verb: "withdraw",
-        name: "撤下",
+        name: "撤回",
         rule: "由本部门或栏目发布部门的发布人办理；须说明理由。",
-        effect: "文件立即从网站、栏目列表和订阅中消失，原址显示“已撤下”（410）和理由；操作记录保留。",
+        effect: "文件立即从网站、栏目列表和订阅中消失，原址显示“已撤回”（410）和理由；操作记录保留。",
         fields: &[ActField::Reason],
         is_grave: true,
-        done: "已撤下，网页将在片刻后更新。",
+        done: "已撤回，网页将在片刻后更新。",
         ..PLAIN
     },
     Act {

@@ -115,7 +115,9 @@ impl Api {
         let mut problem: Problem =
             serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&error.to_string()))?;
         if problem.code == "forbidden" {
-            problem.detail = words::told(&problem.detail);
+            // Which rule of the policy says so helps programs only.
+            let told = problem.detail.split_once("；相关规则").map(|(told, _)| format!("{told}。"));
+            problem.detail = words::told(told.as_deref().unwrap_or(&problem.detail));
         }
         let retry_after = parts.headers.get(header::RETRY_AFTER).cloned();
         let status = if parts.status.is_informational() { StatusCode::BAD_GATEWAY } else { parts.status };

@@ -10,10 +10,8 @@ use http::{HeaderMap, HeaderValue, header};
 pub(crate) enum Jar {
     /// The session.
     Session,
-    /// A sign-in that has begun.
+    /// The browser in which sign-ins have begun.
     SignIn,
-    /// A form that waits for its sender to sign in again.
-    Held,
 }
 
 impl Jar {
@@ -21,10 +19,8 @@ impl Jar {
         match (self, scheme) {
             (Self::Session, Scheme::Http) => "desk",
             (Self::SignIn, Scheme::Http) => "desk-sign-in",
-            (Self::Held, Scheme::Http) => "desk-held",
             (Self::Session, Scheme::Https) => "__Host-desk",
             (Self::SignIn, Scheme::Https) => "__Host-desk-sign-in",
-            (Self::Held, Scheme::Https) => "__Host-desk-held",
         }
     }
 
@@ -62,14 +58,14 @@ mod tests {
     fn under_https_a_cookie_belongs_to_its_host_alone() {
         let set = Jar::Session.set(Scheme::Https, "v", 60).unwrap();
         assert_eq!(set, "__Host-desk=v; Path=/; Max-Age=60; HttpOnly; SameSite=Lax; Secure");
-        let set = Jar::Held.set(Scheme::Http, "", -5).unwrap();
-        assert_eq!(set, "desk-held=; Path=/api/desk; Max-Age=0; HttpOnly; SameSite=Lax");
+        let set = Jar::SignIn.set(Scheme::Http, "", -5).unwrap();
+        assert_eq!(set, "desk-sign-in=; Path=/api/desk; Max-Age=0; HttpOnly; SameSite=Lax");
     }
 
     #[test]
     fn a_cookie_is_found_among_others_and_beside_its_shadow() {
         let mut headers = HeaderMap::new();
-        headers.append("cookie", "a=b; desk=1; desk-held=x; desk=2".parse().unwrap());
+        headers.append("cookie", "a=b; desk=1; desk-sign-in=x; desk=2".parse().unwrap());
         assert_eq!(Jar::Session.values(&headers, Scheme::Http).collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(Jar::Session.values(&headers, Scheme::Https).count(), 0);
     }

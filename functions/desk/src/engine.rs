@@ -122,6 +122,10 @@ fn plain(value: &Value) -> String {
             let items: Vec<String> = items.map(|item| plain(&item)).collect();
             if items.is_empty() { "（空）".to_owned() } else { items.join("、") }
         }
+        // A file is known by its title, and by its hash to machines alone.
+        Ok(_) if value.get_attr("file").is_ok_and(|file| file.as_str().is_some()) => {
+            value.get_attr("title").map_or_else(|_| "（无标题）".to_owned(), |title| plain(&title))
+        }
         Ok(names) if value.kind() == minijinja::value::ValueKind::Map => {
             let pairs = names.filter_map(|name| value.get_item(&name).ok().map(|item| (name, item)));
             pairs.map(|(name, item)| format!("{name}：{}", plain(&item))).collect::<Vec<_>>().join("；")

@@ -19,7 +19,7 @@ pub(crate) struct Chosen {
 }
 
 /// Names that are the desk's own business and nobody typed.
-const OWN: &[&str] = &["token", "resume", "key", "version", "revision", "markup", "attachment", "over", "seen", "then"];
+const OWN: &[&str] = &["token", "key", "site", "version", "revision", "markup", "attachment", "over", "seen", "then"];
 
 impl Fields {
     /// Reads `application/x-www-form-urlencoded`; nothing where there are too many fields.
@@ -59,11 +59,6 @@ impl Fields {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
     }
 
-    /// All but those of these names.
-    pub(crate) fn without(&self, names: &[&str]) -> Self {
-        Self(self.0.iter().filter(|(name, _)| !names.contains(&name.as_str())).cloned().collect())
-    }
-
     /// What a person typed: names and texts.
     pub(crate) fn typed(&self) -> Vec<(String, String)> {
         let typed = self.0.iter().filter(|(name, value)| !OWN.contains(&name.as_str()) && !value.trim().is_empty());
@@ -81,7 +76,6 @@ mod tests {
         assert_eq!(fields.all("a").collect::<Vec<_>>(), ["1", "2"]);
         assert_eq!(fields.text("b"), "停\n水");
         assert_eq!((fields.filled("c"), fields.filled("a"), fields.get("d")), (None, Some("1"), None));
-        assert_eq!(fields.without(&["a", "b"]).0, [("c".to_owned(), " ".to_owned())]);
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What was just done, told once on the page that follows: sealed text in the address.
+//! What was just done, told on the page that follows: sealed text in its address, so that nothing is kept for it.
 
 use data_encoding::BASE64URL_NOPAD;
 

@@ -2,6 +2,7 @@
 
 mod acts;
 mod api;
+mod attempt;
 mod content;
 mod cookies;
 mod engine;

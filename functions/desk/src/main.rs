@@ -20,6 +20,7 @@ async fn main() -> Result<(), lambda_http::Error> {
         city: config.city.clone(),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),
+        origin_secret: config.origin_secret.clone(),
     };
     lambda_http::run(desk::router(DeskState::new(parts))).await
 }

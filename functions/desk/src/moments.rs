@@ -14,8 +14,10 @@ pub(crate) fn told(instant: &str) -> String {
 /// The instant of a time in the city as a field was filled in; what is no time is sent as it was typed, and refused by who knows.
 pub(crate) fn meant(typed: &str) -> String {
     let typed = typed.trim();
+    // A time of another place (`Z`, `+09:00`) is not read as one of here.
+    let is_local = typed.bytes().all(|byte| byte.is_ascii_digit() || b"-: T.".contains(&byte)) && typed.len() <= 26;
     match typed.replace(' ', "T").parse::<DateTime>() {
-        Ok(local) if !typed.ends_with(['Z', 'z']) => local.strftime("%Y-%m-%dT%H:%M:%S+08:00").to_string(),
+        Ok(local) if is_local => local.strftime("%Y-%m-%dT%H:%M:%S+08:00").to_string(),
         _ => typed.to_owned(),
     }
 }
@@ -35,6 +37,13 @@ mod tests {
     fn what_is_no_time_stays_as_it_was_typed() {
         for text in ["", "明天", "2026-02-30T10:00"] {
             assert_eq!((told(text), meant(text)), (text.to_owned(), text.to_owned()));
+        }
+    }
+
+    #[test]
+    fn a_time_of_another_place_is_not_read_as_one_of_here() {
+        for text in ["2026-02-03T10:00+09:00", "2026-02-03T10:00:00Z", "2026-02-03T10:00[Asia/Tokyo]"] {
+            assert_eq!(meant(text), text);
         }
     }
 }

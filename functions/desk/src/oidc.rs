@@ -107,10 +107,8 @@ impl SignIn for Oidc {
         let answer: Answer = serde_json::from_slice(&body)
             .map_err(|error| SignInError::Unavailable(format!("its answer is no token: {error}")))?;
         // It came from the provider itself, over TLS: its signature need not be checked (OpenID Connect Core 3.1.3.7, 6), its nonce must be ours.
-        if let Some(id_token) = &answer.id_token
-            && claim(id_token, "nonce").as_deref() != Some(nonce)
-        {
-            return Err(SignInError::Refused("its id token is of another sign-in".to_owned()));
+        if answer.id_token.and_then(|id_token| claim(&id_token, "nonce")).as_deref() != Some(nonce) {
+            return Err(SignInError::Refused("its id token is missing, or of another sign-in".to_owned()));
         }
         let seconds = answer.expires_in.unwrap_or(3600).clamp(0, 86_400);
         let expires_at = Timestamp::now() + Duration::from_secs(seconds.unsigned_abs());

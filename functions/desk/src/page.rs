@@ -18,8 +18,6 @@ pub(crate) struct Around {
     pub(crate) mark: String,
     /// Who is at the desk.
     pub(crate) who: Option<String>,
-    /// Seals the form that signs him out; none where nobody is signed in.
-    pub(crate) sign_out: Option<String>,
     /// What was just done.
     pub(crate) said: Option<String>,
 }
@@ -33,7 +31,6 @@ impl Around {
             style: style::address(),
             mark: style::mark(),
             who: None,
-            sign_out: None,
             said: None,
         }
     }
@@ -76,6 +73,15 @@ pub(crate) fn see_other(to: &str) -> Response {
     let to = HeaderValue::try_from(to).unwrap_or(HeaderValue::from_static("/api/desk/"));
     headers.insert(header::LOCATION, to);
     response
+}
+
+/// A page of a sentence or two.
+#[derive(Debug, Serialize)]
+pub(crate) struct Notice {
+    pub(crate) title: &'static str,
+    pub(crate) sentences: Vec<&'static str>,
+    /// Where the one link leads, and what it says.
+    pub(crate) link: Option<(String, &'static str)>,
 }
 
 /// A page that tells what is wrong and nothing more.

@@ -10,11 +10,12 @@ use axum::{
 };
 use http::{StatusCode, request::Parts};
 
+pub(crate) use origin::is_ours;
+
 use crate::{
-    api::Envelope,
+    api::{Envelope, problem::Refusal},
     fields::{Chosen, Fields},
     page::{Around, Told},
-    randomness,
     state::DeskState,
     stop::Stop,
     visit::Visit,
@@ -32,20 +33,20 @@ pub(crate) struct Posted {
 impl FromRequest<DeskState> for Posted {
     type Rejection = Stop;
 
-    /// Refuses what comes from elsewhere (403), what is no form (415, 413, 400), and a form of another session (403); who has no session gets his text back (401).
+    /// Refuses what comes from elsewhere (403), what is no form (415, 413, 400), and a form that was shown to somebody else (403); who has no session gets his text back (401).
     async fn from_request(request: Request, state: &DeskState) -> Result<Self, Stop> {
         let (parts, body) = request.into_parts();
-        if !origin::is_ours(&parts.headers, &state.city) {
+        if !is_ours(&parts.headers, &state.city) {
             return Err(refused(&parts, state, &Fields::default()).into());
         }
         let (fields, file) = body::read(&parts, body).await.map_err(|flaw| flaw.page(state, &parts))?;
         let Some(visit) = Visit::of(state, &parts) else {
             return Err(held::page(state, &parts, &fields).into());
         };
-        if !visit.fits(fields.text("token")) && !held::resumes(state, &parts, &fields) {
+        if !visit.fits(fields.text("token")) {
             return Err(refused(&parts, state, &fields).into());
         }
-        Ok(Self { visit, fields: fields.without(&["token", "resume"]), file, parts })
+        Ok(Self { visit, fields, file, parts })
     }
 }
 
@@ -85,15 +86,33 @@ impl Posted {
     pub(crate) fn held(&self) -> Response {
         held::page(&self.visit.state, &self.parts, &self.fields)
     }
+
+    /// The page for a form that was refused as a whole: it can be sent again as it is where that may help, and what was typed is shown.
+    pub(crate) fn refused(&self, refusal: &Refusal) -> Response {
+        if refusal.ends_session() {
+            return self.held();
+        }
+        if refusal.keeps_key() {
+            return held::again(self, refusal);
+        }
+        let problem = &refusal.problem;
+        let told = Told {
+            code: problem.code.clone(),
+            typed: self.fields.typed(),
+            request: problem.request.clone(),
+            ..Told::new(&problem.title, &problem.detail)
+        };
+        told.page(refusal.status, |title| self.visit.around(title))
+    }
 }
 
-/// The page for a form that is not ours, or is of another session.
+/// The page for a form that is not ours, or was shown to somebody else.
 fn refused(parts: &Parts, state: &DeskState, fields: &Fields) -> Response {
     let told = Told {
         typed: fields.typed(),
         ..Told::new(
             "表单已失效",
-            "这份表单不是在本次登录中打开的，或不是从本站发出的，没有做任何改动。请回到工作台重新打开；您填写的内容在下面，可以复制。",
+            "这份表单不是给您打开的，或不是从本站发出的，没有做任何改动。请回到工作台重新打开；您填写的内容在下面，可以复制。",
         )
     };
     told.page(StatusCode::FORBIDDEN, |title| around(parts, state, title))
@@ -102,9 +121,4 @@ fn refused(parts: &Parts, state: &DeskState, fields: &Fields) -> Response {
 /// Around a page for whoever this is.
 fn around(parts: &Parts, state: &DeskState, title: &str) -> Around {
     Visit::of(state, parts).map_or_else(|| Around::nobody(title), |visit| visit.around(title))
-}
-
-/// A nonce for a form that is held.
-fn nonce(state: &DeskState) -> String {
-    randomness::text(&*state.randomness)
 }

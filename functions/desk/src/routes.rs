@@ -27,6 +27,7 @@ use axum::{
     routing::{get, post},
 };
 use gateway::Problem;
+use http::StatusCode;
 
 use crate::{
     page::{Around, Told},
@@ -44,8 +45,9 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/new", get(new::show).post(new::draft))
         .route("/api/desk/documents/{id}", get(document::read))
         .route("/api/desk/documents/{id}/edit", get(edit::show).post(edit::revise))
-        .route("/api/desk/documents/{id}/attach", get(attach::show).post(attach::take_in))
+        .route("/api/desk/documents/{id}/attach", get(attach::show).post(attach::attach))
         .route("/api/desk/documents/{id}/preview", get(preview::read))
+        .route("/api/desk/documents/{id}/files", post(files::take_in))
         .route("/api/desk/documents/{id}/files/{file}", get(files::read))
         .route("/api/desk/documents/{id}/history", get(history::read))
         .route("/api/desk/documents/{id}/diff", get(diff::read))
@@ -59,8 +61,19 @@ pub fn router(desk: DeskState) -> Router {
         .fallback(gateway::not_found)
         .method_not_allowed_fallback(gateway::method_not_allowed)
         .layer(middleware::from_fn(gateway::text_paths))
+        .layer(middleware::from_fn_with_state(desk.clone(), through_the_cdn))
         .layer(middleware::from_fn_with_state(desk.clone(), as_page))
         .with_state(desk)
+}
+
+/// Middleware: the function's own URL is closed; only the CDN knows the origin secret.
+async fn through_the_cdn(State(desk): State<DeskState>, request: Request, next: Next) -> Response {
+    if gateway::comes_through_the_cdn(request.headers(), desk.origin_secret.as_ref()) {
+        next.run(request).await
+    } else {
+        let told = Told::new("此入口不对外开放", "请从工作台的网址打开。");
+        told.page(StatusCode::FORBIDDEN, Around::nobody)
+    }
 }
 
 /// Middleware: a problem that no page was made of becomes one.

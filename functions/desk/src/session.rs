@@ -48,7 +48,12 @@ impl Session {
         Jar::Session.set(scheme, "", 0)
     }
 
-    /// What the API is shown, and what forms are bound to.
+    /// Whom forms are bound to: a form outlives the session it was opened in, as long as the same person sends it. A token that names nobody stands for itself.
+    pub(crate) fn holder(&self) -> String {
+        self.subject().unwrap_or_else(|| self.token().to_owned())
+    }
+
+    /// What the API is shown.
     pub(crate) fn token(&self) -> &str {
         self.token.expose()
     }

@@ -17,6 +17,7 @@ pub struct DeskState {
     pub(crate) city: City,
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) randomness: Arc<dyn Randomness>,
+    pub(crate) origin_secret: Option<Secret>,
 }
 
 /// What a [`DeskState`] is made of.
@@ -33,14 +34,16 @@ pub struct Parts {
     pub clock: Arc<dyn Clock>,
     /// Where keys, states and verifiers come from.
     pub randomness: Arc<dyn Randomness>,
+    /// What the CDN shows; without one, every caller is taken for it.
+    pub origin_secret: Option<Secret>,
 }
 
 impl DeskState {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { api, sign_in, secret, city, clock, randomness } = parts;
-        Self { api, sign_in, seal: Seal::new(secret), city, clock, randomness }
+        let Parts { api, sign_in, secret, city, clock, randomness, origin_secret } = parts;
+        Self { api, sign_in, seal: Seal::new(secret), city, clock, randomness, origin_secret }
     }
 }
 

@@ -4,7 +4,13 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::api::problem::{Change, FieldError, Refusal};
+use crate::{
+    api::problem::{Change, FieldError, Refusal},
+    words,
+};
+
+/// Fields of the catalogue.
+const CATALOGUE: &[&str] = &["subject", "genre", "class", "terms", "validity", "expires_on", "office"];
 
 /// What a form is shown again with.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -23,6 +29,9 @@ pub(crate) struct Trouble {
     pub(crate) over: Option<u64>,
     /// Whether the same may work in a while.
     pub(crate) later: bool,
+    /// Whether something is said of the catalogue, or of relations: parts of the form that are closed else.
+    pub(crate) within_catalogue: bool,
+    pub(crate) within_relations: bool,
 }
 
 /// A line of the summary.
@@ -50,6 +59,10 @@ impl Trouble {
         for error in &problem.errors {
             trouble.add(field(error), &error.detail);
         }
+        if let Some(said) = words::of("refusal", &problem.code) {
+            said.clone_into(&mut trouble.detail);
+            return trouble;
+        }
         // Of fields alone, the detail tells no more than their pointers.
         let of_fields = matches!(problem.code.as_str(), "invalid-field" | "missing-field" | "unknown-field");
         if trouble.items.is_empty() || !of_fields {
@@ -66,14 +79,22 @@ impl Trouble {
     }
 
     fn add(&mut self, id: Option<String>, text: &str) {
+        let label = id.as_deref().map(|id| id.split_once('-').map_or(id, |(name, _)| name)).and_then(|name| {
+            self.within_catalogue |= CATALOGUE.contains(&name);
+            self.within_relations |= name.starts_with("relation");
+            words::of("field", name)
+        });
         if let Some(id) = &id {
             let said = self.at.entry(id.clone()).or_default();
             if !said.contains(text) {
                 said.push_str(text);
             }
         }
+        // On top it stands alone: it has to name its field.
+        let text =
+            label.filter(|label| !text.contains(label)).map_or(text.to_owned(), |label| format!("{label}：{text}"));
         if !self.items.iter().any(|item| item.id == id && item.text == text) {
-            self.items.push(Item { id, text: text.to_owned() });
+            self.items.push(Item { id, text });
         }
     }
 }

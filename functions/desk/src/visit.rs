@@ -1,22 +1,19 @@
 //! Somebody at the desk: his session, what he asked for, the API in his name.
 
 use axum::{extract::FromRequestParts, response::Response};
-use http::{StatusCode, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use serde::Serialize;
 
 use crate::{
     api::{Api, document::Document, part, problem::Refusal},
     flash,
-    page::{Around, Told, page, see_other},
+    page::{Around, Notice, Told, page, see_other},
     randomness,
     session::Session,
     state::DeskState,
     stop::Stop,
     style,
 };
-
-/// Where somebody signs out.
-pub(crate) const SIGN_OUT: &str = "/api/desk/sign-out";
 
 /// A request of somebody who is signed in.
 #[derive(Debug, Clone)]
@@ -45,8 +42,7 @@ pub(crate) struct FormSeal {
 impl FormSeal {
     /// Remembers which text was shown.
     pub(crate) fn seen(mut self, document: &Document) -> Self {
-        let draft = document.draft.as_ref().map(|draft| &draft.revision);
-        self.seen = draft.or(document.live.as_ref().map(|live| &live.revision)).cloned();
+        self.seen = document.revision().map(str::to_owned);
         self
     }
 
@@ -81,7 +77,6 @@ impl Visit {
             style: style::address(),
             mark: style::mark(),
             who: Some(self.session.subject().unwrap_or_else(|| "已登录".to_owned())),
-            sign_out: Some(self.token(SIGN_OUT)),
             said: self.said.clone(),
         }
     }
@@ -96,14 +91,14 @@ impl Visit {
         page(status, template, self.around(title).wrong(), content)
     }
 
-    /// Binds a form to this session and to where it goes.
+    /// Binds a form to whoever it is shown to, and to where it goes.
     fn token(&self, action: &str) -> String {
-        self.state.seal.tag("form", &[self.session.token(), action])
+        self.state.seal.tag("form", &[&self.session.holder(), action])
     }
 
     /// Whether a form that came here was bound so.
     pub(crate) fn fits(&self, token: &str) -> bool {
-        self.state.seal.fits("form", &[self.session.token(), &self.path], token)
+        self.state.seal.fits("form", &[&self.session.holder(), &self.path], token)
     }
 
     /// A new form that goes to `action`; its command is named once and for all.
@@ -127,10 +122,10 @@ impl Visit {
         see_other(&flash::to(to, &self.state.seal, self.session.token(), said))
     }
 
-    /// What a read of his was refused with, as a page; a session that is over is begun anew.
+    /// What a read of his was refused with, as a page.
     pub(crate) fn refused(&self, refusal: &Refusal) -> Stop {
         if refusal.ends_session() {
-            return to_sign_in(&self.asked).into();
+            return self.unwelcome().into();
         }
         let problem = &refusal.problem;
         let told = Told {
@@ -143,9 +138,28 @@ impl Visit {
         };
         let mut response = told.page(refusal.status, |title| self.around(title));
         if let Some(wait) = &refusal.retry_after {
-            response.headers_mut().insert(http::header::RETRY_AFTER, wait.clone());
+            response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
         }
         response.into()
+    }
+}
+
+impl Visit {
+    /// The page for a token that has not ended and that the API does not take. It leads to sign in and does not send there: the provider would give such a token again, for ever.
+    fn unwelcome(&self) -> Response {
+        tracing::error!(alarm = "sign-in", "the API refuses a token that has not ended");
+        let notice = Notice {
+            title: "登录没有被接受",
+            sentences: vec!["您的登录信息没有被后台接受，可能已经失效。请重新登录；如仍然出现，请联系管理员。"],
+            link: Some((sign_in(&self.asked), "重新登录")),
+        };
+        let mut response = page(StatusCode::UNAUTHORIZED, "notice.html", Around::nobody(notice.title).wrong(), &notice);
+        let headers = response.headers_mut();
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        if let Some(cookie) = Session::end(self.state.city.scheme) {
+            headers.append(header::SET_COOKIE, cookie);
+        }
+        response
     }
 }
 
@@ -163,5 +177,10 @@ fn asked(parts: &Parts) -> String {
 
 /// Sends somebody to sign in, and back to `to` after.
 pub(crate) fn to_sign_in(to: &str) -> Response {
-    see_other(&format!("/api/desk/sign-in?to={}", part(to)))
+    see_other(&sign_in(to))
+}
+
+/// Where somebody signs in who wants to go to `to`.
+fn sign_in(to: &str) -> String {
+    format!("/api/desk/sign-in?to={}", part(to))
 }

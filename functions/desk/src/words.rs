@@ -14,6 +14,7 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "relation" => RELATIONS,
         "event" => EVENTS,
         "field" => FIELDS,
+        "refusal" => REFUSALS,
         "level" => &[("block", "拦截"), ("warn", "提醒")],
         "span" => &[("removed", "删去"), ("added", "新增")],
         _ => &[],
@@ -39,6 +40,14 @@ pub(crate) fn told(sentence: &str) -> String {
     }
     told
 }
+
+/// What the desk says instead of a remedy that names parts of a request.
+const REFUSALS: &[(&str, &str)] = &[
+    ("checks-failed", "请照下列各项改正后再办理。确认无误、需要保留的，勾选“由我负责放行”并写明理由。"),
+    ("file-unfit", "请照下面的说明处理后，重新选择文件上传。"),
+    ("file-too-large", "工作台一次最多上传 4 MB。请压缩或拆分后重新选择；更大的文件请联系管理员上传。"),
+    ("body-too-large", "内容超过 1 MB，没有保存。请把正文拆成几个文件，或把附带的图片改为附件；您填写的内容还在下面。"),
+];
 
 const STAGES: &[(&str, &str)] =
     &[("editing", "编辑中"), ("submitted", "待审核"), ("returned", "已退回"), ("approved", "已通过审核")];
@@ -77,7 +86,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("publish-urgently", "应急发布"),
     ("correct", "更正"),
     ("move-published", "移动已公开的文件"),
-    ("withdraw", "撤下"),
+    ("withdraw", "撤回"),
     ("migrate", "迁入旧文件"),
     ("register-department", "登记部门"),
     ("change-department", "变更部门"),

@@ -97,7 +97,11 @@ export async function walk(report, browser, base) {
     writeFileSync(file, '学校,时间\n一小,7:00\n');
     await editor.open(`${journey.document}/attach`);
     await editor.look('attach');
+    await editor.press('main form button');
+    await editor.look('attach-nothing', 422);
     await editor.page.locator('input[type=file]').setInputFiles(file);
+    await editor.press('main form button');
+    await editor.look('attach-named');
     await editor.page.fill('#title', '供暖时间表');
     await editor.press('main form button');
     await editor.look('attached');

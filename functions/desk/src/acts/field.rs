@@ -43,7 +43,7 @@ impl ActField {
             Self::Remark => "退回意见",
             Self::Note => "更正说明（公开）",
             Self::Urgency => "紧急理由",
-            Self::Reason => "撤下理由（公开）",
+            Self::Reason => "撤回理由（公开）",
             Self::ExpiryReason => "到期说明（公开）",
             Self::At => "时间（北京时间）",
             Self::Slug => "网址短名（可不填）",
@@ -87,7 +87,6 @@ impl ActField {
             Self::ExpiryReason => {
                 document.expiry.as_ref().map_or("内容已过有效期".to_owned(), |expiry| expiry.reason.clone())
             }
-            Self::Column => document.column.clone(),
             _ => String::new(),
         }
     }

@@ -211,6 +211,12 @@ impl Document {
         draft.or(self.live.as_ref().map(|live| &live.content))
     }
 
+    /// Which text that is.
+    pub(crate) fn revision(&self) -> Option<&str> {
+        let draft = self.draft.as_ref().map(|draft| &draft.revision);
+        draft.or(self.live.as_ref().map(|live| &live.revision)).map(String::as_str)
+    }
+
     /// What a person knows it by.
     pub(crate) fn title(&self) -> &str {
         let withdrawn = self.withdrawn.as_ref().map(|withdrawn| withdrawn.title.as_str());

@@ -17,6 +17,9 @@ pub(crate) struct Receipt {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct TakenIn {
     pub(crate) file: String,
+    pub(crate) kind: String,
+    pub(crate) media_type: String,
+    pub(crate) bytes: u64,
     #[serde(default)]
     pub(crate) url: Option<String>,
 }

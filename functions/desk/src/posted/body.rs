@@ -14,10 +14,8 @@ use crate::{
     stop::Stop,
 };
 
-/// Most bytes of a form without files: a character of Chinese takes nine.
-const FORM_LIMIT: usize = 1_500_000;
-/// Most bytes of a form with a file.
-const MULTIPART_LIMIT: usize = 4_500_000;
+/// Most bytes of a form: a file of 4 MB, or a text of a megabyte, in which a character of Chinese takes nine; a Lambda is given no more.
+const LIMIT: usize = 4_500_000;
 
 /// Why a body is no form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,16 +31,16 @@ pub(crate) async fn read(parts: &Parts, body: Body) -> Result<Form, Flaw> {
     let kind = parts.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let plain = kind.split(';').next().unwrap_or_default().trim();
     if plain.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        let bytes = bytes(body, FORM_LIMIT).await?;
+        let bytes = bytes(body).await?;
         return Ok((Fields::parse(&bytes).ok_or(Flaw::Malformed)?, None));
     }
     let boundary = multer::parse_boundary(kind).map_err(|_| Flaw::OtherType)?;
-    let bytes = bytes(body, MULTIPART_LIMIT).await?;
+    let bytes = bytes(body).await?;
     multipart(bytes, boundary).await.map_err(|_| Flaw::Malformed)
 }
 
-async fn bytes(body: Body, limit: usize) -> Result<Bytes, Flaw> {
-    axum::body::to_bytes(body, limit).await.map_err(|_| Flaw::TooLarge)
+async fn bytes(body: Body) -> Result<Bytes, Flaw> {
+    axum::body::to_bytes(body, LIMIT).await.map_err(|_| Flaw::TooLarge)
 }
 
 async fn multipart(bytes: Bytes, boundary: String) -> Result<Form, multer::Error> {
@@ -112,7 +110,7 @@ mod tests {
         assert_eq!(sent("application/json", "{}").await.unwrap_err(), Flaw::OtherType);
         assert_eq!(sent("multipart/form-data", "").await.unwrap_err(), Flaw::OtherType);
         assert_eq!(sent("multipart/form-data; boundary=x", "--x\r\n").await.unwrap_err(), Flaw::Malformed);
-        let big = vec![b'a'; FORM_LIMIT + 1];
+        let big = vec![b'a'; LIMIT + 1];
         assert_eq!(sent("application/x-www-form-urlencoded", big).await.unwrap_err(), Flaw::TooLarge);
     }
 }

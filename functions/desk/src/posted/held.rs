@@ -1,59 +1,57 @@
-//! A form whose sender's session has ended: it is shown back to him, and sent again once he has signed in.
-//!
-//! What is sent again is not bound to a session, for there was none, but to a cookie that only the desk can set: nobody else can have it sent in his name.
+//! A form that could not be sent on now: shown back to its sender whole, to be sent again by one button.
 
 use axum::response::Response;
 use http::{StatusCode, header, request::Parts};
-use jiff::Timestamp;
 use serde::Serialize;
 
-use super::{around, nonce};
-use crate::{cookies::Jar, fields::Fields, page::page as rendered, state::DeskState};
-
-const PURPOSE: &str = "held";
-/// How long a form can wait, in seconds.
-const PATIENCE: i64 = 3_600;
+use super::{Posted, around};
+use crate::{api::problem::Refusal, fields::Fields, page::page as rendered, state::DeskState};
 
 #[derive(Debug, Serialize)]
-struct Held {
-    action: String,
-    resume: String,
-    fields: Fields,
+struct Held<'a> {
+    action: &'a str,
+    /// All of it; its own token lets it through once its sender is back, and nobody else's session does.
+    fields: &'a Fields,
     typed: Vec<(String, String)>,
-    sign_in: String,
+    title: &'a str,
+    detail: &'a str,
+    request: Option<&'a str>,
+    /// Where to sign in first, if that is what is missing.
+    sign_in: Option<&'static str>,
 }
 
-/// The page that keeps what was typed.
+/// The page for who has no session any more.
 pub(crate) fn page(state: &DeskState, parts: &Parts, fields: &Fields) -> Response {
-    let until = state.clock.now().as_second().saturating_add(PATIENCE);
-    let cookie = state.seal.sealed(PURPOSE, &format!("{until} {}", nonce(state)));
-    let path = parts.uri.path();
     let held = Held {
-        action: path.to_owned(),
-        resume: state.seal.tag("resume", &[&cookie, path]),
-        fields: fields.without(&["token", "resume"]),
+        action: parts.uri.path(),
+        fields,
         typed: fields.typed(),
-        sign_in: "/api/desk/sign-in?to=/api/desk/signed-in-again".to_owned(),
+        title: "登录已过期，您填写的内容还在",
+        detail: "什么都还没有办理。请照下面两步做，不必重新填写：",
+        request: None,
+        sign_in: Some("/api/desk/sign-in?to=/api/desk/signed-in-again"),
     };
-    let around = around(parts, state, "登录已过期，内容还在").wrong();
+    let around = around(parts, state, held.title).wrong();
     let mut response = rendered(StatusCode::UNAUTHORIZED, "held.html", around, &held);
-    let headers = response.headers_mut();
-    headers.insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
-    if let Some(cookie) = Jar::Held.set(state.city.scheme, &cookie, PATIENCE) {
-        headers.append(header::SET_COOKIE, cookie);
-    }
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, header::HeaderValue::from_static("Bearer"));
     response
 }
 
-/// Whether this is a form that such a page sends again, to where it was to go.
-pub(crate) fn resumes(state: &DeskState, parts: &Parts, fields: &Fields) -> bool {
-    let Some(resume) = fields.get("resume") else { return false };
-    Jar::Held.values(&parts.headers, state.city.scheme).any(|cookie| {
-        let until = state.seal.opened(PURPOSE, cookie).and_then(|text| {
-            let (until, _) = text.split_once(' ')?;
-            Timestamp::from_second(until.parse().ok()?).ok()
-        });
-        until.is_some_and(|until| state.clock.now() < until)
-            && state.seal.fits("resume", &[cookie, parts.uri.path()], resume)
-    })
+/// The page for a form that the API could not take now: the same command again, under the same key.
+pub(super) fn again(posted: &Posted, refusal: &Refusal) -> Response {
+    let problem = &refusal.problem;
+    let held = Held {
+        action: &posted.visit.path,
+        fields: &posted.fields,
+        typed: posted.fields.typed(),
+        title: &problem.title,
+        detail: &problem.detail,
+        request: problem.request.as_deref(),
+        sign_in: None,
+    };
+    let mut response = rendered(refusal.status, "held.html", posted.visit.around(held.title).wrong(), &held);
+    if let Some(wait) = &refusal.retry_after {
+        response.headers_mut().insert(header::RETRY_AFTER, wait.clone());
+    }
+    response
 }

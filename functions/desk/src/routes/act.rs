@@ -94,16 +94,16 @@ pub(crate) async fn carry_out(PathParams(id, verb): PathParams, posted: Posted) 
     let at = format!("/documents/{}", part(&id));
     let document: Document = match visit.api.read(&at).await {
         Ok(document) => document,
-        Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
-        Err(refusal) => return Ok(later(&posted, &refusal)),
+        Err(refusal) => return Ok(posted.refused(&refusal)),
     };
     let lacking = act.fields.iter().find(|field| {
-        field.is_required() && field.concerns(act.verb, &document) && posted.fields.filled(field.name()).is_none()
+        let given = posted.fields.get(field.name());
+        field.is_required() && given.is_some_and(|given| given.trim().is_empty())
     });
     let refusal = match lacking {
         Some(_) => None,
         None => {
-            let body = body(act, &document, &posted.fields);
+            let body = body(act, &posted.fields);
             let sent: Result<Receipt, Refusal> =
                 visit.api.send(Method::POST, &format!("{at}/{}", act.verb), envelope, &body).await;
             match sent {
@@ -114,7 +114,8 @@ pub(crate) async fn carry_out(PathParams(id, verb): PathParams, posted: Posted) 
         }
     };
     let revision = posted.fields.filled("revision").map(str::to_owned);
-    let site = document.column.split('.').next().map(str::to_owned);
+    let column = posted.fields.filled("column").unwrap_or(&document.column);
+    let site = column.split('.').next().map(str::to_owned);
     let (difference, checks, choice) = around(visit, act, &document, revision.as_deref(), site.as_deref()).await;
     let found = found(checks.as_ref(), refusal.as_ref(), &posted.fields);
     let (status, trouble, form) = match (&refusal, lacking) {
@@ -125,7 +126,11 @@ pub(crate) async fn carry_out(PathParams(id, verb): PathParams, posted: Posted) 
         (None, lacking) => {
             let field = lacking.copied().unwrap_or(ActField::Reason);
             let trouble = Trouble::at(field.name(), &format!("请填写“{}”。", field.label()));
-            (StatusCode::UNPROCESSABLE_ENTITY, trouble, visit.form(&visit.path, posted.version()))
+            (
+                StatusCode::UNPROCESSABLE_ENTITY,
+                trouble,
+                visit.form(&visit.path, posted.version()).seen_before(posted.fields.filled("seen")),
+            )
         }
     };
     let fields = fields(act, &document, |field| posted.fields.text(field.name()).to_owned());
@@ -210,13 +215,13 @@ fn fields(act: &Act, document: &Document, value: impl Fn(ActField) -> String) ->
         .collect()
 }
 
-/// The request that the form says.
-fn body(act: &Act, document: &Document, filled: &Fields) -> Value {
+/// The request that the form says: it follows from the form alone, so that the same form is the same command whatever has become of the document meanwhile.
+fn body(act: &Act, filled: &Fields) -> Value {
     let mut body = Map::new();
     if act.names_revision {
         body.insert("revision".to_owned(), json!(filled.text("revision")));
     }
-    for field in act.fields.iter().filter(|field| field.concerns(act.verb, document)) {
+    for field in act.fields.iter().filter(|field| filled.get(field.name()).is_some()) {
         field.put(filled, &mut body);
     }
     let answered: Vec<&str> = filled.all("finding").collect();
@@ -237,17 +242,4 @@ fn said(act: &Act, receipt: &Receipt) -> String {
 fn unknown(visit: &Visit) -> axum::response::Response {
     Told::new("没有这个操作", "网址可能写错了。请从文件页面选择要办理的操作。")
         .page(StatusCode::NOT_FOUND, |title| visit.around(title))
-}
-
-/// The page for a document that cannot be read now: what was typed is kept.
-fn later(posted: &Posted, refusal: &Refusal) -> axum::response::Response {
-    let problem = &refusal.problem;
-    let told = Told {
-        code: problem.code.clone(),
-        typed: posted.fields.typed(),
-        request: problem.request.clone(),
-        later: refusal.status.is_server_error(),
-        ..Told::new(&problem.title, &problem.detail)
-    };
-    told.page(refusal.status, |title| posted.visit.around(title))
 }

@@ -1,6 +1,5 @@
 //! `POST /api/desk/decisions`: one decision on many documents, each answered by itself.
 
-use axum::response::IntoResponse;
 use http::Method;
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -50,8 +49,7 @@ pub(crate) async fn decide(posted: Posted) -> Answer {
         visit.api.send(Method::POST, "/decisions", envelope, &json!({"decisions": decisions})).await;
     let outcomes = match sent {
         Ok(outcomes) => outcomes,
-        Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
-        Err(refusal) => return Ok(visit.refused(&refusal).into_response()),
+        Err(refusal) => return Ok(posted.refused(&refusal)),
     };
     let rows = outcomes.outcomes.into_iter().map(|outcome| Row {
         title: fields.filled(&format!("title-{}", outcome.document)).unwrap_or(&outcome.document).to_owned(),

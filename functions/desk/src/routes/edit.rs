@@ -8,7 +8,13 @@ use serde_json::json;
 
 use super::choices::Choice;
 use crate::{
-    api::{document::Document, part, problem::Refusal, receipt::Receipt},
+    api::{
+        changes::WholeRevision,
+        document::{Content, Document},
+        part,
+        problem::Refusal,
+        receipt::Receipt,
+    },
     content::ContentForm,
     posted::Posted,
     stop::Answer,
@@ -37,6 +43,8 @@ pub(super) struct Page {
 #[derive(Debug, Serialize)]
 pub(super) struct Place {
     pub(super) choice: Choice,
+    /// The site whose columns are offered, where it had to be chosen first.
+    pub(super) site: String,
     pub(super) departments: Vec<(String, String)>,
     pub(super) column: String,
     pub(super) department: String,
@@ -71,7 +79,7 @@ pub(crate) async fn show(visit: Visit, PathParam(id): PathParam) -> Answer {
     let document: Document = visit.api.read(&at).await.map_err(|refusal| visit.refused(&refusal))?;
     let form = visit.form(&format!("/api/desk{at}/edit"), Some(document.version)).seen(&document);
     let content = document.content().map_or_else(ContentForm::empty, ContentForm::of);
-    let page = page(&id, Some(&document), form, content, None);
+    let page = page(&id, &document, form, content, None);
     Ok(visit.page("edit.html", &page.title, &page))
 }
 
@@ -80,15 +88,16 @@ pub(crate) async fn revise(PathParam(id): PathParam, posted: Posted) -> Answer {
     let visit = &posted.visit;
     let envelope = posted.envelope()?;
     let at = format!("/documents/{}", part(&id));
-    let document: Option<Document> = match visit.api.read(&at).await {
-        Ok(document) => Some(document),
-        Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
-        // Whether it can be saved is asked all the same; only what its files are is not known.
-        Err(_) => None,
+    let document: Document = match visit.api.read(&at).await {
+        Ok(document) => document,
+        Err(refusal) => return Ok(posted.refused(&refusal)),
     };
-    let known = document.as_ref().and_then(Document::content);
-    let content = ContentForm::filled(&posted.fields, known);
-    let sent = content.sent(known.and_then(|known| known.body_html.as_deref()));
+    let shown = match shown(visit, &document, posted.fields.filled("seen")).await {
+        Ok(shown) => shown,
+        Err(refusal) => return Ok(posted.refused(&refusal)),
+    };
+    let content = ContentForm::filled(&posted.fields, shown.as_ref());
+    let sent = content.sent(shown.as_ref().and_then(|shown| shown.body_html.as_deref()));
     let body = json!({"content": sent.content});
     let receipt: Result<Receipt, Refusal> = visit.api.send(Method::PUT, &format!("{at}/draft"), envelope, &body).await;
     let then = if posted.fields.text("then") == "preview" { "/preview" } else { "" };
@@ -101,9 +110,20 @@ pub(crate) async fn revise(PathParam(id): PathParam, posted: Posted) -> Answer {
         Err(refusal) => {
             let trouble = Trouble::of(&refusal, |error| sent.field(&error.pointer));
             let form = form_again(&posted, &refusal);
-            let page = page(&id, document.as_ref(), form, content, Some(trouble));
+            let page = page(&id, &document, form, content, Some(trouble));
             Ok(again(visit, refusal.status, &page))
         }
+    }
+}
+
+/// The text that a form was opened on: what is sent follows from it and from the form, so that the same form is the same command whatever has become of the document meanwhile.
+pub(super) async fn shown(visit: &Visit, document: &Document, seen: Option<&str>) -> Result<Option<Content>, Refusal> {
+    match seen {
+        Some(seen) if document.revision() != Some(seen) => {
+            let at = format!("/documents/{}/revisions/{}", part(&document.id), part(seen));
+            Ok(Some(visit.api.read::<WholeRevision>(&at).await?.content))
+        }
+        _ => Ok(document.content().cloned()),
     }
 }
 
@@ -126,8 +146,8 @@ pub(super) fn again(visit: &Visit, status: StatusCode, page: &Page) -> Response 
     visit.again(status, "edit.html", &page.title, page)
 }
 
-fn page(id: &str, document: Option<&Document>, form: FormSeal, content: ContentForm, trouble: Option<Trouble>) -> Page {
-    let draft = document.and_then(|document| document.draft.as_ref());
+fn page(id: &str, document: &Document, form: FormSeal, content: ContentForm, trouble: Option<Trouble>) -> Page {
+    let draft = document.draft.as_ref();
     let mut notes = Vec::new();
     if let Some(remark) = draft.and_then(|draft| draft.remark.as_ref()) {
         notes.push(format!("退回意见：{remark}"));
@@ -138,12 +158,12 @@ fn page(id: &str, document: Option<&Document>, form: FormSeal, content: ContentF
     if draft.is_some_and(|draft| draft.scheduled.is_some()) {
         notes.push("保存修改后，已定的发布时间失效。".to_owned());
     }
-    if draft.is_none() && document.is_some_and(|document| document.live.is_some()) {
+    if draft.is_none() && document.live.is_some() {
         notes.push("这里修改的是新稿；公开的文本不变，直到新稿通过审核并发布更正。".to_owned());
     }
     Page {
         path: Some(format!("/api/desk/documents/{}", part(id))),
-        title: format!("编辑：{}", document.map_or("文件", Document::title)),
+        title: format!("编辑：{}", document.title()),
         notes,
         form,
         content,

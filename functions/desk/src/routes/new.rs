@@ -1,7 +1,7 @@
 //! `GET` and `POST /api/desk/documents/new`: a column, and the first draft.
 
 use axum::extract::RawQuery;
-use http::Method;
+use http::{Method, StatusCode};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -40,18 +40,25 @@ pub(crate) async fn draft(posted: Posted) -> Answer {
         body.insert("department".to_owned(), json!(department));
     }
     body.insert("content".to_owned(), sent.content.clone());
-    let receipt: Result<Receipt, Refusal> =
-        visit.api.send(Method::POST, "/documents", envelope, &Value::Object(body)).await;
-    let refusal = match receipt {
-        Ok(receipt) => {
-            let then = if fields.text("then") == "preview" { "/preview" } else { "" };
-            return Ok(visit.done(&format!("/api/desk/documents/{}{then}", part(&receipt.id)), &saved(&receipt)));
+    let (status, form, trouble) = if fields.filled("column").is_none() {
+        let form = visit.form(PATH, None);
+        (StatusCode::UNPROCESSABLE_ENTITY, form, Trouble::at("column", "请选择栏目。"))
+    } else {
+        let receipt: Result<Receipt, Refusal> =
+            visit.api.send(Method::POST, "/documents", envelope, &Value::Object(body)).await;
+        match receipt {
+            Ok(receipt) => {
+                let then = if fields.text("then") == "preview" { "/preview" } else { "" };
+                return Ok(visit.done(&format!("/api/desk/documents/{}{then}", part(&receipt.id)), &saved(&receipt)));
+            }
+            Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
+            Err(refusal) => {
+                let trouble = Trouble::of(&refusal, |error| sent.field(&error.pointer));
+                (refusal.status, form_again(&posted, &refusal), trouble)
+            }
         }
-        Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
-        Err(refusal) => refusal,
     };
-    let trouble = Trouble::of(&refusal, |error| sent.field(&error.pointer));
-    let site = fields.text("column").split('.').next().filter(|site| !site.is_empty());
+    let site = fields.text("column").split('.').next().filter(|site| !site.is_empty()).or(fields.filled("site"));
     let place = place(visit, site, fields.text("column"), fields.text("department")).await.unwrap_or_else(|_| Place {
         // The register cannot be read now: what was chosen stays.
         choice: choices::Choice {
@@ -61,18 +68,20 @@ pub(crate) async fn draft(posted: Posted) -> Answer {
                 columns: vec![(fields.text("column").to_owned(), fields.text("column").to_owned())],
             }],
         },
+        site: site.unwrap_or_default().to_owned(),
         departments: Vec::new(),
         column: fields.text("column").to_owned(),
         department: fields.text("department").to_owned(),
     });
-    let page = page(form_again(&posted, &refusal), place, content, Some(trouble));
-    Ok(again(visit, refusal.status, &page))
+    let page = page(form, place, content, Some(trouble));
+    Ok(again(visit, status, &page))
 }
 
 async fn place(visit: &Visit, site: Option<&str>, column: &str, department: &str) -> Result<Place, Refusal> {
     let choice = choices::columns(visit, site).await?;
     Ok(Place {
         choice,
+        site: site.unwrap_or_default().to_owned(),
         departments: choices::departments(visit).await.into_iter().collect(),
         column: column.to_owned(),
         department: department.to_owned(),

@@ -20,7 +20,7 @@ pub(crate) async fn open(visit: Visit, RawQuery(query): RawQuery) -> Response {
                 typed: if typed.is_empty() { Vec::new() } else { vec![("您填写的".to_owned(), typed.to_owned())] },
                 ..Told::new(
                     "认不出这个文件",
-                    "请填写 26 位文件编号。公开网页底部“本页显示 document:…”里就有，整段粘贴也可以。",
+                    "请填写 26 位文件编号，或文件在工作台的网址。公开网页的网址不含编号，但网页底部“本页显示 document:…”里有，整段粘贴即可。",
                 )
             };
             told.page(StatusCode::UNPROCESSABLE_ENTITY, |title| visit.around(title))

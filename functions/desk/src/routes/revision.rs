@@ -28,6 +28,6 @@ pub(crate) async fn read(visit: Visit, PathParams(id, revision): PathParams) -> 
         path,
         revision: read,
     };
-    let title = format!("第 {} 次提交的文稿", page.revision.number);
+    let title = format!("第 {} 步写下的文稿", page.revision.number);
     Ok(visit.page("revision.html", &title, &page))
 }

@@ -5,44 +5,30 @@ use axum::{
     response::Response,
 };
 use data_encoding::BASE64URL_NOPAD;
-use http::header;
-use serde::{Deserialize, Serialize};
+use http::{HeaderMap, header};
 use sha2::{Digest, Sha256};
 
-use crate::{cookies::Jar, fields::Fields, page::see_other, randomness, state::DeskState};
-
-/// What the cookie of a sign-in is sealed for.
-pub(super) const PURPOSE: &str = "sign-in";
-
-/// How long somebody may take to sign in, in seconds.
-const PATIENCE: i64 = 600;
-
-/// A sign-in that has begun.
-#[derive(Debug, Serialize, Deserialize)]
-pub(super) struct Begun {
-    pub(super) state: String,
-    pub(super) nonce: String,
-    pub(super) verifier: String,
-    /// Where to go then.
-    pub(super) to: String,
-    /// Until when, in seconds since 1970.
-    pub(super) until: i64,
-}
+use crate::{
+    attempt::{Attempt, PATIENCE},
+    cookies::Jar,
+    fields::Fields,
+    page::see_other,
+    randomness,
+    state::DeskState,
+};
 
 /// Sends somebody to the provider.
-pub(crate) async fn begin(State(desk): State<DeskState>, RawQuery(query): RawQuery) -> Response {
+pub(crate) async fn begin(State(desk): State<DeskState>, headers: HeaderMap, RawQuery(query): RawQuery) -> Response {
     let asked = Fields::parse(query.unwrap_or_default().as_bytes()).unwrap_or_default();
-    let begun = Begun {
-        state: randomness::text(&*desk.randomness),
-        nonce: randomness::text(&*desk.randomness),
-        verifier: randomness::text(&*desk.randomness),
-        to: within_the_desk(asked.text("to")).to_owned(),
-        until: desk.clock.now().as_second().saturating_add(PATIENCE),
-    };
-    let challenge = BASE64URL_NOPAD.encode(&Sha256::digest(begun.verifier.as_bytes()));
-    let mut response = see_other(&desk.sign_in.authorize_url(&begun.state, &begun.nonce, &challenge));
-    let sealed = desk.seal.sealed(PURPOSE, &serde_json::to_string(&begun).unwrap_or_default());
-    if let Some(cookie) = Jar::SignIn.set(desk.city.scheme, &sealed, PATIENCE) {
+    let (scheme, now) = (desk.city.scheme, desk.clock.now());
+    let salt = randomness::text(&*desk.randomness);
+    // One browser, whatever it has begun already: tabs that are opened at once sign in beside each other.
+    let known = Jar::SignIn.values(&headers, scheme).find(|browser| Attempt::knows(&desk.seal, browser));
+    let browser = known.map_or_else(|| Attempt::browser(&desk.seal, &salt), str::to_owned);
+    let attempt = Attempt::begin(&desk.seal, &browser, &salt, within_the_desk(asked.text("to")), now);
+    let challenge = BASE64URL_NOPAD.encode(&Sha256::digest(attempt.verifier.as_bytes()));
+    let mut response = see_other(&desk.sign_in.authorize_url(&attempt.state, &attempt.nonce, &challenge));
+    if let Some(cookie) = Jar::SignIn.set(scheme, &browser, PATIENCE) {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -1,24 +1,29 @@
 //! `POST /api/desk/sign-out`.
 
-use axum::response::Response;
-use http::{StatusCode, header};
+use axum::{extract::State, response::Response};
+use http::{HeaderMap, StatusCode, header};
 
-use super::signed_in::Notice;
 use crate::{
-    page::{Around, page},
-    posted::Posted,
+    cookies::Jar,
+    page::{Around, Notice, Told, page},
+    posted::is_ours,
     session::Session,
+    state::DeskState,
 };
 
-/// Ends the session at the desk; the token itself ends with its time.
-pub(crate) async fn sign_out(posted: Posted) -> Response {
+/// Ends the session at the desk, whoever has it and whether there is one; the token itself ends with its time.
+pub(crate) async fn sign_out(State(desk): State<DeskState>, headers: HeaderMap) -> Response {
+    if !is_ours(&headers, &desk.city) {
+        let told = Told::new("没有退出", "这个请求不是从本站发出的。请回到工作台，再按“退出”。");
+        return told.page(StatusCode::FORBIDDEN, Around::nobody);
+    }
     let notice = Notice {
         title: "已退出",
         sentences: vec!["您已退出工作台。公用电脑请同时退出统一身份认证，并关闭浏览器。"],
-        link: Some(("/api/desk/", "重新登录")),
+        link: Some(("/api/desk/".to_owned(), "重新登录")),
     };
     let mut response = page(StatusCode::OK, "notice.html", Around::nobody(notice.title), &notice);
-    if let Some(cookie) = Session::end(posted.visit.state.city.scheme) {
+    for cookie in [Session::end(desk.city.scheme), Jar::SignIn.set(desk.city.scheme, "", 0)].into_iter().flatten() {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response

@@ -177,14 +177,16 @@ async fn a_restoration_and_a_file_are_sent_as_the_api_takes_them() {
     let shown = desk.get(&format!("/api/desk/documents/{ID}/act/restore?revision={old}")).await;
     desk.fill(&format!("/api/desk/documents/{ID}/act/restore"), &shown, &[("revision", &old)]).await;
     let shown = desk.get(&format!("/api/desk/documents/{ID}/attach")).await;
-    let field =
-        |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let token = shown.hidden("token");
+    let field = format!("--x\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n");
     let file = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"表.pdf\"\r\n\r\n%PDF\r\n--x--\r\n";
-    let form =
-        [field("token", &shown.hidden("token")), field("key", "k"), field("version", "7"), file.to_owned()].concat();
-    let request = Request::post(format!("/api/desk/documents/{ID}/attach"));
-    let request = request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(form)).unwrap();
+    let request = Request::post(format!("/api/desk/documents/{ID}/files"));
+    let request =
+        request.header("content-type", "multipart/form-data; boundary=x").body(Body::from(field + file)).unwrap();
     desk.send(request).await;
+    let path = format!("/api/desk/documents/{ID}/attach");
+    let shown = desk.get(&format!("{path}?file={}&title=x", revision('e'))).await;
+    desk.fill(&path, &shown, &[("file", &revision('e')), ("title", "表")]).await;
     let commands = desk.api.commands();
     assert_eq!(
         commands.iter().map(|asked| asked.method.clone()).collect::<Vec<_>>(),

@@ -194,6 +194,7 @@ impl Desk {
             city: City { domain: "cheng.example".to_owned(), scheme, portal: "www".to_owned() },
             clock: Arc::new(Still(time.clone())),
             randomness: Arc::new(Counted::default()),
+            origin_secret: Some(Secret::new("origin secret")),
         });
         Self { router: desk::router(state), api, time, cookies: BTreeMap::new() }
     }
@@ -231,8 +232,9 @@ impl Desk {
     pub(crate) async fn fill(&mut self, path: &str, shown: &Shown, fields: &[(&str, &str)]) -> Shown {
         let (token, key) = (shown.hidden("token"), shown.hidden("key"));
         let mut all = vec![("token", token.as_str()), ("key", key.as_str())];
-        let version = shown.html.contains("name=\"version\"").then(|| shown.hidden("version"));
-        all.extend(version.as_deref().map(|version| ("version", version)));
+        let seal = ["version", "seen"]
+            .map(|name| shown.html.contains(&format!("name=\"{name}\"")).then(|| (name, shown.hidden(name))));
+        all.extend(seal.iter().flatten().map(|(name, value)| (*name, value.as_str())));
         all.extend(fields);
         self.post(path, &all).await
     }
@@ -240,7 +242,7 @@ impl Desk {
     pub(crate) async fn send(&mut self, mut request: Request) -> Shown {
         let headers = request.headers_mut();
         headers.insert("x-taihu-site", "www".parse().unwrap());
-        headers.insert("x-taihu-origin", "origin secret".parse().unwrap());
+        headers.entry("x-taihu-origin").or_insert("origin secret".parse().unwrap());
         headers.insert("x-request-id", "trace-1".parse().unwrap());
         let pairs: Vec<String> = self.cookies.iter().map(|(name, value)| format!("{name}={value}")).collect();
         if !pairs.is_empty() {

@@ -138,21 +138,19 @@ async fn a_new_document_is_drafted_where_it_was_meant_to_stand() {
 async fn a_file_is_taken_in_and_stands_behind_the_others() {
     let mut desk = Desk::signed_in().await;
     let shown = desk.get(&at("/attach")).await;
-    let field =
-        |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let token = shown.hidden("token");
+    let field = format!("--x\r\ncontent-disposition: form-data; name=\"token\"\r\n\r\n{token}\r\n");
     let file = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"报名表.pdf\"\r\ncontent-type: application/pdf\r\n\r\n%PDF\r\n--x--\r\n";
-    let form = [
-        field("token", &shown.hidden("token")),
-        field("key", "k"),
-        field("version", "7"),
-        field("title", ""),
-        file.to_owned(),
-    ]
-    .concat();
+    let form = field + file;
     let request =
-        Request::post(at("/attach")).header("content-type", "multipart/form-data; boundary=x").body(Body::from(form));
+        Request::post(at("/files")).header("content-type", "multipart/form-data; boundary=x").body(Body::from(form));
     let answer = desk.send(request.unwrap()).await;
-    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.html);
+    let named = at(&format!("/attach?file={}&title=%E6%8A%A5%E5%90%8D%E8%A1%A8", revision('e')));
+    assert_eq!((answer.status, answer.location()), (StatusCode::SEE_OTHER, &*named), "{}", answer.html);
+    let shown = desk.get(&named).await;
+    let file = revision('e');
+    let fields = [("file", &*file), ("title", "报名表")];
+    let answer = desk.fill(&at("/attach"), &shown, &fields).await;
     assert!(answer.location().starts_with(&at("/edit?said=")) && answer.location().ends_with("#attachments"));
     let commands = desk.api.commands();
     assert_eq!(commands[0].path, "/files?name=%E6%8A%A5%E5%90%8D%E8%A1%A8.pdf");
@@ -160,7 +158,10 @@ async fn a_file_is_taken_in_and_stands_behind_the_others() {
     let sent = commands[1].json();
     assert_eq!(sent["content"]["attachments"][2], json!({"file": revision('e'), "title": "报名表"}));
     assert_eq!(sent["content"]["attachments"].as_array().unwrap().len(), 3);
-    assert_eq!((commands[1].header("if-match"), commands[1].header("idempotency-key")), ("\"7\"", "k"));
+    assert_eq!(
+        (commands[1].header("if-match"), commands[1].header("idempotency-key")),
+        ("\"7\"", &*shown.hidden("key"))
+    );
 }
 
 #[tokio::test]
@@ -213,7 +214,7 @@ async fn each_act_sends_what_the_api_takes() {
 }
 
 #[tokio::test]
-async fn a_form_of_another_session_or_address_is_refused() {
+async fn a_form_of_another_person_or_address_is_refused() {
     let mut desk = Desk::signed_in().await;
     let shown = desk.get(&at("/act/approve")).await;
     assert_eq!(desk.fill(&at("/act/withdraw"), &shown, &[("reason", "x")]).await.status, StatusCode::FORBIDDEN);
@@ -231,34 +232,104 @@ async fn what_was_typed_outlives_the_session_and_is_sent_once_somebody_has_signe
         desk.fill(&at("/act/return"), &shown, &[("revision", &revision('b')), ("remark", "请补充\"联系\"电话")]).await;
     assert_eq!(held.status, StatusCode::UNAUTHORIZED);
     assert!(held.html.contains("name=\"remark\" value=\"请补充&quot;联系&quot;电话\""));
-    let resume = held.hidden("resume");
-    let (key, revision) = (shown.hidden("key"), revision('b'));
+    let (token, key, revision) = (held.hidden("token"), held.hidden("key"), revision('b'));
+    assert_eq!((&token, &key), (&shown.hidden("token"), &shown.hidden("key")));
     let fields = [
-        ("resume", resume.as_str()),
+        ("token", token.as_str()),
         ("key", &key),
         ("version", "7"),
         ("revision", &revision),
         ("remark", "请补充\"联系\"电话"),
     ];
-    // Still nobody.
-    let still = desk.post(&at("/act/return"), &fields).await;
-    assert_eq!(still.status, StatusCode::UNAUTHORIZED);
-    let resume = still.hidden("resume");
-    let fields = [
-        ("resume", resume.as_str()),
-        ("key", &key),
-        ("version", "7"),
-        ("revision", &revision),
-        ("remark", "请补充\"联系\"电话"),
-    ];
+    assert_eq!(desk.post(&at("/act/return"), &fields).await.status, StatusCode::UNAUTHORIZED, "still nobody");
+    desk.sign_in("other").await;
+    assert_eq!(desk.post(&at("/act/return"), &fields).await.status, StatusCode::FORBIDDEN, "somebody else");
     desk.sign_in("good").await;
     assert_eq!(desk.post(&at("/act/approve"), &fields).await.status, StatusCode::FORBIDDEN, "another address");
-    let cookie = desk.cookies.remove("desk-held").unwrap();
-    assert_eq!(desk.post(&at("/act/return"), &fields).await.status, StatusCode::FORBIDDEN, "another browser");
     assert!(desk.api.commands().is_empty());
-    desk.cookies.insert("desk-held".to_owned(), cookie);
     assert_eq!(desk.post(&at("/act/return"), &fields).await.status, StatusCode::SEE_OTHER);
     assert_eq!(desk.api.commands().first().unwrap().header("idempotency-key"), key);
+}
+
+#[tokio::test]
+async fn a_form_outlives_the_session_it_was_opened_in() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get(&at("/act/return")).await;
+    desk.wait(3_600);
+    desk.sign_in("good").await;
+    let fields = [("revision", &*revision('b')), ("remark", "请补充")];
+    assert_eq!(desk.fill(&at("/act/return"), &shown, &fields).await.status, StatusCode::SEE_OTHER);
+}
+
+/// Where a form is, at which stage of the document, and what is filled in.
+type Sent<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)]);
+
+#[tokio::test]
+async fn the_same_form_is_the_same_command_whatever_became_of_the_document() {
+    let document = format!("GET /documents/{ID}");
+    let mut desk = Desk::signed_in().await;
+    // Nothing is public yet; the second time the document is, and its text is another.
+    let cases: [Sent<'_>; 3] = [
+        ("/act/publish-urgently", "editing", &[("reason", "台风"), ("slug", "tktz")]),
+        ("/act/publish", "approved", &[("slug", "tktz")]),
+        (
+            "/edit",
+            "editing",
+            &[("title", "停课"), ("body", "见[外站](https://x.example/)。"), ("kind", "article"), ("markup", "markup")],
+        ),
+    ];
+    for (path, stage, filled) in cases {
+        let mut before = world::fresh(stage);
+        before["draft"]["content"]["body_html"] = json!("<p>原来。</p>");
+        let seen = before["draft"]["revision"].as_str().unwrap().to_owned();
+        let text = json!({"id": ID, "version": 7, "revision": seen, "number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan", "content": before["draft"]["content"]});
+        desk.api.answer(&format!("GET /documents/{ID}/revisions/{seen}"), 200, text);
+        desk.api.answer(&document, 200, before);
+        let shown = desk.get(&at(path)).await;
+        assert_eq!(shown.status, StatusCode::OK, "{path}");
+        let sent = desk.api.commands().len();
+        assert_eq!(desk.fill(&at(path), &shown, filled).await.status, StatusCode::SEE_OTHER, "{path}");
+        let mut after = world::document("submitted");
+        after["draft"]["revision"] = json!(revision('9'));
+        after["draft"]["content"]["body_html"] =
+            json!("<p>见<a href=\"https://x.example/\" rel=\"noopener\">外站</a>。</p>");
+        desk.api.answer(&document, 200, after);
+        assert_eq!(desk.fill(&at(path), &shown, filled).await.status, StatusCode::SEE_OTHER, "{path}");
+        let commands = desk.api.commands();
+        assert_eq!(commands[sent].json(), commands[sent + 1].json(), "{path}");
+        assert_eq!(commands[sent].header("idempotency-key"), commands[sent + 1].header("idempotency-key"), "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_refused_as_a_whole_can_be_sent_again_by_one_button() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get("/api/desk/").await;
+    desk.api.answer(
+        "POST /decisions",
+        503,
+        crate::fake::problem("unavailable", "暂时不可用", "请稍后再试。", json!([])),
+    );
+    let name = format!("revision-{ID}");
+    let fields = [("pick", ID), ("decision", "approve"), (&*name, &*revision('b'))];
+    let held = desk.fill("/api/desk/decisions", &shown, &fields).await;
+    assert_eq!((held.status, held.hidden("key")), (StatusCode::SERVICE_UNAVAILABLE, shown.hidden("key")));
+    assert!(held.html.contains(&format!("name=\"pick\" value=\"{ID}\"")));
+}
+
+#[tokio::test]
+async fn a_refused_form_of_a_new_document_still_has_its_text_and_its_site() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get("/api/desk/documents/new?site=www").await;
+    desk.api.answer("POST /documents", 422, crate::fake::problem("invalid-field", "字段不合规", "栏目。", json!([])));
+    let many: Vec<_> = (0..14)
+        .map(|n| json!({"label": if n == 0 { "www".to_owned() } else { format!("s{n}") }, "name": "站", "url": "x"}))
+        .collect();
+    desk.api.answer("GET /sites", 200, json!({"sites": many}));
+    let fields = [("site", "www"), ("column", ""), ("title", "停水"), ("body", "一整页。")];
+    let again = desk.fill("/api/desk/documents/new", &shown, &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.html.contains("一整页。") && again.html.contains("www.zwgk.tzgg"));
 }
 
 #[tokio::test]

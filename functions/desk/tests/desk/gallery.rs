@@ -146,7 +146,18 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
             refused(&at("/edit"), &filled(), |desk| answer(desk, &format!("PUT /documents/{ID}/draft"), 412, stale())).await,
         ),
         ("attach", read(&at("/attach"), nothing).await),
-        ("attach-without-file", refused(&at("/attach"), &[("title", "报名表")], nothing).await),
+        ("attach-without-file", {
+            let mut desk = Desk::signed_in().await;
+            let shown = desk.get(&at("/attach")).await;
+            desk.fill(&at("/files"), &shown, &[]).await
+        }),
+        ("attach-stale", {
+            let mut desk = Desk::signed_in().await;
+            let shown = desk.get(&at(&format!("/attach?file={}&title=x", revision('e')))).await;
+            answer(&desk, &format!("PUT /documents/{ID}/draft"), 412, stale());
+            desk.fill(&at("/attach"), &shown, &[("file", &revision('e')), ("title", "表")]).await
+        }),
+        ("attach-named", read(&at(&format!("/attach?file={}&title=%E8%A1%A8", revision('e'))), nothing).await),
         ("new", read("/api/desk/documents/new", nothing).await),
         (
             "new-refused",

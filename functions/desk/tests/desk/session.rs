@@ -44,6 +44,18 @@ async fn a_code_counts_in_the_browser_that_asked_for_it_only() {
 }
 
 #[tokio::test]
+async fn tabs_that_were_opened_at_once_sign_in_beside_each_other() {
+    let mut desk = Desk::new(Scheme::Http);
+    let first = desk.get("/api/desk/sign-in?to=%2Fapi%2Fdesk%2Fdocuments%2Fnew").await;
+    let second = desk.get("/api/desk/sign-in").await;
+    for (sent, to) in [(second, "/api/desk/"), (first, "/api/desk/documents/new")] {
+        let state = sent.location().split("state=").nth(1).unwrap().split('&').next().unwrap().to_owned();
+        let back = desk.get(&format!("/api/desk/signed-in?code=good&state={state}")).await;
+        assert_eq!((back.status, back.location()), (StatusCode::SEE_OTHER, to));
+    }
+}
+
+#[tokio::test]
 async fn who_is_not_signed_in_is_told_why() {
     for (code, status) in
         [("bad", StatusCode::FORBIDDEN), ("down", StatusCode::SERVICE_UNAVAILABLE), ("", StatusCode::FORBIDDEN)]
@@ -96,11 +108,12 @@ async fn a_session_ends_with_its_token_and_with_signing_out() {
     assert_eq!(desk.get("/api/desk/").await.status, StatusCode::SEE_OTHER);
 
     let mut desk = Desk::signed_in().await;
-    let token = desk.get("/api/desk/").await.after("name=\"token\" value=\"");
-    assert_eq!(desk.post("/api/desk/sign-out", &[("token", "x")]).await.status, StatusCode::FORBIDDEN);
+    let elsewhere = Request::post("/api/desk/sign-out").header("origin", "https://evil.example").body(Body::empty());
+    assert_eq!(desk.send(elsewhere.unwrap()).await.status, StatusCode::FORBIDDEN);
     assert_eq!(desk.get("/api/desk/").await.status, StatusCode::OK);
-    assert_eq!(desk.post("/api/desk/sign-out", &[("token", &token)]).await.status, StatusCode::OK);
+    assert_eq!(desk.post("/api/desk/sign-out", &[]).await.status, StatusCode::OK);
     assert!(!desk.cookies.contains_key("desk"));
+    assert_eq!(desk.post("/api/desk/sign-out", &[]).await.status, StatusCode::OK, "a session that has ended");
 }
 
 #[tokio::test]
@@ -129,12 +142,22 @@ async fn the_api_is_asked_in_his_name_and_as_part_of_his_request() {
 }
 
 #[tokio::test]
-async fn a_session_that_the_api_ended_is_begun_anew() {
+async fn a_token_that_the_api_refuses_is_told_of_and_not_fetched_for_ever() {
     let mut desk = Desk::signed_in().await;
     let expired = crate::fake::problem("token-expired", "令牌已过期", "请重新登录。", serde_json::json!([]));
     desk.api.answer("GET /queue", 401, expired);
     let shown = desk.get("/api/desk/?decision=approve").await;
-    assert_eq!(shown.location(), "/api/desk/sign-in?to=%2Fapi%2Fdesk%2F%3Fdecision%3Dapprove");
+    assert_eq!(shown.status, StatusCode::UNAUTHORIZED);
+    assert!(shown.html.contains("/api/desk/sign-in?to=%2Fapi%2Fdesk%2F%3Fdecision%3Dapprove"), "{}", shown.html);
+    assert!(!desk.cookies.contains_key("desk"));
+}
+
+#[tokio::test]
+async fn past_the_cdn_nobody_signs_in() {
+    let mut desk = Desk::new(Scheme::Http);
+    let past = Request::get("/api/desk/sign-in").header("x-taihu-origin", "guessed").body(Body::empty());
+    let answer = desk.send(past.unwrap()).await;
+    assert_eq!((answer.status, answer.cookies().len()), (StatusCode::FORBIDDEN, 0));
 }
 
 #[tokio::test]

@@ -220,6 +220,11 @@ pub(crate) fn fill(api: &Api) {
     api.answer(&format!("PUT {at}/draft"), 200, receipt());
     api.answer("POST /documents", 201, receipt());
     api.answer(
+        &format!("GET /files/{}", revision('e')),
+        200,
+        json!({"file": revision('e'), "kind": "png", "media_type": "image/png", "bytes": 40_960, "url": "https://s3.example/x?sign=1"}),
+    );
+    api.answer(
         "POST /files",
         200,
         json!({"file": revision('e'), "kind": "pdf", "media_type": "application/pdf", "bytes": 4}),

@@ -20,14 +20,11 @@ use crate::serve::gateway_event::{self, GatewayRequest};
 /// Where a file is sent as it is.
 const FILES: &str = "/api/publish/files";
 
-/// Where a file is sent in a form.
+/// Where forms are sent; how large they may be the desk tells in words of its own.
 const DESK: &str = "/api/desk/";
 
-/// Bytes of a form that holds a text: every character of it may take nine.
-const TEXT_FORM: usize = 1_572_864;
-
-/// Bytes of a form around its file.
-const FORM_AROUND: usize = 256 * 1024;
+/// Bytes of a form: what API Gateway takes.
+const FORM: usize = 10 * 1024 * 1024;
 
 /// Says which site a request was sent to; only the CDN sets it.
 pub const SITE_HEADER: HeaderName = HeaderName::from_static("x-taihu-site");
@@ -109,11 +106,8 @@ async fn read(path: &str, headers: &HeaderMap, body: Body) -> Result<Bytes, Prob
 fn limit(path: &str, headers: &HeaderMap) -> (usize, &'static ProblemKind) {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is = |wanted: &str| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted));
-    if path.starts_with(DESK) && is("multipart/form-data") {
-        return (FILE_LIMIT + FORM_AROUND, &kinds::FILE_TOO_LARGE);
-    }
-    if path.starts_with(DESK) && is("application/x-www-form-urlencoded") {
-        return (TEXT_FORM, &kinds::BODY_TOO_LARGE);
+    if path.starts_with(DESK) {
+        return (FORM, &kinds::BODY_TOO_LARGE);
     }
     if path == FILES && is(OCTETS) {
         (FILE_LIMIT, &kinds::FILE_TOO_LARGE)

@@ -54,6 +54,7 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
             city: machine.config.city.clone(),
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
+            origin_secret: machine.config.origin_secret.clone(),
         })),
     );
     let projector = machine.projector.clone();

@@ -168,7 +168,6 @@ impl<'a> House<'a> {
     }
 }
 
-/// `/documents/{id}/draft` as `/documents/{}/draft`; `<id>` and `:id` stand for the same.
 /// The desk's pages are described by no OpenAPI document: people read them.
 fn desk_routes(tree: &Tree) -> Vec<&str> {
     let source = tree.text("functions/desk/src/routes.rs").unwrap_or_default();
@@ -176,6 +175,7 @@ fn desk_routes(tree: &Tree) -> Vec<&str> {
     std::iter::once("/api/desk").chain(named).collect()
 }
 
+/// `/documents/{id}/draft` as `/documents/{}/draft`; `<id>` and `:id` stand for the same.
 fn any_segment(route: &str) -> String {
     let placeholder = |segment: &str| segment.starts_with(['{', '<', ':']);
     route

@@ -27,6 +27,8 @@ pub struct Revision {
     pub actor: ActorId,
     /// When it became public here, if it did.
     pub public_at: Option<Timestamp>,
+    /// When reviewers gave it back, if they did.
+    pub returned_at: Option<Timestamp>,
 }
 
 /// The texts of a document, in the order in which they were written.
@@ -59,26 +61,35 @@ impl Revisions {
         self.0.iter().take(at).rev().find(|written| written.revision != *revision)
     }
 
-    /// What `later` is compared with where nobody says: the public text of `document`, or else the one before `later`.
+    /// What `later` is compared with where nobody says: the last text that anybody but editors has judged.
     ///
-    /// Where there is no draft, the last text is the public one and is compared with the one before it.
+    /// A draft is compared with the public text of `document`, and where nothing is public with the one that was public or returned last: what nobody looked at is new to its
+    /// reviewers, however often it was saved. Where there is no draft, the last text is the public one and is compared with the one before it.
     #[must_use]
     pub fn compared_with(&self, later: &RevisionHash, document: &Document) -> Option<&Revision> {
-        let public = document.live.as_ref().map(|live| &live.revision);
-        match public.filter(|public| document.draft.is_some() || *public != later) {
-            Some(public) => self.named(public),
-            None => self.before(later),
+        match (&document.draft, document.live.as_ref().map(|live| &live.revision)) {
+            (Some(_), Some(public)) => self.named(public),
+            (Some(_), None) => {
+                let judged = |written: &&Revision| written.public_at.or(written.returned_at).is_some();
+                self.0.iter().rev().filter(judged).find(|written| written.revision != *later)
+            }
+            (None, Some(public)) if public != later => self.named(public),
+            (None, _) => self.before(later),
         }
     }
 
     fn write(&mut self, revision: RevisionHash, content: Content, fact: &Fact) {
         let Fact { commit, at, actor } = fact.clone();
-        self.0.push(Revision { revision, content, commit, at, actor, public_at: None });
+        self.0.push(Revision { revision, content, commit, at, actor, public_at: None, returned_at: None });
     }
 
-    /// The draft is always the last text written, so it is the last of its name that becomes public.
+    /// The draft is always the last text written, so it is the last of its name that becomes public or is returned.
+    fn last_of(&mut self, revision: &RevisionHash) -> Option<&mut Revision> {
+        self.0.iter_mut().rev().find(|written| written.revision == *revision)
+    }
+
     fn show(&mut self, revision: &RevisionHash, at: Timestamp) {
-        if let Some(written) = self.0.iter_mut().rev().find(|written| written.revision == *revision) {
+        if let Some(written) = self.last_of(revision) {
             written.public_at = Some(at);
         }
     }
@@ -99,6 +110,11 @@ impl Aggregate for Revisions {
             }
             DocumentEvent::DocumentPublished { revision, .. } | DocumentEvent::DocumentCorrected { revision, .. } => {
                 self.show(&revision, fact.at);
+            }
+            DocumentEvent::DocumentReturned { revision, .. } => {
+                if let Some(written) = self.last_of(&revision) {
+                    written.returned_at = Some(fact.at);
+                }
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ use text::BodyChange;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Compared {
-    /// The earlier text. If absent: the public one; where nothing is public, or there is no draft, the one before the later text.
+    /// The earlier text. If absent: the public one; where nothing is public, the text that was public or returned last, and else none: all of it is new; where there is no draft, the one before the later text.
     #[param(pattern = "^[0-9a-f]{64}$", required = false)]
     from: Option<String>,
     /// The later text. If absent: the draft; where there is none, the text that became public last.

@@ -79,10 +79,15 @@ fn what_became_public_says_when() {
 }
 
 #[test]
-fn a_draft_is_compared_with_the_public_text_and_else_with_the_one_before() {
-    let texts = Texts::revised();
-    assert_eq!(texts.compared_with("乙"), Some("甲"));
-    assert_eq!(texts.compared_with("甲"), None, "there was nothing before");
+fn a_draft_is_compared_with_what_was_judged_before_it() {
+    let mut texts = Texts::revised();
+    assert_eq!(texts.compared_with("乙"), None, "nobody but its editors has seen any of it");
+    texts.take(EDITOR, submit);
+    texts.take(REVIEWER, |s, c| return_to_editor(s, content("乙").revision(), Line::new("改").unwrap(), c));
+    assert_eq!(texts.compared_with("乙"), None, "it is what was returned");
+    texts.revise(EDITOR, "丙");
+    texts.revise(EDITOR, "丁");
+    assert_eq!(texts.compared_with("丁"), Some("乙"), "all that changed since it was returned");
     let mut texts = Texts::published();
     assert_eq!(texts.compared_with("乙"), Some("甲"), "there is no draft");
     texts.revise(EDITOR, "丙");
