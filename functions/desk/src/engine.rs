@@ -21,6 +21,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("preview.html", include_str!("../templates/preview.html")),
     ("act.html", include_str!("../templates/act.html")),
     ("diff.html", include_str!("../templates/diff.html")),
+    ("revisions.html", include_str!("../templates/revisions.html")),
     ("revision.html", include_str!("../templates/revision.html")),
     ("problem.html", include_str!("../templates/problem.html")),
     ("held.html", include_str!("../templates/held.html")),

@@ -14,6 +14,7 @@ mod open;
 mod preview;
 mod queue;
 mod revision;
+mod revisions;
 mod sign_in;
 mod sign_out;
 mod signed_in;
@@ -51,6 +52,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/{id}/files/{file}", get(files::read))
         .route("/api/desk/documents/{id}/history", get(history::read))
         .route("/api/desk/documents/{id}/diff", get(diff::read))
+        .route("/api/desk/documents/{id}/revisions", get(revisions::read))
         .route("/api/desk/documents/{id}/revisions/{revision}", get(revision::read))
         .route("/api/desk/documents/{id}/act/{verb}", get(act::show).post(act::carry_out))
         .route("/api/desk/sign-in", get(sign_in::begin))

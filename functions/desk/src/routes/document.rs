@@ -4,7 +4,10 @@ use futures::join;
 use gateway::PathParam;
 use serde::Serialize;
 
-use super::choices;
+use super::{
+    choices,
+    revisions::{Row, rows},
+};
 use crate::{
     acts::lawful,
     api::{
@@ -17,7 +20,7 @@ use crate::{
     visit::Visit,
 };
 
-/// Commits and texts that the page tells; the rest is behind a link.
+/// Commits and texts that the page tells; the rest is behind links.
 const TOLD: usize = 12;
 
 #[derive(Debug, Serialize)]
@@ -32,8 +35,9 @@ struct Page {
     /// Newest first.
     history: Option<History>,
     /// Newest first, each with the one before it.
-    revisions: Vec<Revision>,
+    revisions: Vec<Row>,
     has_more: bool,
+    has_older: bool,
 }
 
 /// An act that the document allows.
@@ -43,14 +47,6 @@ struct Act {
     name: &'static str,
     rule: &'static str,
     is_grave: bool,
-}
-
-#[derive(Debug, Serialize)]
-struct Revision {
-    revision: crate::api::changes::Revision,
-    before: Option<String>,
-    is_draft: bool,
-    is_live: bool,
 }
 
 pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
@@ -72,6 +68,13 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
         history.commits.truncate(TOLD);
         history
     });
+    let mut has_older = false;
+    let revisions = revisions.map(|read| {
+        has_older = read.revisions.len() > TOLD || read.earlier.is_some();
+        let mut rows = rows(read, &document);
+        rows.truncate(TOLD);
+        rows
+    });
     let title = document.title().to_owned();
     let page = Page {
         path: format!("/api/desk/documents/{}", part(&id)),
@@ -84,29 +87,10 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
             .collect(),
         checks: checks.ok(),
         history,
-        revisions: revisions.map(|read| rows(read, &document)).unwrap_or_default(),
+        revisions: revisions.unwrap_or_default(),
         has_more,
+        has_older,
         document,
     };
     Ok(visit.page("document.html", &title, &page))
-}
-
-/// Texts, the newest first.
-fn rows(read: Revisions, document: &Document) -> Vec<Revision> {
-    let draft = document.draft.as_ref().map(|draft| draft.revision.as_str());
-    let live = document.live.as_ref().map(|live| live.revision.as_str());
-    let mut before: Option<String> = None;
-    let mut rows = Vec::new();
-    for revision in read.revisions {
-        let name = revision.revision.clone();
-        rows.push(Revision {
-            before: before.replace(name.clone()).filter(|before| *before != name),
-            is_draft: draft == Some(&name),
-            is_live: live == Some(&name),
-            revision,
-        });
-    }
-    rows.reverse();
-    rows.truncate(TOLD);
-    rows
 }

@@ -115,6 +115,11 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         ("document-urgent", read(&at(""), |desk| document(desk, world::urgent())).await),
         ("history", read(&at("/history"), nothing).await),
         ("diff", read(&at(&format!("/diff?from={}&to={}", revision('a'), revision('b'))), nothing).await),
+        ("revisions", read(&at("/revisions"), |desk| {
+            let mut read = world::revisions();
+            read["earlier"] = json!(1);
+            desk.api.answer(&format!("GET /documents/{ID}/revisions"), 200, read);
+        }).await),
         ("revision", read(&at(&format!("/revisions/{}", revision('a'))), nothing).await),
         ("preview", read(&at("/preview"), nothing).await),
         (

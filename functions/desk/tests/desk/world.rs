@@ -147,7 +147,7 @@ fn history() -> Value {
     ]})
 }
 
-fn revisions() -> Value {
+pub(crate) fn revisions() -> Value {
     json!({"id": ID, "version": 7, "revisions": [
         {"revision": revision('a'), "number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan", "title": "关于滨湖路段停水的通知", "public_at": "2026-11-23T01:00:00Z"},
         {"revision": revision('b'), "number": 6, "commit": "x", "at": "2026-11-27T01:00:00Z", "actor": "zhangsan", "title": "关于滨湖路段停水的通知"},
