@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use minijinja::value::Serde;
-use minijinja::{Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value};
+use minijinja::{Environment, Error, ErrorKind, Value};
 use serde::Serialize;
 
 use crate::{moments, words};
@@ -29,10 +29,7 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 static ENGINE: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
-    let mut engine = Environment::new();
-    engine.set_undefined_behavior(UndefinedBehavior::Strict);
-    engine.set_syntax(minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    engine.set_formatter(write_value);
+    let mut engine = pages::strict_engine()?;
     engine.add_filter("address", checked_address);
     engine.add_filter("moment", |instant: &str| moments::told(instant));
     engine.add_filter("word", |code: &str, kind: &str| words::of(kind, code).unwrap_or(code).to_owned());
@@ -54,37 +51,6 @@ pub(crate) fn render(template: &str, context: &impl Serialize) -> Result<String,
 
 fn told(error: &Error) -> String {
     format!("{error:#}")
-}
-
-/// Writes a value into a page: text escaped and without forbidden characters, nothing for an absent value.
-fn write_value(out: &mut Output, _: &mut State, value: &Value) -> Result<(), Error> {
-    if value.is_none() {
-        return Ok(());
-    }
-    match value.as_str() {
-        Some(text) if value.is_safe() => out.write_str(text)?,
-        Some(text) => out.write_str(&escaped(text))?,
-        None => out.write_str(&escaped(&value.to_string()))?,
-    }
-    Ok(())
-}
-
-/// Text for HTML text and quoted attributes, without what could disguise the text behind it.
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\t' | '\n' => out.push(character),
-            other if domain::text::is_forbidden(other) => {}
-            other => out.push(other),
-        }
-    }
-    out
 }
 
 /// The filter `address`: lets an address of the house or of the web into an attribute, or fails the page.
@@ -173,6 +139,8 @@ mod tests {
 
     #[test]
     fn markup_and_disguises_are_only_text() {
+        let engine = ENGINE.as_ref().unwrap();
+        let escaped = |text: &str| engine.render_str("{{ text }}", minijinja::context! { text }).unwrap();
         assert_eq!(escaped("</title>'\"&\u{202e}\u{0}甲\n"), "&lt;/title&gt;&#39;&quot;&amp;甲\n");
     }
 

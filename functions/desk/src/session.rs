@@ -1,12 +1,10 @@
 //! Who is at the desk: an access token in a sealed cookie, and nothing on the server.
 
-use data_encoding::BASE64URL_NOPAD;
 use gateway::{Scheme, Secret};
 use http::{HeaderMap, HeaderValue};
 use jiff::Timestamp;
-use serde_json::Value;
 
-use crate::{cookies::Jar, seal::Seal, sign_in::Token};
+use crate::{cookies::Jar, oidc::claim, seal::Seal, sign_in::Token};
 
 const PURPOSE: &str = "session";
 /// Most bytes of a token: browsers keep cookies of 4,096 with their names and attributes.
@@ -60,9 +58,7 @@ impl Session {
 
     /// The subject that the token names, to be shown to himself; the API alone believes it.
     pub(crate) fn subject(&self) -> Option<String> {
-        let claims = self.token().split('.').nth(1)?;
-        let claims: Value = serde_json::from_slice(&BASE64URL_NOPAD.decode(claims.as_bytes()).ok()?).ok()?;
-        claims.get("sub")?.as_str().map(str::to_owned)
+        claim(self.token(), "sub")
     }
 }
 

@@ -29,16 +29,25 @@ const TEMPLATES: &[(&str, &str)] = &[
 ];
 
 static ENGINE: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
-    let mut engine = Environment::new();
-    engine.set_undefined_behavior(UndefinedBehavior::Strict);
-    engine.set_syntax(minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
-    engine.set_formatter(write_value);
+    let mut engine = strict_engine()?;
     engine.add_filter("address", checked_address);
     for (name, source) in TEMPLATES {
         engine.add_template(name, source)?;
     }
     Ok(engine)
 });
+
+/// A template engine without templates: strict about what it does not know, and all that it writes is escaped and without forbidden characters.
+///
+/// # Errors
+/// Never, as long as its syntax is one.
+pub fn strict_engine() -> Result<Environment<'static>, Error> {
+    let mut engine = Environment::new();
+    engine.set_undefined_behavior(UndefinedBehavior::Strict);
+    engine.set_syntax(minijinja::syntax::SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).build()?);
+    engine.set_formatter(write_value);
+    Ok(engine)
+}
 
 static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
     let mut hasher = Sha256::new();

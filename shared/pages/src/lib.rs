@@ -23,7 +23,7 @@ pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets, stylesheet};
 pub use changes::{body_changes, changes};
-pub use engine::fingerprint;
+pub use engine::{fingerprint, strict_engine};
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
