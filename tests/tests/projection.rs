@@ -7,6 +7,8 @@
     reason = "helpers of tests fail as tests do: by panicking"
 )]
 
+#[path = "projection/appearance.rs"]
+mod appearance;
 #[path = "projection/arrivals.rs"]
 mod arrivals;
 #[path = "projection/counts.rs"]

@@ -6,6 +6,8 @@
     reason = "helpers of tests stop at the first surprise, as the tests do"
 )]
 
+#[path = "publish/appearance.rs"]
+mod appearance;
 #[path = "publish/bad_input.rs"]
 mod bad_input;
 #[path = "publish/bodies.rs"]

@@ -1,5 +1,6 @@
 //! The publish API, called in process: the very same requests that anybody else sends it.
 
+pub(crate) mod appearance;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod document;

@@ -18,6 +18,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("history.html", include_str!("../templates/history.html")),
     ("edit.html", include_str!("../templates/edit.html")),
     ("attach.html", include_str!("../templates/attach.html")),
+    ("appearance.html", include_str!("../templates/appearance.html")),
     ("preview.html", include_str!("../templates/preview.html")),
     ("act.html", include_str!("../templates/act.html")),
     ("diff.html", include_str!("../templates/diff.html")),

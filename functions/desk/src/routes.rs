@@ -1,6 +1,7 @@
 //! The pages of the desk, each in a file of its own.
 
 mod act;
+mod appearance;
 mod attach;
 mod choices;
 mod decisions;
@@ -55,6 +56,8 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/{id}/revisions", get(revisions::read))
         .route("/api/desk/documents/{id}/revisions/{revision}", get(revision::read))
         .route("/api/desk/documents/{id}/act/{verb}", get(act::show).post(act::carry_out))
+        .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
+        .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))
         .route("/api/desk/sign-in", get(sign_in::begin))
         .route("/api/desk/signed-in", get(signed_in::end))
         .route("/api/desk/signed-in-again", get(signed_in::again))

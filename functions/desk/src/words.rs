@@ -16,6 +16,9 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "field" => FIELDS,
         "refusal" => REFUSALS,
         "level" => &[("block", "拦截"), ("warn", "提醒")],
+        "banner" => &[("emergency", "紧急通知"), ("notice", "重要提示")],
+        "wide" => WIDE,
+        "lane" => &[("at-once", "立即"), ("urgent", "优先"), ("bulk", "依次")],
         "span" => &[("removed", "删去"), ("added", "新增")],
         _ => &[],
     }
@@ -47,6 +50,18 @@ const REFUSALS: &[(&str, &str)] = &[
     ("file-unfit", "请照下面的说明处理后，重新选择文件上传。"),
     ("file-too-large", "工作台一次最多上传 4 MB。请压缩或拆分后重新选择；更大的文件请联系管理员上传。"),
     ("body-too-large", "内容超过 1 MB，没有保存。请把正文拆成几个文件，或把附带的图片改为附件；您填写的内容还在下面。"),
+];
+
+const WIDE: &[(&str, &str)] = &[
+    ("city", "全部站点的全部页面"),
+    ("homes", "各站点首页"),
+    ("styles", "各站点色彩"),
+    ("columns", "栏目页"),
+    ("site", "全站页面"),
+    ("department", "部门的文件"),
+    ("relations", "有关联的文件"),
+    ("page", "一个页面"),
+    ("copies", "缓存副本"),
 ];
 
 const STAGES: &[(&str, &str)] =
@@ -93,6 +108,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("open-site", "开通站点"),
     ("change-site", "变更站点"),
     ("change-site-state", "整改或归档站点"),
+    ("change-appearance", "变更横幅或置灰"),
     ("open-column", "开通栏目"),
     ("change-column", "变更栏目"),
     ("grant-role", "授权"),
@@ -156,6 +172,10 @@ const RELATIONS: &[(&str, &str)] =
     &[("interprets", "解读"), ("amends", "修订"), ("repeals", "废止"), ("based-on", "依据")];
 
 const EVENTS: &[(&str, &str)] = &[
+    ("BannerRaised", "挂出横幅"),
+    ("BannerLowered", "撤下横幅"),
+    ("GreyscaleBegan", "页面置灰"),
+    ("GreyscaleEnded", "恢复色彩"),
     ("DocumentDrafted", "起草"),
     ("DraftRevised", "修改草稿"),
     ("DocumentSubmitted", "送审"),
@@ -189,6 +209,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("remark", "退回意见"),
     ("note", "更正说明"),
     ("reason", "理由"),
+    ("level", "级别"),
+    ("text", "横幅文字"),
+    ("link_name", "链接文字"),
+    ("link_address", "链接地址"),
+    ("mourned", "置灰原因"),
     ("override_reason", "放行理由"),
     ("at", "时间"),
     ("slug", "网址短名"),

@@ -1,5 +1,6 @@
 //! How every page of a city's websites is composed from rows: pure.
 
+mod banner;
 mod column;
 mod department;
 mod document;
@@ -12,6 +13,7 @@ mod map;
 mod model;
 mod relations;
 mod sitemap;
+mod style;
 mod twin;
 
 use domain::StreamId;
@@ -23,6 +25,7 @@ use views::{
 
 pub use file::FileObject;
 pub use model::Model;
+pub use style::StyleSheet;
 pub use twin::Twin;
 
 /// Where the city's sites are found.
@@ -74,6 +77,8 @@ pub enum Made {
     Page(Box<Model>),
     /// A file, which no template touches.
     File(FileObject),
+    /// How a site's pages look beyond their content.
+    Style(StyleSheet),
 }
 
 /// The projection of a city's websites.
@@ -101,11 +106,14 @@ impl City {
         if page.kind == Kind::File.name() {
             return file::compose(page, reads).map(Made::File);
         }
+        if page.kind == Kind::Style.name() {
+            return style::compose(page, reads).map(Made::Style);
+        }
         let model = match city::twin::page_of(page) {
-            Some(of) => twin::compose(self, &of, reads),
-            None => self.page(page, reads),
+            Some(of) => twin::compose(self, &of, reads)?,
+            None => banner::above(self.page(page, reads)?, page, reads)?,
         };
-        model.map(|model| Made::Page(Box::new(model)))
+        Ok(Made::Page(Box::new(model)))
     }
 
     fn page(&self, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -123,7 +131,7 @@ impl City {
             Kind::Archive => column::archive(self, page, reads),
             Kind::Document => document::compose(self, page, reads),
             Kind::History => history::compose(self, page, reads),
-            Kind::File => Err(Pause::Nothing),
+            Kind::File | Kind::Style => Err(Pause::Nothing),
         }
     }
 }
@@ -149,6 +157,10 @@ impl Projection for City {
 
     fn pages_of(&self, row: &Row) -> Vec<PageKey> {
         city::pages_of(row)
+    }
+
+    fn scopes_of(&self, row: &Row) -> Vec<Scope> {
+        city::scopes_of(row)
     }
 
     fn all_pages_of(&self, row: &Row) -> Vec<PageKey> {
@@ -191,6 +203,7 @@ impl Projection for City {
         let model = match made {
             Made::Page(model) => model,
             Made::File(file) => return Ok(file.object(provenance)),
+            Made::Style(style) => return Ok(style.object(provenance)),
         };
         model.render(provenance).map_err(|error| {
             let mut reason = error.to_string();

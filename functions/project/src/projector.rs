@@ -12,6 +12,12 @@ use crate::{
     doorbell::Doorbells,
 };
 
+/// Slices worked at once after a batch: two of sites and one of each site's columns, with room to spare; a few seconds, far below the function's timeout.
+const AT_ONCE: usize = 200;
+
+/// Chunks of purges sent at once after them.
+const PURGED_AT_ONCE: usize = 2;
+
 /// Projects what doorbells name; cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Projector {
@@ -64,6 +70,23 @@ impl Projector {
         }
     }
 
+    /// Works what the batch left to be worked at once, and purges it; tells how many purges were taken. What fails or is too much waits for `clock`.
+    async fn follow_at_once(&self) -> u64 {
+        let swept = Box::pin(self.worker.sweep_at_once(AT_ONCE)).await;
+        let purged = self.send_purges(PURGED_AT_ONCE).await;
+        match swept {
+            Ok(swept) => tracing::info!(pages = swept.pages, failed = swept.failed, "followed at once"),
+            Err(error) => tracing::warn!(%error, "what was to follow at once is left to the clock"),
+        }
+        match purged {
+            Ok(purged) => purged.taken,
+            Err(error) => {
+                tracing::warn!(%error, "purges are left to the clock");
+                0
+            }
+        }
+    }
+
     /// Writes the first registry, if the city has none; tells the registry in force.
     ///
     /// # Errors
@@ -87,7 +110,10 @@ impl Projector {
         let started = std::time::Instant::now();
         // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
         let mut report = Box::pin(self.worker.batch(&doorbells.streams())).await?;
-        let purged = self.purge_at_once(std::mem::take(&mut report.purges)).await;
+        let mut purged = self.purge_at_once(std::mem::take(&mut report.purges)).await;
+        if report.at_once {
+            purged += self.follow_at_once().await;
+        }
         tracing::info!(
             streams = doorbells.streams().len(),
             failed = report.failed.len(),

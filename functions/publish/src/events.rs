@@ -31,6 +31,10 @@ event_names! {
     SiteRectificationBegan: "开始整改", "开始了站点整改" / "put the site under rectification";
     SiteArchived: "归档站点", "归档了站点" / "archived the site";
     SiteRestored: "恢复站点", "恢复了站点" / "made the site live again";
+    BannerRaised: "挂出横幅", "挂出了横幅" / "raised the banner";
+    BannerLowered: "撤下横幅", "撤下了横幅" / "lowered the banner";
+    GreyscaleBegan: "页面置灰", "将页面置灰" / "turned the pages grey";
+    GreyscaleEnded: "恢复色彩", "恢复了页面色彩" / "gave the pages their colours back";
     ColumnOpened: "开通栏目", "开通了栏目" / "opened the column";
     ColumnProfileChanged: "修改栏目资料", "修改了栏目资料" / "changed the column's profile";
     DocumentDrafted: "起草", "起草了文件" / "wrote the first draft";

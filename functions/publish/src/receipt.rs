@@ -6,8 +6,15 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
-    StreamId, calendar::CalendarEvent, column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent,
-    site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
+    StreamId,
+    appearance::{self, AppearanceEvent},
+    calendar::CalendarEvent,
+    column::ColumnEvent,
+    department::DepartmentEvent,
+    document::DocumentEvent,
+    site::SiteEvent,
+    staff::StaffEvent,
+    vetting::VettingEvent,
 };
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -79,6 +86,7 @@ pub(crate) trait Tells {
 
 impl Tells for DepartmentEvent {}
 impl Tells for SiteEvent {}
+impl Tells for AppearanceEvent {}
 impl Tells for ColumnEvent {}
 impl Tells for StaffEvent {}
 impl Tells for CalendarEvent {}
@@ -131,9 +139,18 @@ pub(crate) fn address_of(stream: &StreamId) -> String {
         // A city has one of each.
         "calendar" => "/api/publish/calendar".to_owned(),
         "vetting" => "/api/publish/vetting".to_owned(),
+        "appearance" => match appearance::site_of(stream) {
+            Some(site) => format!("/api/publish/sites/{site}/appearance"),
+            None => "/api/publish/appearance".to_owned(),
+        },
         "staff" => format!("/api/publish/staff/{}", stream.key()),
         category => format!("/api/publish/{category}s/{}", stream.key()),
     }
+}
+
+/// Whether a stream tells of something that was there before anybody changed it, at version 0: the rules of the checks, how pages look.
+pub(crate) fn stands_by_itself(stream: &StreamId) -> bool {
+    matches!(stream.category(), "vetting" | "appearance")
 }
 
 impl CommandReceipt {
@@ -169,8 +186,7 @@ pub(crate) fn answer<E: Tells>(accepted: &Accepted<E>) -> Response {
     set(header::ETAG, &format!("\"{}\"", body.version));
     set(header::HeaderName::from_static("taihu-commit"), &body.commit);
     set(header::CACHE_CONTROL, "no-store");
-    // The rules of the checks stood before anybody changed them.
-    let begins = body.version == 1 && accepted.receipt.stream.category() != "vetting";
+    let begins = body.version == 1 && !stands_by_itself(&accepted.receipt.stream);
     let status = if begins {
         set(header::LOCATION, &body.links.thing);
         StatusCode::CREATED

@@ -2,8 +2,8 @@
 
 use axum::response::{IntoResponse, Response};
 use domain::{
-    calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal,
-    site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
+    appearance::AppearanceRefusal, calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal,
+    document::DocumentRefusal, site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
 };
 use gateway::{Problem, Sentence, kinds::MALFORMED_PARAMETER};
 use ledger::{LoadError, StoreError};
@@ -64,6 +64,7 @@ macro_rules! refusals {
 refusals! {
     DepartmentRefusal => told::department,
     SiteRefusal => told::site,
+    AppearanceRefusal => told::appearance,
     ColumnRefusal => told::column,
     DocumentRefusal => told::document,
     StaffRefusal => told::staff,

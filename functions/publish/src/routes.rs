@@ -1,5 +1,6 @@
 //! The routes, and the OpenAPI document that describes them.
 
+mod appearance;
 mod calendar;
 mod columns;
 mod commits;
@@ -21,6 +22,7 @@ mod sites;
 mod staff;
 mod uploads;
 mod vetting;
+mod wide_changes;
 
 use axum::{
     Router,
@@ -41,6 +43,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
     let base = OpenApiRouter::new()
         .merge(departments::routes())
         .merge(sites::routes())
+        .merge(appearance::routes())
         .merge(columns::routes())
         .merge(documents::routes())
         .merge(staff::routes())
@@ -53,6 +56,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .routes(routes!(queue::read))
         .routes(routes!(decisions::decide))
         .routes(routes!(commits::read))
+        .routes(routes!(wide_changes::read))
         .routes(routes!(openapi::read))
         .routes(routes!(problems::list))
         .routes(routes!(problems::read))

@@ -64,6 +64,8 @@ actions! {
     ChangeSite = "change-site",
     /// Begin a rectification of a site, archive it, make it live again.
     ChangeSiteState = "change-site-state",
+    /// Raise or lower the emergency banner, turn pages grey: the resource is the site, or the city for all of them.
+    ChangeAppearance = "change-appearance",
     /// Open a column: the resource is the site.
     OpenColumn = "open-column",
     /// Change a column's profile; where that changes what is the site's, `ChangeSite` is asked too.

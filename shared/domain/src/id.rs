@@ -146,6 +146,12 @@ impl StreamId {
         Self("vetting:city".to_owned())
     }
 
+    /// The stream of how a site looks; of how all look, where none is named.
+    #[must_use]
+    pub fn appearance(site: Option<&SiteLabel>) -> Self {
+        Self(site.map_or_else(|| "appearance:city".to_owned(), |label| format!("appearance:site.{label}")))
+    }
+
     /// The part before the colon.
     #[must_use]
     pub fn category(&self) -> &str {

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aggregate;
+pub mod appearance;
 pub mod calendar;
 pub mod catalogue;
 pub mod column;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use aws_sdk_dynamodb::error::SdkError;
 use domain::{
-    CommitId, Guard, StreamId, aggregate::Event, calendar::CalendarEvent, column::ColumnEvent,
-    department::DepartmentEvent, document::DocumentEvent, site::SiteEvent, staff::StaffEvent, vetting::VettingEvent,
+    CommitId, Guard, StreamId, aggregate::Event, appearance::AppearanceEvent, calendar::CalendarEvent,
+    column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent, staff::StaffEvent,
+    vetting::VettingEvent,
 };
 
 use crate::{
@@ -157,6 +158,7 @@ pub fn guards_of(commits: &[Commit]) -> Result<Vec<HeldGuard>, DecodeError> {
     match first.stream.category() {
         "department" => claims::<DepartmentEvent>(commits),
         "site" => claims::<SiteEvent>(commits),
+        "appearance" => claims::<AppearanceEvent>(commits),
         "column" => claims::<ColumnEvent>(commits),
         "document" => claims::<DocumentEvent>(commits),
         "staff" => claims::<StaffEvent>(commits),

@@ -3,8 +3,9 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::colours::COLOURS_PATH;
 use crate::head::Head;
-use crate::model::{ColumnSection, Entry, FormNote, Frame, Link, SiteNotice};
+use crate::model::{Banner, BannerLevel, ColumnSection, Entry, FormNote, Frame, Link, SiteNotice};
 use crate::when::{When, chinese, iso, local_day};
 use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
@@ -43,10 +44,12 @@ struct Around<'a> {
     /// Name of this page as the last step of the breadcrumb.
     here: &'a str,
     style: &'static str,
+    colours: &'static str,
     mark: &'static str,
     theme: Option<&'static str>,
     is_portal: bool,
     state: Option<StateView<'a>>,
+    banners: Vec<BannerView<'a>>,
     report: String,
     police: Option<&'a str>,
     short_digest: &'a str,
@@ -88,6 +91,27 @@ impl<'a> From<&'a SiteNotice> for StateView<'a> {
                 }
             }
         }
+    }
+}
+
+/// A banner above everything else.
+#[derive(Serialize)]
+struct BannerView<'a> {
+    /// The stylesheet's name for how pressing it is.
+    level: &'static str,
+    /// The same for people.
+    title: &'static str,
+    text: &'a str,
+    link: Option<&'a Link>,
+}
+
+impl<'a> From<&'a Banner> for BannerView<'a> {
+    fn from(banner: &'a Banner) -> Self {
+        let (level, title) = match banner.level {
+            BannerLevel::Emergency => ("emergency", "紧急通知"),
+            BannerLevel::Notice => ("notice", "重要提示"),
+        };
+        Self { level, title, text: &banner.text, link: banner.link.as_ref() }
     }
 }
 
@@ -170,10 +194,12 @@ fn page<P: Serialize>(
         nav: nav(frame),
         here,
         style: &urls.style,
+        colours: COLOURS_PATH,
         mark: &urls.mark,
         theme: frame.theme.map(crate::Theme::name),
         is_portal: frame.portal_host == frame.scheme_host,
         state: frame.notice.as_ref().map(StateView::from),
+        banners: frame.banners.iter().map(BannerView::from).collect(),
         report: contact::report_url(&frame.contact, &frame.path),
         police: filled(frame.police.as_deref()),
         short_digest: frame.provenance.digest.get(..12).unwrap_or(&frame.provenance.digest),

@@ -4,6 +4,7 @@ mod address;
 mod assets;
 mod changes;
 mod characters;
+mod colours;
 mod contact;
 mod engine;
 mod error;
@@ -23,16 +24,17 @@ pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets, stylesheet};
 pub use changes::{body_changes, changes};
+pub use colours::{COLOURS_PATH, Colours, colours};
 pub use engine::{fingerprint, strict_engine};
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{column, department, document, gone, history, home, month, moved, not_found, site_map};
 pub use model::{
-    AtomFeed, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DocumentLink,
-    DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage, HomePage, Link, MapNode,
-    MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicVersion, Relations, SiteMapPage, SiteNotice,
-    SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, Theme, UnknownTheme,
+    AtomFeed, Banner, BannerLevel, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated,
+    DepartmentPage, DocumentLink, DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage,
+    HomePage, Link, MapNode, MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicVersion, Relations,
+    SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

@@ -21,7 +21,7 @@ pub use catalogue::CatalogueNote;
 pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
-pub use frame::{Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
+pub use frame::{Banner, BannerLevel, Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};

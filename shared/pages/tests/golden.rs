@@ -94,8 +94,8 @@ fn pages_keep_to_the_content_security_policy() {
         for attribute in ["src=\"", "<link rel=\"stylesheet\" href=\"", "<link rel=\"icon\" href=\""] {
             for (at, _) in page.match_indices(attribute) {
                 let url = page[at + attribute.len()..].split('"').next().unwrap();
-                let known: BTreeSet<_> =
-                    pages::assets().iter().map(|asset| format!("/_assets/{}", asset.name)).collect();
+                let assets = pages::assets().iter().map(|asset| format!("/_assets/{}", asset.name));
+                let known: BTreeSet<_> = assets.chain([pages::COLOURS_PATH.to_owned()]).collect();
                 assert!(known.contains(url), "{name}: {url}");
             }
         }
@@ -202,6 +202,14 @@ fn a_site_that_is_not_live_says_so_on_every_page_with_its_day() {
     let archived = page("column-archived.html");
     assert!(archived.contains("本网站已归档") && archived.contains("<time datetime=\"2026-11-01\">2026年11月1日"));
     assert_eq!(page("column.html").matches("class=\"state\"").count(), 0);
+}
+
+#[test]
+fn banners_stand_before_everything_but_the_way_to_skip_them_the_most_general_first() {
+    let page = text(pages::home(&city::under_banners("/"), &city::home()));
+    let places = ["class=\"skip\"", "台风红色预警", "查看避险指引", "系统维护", "<header"].map(|part| page.find(part));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{places:?}");
+    assert_eq!(page.matches("<aside class=\"banner").count(), 2);
 }
 
 #[test]

@@ -4,6 +4,9 @@
 //! |---|---|---|---|
 //! | `site` | label | site | head and foot of every page |
 //! | `sites` | label | site | name: all sites |
+//! | `banner` | label, or `*` | appearance | what stands above every page of the site, of all sites |
+//! | `greyscale` | label, or `*` | appearance | that the site is grey, or all are |
+//! | `styles` | label | site | that the site has a stylesheet of its own |
 //! | `department` | code | department | its public profile |
 //! | `departments` | code | department | name: all departments |
 //! | `column` | column id | column | the column |
@@ -29,6 +32,7 @@
 //!
 //! JSON has no rows: it stands beside every page that is HTML ([`twin`]).
 
+mod appearance;
 mod column;
 mod department;
 mod document;
@@ -45,11 +49,11 @@ pub use document::history_path;
 pub use file::{file_path, files, takes_away};
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{
-    ArrivalRow, AttachmentRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow, FileRow,
-    Kind, Note, PageRow, PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing,
-    VersionRow,
+    ArrivalRow, AttachmentRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow,
+    FileRow, GreyscaleRow, Kind, Note, PageRow, PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine,
+    StaffRole, Standing, VersionRow,
 };
-pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, touched, wide};
+pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, scopes_of, touched, wide};
 
 use domain::{StreamId, calendar::CalendarHistory, vetting::Vetting};
 use ledger::Commit;
@@ -81,6 +85,7 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
     Ok(match stream.category() {
         "department" => fold_rows(commits, |state| department::rows(plan, state))?,
         "site" => fold_rows(commits, site::rows)?,
+        "appearance" => fold_rows(commits, appearance::rows)?,
         "column" => fold_rows(commits, column::rows)?,
         "document" => fold_rows(commits, document::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,

@@ -19,7 +19,7 @@ use crate::{
     reads::Read,
     registry::Registry,
     store::{Prefix, ViewError, Views},
-    work::{Cause, DirtyWork, ParkedWork, PurgeRow},
+    work::{Cause, DirtyWork, Lane, ParkedWork, PurgeRow},
 };
 
 /// Requests of one batch under way at once.
@@ -115,6 +115,8 @@ pub struct BatchReport {
     pub pages: BTreeMap<PageKey, Outcome>,
     /// Purges that were left for them.
     pub purges: Vec<PurgeRow>,
+    /// Whether the batch left scopes that are to be worked at once.
+    pub at_once: bool,
 }
 
 impl BatchReport {
@@ -236,6 +238,8 @@ impl<P: Projection> Worker<P> {
                 }
             }
         }
+        let at_once = |(_, plan): &(StreamId, Plan)| plan.scopes.iter().any(|scope| scope.lane == Lane::AtOnce);
+        report.at_once |= active && plans.iter().any(at_once);
         let outcomes = match active {
             true => self.write_pages(prefix, pages_of(&plans)).await,
             false => BTreeMap::new(),

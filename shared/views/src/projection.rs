@@ -73,6 +73,12 @@ pub trait Projection: Send + Sync + 'static {
     /// The pages a row stands for when a dirty scope walks over it.
     fn pages_of(&self, row: &Row) -> Vec<PageKey>;
 
+    /// The scopes a row stands for when a dirty scope walks over it: a scope of sites holds more pages than one walk should.
+    fn scopes_of(&self, row: &Row) -> Vec<Scope> {
+        let _no_row = row;
+        Vec::new()
+    }
+
     /// The pages that exist because of a row: over all rows, every page there is.
     fn all_pages_of(&self, row: &Row) -> Vec<PageKey>;
 

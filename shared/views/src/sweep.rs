@@ -12,7 +12,7 @@ use crate::{
     purge::Purger,
     reads::Read,
     store::Prefix,
-    work::{Cause, Dirty, DirtyWork, ParkedWork, PurgeRow, Scope},
+    work::{Cause, Dirty, DirtyWork, Lane, ParkedWork, PurgeRow, Scope},
 };
 
 /// Rows of a scope worked between two looks at its token.
@@ -43,12 +43,23 @@ pub struct SweepReport {
 
 /// How far a dirty row is.
 enum Worked {
-    /// More of its rows wait.
-    Partly,
-    /// This sweep is done with it.
-    Over,
+    /// It is done, or a slice of it; what comes first now is next.
+    On,
+    /// It stays as it is, and this sweep passes it by.
+    Stays,
     /// It is for workers of a newer generation.
     Newer,
+}
+
+/// What the next slice of a dirty row holds.
+#[derive(Debug, Default)]
+struct Found {
+    pages: BTreeMap<PageKey, Cause>,
+    /// What is too much for this slice, to be marked dirty itself.
+    scopes: Vec<Scope>,
+    /// The last row's key, if there may be more after it.
+    last: Option<String>,
+    rows: u64,
 }
 
 /// What became of the purges that waited.
@@ -69,21 +80,35 @@ impl<P: Projection> Worker<P> {
     /// # Errors
     /// A store failed; what was done stays done.
     pub async fn sweep(&self, slices: usize) -> Result<SweepReport, WorkerError> {
+        self.sweep_what(slices, |_| true).await
+    }
+
+    /// As [`sweep`](Self::sweep), of what is to be worked at once and nothing else.
+    ///
+    /// # Errors
+    /// A store failed; what was done stays done, and the sweep goes on with the rest.
+    pub async fn sweep_at_once(&self, slices: usize) -> Result<SweepReport, WorkerError> {
+        self.sweep_what(slices, |work| matches!(work, DirtyWork::Scope(scope) if scope.lane == Lane::AtOnce)).await
+    }
+
+    /// Works slices of what comes first, as long as that is `wanted`.
+    async fn sweep_what(&self, slices: usize, wanted: impl Fn(&DirtyWork) -> bool) -> Result<SweepReport, WorkerError> {
         let mut report = SweepReport::default();
         let mut passed: Option<String> = None;
         for _ in 0..slices {
             // A turn and a look at the registry per slice: a rebuild that switches meanwhile waits for one slice, and the next is of its prefix.
             let turn = self.turn().await?;
             let prefix = Prefix(turn.registry.active.clone());
-            let Some(row) = self.views.next_dirty(&prefix, passed.as_deref()).await? else { break };
+            let next = self.views.next_dirty(&prefix, passed.as_deref()).await?;
+            let Some(row) = next.filter(|row| wanted(&row.work)) else { break };
             let key = row.work.key();
             if matches!(row.work, DirtyWork::City | DirtyWork::Copies) && turn.registry.is_rebuilt(self.ledger.now()) {
                 passed = Some(key);
                 continue;
             }
             match self.work_dirty(&prefix, row, &mut report).await? {
-                Worked::Partly => {}
-                Worked::Over => passed = Some(key),
+                Worked::On => {}
+                Worked::Stays => passed = Some(key),
                 // Everything that waits is for workers of that generation.
                 Worked::Newer => break,
             }
@@ -100,21 +125,22 @@ impl<P: Projection> Worker<P> {
         mut row: Dirty,
         report: &mut SweepReport,
     ) -> Result<Worked, WorkerError> {
-        let (pages, last, rows) = match &row.work {
-            DirtyWork::City => {
-                for scope in self.all_scopes(prefix).await? {
-                    self.views.mark_dirty(prefix, DirtyWork::Scope(scope)).await?;
-                }
-                (BTreeMap::new(), None, 0)
-            }
+        let Found { pages, scopes, last, rows } = match &row.work {
+            DirtyWork::City => Found { scopes: self.all_scopes(prefix).await?, ..Found::default() },
             DirtyWork::Copies => {
                 self.views.leave_purge_of_all().await?;
-                (BTreeMap::new(), None, 0)
+                Found::default()
             }
             // Left by a worker that could not write it; what for is not told, so it may have been a withdrawal.
-            DirtyWork::Page(page) => (BTreeMap::from([(page.clone(), Cause::Withdrawn)]), None, 1),
+            DirtyWork::Page(page) => {
+                Found { pages: BTreeMap::from([(page.clone(), Cause::Withdrawn)]), rows: 1, ..Found::default() }
+            }
             DirtyWork::Scope(scope) => self.next_of(prefix, scope, row.cursor.as_deref()).await?,
         };
+        // INVARIANT: what a row stands for is marked before that row is passed: a worker that dies between the two only marks again.
+        for scope in scopes {
+            self.views.mark_dirty(prefix, DirtyWork::Scope(scope)).await?;
+        }
         report.pages += pages.len() as u64;
         let outcomes = self.write_pages(prefix, pages).await;
         if outcomes.values().any(|outcome| matches!(outcome, Ok(ended) if ended.outcome == Outcome::Newer)) {
@@ -123,7 +149,7 @@ impl<P: Projection> Worker<P> {
         for page in outcomes.into_iter().filter_map(|(page, outcome)| outcome.is_err().then_some(page)) {
             report.failed += 1;
             if matches!(row.work, DirtyWork::Page(_)) {
-                return Ok(Worked::Over);
+                return Ok(Worked::Stays);
             }
             self.views.mark_dirty(prefix, DirtyWork::Page(page)).await?;
         }
@@ -132,27 +158,22 @@ impl<P: Projection> Worker<P> {
             Some(last) => {
                 row.cursor = Some(last);
                 self.views.advance_dirty(prefix, &row).await?;
-                Ok(Worked::Partly)
             }
             None => {
                 self.views.clear_dirty(prefix, &row).await?;
-                Ok(Worked::Over)
             }
         }
+        Ok(Worked::On)
     }
 
-    /// The pages of a scope's next rows, and the last row's key if there may be more.
-    async fn next_of(
-        &self,
-        prefix: &Prefix,
-        scope: &Scope,
-        cursor: Option<&str>,
-    ) -> Result<(BTreeMap<PageKey, Cause>, Option<String>, u64), WorkerError> {
+    /// What a scope's next rows stand for.
+    async fn next_of(&self, prefix: &Prefix, scope: &Scope, cursor: Option<&str>) -> Result<Found, WorkerError> {
         let rows = self.views.range_after(prefix, &scope.slice, &scope.prefix, cursor, SLICE).await?;
         let last = if rows.len() == SLICE { rows.last().map(|row| row.at.key.clone()) } else { None };
-        let count = rows.len() as u64;
         let pages = rows.iter().flat_map(|row| self.projection.pages_of(row));
-        Ok((pages.map(|page| (page, scope.cause)).collect(), last, count))
+        let pages = pages.map(|page| (page, scope.cause)).collect();
+        let scopes = rows.iter().flat_map(|row| self.projection.scopes_of(row)).collect();
+        Ok(Found { pages, scopes, last, rows: rows.len() as u64 })
     }
 
     /// Tries at most a hundred parked streams and pages again, those after the last time's; those that still fail park themselves anew.

@@ -39,7 +39,9 @@ impl Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lane {
-    /// Before all else.
+    /// By whoever left it, right after what else it did; what is left of it then, before all else.
+    AtOnce,
+    /// Before all that is not to be done at once.
     Urgent,
     /// In slices, when nothing urgent waits.
     Bulk,
@@ -59,18 +61,22 @@ pub enum DirtyWork {
     Copies,
 }
 
+/// Beginning of the keys of what is done at once: before all others.
+pub(crate) const AT_ONCE: &str = "00";
+
 impl DirtyWork {
-    /// Key of its row: urgent before bulk, equal work in one row.
+    /// Key of its row: what is to be done at once before the urgent, that before bulk, equal work in one row.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
-            // First of all, for it begins anew what waits in the scopes of the sites.
+            // First of all that is not done at once, for it begins anew what waits in the scopes of the sites.
             Self::City => "0|city".to_owned(),
             Self::Page(page) => format!("0|page|{}|{}|{}|{}", page.site, page.path, page.kind, page.about),
             Self::Scope(scope) => {
                 let lane = match scope.lane {
-                    Lane::Urgent => 0,
-                    Lane::Bulk => 1,
+                    Lane::AtOnce => AT_ONCE,
+                    Lane::Urgent => "0",
+                    Lane::Bulk => "1",
                 };
                 // One row per cause, so that no later change hides a withdrawal.
                 let name = match scope.cause {

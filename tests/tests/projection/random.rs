@@ -36,6 +36,8 @@ enum Step {
     RenameColumn(usize, u8),
     ChangeSite(u8),
     ChangeDepartment(u8),
+    /// Raise or lower a banner, turn pages grey or give them their colours back: of all sites, or of one.
+    Dress(Option<&'static str>, Option<u8>, bool),
     /// Deliver the doorbells at these places of the heap, some twice; both projectors get them; one may die.
     Deliver {
         picks: Vec<prop::sample::Index>,
@@ -69,6 +71,8 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (column, any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
         1 => any::<u8>().prop_map(Step::ChangeSite),
         1 => any::<u8>().prop_map(Step::ChangeDepartment),
+        2 => (prop::sample::select(vec![None, Some("www"), Some("jyj")]), prop::option::of(0_u8..3), any::<bool>())
+            .prop_map(|(site, banner, grey)| Step::Dress(site, banner, grey)),
         6 => (prop::collection::vec(any::<prop::sample::Index>(), 1..6), any::<bool>(), prop::option::of(0_u16..400))
             .prop_map(|(picks, both, dies_after)| Step::Deliver { picks, both, dies_after }),
         1 => Just(Step::Lose),
@@ -116,6 +120,10 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::RenameColumn(c, n) => town.rename_column(COLUMNS[c].0, &format!("栏目{n}"), u16::from(n % 3)).await,
             Step::ChangeSite(n) => town.change_site("www", &format!("站点{n}")).await,
             Step::ChangeDepartment(n) => town.change_department("jyj", &format!("部门{n}")).await,
+            Step::Dress(site, banner, grey) => {
+                let banner = banner.map(|n| format!("横幅{n}"));
+                town.dress(site, banner.as_deref(), grey.then_some("哀悼")).await
+            }
             Step::Deliver { picks, both, dies_after } => {
                 if !heap.is_empty() {
                     let batch: BTreeSet<StreamId> = picks.iter().map(|pick| pick.get(&heap).clone()).collect();

@@ -9,6 +9,7 @@ use std::{
 use domain::{
     ActorId, ColumnId, CommitId, DocumentId, StreamId,
     aggregate::Context,
+    appearance,
     column::{self, Archive, Column, ColumnKind, ColumnProfile, Levels, Opened, Prominence, Review},
     department::{self, Department},
     document::{
@@ -316,6 +317,23 @@ impl Town {
         let label: domain::SiteLabel = label.parse().unwrap();
         self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
             site::change(state, site_profile(name), context)
+        })
+        .await
+    }
+
+    /// Makes the pages of a site, or of all, look so.
+    pub(crate) async fn dress(&self, site: Option<&str>, banner: Option<&str>, mourned: Option<&str>) -> Outcome {
+        let site: Option<domain::SiteLabel> = site.map(|label| label.parse().unwrap());
+        let wanted = appearance::Wanted {
+            banner: banner.map(|text| {
+                let level = appearance::BannerLevel::Emergency;
+                appearance::Banner { level, text: Line::new(text).unwrap(), link: None }
+            }),
+            greyscale: mourned.map(|reason| Line::new(reason).unwrap()),
+        };
+        let stream = StreamId::appearance(site.as_ref());
+        self.execute::<appearance::Appearance, _>(&stream, "registrar", |state, context| {
+            appearance::change(state, site.clone(), wanted.clone(), context)
         })
         .await
     }

@@ -15,6 +15,12 @@ pub(crate) struct Site {
     pub(crate) name: String,
 }
 
+/// Whose a site is.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct SiteOfDepartment {
+    pub(crate) department: String,
+}
+
 /// A site's columns.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Columns {

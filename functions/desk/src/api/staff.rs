@@ -9,6 +9,15 @@ pub(crate) struct Permissions {
     pub(crate) may: Vec<Within>,
 }
 
+impl Permissions {
+    /// Whether they allow `action` on a site of a department; on all sites, where none is named.
+    pub(crate) fn allow(&self, action: &str, department: Option<&str>, site: Option<&str>) -> bool {
+        let covers = |own: &Option<String>, asked: Option<&str>| own.is_none() || own.as_deref() == asked;
+        let within = |within: &&Within| covers(&within.department, department) && covers(&within.site, site);
+        self.may.iter().filter(within).any(|within| within.actions.iter().any(|own| own == action))
+    }
+}
+
 /// A person.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Person {

@@ -156,8 +156,18 @@ async fn what_the_desk_sends_is_what_the_api_takes() {
     ] {
         forms.push((act(verb), document, fields));
     }
+    let look = [
+        ("raised", "on"),
+        ("level", "notice"),
+        ("text", "系统维护"),
+        ("link_name", "详情"),
+        ("link_address", "https://a.example/"),
+    ];
+    forms.push(("/api/desk/appearance".to_owned(), standing("submitted"), look.to_vec()));
+    forms.push(("/api/desk/appearance".to_owned(), standing("submitted"), vec![("grey", "on"), ("mourned", "哀悼")]));
     for (path, document, fields) in forms {
         let mut desk = Desk::signed_in().await;
+        desk.api.answer("GET /staff/me", 200, world::on_duty());
         desk.api.answer(&format!("GET /documents/{ID}"), 200, document);
         desk.api.answer(&format!("GET /documents/{ID}/checks"), 200, world::checks(false));
         desk.api.answer("POST /decisions", 200, json!({"accepted": 0, "refused": 0, "outcomes": []}));

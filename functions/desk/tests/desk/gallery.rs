@@ -177,6 +177,16 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
             .await,
         ),
     ];
+    let duty = |desk: &Desk| {
+        answer(desk, "GET /staff/me", 200, world::on_duty());
+        answer(desk, "GET /wide-changes", 200, world::following());
+    };
+    pages.push(("appearance", read("/api/desk/appearance", nothing).await));
+    pages.push(("appearance-on-duty", read("/api/desk/appearance", duty).await));
+    pages.push(("appearance-of-a-site", read("/api/desk/sites/jyj/appearance", duty).await));
+    pages.push(("appearance-refused", banner(&[("raised", "on"), ("grey", "on")], 422, looks_wrong()).await));
+    pages.push(("appearance-without-tick", banner(&[("text", "台风红色预警")], 409, unchanged()).await));
+    pages.push(("appearance-stale", banner(&[("raised", "on"), ("text", "台风红色预警")], 412, banner_stale()).await));
     for (name, verb, stage) in [
         ("act-submit", "submit", "editing"),
         ("act-approve", "approve", "submitted"),
@@ -286,6 +296,41 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         desk.send(request.unwrap()).await
     }));
     pages
+}
+
+/// A banner of all sites that is refused.
+async fn banner(fields: &[(&str, &str)], status: u16, refusal: serde_json::Value) -> Shown {
+    let mut desk = Desk::signed_in().await;
+    answer(&desk, "GET /staff/me", 200, world::on_duty());
+    let shown = desk.get("/api/desk/appearance").await;
+    answer(&desk, "PUT /appearance", status, refusal);
+    let fields = [&[("level", "emergency"), ("link_name", "查看"), ("link_address", "yjgl")], fields].concat();
+    desk.fill("/api/desk/appearance", &shown, &fields).await
+}
+
+fn looks_wrong() -> serde_json::Value {
+    problem(
+        "invalid-field",
+        "字段不合规",
+        "x",
+        json!([
+            {"pointer": "/banner/text", "code": "text-empty", "detail": "不能为空。", "detail_en": "x"},
+            {"pointer": "/banner/link/address", "code": "name-malformed", "detail": "“yjgl”格式不对，应为：完整的 http 或 https 地址。", "detail_en": "x"},
+            {"pointer": "/greyscale/reason", "code": "text-empty", "detail": "不能为空。", "detail_en": "x"},
+        ]),
+    )
+}
+
+fn unchanged() -> serde_json::Value {
+    problem("unchanged", "没有变化", "内容与现状相同，没有可做的改动。", json!([]))
+}
+
+fn banner_stale() -> serde_json::Value {
+    let mut stale = problem("stale", "已有更新", "您打开表单之后，别人已先改过。", json!([]));
+    stale["version"] = json!(1);
+    stale["changes"] =
+        json!([{"commit": "x", "at": "2026-11-29T02:00:00Z", "actor": "wangwu", "events": ["BannerRaised"]}]);
+    stale
 }
 
 /// A submission that something is found in.

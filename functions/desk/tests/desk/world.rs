@@ -139,6 +139,34 @@ fn permissions() -> Value {
     })
 }
 
+/// How a site looks under a banner on a day of mourning.
+pub(crate) fn under_banner() -> Value {
+    let link = json!({"name": "查看安排", "address": "https://jyj.chenghu.example/tk/"});
+    json!({
+        "site": "jyj", "version": 4,
+        "banner": {"level": "notice", "text": "明日全市中小学停课。", "link": link, "since": "2026-11-28T09:30:00Z"},
+        "greyscale": {"reason": "全国哀悼日", "since": "2026-11-28T16:00:00Z"},
+    })
+}
+
+/// What waits after a banner of all sites was raised.
+pub(crate) fn following() -> Value {
+    let columns = json!({"pages": "columns", "site": "www", "lane": "at-once", "done": 0});
+    let site =
+        |number: usize| json!({"pages": "site", "site": format!("s{number}"), "lane": "bulk", "done": number * 100});
+    let waiting: Vec<Value> = std::iter::once(columns).chain((0..14).map(site)).collect();
+    json!({"waiting": waiting, "more": false})
+}
+
+/// The roles of somebody who may raise banners.
+pub(crate) fn on_duty() -> Value {
+    let role = json!({"role": "registrar", "granted": {"at": "2026-01-01T00:00:00Z", "by": "root", "reason": "x"}});
+    json!({
+        "person": {"id": "x", "version": 3, "subject": "lisi", "roles": [role], "former": []},
+        "may": [{"actions": ["change-site", "change-appearance", "read-register"], "grants": []}],
+    })
+}
+
 fn history() -> Value {
     json!({"id": ID, "version": 7, "commits": [
         {"number": 1, "commit": "x", "at": "2026-11-22T01:00:00Z", "actor": "zhangsan", "events": [{"name": "DocumentDrafted", "name_zh": "起草", "title": "关于滨湖路段停水的通知", "column": "www.zwgk.tzgg"}]},
@@ -174,6 +202,10 @@ pub(crate) fn fill(api: &Api) {
     let at = format!("/documents/{ID}");
     api.answer("GET /queue", 200, queue());
     api.answer("GET /staff/me", 200, permissions());
+    api.answer("GET /appearance", 200, json!({"version": 0}));
+    api.answer("GET /sites/jyj/appearance", 200, under_banner());
+    api.answer("GET /wide-changes", 200, json!({"waiting": [], "more": false}));
+    api.answer("PUT /appearance", 200, receipt());
     api.answer(
         "GET /departments",
         200,

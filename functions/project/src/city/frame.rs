@@ -34,6 +34,7 @@ pub(super) fn of(city: &City, page: &PageKey, reads: &Reads) -> Composed<Framed>
             city::SiteNotice::Rectifying { until, reason } => SiteNotice::Rectifying { until, reason },
             city::SiteNotice::Archived { at, reason } => SiteNotice::Archived { at, reason },
         }),
+        banners: Vec::new(),
         sponsor: site.sponsor,
         contact: site.contact,
         icp: site.icp,

@@ -86,7 +86,12 @@ impl Model {
         }
     }
 
-    fn frame_mut(&mut self) -> &mut Frame {
+    /// Whether it is a page that people look at, and not what programs read.
+    pub(super) fn is_html(&self) -> bool {
+        !matches!(self, Self::Robots(_) | Self::SitemapIndex(..) | Self::Sitemap(..) | Self::Feed(..) | Self::Twin(..))
+    }
+
+    pub(super) fn frame_mut(&mut self) -> &mut Frame {
         match self {
             Self::Home(frame, _)
             | Self::Map(frame, _)

@@ -1,8 +1,9 @@
 //! What the rules refuse, as problems.
 
 use domain::{
-    calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal, document::DocumentRefusal,
-    index_number::IndexRefusal, shanghai, site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
+    appearance::AppearanceRefusal, calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal,
+    document::DocumentRefusal, index_number::IndexRefusal, shanghai, site::SiteRefusal, staff::StaffRefusal,
+    vetting::VettingRefusal,
 };
 use gateway::{Problem, ProblemKind, Sentence};
 use jiff::Timestamp;
@@ -68,6 +69,12 @@ pub(crate) fn site(refusal: &SiteRefusal) -> Problem {
         SiteRefusal::RectifiedThisYear { year, times, allowed } => {
             with_advice(&RECTIFIED_THIS_YEAR, format!("{year} 年已整改 {times} 次：每年最多 {allowed} 次。"), refusal)
         }
+    }
+}
+
+pub(crate) fn appearance(refusal: &AppearanceRefusal) -> Problem {
+    match refusal {
+        AppearanceRefusal::Unchanged => Problem::plain(&UNCHANGED),
     }
 }
 

@@ -9,9 +9,9 @@ use views::{FoldFailure, ViewError};
 use super::{
     CALENDAR_NOT_FOUND, CLOCK_BEHIND, COLUMN_NOT_FOUND, COMMIT_TOO_LARGE, CONFLICT, DEPARTMENT_NOT_FOUND,
     DOCUMENT_NOT_FOUND, EVENT_UNREADABLE, INDEX_NUMBERS_BUSY, KEY_REUSED, OUT_OF_TIME, PATH_TAKEN, SITE_NOT_FOUND,
-    STAFF_NOT_FOUND, STREAM_DAMAGED, THROTTLED, UNAVAILABLE, WORD_LIST_NOT_FOUND, stale,
+    STAFF_NOT_FOUND, STREAM_DAMAGED, THROTTLED, UNAVAILABLE, stale,
 };
-use crate::{order::Order, refusal::Refusal};
+use crate::{order::Order, receipt::stands_by_itself, refusal::Refusal};
 
 const SOON: Duration = Duration::from_secs(1);
 
@@ -20,7 +20,7 @@ pub(crate) fn execute(order: &Order, error: ExecuteError<Refusal>) -> Refusal {
     let problem = match error {
         ExecuteError::Refused(refusal) => return refusal,
         // Nobody saw a version of what does not exist.
-        ExecuteError::Stale { current: 0, .. } if order.stream.category() != "vetting" => {
+        ExecuteError::Stale { current: 0, .. } if !stands_by_itself(&order.stream) => {
             Problem::plain(not_found(order.stream.category()))
         }
         ExecuteError::Stale { expected, current, since } => stale::problem(&order.stream, expected, current, &since),
@@ -142,7 +142,6 @@ fn not_found(category: &str) -> &'static ProblemKind {
         "column" => &COLUMN_NOT_FOUND,
         "staff" => &STAFF_NOT_FOUND,
         "calendar" => &CALENDAR_NOT_FOUND,
-        "vetting" => &WORD_LIST_NOT_FOUND,
         _ => &DOCUMENT_NOT_FOUND,
     }
 }

@@ -9,6 +9,7 @@ use axum::{
 };
 use domain::{
     Aggregate, StreamId,
+    appearance::Appearance,
     calendar::CalendarHistory,
     column::Column,
     department::Department,
@@ -115,7 +116,10 @@ fn resource_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<Resource>
         "column" => {
             fold::<Column>(commits)?.opened.map(|opened| Resource::on(&opened.department, opened.column.site()))
         }
-        "vetting" | CalendarHistory::CATEGORY => (!commits.is_empty()).then(|| Resource::all_of(&Scope::CITY)),
+        // A site's own is as public a fact as that of all.
+        Appearance::CATEGORY | "vetting" | CalendarHistory::CATEGORY => {
+            (!commits.is_empty()).then(|| Resource::all_of(&Scope::CITY))
+        }
         _ => None,
     })
 }

@@ -28,6 +28,7 @@ use crate::{receipt::CommandReceipt, state::PublishState};
     tags(
         (name = "departments", description = "部门: who answers for sites, columns and documents"),
         (name = "sites", description = "站点: one host each, run by one department"),
+        (name = "appearance", description = "全站事项: the emergency banner and greyscale, on one site or on all"),
         (name = "columns", description = "栏目: the tree in which a site's documents lie"),
         (name = "documents", description = "文件: draft, review, publication, correction, move, withdrawal"),
         (name = "files", description = "附件: what stands beside a text or in it as a picture; looked at before anybody is given it"),

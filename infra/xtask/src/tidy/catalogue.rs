@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::{
     aggregate::Event,
+    appearance::AppearanceEvent,
     calendar::CalendarEvent,
     catalogue::{EVENT_TYPES, EventType},
     column::ColumnEvent,
@@ -91,6 +92,7 @@ pub fn stored_again(event: &EventType, sample: &Value) -> Result<(), String> {
     let again = match event.category {
         "department" => again::<DepartmentEvent>(sample),
         "site" => again::<SiteEvent>(sample),
+        "appearance" => again::<AppearanceEvent>(sample),
         "column" => again::<ColumnEvent>(sample),
         "document" => again::<DocumentEvent>(sample),
         "staff" => again::<StaffEvent>(sample),

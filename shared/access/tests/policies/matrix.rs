@@ -28,6 +28,7 @@ fn allows(role: Role, action: Action) -> bool {
         | Action::OpenSite
         | Action::ChangeSite
         | Action::ChangeSiteState
+        | Action::ChangeAppearance
         | Action::OpenColumn
         | Action::ChangeColumn
         | Action::ChangeVetting => role == Role::Registrar,

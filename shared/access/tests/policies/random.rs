@@ -184,7 +184,7 @@ proptest! {
             Action::GrantRole => false,
             Action::Migrate => here(Role::Migrator),
             Action::RegisterDepartment | Action::ChangeDepartment | Action::OpenSite | Action::ChangeSite
-            | Action::ChangeSiteState | Action::OpenColumn | Action::ChangeColumn | Action::ChangeVetting => here(Role::Registrar),
+            | Action::ChangeSiteState | Action::ChangeAppearance | Action::OpenColumn | Action::ChangeColumn | Action::ChangeVetting => here(Role::Registrar),
         };
         prop_assert!(may, "{action:?} on {department} {site}");
     }

@@ -1,6 +1,7 @@
 use std::{fs, path::Path};
 
 use domain::{
+    appearance::AppearanceEvent,
     calendar::CalendarEvent,
     column::{ColumnEvent, Review},
     department::DepartmentEvent,
@@ -124,6 +125,7 @@ fn every_golden_sample_of_every_version_is_read_by_todays_code() {
         let read = match category {
             "department" => decode_event::<DepartmentEvent>(&commit, recorded).map(drop),
             "site" => decode_event::<SiteEvent>(&commit, recorded).map(drop),
+            "appearance" => decode_event::<AppearanceEvent>(&commit, recorded).map(drop),
             "column" => decode_event::<ColumnEvent>(&commit, recorded).map(drop),
             "document" => decode_event::<DocumentEvent>(&commit, recorded).map(drop),
             "staff" => decode_event::<StaffEvent>(&commit, recorded).map(drop),

@@ -24,6 +24,8 @@ pub struct Frame {
     pub theme: Option<Theme>,
     /// What every page says of a site that is not live.
     pub notice: Option<SiteNotice>,
+    /// What stands above everything else, the most general first.
+    pub banners: Vec<Banner>,
     /// Sponsor 主办单位.
     pub sponsor: String,
     /// How to reach the sponsor, one line: `电话 0510-8800 1234，邮箱 wz@chenghu.example`. The first e-mail address or telephone
@@ -47,6 +49,27 @@ pub struct Frame {
     pub breadcrumb: Vec<Link>,
     /// Which facts and which templates made this page.
     pub provenance: Provenance,
+}
+
+/// A sentence above everything else on every page 应急横幅.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Banner {
+    /// How pressing it is.
+    pub level: BannerLevel,
+    /// What it says, one line.
+    pub text: String,
+    /// Where to read more.
+    pub link: Option<Link>,
+}
+
+/// How pressing a banner is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum BannerLevel {
+    /// 紧急通知: people have to act, or to keep away.
+    Emergency,
+    /// 重要提示: people should know.
+    Notice,
 }
 
 /// What every page says of a site that is not live (RULES.md A1 G12).

@@ -2,6 +2,7 @@
 //!
 //! A member that is left out where older events give it no value is no change: their rows stay byte for byte what they were.
 
+use domain::appearance::BannerLevel;
 use domain::document::{Attachment, Catalogue, Form, OriginalDate, Related, RelationKind};
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -52,6 +53,25 @@ pub enum SiteNotice {
         /// Why.
         reason: String,
     },
+}
+
+/// A sentence above every page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BannerRow {
+    /// How pressing it is.
+    pub level: BannerLevel,
+    /// What it says.
+    pub text: String,
+    /// What to press, and where that leads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<(String, String)>,
+}
+
+/// That pages are grey.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GreyscaleRow {
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// Somebody in a department's list of staff.
@@ -162,6 +182,8 @@ pub enum Kind {
     History,
     /// A file that readers are given, or were.
     File,
+    /// The stylesheet that tells whether a site is grey.
+    Style,
 }
 
 impl Kind {
@@ -182,6 +204,7 @@ impl Kind {
             Self::Document => "document",
             Self::History => "history",
             Self::File => "file",
+            Self::Style => "style",
         }
     }
 
@@ -202,6 +225,7 @@ impl Kind {
             Self::Document,
             Self::History,
             Self::File,
+            Self::Style,
         ]
         .into_iter()
         .find(|kind| kind.name() == name)

@@ -8,13 +8,17 @@ use super::{
 };
 use crate::{fold::RowSet, row::RowKey};
 
+/// Where a site's stylesheet of its own stands.
+pub(super) const STYLE_PATH: &str = "/site.css";
+
 /// Pages that every site has.
-const PAGES: [(&str, Kind); 5] = [
+const PAGES: [(&str, Kind); 6] = [
     ("/", Kind::Home),
     ("/map.html", Kind::Map),
     ("/404.html", Kind::NotFound),
     ("/robots.txt", Kind::Robots),
     ("/sitemap.xml", Kind::SitemapIndex),
+    (STYLE_PATH, Kind::Style),
 ];
 
 /// Rows of the state.
@@ -35,6 +39,7 @@ pub(super) fn rows(state: &Site) -> RowSet {
     };
     rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
     rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
+    rows.own(RowKey::new(slice::STYLES, label.as_str()), &());
     for (path, kind) in PAGES {
         let page = PageRow::of(kind, "");
         rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);

@@ -12,6 +12,14 @@ pub const DEPARTMENT: &str = "department";
 pub const DEPARTMENTS: &str = "departments";
 /// Columns.
 pub const COLUMN: &str = "column";
+/// Banners: of a site under its label, of all under [`EVERYWHERE`].
+pub const BANNER: &str = "banner";
+/// That pages are grey: of a site under its label, of all under [`EVERYWHERE`].
+pub const GREYSCALE: &str = "greyscale";
+/// Sites, each with its stylesheet.
+pub const STYLES: &str = "styles";
+/// The key of what all sites have: no label is one.
+pub const EVERYWHERE: &str = "*";
 
 /// A site's columns.
 #[must_use]

@@ -5,6 +5,7 @@
 use super::{
     document::history_path,
     rows::{EntryRow, Kind, PageRow},
+    site::STYLE_PATH,
     slice, twin,
 };
 use crate::{
@@ -29,6 +30,10 @@ fn home(site: &str) -> PageKey {
 
 fn map(site: &str) -> PageKey {
     page(site, "/map.html", Kind::Map, "")
+}
+
+fn style(site: &str) -> PageKey {
+    page(site, STYLE_PATH, Kind::Style, "")
 }
 
 fn column_pages(id: &str) -> Option<(String, PageKey, PageKey)> {
@@ -74,6 +79,10 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
             column_pages(key).map(|(_, head, feed)| vec![head, feed]).unwrap_or_default()
         }
         None if row.at.slice == slice::SITE => vec![home(key), map(key)],
+        // Which sites there are is not told by this row: those of all are found by a scope.
+        None if key == slice::EVERYWHERE => Vec::new(),
+        None if row.at.slice == slice::BANNER => vec![home(key)],
+        None if row.at.slice == slice::GREYSCALE => vec![style(key)],
         _ => Vec::new(),
     }
 }
@@ -116,6 +125,7 @@ fn archive_page(column: &str, head: &PageKey, archive: &str) -> PageKey {
 pub fn wide(row: &Row) -> Vec<Scope> {
     let key = row.at.key.as_str();
     let all = |site: &str| Scope::changed(slice::pages(site), "", Lane::Bulk);
+    let everywhere = key == slice::EVERYWHERE;
     match row.at.slice.split_once('|') {
         Some(("nav", site)) => vec![all(site)],
         // A document that moved is found by its own rows.
@@ -133,14 +143,37 @@ pub fn wide(row: &Row) -> Vec<Scope> {
         None if row.at.slice == slice::DEPARTMENT => {
             vec![Scope::changed(slice::issued(key), "", Lane::Bulk)]
         }
+        None if row.at.slice == slice::BANNER && everywhere => vec![Scope::changed(slice::SITES, "", Lane::AtOnce)],
+        None if row.at.slice == slice::BANNER => below_banner(key),
+        None if row.at.slice == slice::GREYSCALE && everywhere => {
+            vec![Scope::changed(slice::STYLES, "", Lane::AtOnce)]
+        }
         _ => Vec::new(),
     }
+}
+
+/// The pages below a site's home that carry a banner: those of its columns first.
+fn below_banner(site: &str) -> Vec<Scope> {
+    vec![Scope::changed(slice::columns(site), "", Lane::AtOnce), Scope::changed(slice::pages(site), "", Lane::Bulk)]
+}
+
+/// The scopes a row stands for when a dirty scope walks over it: a banner of all sites goes from site to site.
+#[must_use]
+pub fn scopes_of(row: &Row) -> Vec<Scope> {
+    if row.at.slice == slice::SITES { below_banner(&row.at.key) } else { Vec::new() }
 }
 
 /// The pages a row stands for when a dirty scope walks over it.
 #[must_use]
 pub fn pages_of(row: &Row) -> Vec<PageKey> {
-    with_twins(stood_for(row))
+    let key = row.at.key.as_str();
+    match row.at.slice.split_once('|') {
+        // These are walked for a banner, which JSON does not have.
+        Some(("columns", _)) => column_pages(key).map(|(_, head, _)| head).into_iter().collect(),
+        None if row.at.slice == slice::SITES => vec![home(key)],
+        None if row.at.slice == slice::STYLES => vec![style(key)],
+        _ => with_twins(stood_for(row)),
+    }
 }
 
 fn stood_for(row: &Row) -> Vec<PageKey> {

@@ -44,7 +44,13 @@ impl Ending {
         match kind {
             Kind::Home | Kind::Department | Kind::Column => Some(Self::Folder),
             Kind::Map | Kind::Archive | Kind::Document | Kind::History => Some(Self::File),
-            Kind::NotFound | Kind::Robots | Kind::SitemapIndex | Kind::Sitemap | Kind::Feed | Kind::File => None,
+            Kind::NotFound
+            | Kind::Robots
+            | Kind::SitemapIndex
+            | Kind::Sitemap
+            | Kind::Feed
+            | Kind::File
+            | Kind::Style => None,
         }
     }
 
