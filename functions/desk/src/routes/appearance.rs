@@ -5,7 +5,7 @@ use futures::join;
 use gateway::PathParam;
 use http::Method;
 use serde::Serialize;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     api::{
@@ -196,18 +196,15 @@ impl Filled {
     }
 
     fn body(&self) -> Value {
-        let mut body = json!({});
-        if self.raised {
-            let mut banner = json!({ "level": self.level, "text": self.text });
-            if !self.link_name.is_empty() || !self.link_address.is_empty() {
-                banner["link"] = json!({ "name": self.link_name, "address": self.link_address });
-            }
-            body["banner"] = banner;
-        }
-        if self.grey {
-            body["greyscale"] = json!({ "reason": self.mourned });
-        }
-        body
+        let linked = !self.link_name.is_empty() || !self.link_address.is_empty();
+        let link = linked.then(|| json!({ "name": self.link_name, "address": self.link_address }));
+        let banner = self.raised.then(|| match link {
+            Some(link) => json!({ "level": self.level, "text": self.text, "link": link }),
+            None => json!({ "level": self.level, "text": self.text }),
+        });
+        let greyscale = self.grey.then(|| json!({ "reason": self.mourned }));
+        let parts = [("banner", banner), ("greyscale", greyscale)];
+        parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?))).collect::<Map<_, _>>().into()
     }
 
     fn done(&self) -> &'static str {
