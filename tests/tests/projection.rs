@@ -11,6 +11,8 @@
 mod arrivals;
 #[path = "projection/counts.rs"]
 mod counts;
+#[path = "projection/drafts.rs"]
+mod drafts;
 #[path = "projection/files.rs"]
 mod files;
 #[path = "projection/generation.rs"]
