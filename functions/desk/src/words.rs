@@ -49,8 +49,13 @@ const REFUSALS: &[(&str, &str)] = &[
     ("body-too-large", "内容超过 1 MB，没有保存。请把正文拆成几个文件，或把附带的图片改为附件；您填写的内容还在下面。"),
 ];
 
-const STAGES: &[(&str, &str)] =
-    &[("editing", "编辑中"), ("submitted", "待审核"), ("returned", "已退回"), ("approved", "已通过审核")];
+const STAGES: &[(&str, &str)] = &[
+    ("editing", "编辑中"),
+    ("submitted", "待审核"),
+    ("returned", "已退回"),
+    ("approved", "已通过审核"),
+    ("scheduled", "已定时发布"),
+];
 
 const DECISIONS: &[(&str, &str)] = &[
     ("approve", "审核通过"),
@@ -158,6 +163,7 @@ const RELATIONS: &[(&str, &str)] =
 const EVENTS: &[(&str, &str)] = &[
     ("DocumentDrafted", "起草"),
     ("DraftRevised", "修改草稿"),
+    ("DraftDiscarded", "放弃草稿"),
     ("DocumentSubmitted", "送审"),
     ("ChecksOverridden", "放行"),
     ("DocumentReturned", "退回修改"),
