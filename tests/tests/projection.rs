@@ -13,6 +13,8 @@ mod appearance;
 mod arrivals;
 #[path = "projection/counts.rs"]
 mod counts;
+#[path = "projection/drafts.rs"]
+mod drafts;
 #[path = "projection/files.rs"]
 mod files;
 #[path = "projection/generation.rs"]

@@ -18,6 +18,10 @@ mod calendar;
 mod commits;
 #[path = "publish/deadlines.rs"]
 mod deadlines;
+#[path = "publish/discard.rs"]
+mod discard;
+#[path = "publish/drafts.rs"]
+mod drafts;
 #[path = "publish/files.rs"]
 mod files;
 #[path = "publish/follower.rs"]

@@ -25,7 +25,7 @@ pub(crate) struct Act {
     pub(crate) is_checked: bool,
     /// Whether what differs from the public text is shown before.
     pub(crate) shows_difference: bool,
-    /// Whether it takes something away from readers or goes past a rule.
+    /// Whether it takes something away or goes past a rule.
     pub(crate) is_grave: bool,
     /// What is said when it is done.
     pub(crate) done: &'static str,
@@ -182,10 +182,21 @@ pub(crate) const ACTS: &[Act] = &[
         ..PLAIN
     },
     Act {
+        verb: "discard",
+        name: "放弃草稿",
+        rule: "由本部门编辑办理，不论草稿审核到哪一步；已定时发布的，须先由发布人取消定时。",
+        effect: "草稿离开待办和草稿列表，已有的送审和审核失效；公开的文本不变。各稿仍留在“文稿”里，可以恢复，也可以另写新稿；编辑过的人仍不得审核下一稿。",
+        names_revision: true,
+        shows_difference: true,
+        is_grave: true,
+        done: "草稿已放弃。",
+        ..PLAIN
+    },
+    Act {
         verb: "restore",
         name: "恢复这一稿",
         rule: "由本部门编辑办理，等同于一次修改：恢复的人不得审核它。",
-        effect: "这一稿成为新的草稿，现有草稿留在修订稿中；已有的审核失效，需重新送审。",
+        effect: "这一稿成为新的草稿，现有草稿（如有）留在修订稿中；已有的审核失效，需重新送审。",
         names_revision: true,
         done: "已恢复为草稿。",
         ..PLAIN

@@ -4,6 +4,7 @@ pub(crate) mod appearance;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod document;
+pub(crate) mod drafts;
 pub(crate) mod problem;
 pub(crate) mod queue;
 pub(crate) mod receipt;

@@ -13,6 +13,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("base.html", include_str!("../templates/base.html")),
     ("parts.html", include_str!("../templates/parts.html")),
     ("queue.html", include_str!("../templates/queue.html")),
+    ("drafts.html", include_str!("../templates/drafts.html")),
     ("outcomes.html", include_str!("../templates/outcomes.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),

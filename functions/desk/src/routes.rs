@@ -7,6 +7,7 @@ mod choices;
 mod decisions;
 mod diff;
 mod document;
+mod drafts;
 mod edit;
 mod files;
 mod history;
@@ -42,6 +43,7 @@ pub fn router(desk: DeskState) -> Router {
     Router::new()
         .route("/api/desk/", get(queue::read))
         .route("/api/desk/queue", get(queue::read))
+        .route("/api/desk/drafts", get(drafts::read))
         .route("/api/desk/decisions", post(decisions::decide))
         .route("/api/desk/open", get(open::open))
         .route("/api/desk/documents/new", get(new::show).post(new::draft))

@@ -64,8 +64,13 @@ const WIDE: &[(&str, &str)] = &[
     ("copies", "缓存副本"),
 ];
 
-const STAGES: &[(&str, &str)] =
-    &[("editing", "编辑中"), ("submitted", "待审核"), ("returned", "已退回"), ("approved", "已通过审核")];
+const STAGES: &[(&str, &str)] = &[
+    ("editing", "编辑中"),
+    ("submitted", "待审核"),
+    ("returned", "已退回"),
+    ("approved", "已通过审核"),
+    ("scheduled", "已定时发布"),
+];
 
 const DECISIONS: &[(&str, &str)] = &[
     ("approve", "审核通过"),
@@ -178,6 +183,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("GreyscaleEnded", "恢复色彩"),
     ("DocumentDrafted", "起草"),
     ("DraftRevised", "修改草稿"),
+    ("DraftDiscarded", "放弃草稿"),
     ("DocumentSubmitted", "送审"),
     ("ChecksOverridden", "放行"),
     ("DocumentReturned", "退回修改"),

@@ -8,6 +8,8 @@
 
 #[path = "desk/contract.rs"]
 mod contract;
+#[path = "desk/drafts.rs"]
+mod drafts;
 #[path = "desk/fake.rs"]
 mod fake;
 #[path = "desk/forms.rs"]

@@ -39,6 +39,7 @@ event_names! {
     ColumnProfileChanged: "修改栏目资料", "修改了栏目资料" / "changed the column's profile";
     DocumentDrafted: "起草", "起草了文件" / "wrote the first draft";
     DraftRevised: "修改草稿", "修改了草稿" / "revised the draft";
+    DraftDiscarded: "放弃草稿", "放弃了草稿" / "discarded the draft";
     DocumentSubmitted: "送审", "送审了草稿" / "submitted the draft for review";
     ChecksOverridden: "放行", "放行了检查发现" / "overrode findings of the checks";
     DocumentReturned: "退回修改", "退回了草稿" / "returned the draft";

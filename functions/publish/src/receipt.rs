@@ -99,7 +99,8 @@ impl Tells for DocumentEvent {
                 told.revision = Some(revision.to_string());
                 told.removed = removed.iter().map(ToString::to_string).collect();
             }
-            Self::DocumentSubmitted { revision }
+            Self::DraftDiscarded { revision }
+            | Self::DocumentSubmitted { revision }
             | Self::ChecksOverridden { revision, .. }
             | Self::DocumentReturned { revision, .. }
             | Self::DocumentApproved { revision }

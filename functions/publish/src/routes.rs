@@ -8,11 +8,13 @@ mod deadlines;
 mod decisions;
 mod departments;
 mod documents;
+mod drafts;
 mod etag;
 mod files;
 mod health;
 mod listing;
 mod migrations;
+mod open_work;
 mod openapi;
 mod paging;
 mod problems;
@@ -46,6 +48,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(appearance::routes())
         .merge(columns::routes())
         .merge(documents::routes())
+        .routes(routes!(drafts::list))
         .merge(staff::routes())
         .merge(calendar::routes())
         .routes(routes!(deadlines::explain))

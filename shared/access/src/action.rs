@@ -28,7 +28,7 @@ macro_rules! actions {
 actions! {
     /// Write the first draft of a document of the department.
     Draft = "draft",
-    /// Change a draft.
+    /// Change a draft, or throw it away.
     Revise = "revise",
     /// Ask for review.
     Submit = "submit",

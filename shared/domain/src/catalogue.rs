@@ -32,6 +32,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("column", "ColumnProfileChanged", 2),
     event("document", "DocumentDrafted", 4),
     event("document", "DraftRevised", 4),
+    event("document", "DraftDiscarded", 1),
     event("document", "DocumentSubmitted", 1),
     event("document", "ChecksOverridden", 1),
     event("document", "DocumentReturned", 1),

@@ -4,6 +4,8 @@
 //! nothing public. An approval names the hash of the revision it approves, so an edit voids it; it is given for the draft's column, which says how many it
 //! takes and whose, so a move voids it too; nobody approves what he edited, nor at two levels (RULES.md A3 art. 17).
 //!
+//! A draft that nobody goes on with can be thrown away (`discard`); its texts stay in the history.
+//!
 //! A publication can be timed, and its end too (`timetable`); one that cannot wait for its review is reviewed after (`urgent`). What the
 //! checks before publication find keeps it from both, unless somebody answers for it (`vetted`).
 
@@ -11,6 +13,7 @@ mod attachment;
 mod catalogue;
 mod content;
 mod decide;
+mod discard;
 mod draft;
 mod event;
 mod form;
@@ -32,6 +35,7 @@ pub use content::{BodyHash, Content, DocumentNumber, EvidenceHash, RevisionHash}
 pub use decide::{
     Publish, Written, approve, correct, draft, publish, relocate, return_to_editor, revise, submit, withdraw,
 };
+pub use discard::{Discarded, discard};
 pub use draft::{Draft, Stage};
 pub use event::DocumentEvent;
 pub use form::{Form, WebAddress};

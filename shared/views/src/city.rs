@@ -23,6 +23,7 @@
 //! | `related\|<document>` | `at/` and a place | document | every place of a document that moved: the other's row names only one |
 //! | `open\|queue\|<department>` | instant, document, side | document | a text of the department that waits for somebody |
 //! | `open\|column\|<column>` | instant, document, side | document | the same by column |
+//! | `open\|drafts\|<department>` | document | document | a draft that says something else than what is public |
 //! | `open\|due` | instant, document, act | document | what the timetable is to do then |
 //! | `posts\|<department>` | column id | column | that the column's review names the department |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
@@ -36,6 +37,7 @@ mod appearance;
 mod column;
 mod department;
 mod document;
+mod draft;
 mod file;
 mod open;
 mod rows;
@@ -46,6 +48,7 @@ mod touch;
 pub mod twin;
 
 pub use document::history_path;
+pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{

@@ -86,6 +86,8 @@ export async function walk(report, browser, base) {
     [journey.document] = /\/api\/desk\/documents\/[a-z2-7]{26}/.exec(editor.page.url());
     const refused = await editor.act('submit', {}, 422);
     expect(refused.includes('疑似手机号“138******00”'), 'the finding is not told');
+    await editor.open('/api/desk/drafts');
+    expect((await editor.look('drafts')).includes(mark), 'the draft is not among its editor\'s');
   });
   await report.run('desk', 'mend, attach, submit', async () => {
     await editor.open(`${journey.document}/edit`);
@@ -131,6 +133,18 @@ export async function walk(report, browser, base) {
     await reviewer.act('approve');
     await publisher.act('correct', { note: '补充内容概述。' });
     await until(url, ({ status, text }) => status === 200 && text.includes('补充内容概述'), 'corrected');
+  });
+  await report.run('desk', 'a correction that nobody goes on with is thrown away', async () => {
+    await editor.open(`${journey.document}/edit`);
+    await editor.page.fill('#summary', '写到一半');
+    await editor.press('form.long button');
+    await editor.look('second-correction');
+    const told = await editor.act('discard');
+    expect(told.includes('草稿已放弃') && told.includes('公开的文本没有变化'), 'the document does not tell that its draft is gone');
+    await editor.open('/api/desk/drafts?of=jyj');
+    await editor.look('drafts-of-department');
+    const { status, text } = await request(url);
+    expect(status === 200 && !text.includes('写到一半'), 'the public text is another');
   });
   await report.run('desk', 'withdraw: 410', async () => {
     await publisher.act('withdraw', { reason: '供暖安排有变。' });

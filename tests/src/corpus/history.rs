@@ -20,6 +20,10 @@ use ledger::{Commit, HeldGuard, bulk};
 
 use super::{ColumnPlace, DepartmentPlace, Text};
 
+/// Of so many public texts one has the draft of a correction that was thrown away, and one a draft that stands.
+const DISCARDED: u32 = 41;
+const UNFINISHED: u32 = 53;
+
 /// An item as the SDK spells it.
 pub(super) type Item = HashMap<String, AttributeValue>;
 
@@ -79,7 +83,7 @@ pub(super) fn document_id(number: u32) -> Result<DocumentId> {
     Ok(DocumentId::derive(&CommitId::derive(&editor, "corpus", "new", 0, &number.to_string())))
 }
 
-/// A text on its way through draft and review to its readers; corrected if it was.
+/// A text on its way through draft and review to its readers; corrected if it was, or with what somebody began to write since.
 pub(super) fn document(text: &Text, body: BodyHash, serial: u32) -> Result<History<Document>> {
     let id = document_id(text.number)?;
     let column: ColumnId = text.column.id.parse()?;
@@ -108,8 +112,20 @@ pub(super) fn document(text: &Text, body: BodyHash, serial: u32) -> Result<Histo
         history.act("publisher", *at, |state, context| {
             document::correct(state, note, Vec::new(), &Levels::default(), context)
         })?;
+    } else if is_discarded(text.number) || text.number % UNFINISHED == 5 {
+        let later = |hours: i64| text.public_at.checked_add(SignedDuration::from_hours(hours));
+        let begun = Content { summary: Prose::new(&format!("{}（待更正）", text.summary))?, ..content };
+        let revision = begun.revision();
+        history.act("editor", later(2)?, |state, context| document::revise(state, begun, context))?;
+        if is_discarded(text.number) {
+            history.act("editor", later(4)?, |state, context| document::discard(state, revision, context))?;
+        }
     }
     Ok(history)
+}
+
+fn is_discarded(number: u32) -> bool {
+    number % DISCARDED == 9
 }
 
 fn review(history: &mut History<Document>, submitted: Timestamp, approved: Timestamp) -> Result<()> {
@@ -191,4 +207,23 @@ pub(super) fn column(place: &ColumnPlace, at: Timestamp) -> Result<History<Colum
     let mut history = History::of(column.stream());
     history.act("registrar", at, |state, context| column::open(state, opened, context))?;
     Ok(history)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Corpus;
+
+    #[test]
+    fn some_texts_have_an_unfinished_draft_and_some_one_that_was_thrown_away() {
+        let corpus = Corpus::new(300, "2026-11-21T00:00:00Z".parse().unwrap());
+        let told = |text: Text| {
+            let history = document(&text, BodyHash::of(text.body.as_bytes()), text.number + 1).unwrap();
+            assert!(history.state.live.is_some(), "{}", text.title);
+            (history.state.draft.is_some(), history.state.discarded.is_some())
+        };
+        let told: Vec<(bool, bool)> = corpus.texts().map(told).collect();
+        assert!(told.contains(&(true, false)) && told.contains(&(false, true)) && !told.contains(&(true, true)));
+        assert!(told.iter().filter(|told| **told == (false, false)).count() > 280, "few");
+    }
 }

@@ -305,6 +305,15 @@ impl Town {
         .await
     }
 
+    /// Throws the draft away.
+    pub(crate) async fn discard(&self, name: &str) -> Outcome {
+        self.on_document(&Self::document(name), "editor", |state, context| {
+            let revision = state.draft.as_ref().map(|draft| draft.revision.clone()).ok_or(DocumentRefusal::NoDraft)?;
+            document::discard(state, revision, context)
+        })
+        .await
+    }
+
     pub(crate) async fn rename_column(&self, column: &str, name: &str, position: u16) -> Outcome {
         let column: ColumnId = column.parse().unwrap();
         self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {

@@ -37,5 +37,8 @@ pub(crate) fn lawful(document: &Document) -> Vec<&'static Act> {
     if live.is_some() {
         verbs.push("withdraw");
     }
+    if draft.is_some_and(|draft| draft.scheduled.is_none()) {
+        verbs.push("discard");
+    }
     verbs.into_iter().filter_map(act).collect()
 }

@@ -61,6 +61,8 @@ pub(crate) struct Revision {
     #[serde(default)]
     pub(crate) public_at: Option<String>,
     #[serde(default)]
+    pub(crate) discarded_at: Option<String>,
+    #[serde(default)]
     pub(crate) restores: Option<u64>,
 }
 

@@ -15,6 +15,8 @@ pub(crate) struct Document {
     #[serde(default)]
     pub(crate) draft: Option<Draft>,
     #[serde(default)]
+    pub(crate) discarded: Option<Discarded>,
+    #[serde(default)]
     pub(crate) live: Option<Live>,
     #[serde(default)]
     pub(crate) withdrawn: Option<Withdrawn>,
@@ -43,6 +45,15 @@ pub(crate) struct Draft {
     pub(crate) overridden: Vec<Overridden>,
     pub(crate) editors: Vec<String>,
     pub(crate) content: Content,
+}
+
+/// What is left of a draft that was thrown away.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Discarded {
+    pub(crate) revision: String,
+    pub(crate) title: String,
+    pub(crate) by: String,
+    pub(crate) at: String,
 }
 
 /// Where a draft stands in review.
@@ -219,7 +230,9 @@ impl Document {
 
     /// What a person knows it by.
     pub(crate) fn title(&self) -> &str {
-        let withdrawn = self.withdrawn.as_ref().map(|withdrawn| withdrawn.title.as_str());
-        self.content().map(|content| content.title.as_str()).or(withdrawn).unwrap_or(&self.id)
+        let withdrawn = || self.withdrawn.as_ref().map(|withdrawn| withdrawn.title.as_str());
+        let discarded = || self.discarded.as_ref().map(|discarded| discarded.title.as_str());
+        let standing = self.content().map(|content| content.title.as_str());
+        standing.or_else(withdrawn).or_else(discarded).unwrap_or(&self.id)
     }
 }

@@ -161,6 +161,12 @@ fn page(id: &str, document: &Document, form: FormSeal, content: ContentForm, tro
     if draft.is_none() && document.live.is_some() {
         notes.push("这里修改的是新稿；公开的文本不变，直到新稿通过审核并发布更正。".to_owned());
     }
+    if let (None, None, Some(discarded)) = (draft, &document.live, &document.discarded) {
+        notes.push(format!(
+            "上一份草稿已由 {} 放弃；这里另写新稿。要接着原来的写，请回到文件页面恢复它。",
+            discarded.by
+        ));
+    }
     Page {
         path: Some(format!("/api/desk/documents/{}", part(id))),
         title: format!("编辑：{}", document.title()),

@@ -80,6 +80,8 @@ fn what_the_fake_answers_is_what_the_api_does() {
     for stage in ["editing", "submitted", "returned", "approved"] {
         answers.extend([(at.clone(), world::document(stage)), (at.clone(), world::fresh(stage))]);
     }
+    let discarded = [world::document("editing"), world::fresh("editing")].map(world::discarded);
+    answers.extend(discarded.map(|document| (at.clone(), document)));
     answers.extend([(at.clone(), world::urgent()), (format!("{at}/checks"), world::checks(false))]);
     for (request, answer) in answers {
         let (method, path) = request.split_once(' ').unwrap();
@@ -153,6 +155,7 @@ async fn what_the_desk_sends_is_what_the_api_takes() {
         ("clear-expiry", standing("approved"), vec![]),
         ("move", standing("approved"), vec![("column", "www.xw"), ("slug", "")]),
         ("withdraw", standing("approved"), vec![("reason", "内容有误")]),
+        ("discard", standing("returned"), vec![("revision", &*new)]),
     ] {
         forms.push((act(verb), document, fields));
     }

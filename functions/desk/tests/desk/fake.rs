@@ -79,6 +79,13 @@ impl Api {
         self.asked.lock().unwrap().iter().filter(|asked| asked.method != Method::GET).cloned().collect()
     }
 
+    /// The last thing below `path` that was read.
+    pub(crate) fn last_read(&self, path: &str) -> String {
+        let asked = self.asked.lock().unwrap();
+        let read = asked.iter().rev().find(|asked| asked.method == Method::GET && asked.path.starts_with(path));
+        read.map(|asked| asked.path.clone()).unwrap_or_default()
+    }
+
     fn router(&self) -> Router {
         let api = self.clone();
         Router::new().fallback(move |request: Request| {

@@ -108,7 +108,28 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
             "queue-empty",
             read("/api/desk/", |desk| answer(desk, "GET /queue", 200, json!({"entries": []}))).await,
         ),
+        ("drafts", read("/api/desk/drafts", nothing).await),
+        ("drafts-of-department", read("/api/desk/drafts?of=bgs&after=x", nothing).await),
+        (
+            "drafts-empty",
+            read("/api/desk/drafts", |desk| answer(desk, "GET /drafts", 200, json!({"entries": []}))).await,
+        ),
         ("document", read(&at(""), nothing).await),
+        (
+            "document-discarded",
+            read(&at(""), |desk| {
+                document(desk, world::discarded(world::fresh("editing")));
+                let mut read = world::revisions();
+                read["revisions"][1]["discarded_at"] = json!("2026-11-29T01:30:00Z");
+                read["revisions"][0].as_object_mut().unwrap().remove("public_at");
+                let none = problem("no-draft", "没有草稿", "请先保存新的草稿。", json!([]));
+                answer(desk, &format!("GET /documents/{ID}/checks"), 409, none);
+                desk.api.answer(&format!("GET /documents/{ID}/revisions"), 200, read);
+            })
+            .await,
+        ),
+        ("document-correction-discarded", read(&at(""), |desk| document(desk, world::discarded(world::document("editing")))).await),
+        ("edit-discarded", read(&at("/edit"), |desk| document(desk, world::discarded(world::fresh("editing")))).await),
         ("document-new", read(&at(""), |desk| document(desk, world::fresh("editing"))).await),
         ("document-returned", read(&at(""), |desk| document(desk, world::fresh("returned"))).await),
         ("document-approved", read(&at(""), |desk| document(desk, world::document("approved"))).await),
@@ -198,6 +219,7 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         ("act-move", "move", "approved"),
         ("act-withdraw", "withdraw", "approved"),
         ("act-publish-urgently", "publish-urgently", "editing"),
+        ("act-discard", "discard", "submitted"),
     ] {
         pages.push((name, read(&at(&format!("/act/{verb}")), |desk| document(desk, world::document(stage))).await));
     }
@@ -209,6 +231,7 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
     let restore = at(&format!("/act/restore?revision={}", revision('a')));
     pages.push(("act-publish", read(&at("/act/publish"), publish).await));
     pages.push(("act-unschedule", read(&at("/act/unschedule"), publish).await));
+    pages.push(("act-discard-scheduled", read(&at("/act/discard"), publish).await));
     pages.push(("act-review-after", read(&at("/act/review-after"), |desk| document(desk, world::urgent())).await));
     pages.push(("act-restore", read(&restore, nothing).await));
     pages.push(("act-checks-failed", refused_submission(&[], checks_failed(), 422).await));

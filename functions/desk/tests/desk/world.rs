@@ -128,10 +128,50 @@ fn queue() -> Value {
     ], "next": "2026-11-28T09:30:00.000/orsxg5baovzwk4ranruwg33xnz/public"})
 }
 
+/// A draft in a list.
+fn draft(document: &str, title: &str, stage: &str, acts: Value, more: Value) -> Value {
+    let mut entry = entry(document, title, json!([]), more);
+    let fields = entry.as_object_mut().unwrap();
+    fields.remove("decisions");
+    let further = [
+        ("stage", json!(stage)),
+        ("acts", acts),
+        ("editors", json!(["lisi", "zhangsan"])),
+        ("saved_at", json!("2026-11-28T01:12:00Z")),
+        ("saved_by", json!("lisi")),
+    ];
+    fields.extend(further.map(|(name, value)| (name.to_owned(), value)));
+    entry
+}
+
+fn drafts() -> Value {
+    let drafting = json!(["revise", "submit", "discard"]);
+    json!({"entries": [
+        draft(ID, "关于滨湖路段停水的通知", "submitted", json!(["revise", "discard"]), json!({"public": true})),
+        draft(OTHER, "关于印发《澄湖市供水应急预案（2026年修订）》的通知", "editing", drafting.clone(), json!({"approved_by": [], "since": "2026-11-28T01:12:00Z"})),
+        draft("nbswy3dpfqqho33snrscc6tbon", "澄湖水质月报（10 月）", "returned", drafting,
+            json!({"levels": 1, "approved_by": [], "remark": "请补充监测点位。", "column": "www.xw"})),
+        draft("orsxg5baovzwk4ranruwg33xnz", "冬季供水提示", "scheduled", json!(["revise"]),
+            json!({"approved_by": ["zhaoliu", "sunqi"], "scheduled_at": "2026-12-01T01:00:00Z", "department": "bgs"})),
+        draft("mfrggzdfmztwq2lknnwg23tpoa", "供水价格听证公告", "approved", json!(["revise", "discard"]),
+            json!({"approved_by": ["zhaoliu", "sunqi"], "failed": "所关联的文件尚未公开。", "failed_code": "related-not-public"})),
+    ], "next": "2026-11-28T09:12:00.000/mfrggzdfmztwq2lknnwg23tpoa"})
+}
+
+/// One whose draft was thrown away; `rest` is what it was before.
+pub(crate) fn discarded(rest: Value) -> Value {
+    let mut document = rest;
+    let fields = document.as_object_mut().unwrap();
+    fields.remove("draft");
+    let told = json!({"revision": revision('b'), "title": "关于滨湖路段停水的通知", "by": "zhangsan", "at": "2026-11-29T01:30:00Z"});
+    fields.insert("discarded".to_owned(), told);
+    document
+}
+
 fn permissions() -> Value {
     let held = |role: &str, department: Option<&str>| json!({"role": role, "department": department, "granted": {"at": "2026-01-01T00:00:00Z", "by": "root", "reason": "x"}});
     json!({
-        "person": {"id": "x", "version": 3, "subject": "lisi", "roles": [held("reviewer", Some("sswj")), held("publisher", None)], "former": []},
+        "person": {"id": "x", "version": 3, "subject": "lisi", "roles": [held("editor", Some("sswj")), held("editor", Some("bgs")), held("reviewer", Some("sswj")), held("publisher", None)], "former": []},
         "may": [
             {"department": "sswj", "actions": ["approve", "return", "read"], "grants": []},
             {"actions": ["publish", "schedule", "correct", "withdraw"], "grants": []},
@@ -201,6 +241,7 @@ pub(crate) fn receipt() -> Value {
 pub(crate) fn fill(api: &Api) {
     let at = format!("/documents/{ID}");
     api.answer("GET /queue", 200, queue());
+    api.answer("GET /drafts", 200, drafts());
     api.answer("GET /staff/me", 200, permissions());
     api.answer("GET /appearance", 200, json!({"version": 0}));
     api.answer("GET /sites/jyj/appearance", 200, under_banner());
@@ -245,6 +286,7 @@ pub(crate) fn fill(api: &Api) {
         "clear-expiry",
         "move",
         "withdraw",
+        "discard",
         "restore",
     ] {
         api.answer(&format!("POST {at}/{verb}"), 200, receipt());

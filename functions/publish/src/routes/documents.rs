@@ -5,6 +5,7 @@ mod approve;
 mod checks;
 mod correct;
 mod diff;
+mod discard;
 mod draft;
 mod expiry;
 mod file;
@@ -42,6 +43,7 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(file::read))
         .routes(routes!(revise::revise))
         .routes(routes!(restore::restore))
+        .routes(routes!(discard::discard))
         .routes(routes!(submit::submit))
         .routes(routes!(return_to_editor::return_to_editor))
         .routes(routes!(approve::approve))

@@ -5,25 +5,26 @@ use std::collections::{BTreeMap, BTreeSet};
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
-    ColumnId, DepartmentCode, DocumentId, SiteLabel,
+    ColumnId, DepartmentCode,
     column::Review,
     staff::{Role, Staff},
 };
-use futures::{StreamExt, TryStreamExt, stream};
 use gateway::QueryParams;
-use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use views::{
-    Prefix, Row,
+    Prefix,
     city::{QueueRow, WaitsFor, slice},
 };
 
 use crate::{
     caller::Caller,
-    refusal::{Refusal, malformed},
-    register,
-    routes::{listing, responses::QueryProblems},
+    refusal::Refusal,
+    routes::{
+        listing,
+        open_work::{self, Page, Reviews, Serves, site_of},
+        responses::QueryProblems,
+    },
     slices,
     state::PublishState,
 };
@@ -50,13 +51,8 @@ pub(crate) enum Decision {
     ReviewAfter,
 }
 
-/// Entries of a page, if nothing else is said, and at most.
-const USUAL: usize = 50;
-const MOST: usize = 200;
 /// Rows of a slice that are looked at for one page.
 const LOOKED_AT: usize = 250;
-/// Reads at once.
-const CONCURRENT: usize = 16;
 
 /// Which part of the queue.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -150,40 +146,25 @@ pub(crate) async fn read(
     caller: Caller,
     QueryParams(wanted): QueryParams<Part>,
 ) -> Result<Response, Refusal> {
-    let limit = wanted.limit.unwrap_or(USUAL);
-    if wanted.after.as_deref().is_some_and(|after| !is_place(after)) {
-        return Err(malformed("after 应为上一页的 next。", "after is the next of the page before."));
-    }
-    if wanted.site.as_deref().is_some_and(|site| site.parse::<SiteLabel>().is_err()) {
-        return Err(malformed("site 应为站点标识。", "site is the label of a site."));
-    }
-    if !(1..=MOST).contains(&limit) {
-        return Err(malformed(&format!("limit 应为 1 至 {MOST}。"), &format!("limit is between 1 and {MOST}.")));
-    }
-    let Some(registry) = state.views.registry().await? else {
-        // No worker has ever run: nothing is projected.
+    let page = Page::checked(wanted.limit, wanted.after.as_deref(), wanted.site.as_deref(), &["draft", "public"])?;
+    let Some(prefix) = open_work::prefix(&state).await? else {
         return Ok(listing::answer(Queue { entries: Vec::new(), next: None }));
     };
-    let prefix = Prefix(registry.active);
     let slices = slices(&state, &caller.staff).await?;
-    let Waiting { rows, more } = waiting(&state, &prefix, slices, wanted.after.as_deref()).await?;
-    let mut reviews: BTreeMap<String, Option<Review>> = BTreeMap::new();
+    let Waiting { rows, more } = waiting(&state, &prefix, slices, page.after).await?;
+    let mut reviews = Reviews::new(&state);
     let mut entries = Vec::new();
     let mut next = None;
     for (key, row) in &rows {
-        if entries.len() == limit {
+        if entries.len() == page.limit {
             next = entries.last().map(|(key, _): &(String, QueueEntry)| key.clone());
             break;
         }
         // What a page does not reach is not looked up.
-        if !reviews.contains_key(&row.column) {
-            reviews.insert(row.column.clone(), review(&state, &row.column).await?);
-        }
-        let Some(Some(review)) = reviews.get(&row.column) else { continue };
+        let Some(review) = reviews.of(&row.column).await? else { continue };
         let decisions = decisions(&state, &caller, row, review);
         let asked = wanted.decision.is_none_or(|decision| decisions.contains(&decision));
-        let site = row.column.split('.').next().unwrap_or_default();
-        if !decisions.is_empty() && asked && wanted.site.as_deref().is_none_or(|wanted| wanted == site) {
+        if !decisions.is_empty() && asked && page.covers(&row.column) {
             entries.push((key.clone(), QueueEntry::of(row, review, decisions)));
         }
     }
@@ -196,17 +177,14 @@ pub(crate) async fn read(
 ///
 /// A department's own texts, and those of every column whose review names the department.
 async fn slices(state: &PublishState, staff: &Staff) -> Result<BTreeSet<String>, Refusal> {
-    let roles = [Role::Editor, Role::Reviewer, Role::Publisher];
-    let departments: BTreeSet<Option<&DepartmentCode>> =
-        roles.into_iter().flat_map(|role| staff.scopes(role)).map(|scope| scope.department.as_ref()).collect();
-    if departments.contains(&None) {
-        let all = slices::rows::<serde_json::Value>(state, slice::DEPARTMENTS).await?;
-        return Ok(all.into_iter().map(|(code, _)| slice::queue(&code)).collect());
-    }
+    let codes = match Serves::of(state, staff, &[Role::Editor, Role::Reviewer, Role::Publisher]).await? {
+        Serves::Every(codes) => return Ok(codes.iter().map(|code| slice::queue(code)).collect()),
+        Serves::Named(codes) => codes,
+    };
     let mut slices = BTreeSet::new();
-    for code in departments.into_iter().flatten() {
-        slices.insert(slice::queue(code.as_str()));
-        let columns = slices::rows::<bool>(state, slice::posts(code.as_str())).await?;
+    for code in &codes {
+        slices.insert(slice::queue(code));
+        let columns = slices::rows::<bool>(state, slice::posts(code)).await?;
         slices.extend(columns.into_iter().map(|(column, _)| slice::queue_of_column(&column)));
     }
     Ok(slices)
@@ -225,11 +203,7 @@ async fn waiting(
     slices: BTreeSet<String>,
     after: Option<&str>,
 ) -> Result<Waiting, Refusal> {
-    let read: Vec<Vec<Row>> = stream::iter(slices)
-        .map(|slice| async move { state.views.open(prefix, &slice, after, None, LOOKED_AT).await })
-        .buffer_unordered(CONCURRENT)
-        .try_collect()
-        .await?;
+    let read = open_work::rows(state, prefix, slices, after, LOOKED_AT).await?;
     // A slice that was cut says nothing of what comes after its last row.
     let cut = read.iter().filter(|rows| rows.len() == LOOKED_AT).filter_map(|rows| rows.last());
     let end = cut.map(|row| row.at.key.clone()).min();
@@ -237,22 +211,6 @@ async fn waiting(
     let all = read.into_iter().flatten().filter(|row| within(&row.at.key));
     let rows = all.filter_map(|row| row.content().map(|content| (row.at.key, content))).collect();
     Ok(Waiting { rows, more: end.is_some() })
-}
-
-/// What a column asks of a review, as it is now.
-async fn review(state: &PublishState, column: &str) -> Result<Option<Review>, Refusal> {
-    let Ok(id) = column.parse::<ColumnId>() else { return Ok(None) };
-    Ok(register::column(state, &id).await?.map(|found| found.thing.profile.review))
-}
-
-/// Whether a text is the key of an entry, as `next` tells them: `<instant>/<document>/<side>`.
-fn is_place(text: &str) -> bool {
-    let mut parts = text.split('/');
-    let (instant, document, side) = (parts.next(), parts.next(), parts.next());
-    instant.is_some_and(|instant| instant.parse::<DateTime>().is_ok())
-        && document.is_some_and(|id| id.parse::<DocumentId>().is_ok())
-        && matches!(side, Some("draft" | "public"))
-        && parts.next().is_none()
 }
 
 /// What the caller may do with a text that waits.
@@ -296,7 +254,7 @@ impl QueueEntry {
         Self {
             document: row.document.clone(),
             title: row.title.clone(),
-            site: row.column.split('.').next().unwrap_or_default().to_owned(),
+            site: site_of(&row.column).to_owned(),
             column: row.column.clone(),
             department: row.department.clone(),
             revision: row.revision.clone(),

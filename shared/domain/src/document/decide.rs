@@ -65,7 +65,7 @@ pub fn draft(
     Ok(vec![DocumentEvent::DocumentDrafted { document, column, department, content, revision, removed }])
 }
 
-/// Changes the draft, or begins a new one beside the public text.
+/// Changes the draft, or begins a new one: beside the public text, or where nothing is left but the history, of a document withdrawn or a draft thrown away.
 ///
 /// # Errors
 /// There is no document, the text is the one that stands, or the document is related to itself or to another twice.

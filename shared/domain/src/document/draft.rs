@@ -59,12 +59,16 @@ pub struct Draft {
     pub content: Content,
     /// Names the content.
     pub revision: RevisionHash,
-    /// Everybody who edited since the last public revision that was reviewed, and whoever wrote this text before.
+    /// Everybody who edited since the last public revision that was reviewed, thrown away or not, and whoever wrote this text before.
     pub editors: BTreeSet<ActorId>,
     /// Where it stands in review.
     pub stage: Stage,
     /// Since when it waits there for whoever acts next.
     pub since: Timestamp,
+    /// When this text was saved.
+    pub saved_at: Timestamp,
+    /// Who saved it.
+    pub saved_by: ActorId,
     /// What somebody answers for that the checks found in this revision, oldest first.
     pub overridden: Vec<Overridden>,
     /// Why its review comes after its publication: between two events of one commit only.

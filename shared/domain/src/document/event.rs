@@ -49,6 +49,11 @@ pub enum DocumentEvent {
         #[serde(default, skip_serializing_if = "Vec::is_empty")]
         removed: Vec<Line<80>>,
     },
+    /// The draft was thrown away, wherever it stood in review; its texts stay in the history.
+    DraftDiscarded {
+        /// The revision that the draft was at.
+        revision: RevisionHash,
+    },
     /// An editor asked for review.
     DocumentSubmitted {
         /// The revision to review.

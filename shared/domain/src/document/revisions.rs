@@ -29,6 +29,8 @@ pub struct Revision {
     pub public_at: Option<Timestamp>,
     /// When reviewers gave it back, if they did.
     pub returned_at: Option<Timestamp>,
+    /// When the draft that it was a text of was thrown away, if it was.
+    pub discarded_at: Option<Timestamp>,
 }
 
 /// The texts of a document, in the order in which they were written.
@@ -48,29 +50,39 @@ impl Revisions {
         self.0.iter().find(|written| written.revision == *revision)
     }
 
-    /// The last text: the draft, or, where there is none, the one that became public last.
+    /// The text to look at where nobody says which: the draft, else the one that became public last, and where none ever did, the last one.
     #[must_use]
-    pub fn last(&self) -> Option<&Revision> {
-        self.0.last()
+    pub fn standing(&self, document: &Document) -> Option<&Revision> {
+        let public = || self.0.iter().rev().find(|written| written.public_at.is_some());
+        document.draft.is_none().then(public).flatten().or(self.0.last())
     }
 
-    /// The other text that stood before this one was last written, if there was one.
+    /// The other text that stood before this one was written, if there was one: the last time, of one that was public the last time before it became so.
+    ///
+    /// A draft that was thrown away did not stand before anything but itself.
     #[must_use]
     pub fn before(&self, revision: &RevisionHash) -> Option<&Revision> {
-        let at = self.0.iter().rposition(|written| written.revision == *revision)?;
-        self.0.iter().take(at).rev().find(|written| written.revision != *revision)
+        let named = |written: &Revision| written.revision == *revision;
+        let public = self.0.iter().rposition(|written| named(written) && written.public_at.is_some());
+        let at = public.or_else(|| self.0.iter().rposition(named))?;
+        let own = self.0.get(at)?.discarded_at;
+        let stood = |written: &&Revision| written.discarded_at.is_none() || written.discarded_at == own;
+        self.0.iter().take(at).rev().filter(stood).find(|written| !named(written))
     }
 
     /// What `later` is compared with where nobody says: the last text that anybody but editors has judged.
     ///
     /// A draft is compared with the public text of `document`, and where nothing is public with the one that was public or returned last: what nobody looked at is new to its
-    /// reviewers, however often it was saved. Where there is no draft, the last text is the public one and is compared with the one before it.
+    /// reviewers, however often it was saved. A return of a draft that was thrown away is no judgement on the next. Where there is no draft, the last text is the public one and is compared with the one before it.
     #[must_use]
     pub fn compared_with(&self, later: &RevisionHash, document: &Document) -> Option<&Revision> {
         match (&document.draft, document.live.as_ref().map(|live| &live.revision)) {
             (Some(_), Some(public)) => self.named(public),
             (Some(_), None) => {
-                let judged = |written: &&Revision| written.public_at.or(written.returned_at).is_some();
+                let judged = |written: &&Revision| {
+                    let returned = written.returned_at.filter(|_| written.discarded_at.is_none());
+                    written.public_at.or(returned).is_some()
+                };
                 self.0.iter().rev().filter(judged).find(|written| written.revision != *later)
             }
             (None, Some(public)) if public != later => self.named(public),
@@ -80,7 +92,16 @@ impl Revisions {
 
     fn write(&mut self, revision: RevisionHash, content: Content, fact: &Fact) {
         let Fact { commit, at, actor } = fact.clone();
-        self.0.push(Revision { revision, content, commit, at, actor, public_at: None, returned_at: None });
+        self.0.push(Revision {
+            revision,
+            content,
+            commit,
+            at,
+            actor,
+            public_at: None,
+            returned_at: None,
+            discarded_at: None,
+        });
     }
 
     /// The draft is always the last text written, so it is the last of its name that becomes public or is returned.
@@ -114,6 +135,13 @@ impl Aggregate for Revisions {
             DocumentEvent::DocumentReturned { revision, .. } => {
                 if let Some(written) = self.last_of(&revision) {
                     written.returned_at = Some(fact.at);
+                }
+            }
+            DocumentEvent::DraftDiscarded { .. } => {
+                // All texts since the last that became public, or that was thrown away before.
+                let texts = self.0.iter_mut().rev();
+                for written in texts.take_while(|written| written.public_at.or(written.discarded_at).is_none()) {
+                    written.discarded_at = Some(fact.at);
                 }
             }
             _ => {}

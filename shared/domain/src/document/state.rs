@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use super::{
     attachment::{PublicFile, follow},
     content::{BodyHash, Content, RevisionHash},
+    discard::Discarded,
     draft::{Draft, Stage},
     event::DocumentEvent,
     origin::{Amended, Origin, OriginalDate},
@@ -140,6 +141,8 @@ pub struct Document {
     pub department: Option<DepartmentCode>,
     /// What is not public.
     pub draft: Option<Draft>,
+    /// What is left of the last draft, if it was thrown away and none was begun since.
+    pub discarded: Option<Discarded>,
     /// What is public.
     pub live: Option<Live>,
     /// What is left, if it was withdrawn and is not live.
@@ -176,11 +179,14 @@ impl Document {
     }
 
     fn edit(&mut self, content: Content, revision: RevisionHash, fact: &Fact) {
-        let mut editors = match (self.draft.take(), self.live.as_ref().and_then(|live| live.unreviewed.as_ref())) {
-            (Some(draft), _) => draft.editors,
+        let owed = self.live.as_ref().and_then(|live| live.unreviewed.as_ref());
+        let mut editors = match (self.draft.take(), self.discarded.take(), owed) {
+            (Some(draft), ..) => draft.editors,
+            // Throwing away what they wrote makes them no reviewers of it.
+            (None, Some(discarded), _) => discarded.editors,
             // Nobody else has read what they wrote: a correction of it is theirs, too.
-            (None, Some(owed)) => owed.editors.iter().chain([&owed.postponed.by]).cloned().collect(),
-            (None, None) => BTreeSet::new(),
+            (None, None, Some(owed)) => owed.editors.iter().chain([&owed.postponed.by]).cloned().collect(),
+            (None, None, None) => BTreeSet::new(),
         };
         let writers = self.writers.entry(revision.clone()).or_default();
         writers.insert(fact.actor.clone());
@@ -191,6 +197,8 @@ impl Document {
             editors,
             stage: Stage::Editing,
             since: fact.at,
+            saved_at: fact.at,
+            saved_by: fact.actor.clone(),
             overridden: Vec::new(),
             postponed: None,
         });
@@ -288,6 +296,7 @@ impl Aggregate for Document {
                 self.edit(content, revision, fact);
             }
             DocumentEvent::DraftRevised { content, revision, .. } => self.edit(content, revision, fact),
+            DocumentEvent::DraftDiscarded { revision } => self.throw_away(&revision, fact),
             DocumentEvent::DocumentSubmitted { ref revision }
             | DocumentEvent::ChecksOverridden { ref revision, .. }
             | DocumentEvent::DocumentReturned { ref revision, .. }

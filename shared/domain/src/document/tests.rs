@@ -1,5 +1,6 @@
 //! Given events, when a command, then events or a refusal.
 
+mod discard;
 mod files;
 mod levels;
 mod migration;
@@ -72,7 +73,7 @@ fn missing(approvals: usize, levels: usize) -> DocumentRefusal {
 }
 
 /// A document and the number of its last commit; every step is decided by the real functions.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct History {
     state: Document,
     commit: u64,

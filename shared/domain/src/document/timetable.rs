@@ -214,7 +214,7 @@ fn due(state: &Document, commit: u64, context: &Context) -> Result<(RevisionHash
 /// Sets when the document's public life ends; an earlier instant is replaced. It holds for what is public then, however it came there.
 ///
 /// # Errors
-/// There is no document or it is withdrawn without a new draft, the instant has passed or lies more than ten years ahead or not after the scheduled
+/// There is no document or it has neither a public text nor a draft, the instant has passed or lies more than ten years ahead or not after the scheduled
 /// publication, or all this is set already.
 pub fn set_expiry(state: &Document, at: Timestamp, reason: Prose<300>, context: &Context) -> Decision {
     if state.id.is_none() {

@@ -1,4 +1,4 @@
-//! Rows of open work: texts that wait for somebody, and what the timetable is to do.
+//! Rows of open work: texts that wait for somebody, drafts that are not public, and what the timetable is to do.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::slice;
+use super::{draft, slice};
 use crate::{fold::RowSet, row::RowKey};
 
 /// What a text waits for.
@@ -110,8 +110,9 @@ pub struct DueRow {
     pub commit: u64,
 }
 
-/// Rows of the state. A saved draft changes none of them: what its editors write waits for nobody else.
+/// Rows of the state. A saved draft changes one of them, that of the draft itself: what its editors write waits for nobody else.
 pub(super) fn rows(rows: &mut RowSet, state: &Document, id: &str) {
+    draft::rows(rows, state, id);
     if let Some(row) = state.draft.as_ref().and_then(|draft| waiting(state, draft, id)) {
         wait(rows, "draft", &row);
     }
@@ -144,14 +145,7 @@ fn waiting(state: &Document, draft: &Draft, id: &str) -> Option<QueueRow> {
         Stage::Submitted { .. } => (WaitsFor::Review, None),
         Stage::Returned { remark } => (WaitsFor::Mending, Some(remark.to_string())),
     };
-    let (scheduled_at, failed) = match draft.stage.timing() {
-        None => (None, None),
-        Some(Timing::Scheduled(scheduled)) => (Some(scheduled.at), None),
-        Some(Timing::Failed(Failed { scheduled_at, at, code, detail })) => {
-            let (code, detail) = (code.to_string(), detail.to_string());
-            (None, Some(FailedRow { scheduled_at: *scheduled_at, at: *at, code, detail }))
-        }
-    };
+    let (scheduled_at, failed) = timing(draft);
     Some(QueueRow {
         document: id.to_owned(),
         title: draft.content.title.to_string(),
@@ -168,6 +162,18 @@ fn waiting(state: &Document, draft: &Draft, id: &str) -> Option<QueueRow> {
         scheduled_at,
         failed,
     })
+}
+
+/// When it is to become public, and why it did not.
+pub(super) fn timing(draft: &Draft) -> (Option<Timestamp>, Option<FailedRow>) {
+    match draft.stage.timing() {
+        None => (None, None),
+        Some(Timing::Scheduled(scheduled)) => (Some(scheduled.at), None),
+        Some(Timing::Failed(Failed { scheduled_at, at, code, detail })) => {
+            let (code, detail) = (code.to_string(), detail.to_string());
+            (None, Some(FailedRow { scheduled_at: *scheduled_at, at: *at, code, detail }))
+        }
+    }
 }
 
 fn owing(state: &Document, live: &Live, id: &str) -> Option<QueueRow> {
@@ -195,6 +201,6 @@ fn reasons(overridden: &[Overridden]) -> Vec<String> {
     overridden.iter().map(|answered| answered.reason.to_string()).collect()
 }
 
-fn names<'a>(actors: impl IntoIterator<Item = &'a ActorId>) -> Vec<String> {
+pub(super) fn names<'a>(actors: impl IntoIterator<Item = &'a ActorId>) -> Vec<String> {
     actors.into_iter().map(ToString::to_string).collect()
 }

@@ -104,6 +104,12 @@ pub fn queue_of_column(column: &str) -> String {
     format!("{OPEN}column|{column}")
 }
 
+/// Drafts of a department's documents.
+#[must_use]
+pub fn drafts(department: &str) -> String {
+    format!("{OPEN}drafts|{department}")
+}
+
 /// What the timetable has to do.
 #[must_use]
 pub fn due() -> String {

@@ -29,10 +29,10 @@ use text::BodyChange;
 #[into_params(parameter_in = Query)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Compared {
-    /// The earlier text. If absent: the public one; where nothing is public, the text that was public or returned last, and else none: all of it is new; where there is no draft, the one before the later text.
+    /// The earlier text. If absent: the public one; where nothing is public, the text that was public or returned last and not thrown away since, and else none: all of it is new; where there is no draft, the one that stood before the later text.
     #[param(pattern = "^[0-9a-f]{64}$", required = false)]
     from: Option<String>,
-    /// The later text. If absent: the draft; where there is none, the text that became public last.
+    /// The later text. If absent: the draft; where there is none, the text that became public last, and where none ever did, the last one.
     #[param(pattern = "^[0-9a-f]{64}$", required = false)]
     to: Option<String>,
 }
@@ -70,7 +70,7 @@ pub(crate) async fn read(
     let (document, version, revisions) = readable(&state, &caller, &stream).await?;
     let to = match &compared.to {
         Some(given) => found(&revisions, given)?,
-        None => revisions.last().ok_or_else(|| Problem::plain(&REVISION_NOT_FOUND))?,
+        None => revisions.standing(&document).ok_or_else(|| Problem::plain(&REVISION_NOT_FOUND))?,
     };
     let from = match &compared.from {
         Some(given) => Some(found(&revisions, given)?),

@@ -7,7 +7,7 @@ use gateway::PathParam;
 use super::{
     review,
     target::document_id,
-    view::{DocumentView, DraftView, ExpiryView, LiveView, NoteView, WithdrawnView},
+    view::{DiscardedView, DocumentView, DraftView, ExpiryView, LiveView, NoteView, WithdrawnView},
 };
 use crate::{
     caller::Caller,
@@ -61,6 +61,7 @@ pub(crate) async fn read(
         index_number: document.index_number.map(|number| number.text),
         draft,
         live,
+        discarded: document.discarded.map(DiscardedView::of),
         withdrawn: document.withdrawn.map(|withdrawn| WithdrawnView::of(withdrawn, &state.city)),
         expiry: document.expiry.map(ExpiryView::of),
         notes: document.notes.into_iter().map(NoteView::of).collect(),

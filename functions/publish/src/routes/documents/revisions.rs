@@ -54,6 +54,10 @@ pub(crate) struct RevisionEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
     public_at: Option<String>,
+    /// When the draft that it was a text of was thrown away, if it was.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    discarded_at: Option<String>,
 }
 
 /// Which text, and who wrote it when.
@@ -98,7 +102,7 @@ impl WrittenView {
     }
 }
 
-/// Lists every text a document ever had: who wrote it, when, and when it became public.
+/// Lists every text a document ever had: who wrote it, when, and when it became public or was thrown away.
 ///
 /// In parts of 200, the newest first.
 #[utoipa::path(get, operation_id = "list_revisions", path = "/documents/{id}/revisions", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), Before),
@@ -120,6 +124,7 @@ pub(crate) async fn list(
             title: written.content.title.to_string(),
             restores: Some(first).filter(|first| *first != written.commit),
             public_at: written.public_at.map(|at| at.to_string()),
+            discarded_at: written.discarded_at.map(|at| at.to_string()),
         }
     });
     let (revisions, earlier) = before.part(entries.collect(), |entry: &RevisionEntry| entry.written.number);

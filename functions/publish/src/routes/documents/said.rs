@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 /// What an event says; of each kind of event only some.
 #[derive(Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
 pub(crate) struct Said {
-    /// The revision that was written, submitted, returned, approved or made public.
+    /// The revision that was written, thrown away, submitted, returned, approved or made public.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(pattern = "^[0-9a-f]{64}$")]
     revision: Option<String>,
@@ -84,7 +84,8 @@ impl Said {
             DocumentEvent::DraftRevised { content, revision, removed } => {
                 Self { restores: earlier(&revision), ..Self::written(content, &revision, removed) }
             }
-            DocumentEvent::DocumentSubmitted { revision }
+            DocumentEvent::DraftDiscarded { revision }
+            | DocumentEvent::DocumentSubmitted { revision }
             | DocumentEvent::DocumentApproved { revision }
             | DocumentEvent::PublicationUnscheduled { revision } => Self::about(&revision),
             DocumentEvent::PublicationScheduled { revision, at, note, .. } => {

@@ -4,8 +4,8 @@ use domain::{
     ActorId,
     column::Review,
     document::{
-        ChangeNote, Content, DocumentNumber, Draft, Expiry, Failed, Live, Overridden, Scheduled, Stage, Timing,
-        Unreviewed, Withdrawn,
+        ChangeNote, Content, Discarded, DocumentNumber, Draft, Expiry, Failed, Live, Overridden, Scheduled, Stage,
+        Timing, Unreviewed, Withdrawn,
     },
 };
 use gateway::City;
@@ -36,6 +36,9 @@ pub(crate) struct DocumentView {
     /// What is not public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) draft: Option<DraftView>,
+    /// What is left of the last draft, if it was thrown away and none was begun since.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) discarded: Option<DiscardedView>,
     /// What is public.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) live: Option<LiveView>,
@@ -79,10 +82,24 @@ pub(crate) struct DraftView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false)]
     overridden: Vec<OverriddenView>,
-    /// Everybody who edited since the last public revision; none of them may approve.
+    /// Everybody who edited since the last public revision, drafts thrown away included; none of them may approve.
     editors: Vec<String>,
     /// What it says.
     content: ContentView,
+}
+
+/// A draft that was thrown away (放弃草稿).
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct DiscardedView {
+    /// The last text that it had: it can be restored.
+    revision: String,
+    /// That text's title.
+    title: String,
+    /// Who threw it away.
+    by: String,
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
 }
 
 /// What somebody answers for (放行).
@@ -278,6 +295,17 @@ impl DraftView {
             overridden: draft.overridden.into_iter().map(OverriddenView::of).collect(),
             editors: draft.editors.iter().map(ActorId::to_string).collect(),
             content: ContentView::of(draft.content, body_html),
+        }
+    }
+}
+
+impl DiscardedView {
+    pub(super) fn of(discarded: Discarded) -> Self {
+        Self {
+            revision: discarded.revision.into(),
+            title: discarded.title.into(),
+            by: discarded.by.into(),
+            at: discarded.at.to_string(),
         }
     }
 }

@@ -47,6 +47,35 @@ impl Texts {
         texts
     }
 
+    /// Back from review.
+    fn returned(&mut self) {
+        self.take(EDITOR, submit);
+        let revision = self.draft();
+        self.take(REVIEWER, |s, c| return_to_editor(s, revision, Line::new("改").unwrap(), c));
+    }
+
+    fn discard(&mut self) {
+        let revision = self.draft();
+        self.take(EDITOR, |s, c| discard(s, revision, c));
+    }
+
+    /// Public in place of what is.
+    fn correct(&mut self) {
+        self.take(EDITOR, submit);
+        let revision = self.draft();
+        self.take("eyes", |s, c| approve(s, revision, &one(), c));
+        self.take("publisher", |s, c| correct(s, Line::new("改").unwrap(), Vec::new(), &one(), c));
+    }
+
+    fn draft(&self) -> RevisionHash {
+        self.document.draft.as_ref().unwrap().revision.clone()
+    }
+
+    /// The text that is looked at where nobody says which.
+    fn standing(&self) -> &str {
+        self.revisions.standing(&self.document).unwrap().content.title.as_str()
+    }
+
     /// The title of what the text `title` is compared with.
     fn compared_with(&self, title: &str) -> Option<&str> {
         let found = self.revisions.compared_with(&content(title).revision(), &self.document);
@@ -94,4 +123,70 @@ fn a_draft_is_compared_with_what_was_judged_before_it() {
     assert_eq!(texts.compared_with("丙"), Some("乙"));
     texts.revise(EDITOR, "乙");
     assert_eq!(texts.compared_with("乙"), Some("乙"), "the draft says what is public");
+}
+
+#[test]
+fn the_texts_of_a_draft_that_was_thrown_away_say_so_and_no_others() {
+    let mut texts = Texts::published();
+    texts.revise(EDITOR, "丙");
+    texts.revise("second", "丁");
+    texts.discard();
+    texts.revise(EDITOR, "戊");
+    texts.discard();
+    texts.revise(EDITOR, "丙");
+    let discarded: Vec<_> = texts.revisions.written().iter().map(|written| written.discarded_at).collect();
+    assert_eq!(discarded, [None, None, Some(at(8)), Some(at(8)), Some(at(10)), None]);
+}
+
+#[test]
+fn what_stands_is_the_draft_or_the_public_text_and_never_what_was_thrown_away_beside_it() {
+    let mut texts = Texts::published();
+    assert_eq!(texts.standing(), "乙");
+    texts.revise(EDITOR, "丙");
+    assert_eq!(texts.standing(), "丙");
+    texts.discard();
+    assert_eq!((texts.standing(), texts.compared_with("乙")), ("乙", Some("甲")));
+    assert_eq!(texts.compared_with("丙"), Some("乙"), "who asks for it sees what it would have changed");
+    texts.take("publisher", |s, c| withdraw(s, Prose::default(), c));
+    assert_eq!(texts.standing(), "乙", "what was public last");
+    let mut never = Texts::revised();
+    never.discard();
+    assert_eq!((never.standing(), never.compared_with("乙")), ("乙", Some("甲")), "there is nothing else");
+}
+
+#[test]
+fn a_draft_thrown_away_stood_before_nothing_that_came_after() {
+    let mut texts = Texts::published();
+    texts.revise(EDITOR, "丙");
+    texts.discard();
+    texts.revise(EDITOR, "丁");
+    texts.correct();
+    assert_eq!(texts.compared_with("丁"), Some("乙"));
+    // The draft goes back to what is public, and is thrown away so.
+    texts.revise(EDITOR, "戊");
+    texts.revise(EDITOR, "丁");
+    texts.discard();
+    assert_eq!(texts.compared_with("丁"), Some("乙"), "the public text was not written after 戊");
+}
+
+#[test]
+fn a_return_of_what_was_thrown_away_is_no_judgement_on_the_next_draft() {
+    let mut texts = Texts::revised();
+    texts.returned();
+    texts.discard();
+    texts.revise(EDITOR, "丙");
+    assert_eq!(texts.compared_with("丙"), None, "all of it is new to its reviewers");
+    texts.revise(EDITOR, "乙");
+    assert_eq!(texts.compared_with("乙"), None, "even what they had read");
+    texts.returned();
+    texts.revise(EDITOR, "丁");
+    assert_eq!(texts.compared_with("丁"), Some("乙"), "now they have judged this one");
+
+    let mut texts = Texts::published();
+    texts.take("publisher", |s, c| withdraw(s, Prose::default(), c));
+    texts.revise(EDITOR, "丙");
+    texts.returned();
+    texts.discard();
+    texts.revise(EDITOR, "丁");
+    assert_eq!(texts.compared_with("丁"), Some("乙"), "the last that was public");
 }

@@ -182,7 +182,7 @@ fn whatever_the_order_a_schedule_is_carried_out_at_most_once_and_never_after_it_
     for _ in 0..13 {
         let mut next = Vec::new();
         for world in worlds {
-            for act in 0..8_u8 {
+            for act in 0..9_u8 {
                 let mut world = world.clone();
                 let now = by("someone", world.commit);
                 let state = &world.state;
@@ -202,6 +202,7 @@ fn whatever_the_order_a_schedule_is_carried_out_at_most_once_and_never_after_it_
                         (Some(draft), _) => draft.stage.timing().map(|_| Vec::new()),
                         _ => None,
                     },
+                    8 => draft.and_then(|draft| discard(state, draft.revision.clone(), &now).ok()),
                     clock => {
                         let due = world.read[usize::from(clock - 6)];
                         let release = if state.live.is_some() { correction() } else { first() };

@@ -1,0 +1,58 @@
+//! The list of drafts, and throwing one away.
+
+use http::StatusCode;
+use serde_json::json;
+
+use crate::{
+    fake::Desk,
+    world::{self, ID, revision},
+};
+
+fn at(rest: &str) -> String {
+    format!("/api/desk/documents/{ID}{rest}")
+}
+
+#[tokio::test]
+async fn one_s_own_drafts_are_listed_unless_another_department_s_are_asked_for() {
+    let mut desk = Desk::signed_in().await;
+    for (path, asked) in [
+        ("/api/desk/drafts", "/drafts?limit=50&mine=true"),
+        ("/api/desk/drafts?of=all", "/drafts?limit=50"),
+        ("/api/desk/drafts?of=sswj&after=a%2Fb", "/drafts?limit=50&department=sswj&after=a%2Fb"),
+    ] {
+        let shown = desk.get(path).await;
+        assert_eq!(shown.status, StatusCode::OK);
+        assert_eq!(desk.api.last_read("/drafts"), asked);
+        assert!(shown.html.contains(&format!("<a href=\"/api/desk/documents/{ID}/act/discard\">")), "{}", shown.html);
+    }
+}
+
+#[tokio::test]
+async fn a_draft_is_thrown_away_by_the_revision_that_was_shown() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get(&at("/act/discard")).await;
+    assert!(shown.html.contains("<dt>规则</dt>") && shown.html.contains("放弃的内容"));
+    let revision_shown = shown.hidden("revision");
+    let done = desk.fill(&at("/act/discard"), &shown, &[("revision", &revision_shown)]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    let commands = desk.api.commands();
+    let command = commands.first().unwrap();
+    assert_eq!((command.path.clone(), command.header("if-match")), (format!("/documents/{ID}/discard"), "\"7\""));
+    assert_eq!(command.json(), json!({"revision": revision('b')}));
+    let location = done.location().to_owned();
+    assert!(desk.get(&location).await.html.contains("草稿已放弃。"));
+}
+
+#[tokio::test]
+async fn a_document_whose_draft_is_gone_offers_its_texts_and_no_act_on_a_draft() {
+    let mut desk = Desk::signed_in().await;
+    desk.api.answer(&format!("GET /documents/{ID}"), 200, world::discarded(world::fresh("editing")));
+    let shown = desk.get(&at("")).await;
+    let restore = format!("href=\"{}\"", at(&format!("/act/restore?revision={}", revision('b'))));
+    assert!(shown.html.contains(&restore) && shown.html.contains(&format!("href=\"{}\"", at("/edit"))));
+    assert!(shown.html.contains("zhangsan 于 <time datetime=\"2026-11-29T01:30:00Z\">"), "{}", shown.html);
+    for verb in ["discard", "submit", "publish", "set-expiry"] {
+        assert!(!shown.html.contains(&at(&format!("/act/{verb}"))), "{verb}");
+        assert_eq!(desk.get(&at(&format!("/act/{verb}"))).await.status, StatusCode::CONFLICT, "{verb}");
+    }
+}
