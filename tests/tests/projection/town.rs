@@ -18,6 +18,7 @@ use domain::{
     file::{FileKind, StoredFile},
     index_number::IndexScheme,
     shanghai,
+    sharing::{self, Sharing},
     site::{self, Languages, Site, SiteProfile, Theme},
     text::{Line, Prose},
 };
@@ -64,12 +65,7 @@ impl Town {
             .unwrap();
         }
         for label in SITES {
-            let label: domain::SiteLabel = label.parse().unwrap();
-            town.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
-                site::open(state, label.clone(), "zf".parse().unwrap(), site_profile("澄湖市"), context)
-            })
-            .await
-            .unwrap();
+            town.open_site(label).await.unwrap();
         }
         for (column, archive) in COLUMNS {
             let column: ColumnId = column.parse().unwrap();
@@ -322,10 +318,42 @@ impl Town {
         .await
     }
 
+    pub(crate) async fn open_site(&self, label: &str) -> Outcome {
+        let label: domain::SiteLabel = label.parse().unwrap();
+        self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
+            site::open(state, label.clone(), "zf".parse().unwrap(), site_profile("澄湖市"), context)
+        })
+        .await
+    }
+
     pub(crate) async fn change_site(&self, label: &str, name: &str) -> Outcome {
         let label: domain::SiteLabel = label.parse().unwrap();
         self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
             site::change(state, site_profile(name), context)
+        })
+        .await
+    }
+
+    /// Lists `name` in another column, as the API does.
+    pub(crate) async fn share(&self, name: &str, column: &str, archive: Archive) -> Outcome {
+        let (id, column): (DocumentId, ColumnId) = (Self::document(name), column.parse().unwrap());
+        let live = self.standing(&id).await.live;
+        let source = live.map(|live| sharing::Source {
+            document: id.clone(),
+            column: live.column,
+            name: Line::new("教育局").unwrap(),
+        });
+        self.execute::<Sharing, _>(&StreamId::sharing(&column, &id), "publisher", |state, context| {
+            sharing::share(state, source.as_ref(), column.clone(), archive, context)
+        })
+        .await
+    }
+
+    /// Takes `name` from the list of another column.
+    pub(crate) async fn end_sharing(&self, name: &str, column: &str) -> Outcome {
+        let stream = StreamId::sharing(&column.parse().unwrap(), &Self::document(name));
+        self.execute::<Sharing, _>(&stream, "publisher", |state, context| {
+            sharing::end(state, Line::new("内容重复").unwrap(), context)
         })
         .await
     }
