@@ -19,6 +19,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("history.html", include_str!("../templates/history.html")),
     ("edit.html", include_str!("../templates/edit.html")),
     ("attach.html", include_str!("../templates/attach.html")),
+    ("share.html", include_str!("../templates/share.html")),
     ("appearance.html", include_str!("../templates/appearance.html")),
     ("preview.html", include_str!("../templates/preview.html")),
     ("act.html", include_str!("../templates/act.html")),

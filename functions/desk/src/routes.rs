@@ -17,6 +17,7 @@ mod preview;
 mod queue;
 mod revision;
 mod revisions;
+mod share;
 mod sign_in;
 mod sign_out;
 mod signed_in;
@@ -58,6 +59,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/{id}/revisions", get(revisions::read))
         .route("/api/desk/documents/{id}/revisions/{revision}", get(revision::read))
         .route("/api/desk/documents/{id}/act/{verb}", get(act::show).post(act::carry_out))
+        .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))
         .route("/api/desk/sign-in", get(sign_in::begin))

@@ -163,6 +163,10 @@ impl Projection for City {
         city::scopes_of(row)
     }
 
+    fn leads_to_pages(&self, row: &Row) -> bool {
+        city::leads_to_pages(row)
+    }
+
     fn all_pages_of(&self, row: &Row) -> Vec<PageKey> {
         city::all_pages_of(row)
     }

@@ -7,7 +7,7 @@ use ledger::Commit;
 use serde::Serialize;
 use utoipa::ToSchema;
 use views::{
-    PageKey, ParkedWork, Prefix,
+    PageKey, ParkedWork, Prefix, Scope,
     city::{self, CityPlan},
 };
 
@@ -68,14 +68,18 @@ pub(crate) async fn of(
     pages.retain(|page| !city::is_history(page) || told.contains(page));
     pages.sort_unstable();
     pages.dedup();
-    let wide = changed.iter().any(|row| !city::wide(row).is_empty());
+    let scopes: BTreeSet<Scope> = changed.iter().flat_map(city::wide).collect();
 
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: nothing is projected.
         let pages = pages.iter().map(|page| PageProgress::waiting(state, page)).collect();
-        return Ok(Progress { projected: false, wide, pages, parked: None });
+        return Ok(Progress { projected: false, wide: !scopes.is_empty(), pages, parked: None });
     };
     let prefix = Prefix(registry.active);
+    let mut wide = false;
+    for scope in &scopes {
+        wide |= state.views.has_rows(&prefix, scope).await?;
+    }
     let projected = state.views.checkpoint(&prefix, stream).await? >= number;
     let mut told_pages = Vec::with_capacity(pages.len());
     for page in &pages {

@@ -61,7 +61,7 @@ pub use rows::{
     SharingRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
 pub use site::STYLE_PATH;
-pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, scopes_of, touched, wide};
+pub use touch::{all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, touched, wide};
 
 use domain::{StreamId, calendar::CalendarHistory, vetting::Vetting};
 use ledger::Commit;

@@ -18,6 +18,7 @@ use crate::{
     projection::{FoldFailure, Projection},
     reads::Read,
     registry::Registry,
+    row::Row,
     store::{Prefix, ViewError, Views},
     work::{Cause, DirtyWork, ParkedWork, PurgeRow},
 };
@@ -276,19 +277,25 @@ impl<P: Projection> Worker<P> {
         if plan.head <= checkpoint {
             return Ok(Written::Nothing);
         }
-        let written: Vec<Result<(), ViewError>> = stream::iter(plan.rows.clone())
-            .map(|row| async move { self.views.put_row(prefix, &row).await })
-            .buffer_unordered(CONCURRENT)
-            .collect()
-            .await;
-        match written.into_iter().collect::<Result<(), ViewError>>() {
-            Err(error) if error.is_permanent() => return self.park_stream(prefix, stream, error.to_string()).await,
-            written => written?,
+        // INVARIANT: by the rows that lead to pages somebody finds whatever those pages show, so they are there first. Else a page could show a row of this stream
+        // while whoever takes from the public what it tells finds nothing that leads to the page.
+        let (leading, shown): (Vec<Row>, Vec<Row>) =
+            plan.rows.iter().cloned().partition(|row| self.projection.leads_to_pages(row));
+        for rows in [leading, shown] {
+            let written: Vec<Result<(), ViewError>> = stream::iter(rows)
+                .map(|row| async move { self.views.put_row(prefix, &row).await })
+                .buffer_unordered(CONCURRENT)
+                .collect()
+                .await;
+            match written.into_iter().collect::<Result<(), ViewError>>() {
+                Err(error) if error.is_permanent() => return self.park_stream(prefix, stream, error.to_string()).await,
+                written => written?,
+            }
         }
         if active {
             for scope in &plan.scopes {
                 // INVARIANT: looked at after this stream's rows are written. Whoever adds the first row of the scope later reads those.
-                if !self.views.range_after(prefix, &scope.slice, &scope.prefix, None, 1).await?.is_empty() {
+                if self.views.has_rows(prefix, scope).await? {
                     self.views.mark_dirty(prefix, DirtyWork::Scope(scope.clone())).await?;
                 }
             }

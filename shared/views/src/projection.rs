@@ -79,6 +79,12 @@ pub trait Projection: Send + Sync + 'static {
         Vec::new()
     }
 
+    /// Whether a row is one by which others find the pages that show its stream's rows: it is written before those.
+    fn leads_to_pages(&self, row: &Row) -> bool {
+        let _no_row = row;
+        false
+    }
+
     /// The pages that exist because of a row: over all rows, every page there is.
     fn all_pages_of(&self, row: &Row) -> Vec<PageKey>;
 

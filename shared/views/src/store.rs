@@ -14,6 +14,7 @@ use crate::{
     reads::Read,
     registry::Registry,
     row::{Row, RowKey},
+    work::Scope,
 };
 
 mod bulk;
@@ -173,6 +174,14 @@ impl Views {
 
     async fn range(&self, prefix: &Prefix, slice: &str, begin: &str) -> Result<Vec<Row>, ViewError> {
         self.range_after(prefix, slice, begin, None, usize::MAX).await
+    }
+
+    /// Whether a scope has any row, tombstones included: one without leaves no work.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub async fn has_rows(&self, prefix: &Prefix, scope: &Scope) -> Result<bool, ViewError> {
+        Ok(!self.range_after(prefix, &scope.slice, &scope.prefix, None, 1).await?.is_empty())
     }
 
     /// At most `limit` rows of a slice whose keys begin with `begin`, after the key `after`.

@@ -25,12 +25,12 @@ impl Scope {
         Self { slice: slice.into(), prefix: prefix.into(), lane, cause: Cause::Changed }
     }
 
-    /// The same, of pages that showed what was taken from the public: before all else, and no copy may stay.
+    /// The same, of pages that showed what was taken from the public: urgent at least, and no copy may stay.
     #[must_use]
     pub fn for_cause(self, cause: Cause) -> Self {
         match cause {
             Cause::Changed => self,
-            Cause::Withdrawn => Self { lane: Lane::Urgent, cause, ..self },
+            Cause::Withdrawn => Self { lane: self.lane.min(Lane::Urgent), cause, ..self },
         }
     }
 }

@@ -4,13 +4,25 @@ use std::collections::BTreeSet;
 
 use domain::{ColumnId, StreamId, column::Archive};
 use project::Projector;
-use views::{Cause, Copies, DirtyWork, Prefix};
+use serde_json::json;
+use views::{Cause, Copies, Prefix};
 
 use super::town::Town;
 
 async fn project(projector: &Projector, stream: StreamId) {
     let report = projector.worker().batch(&BTreeSet::from([stream])).await.unwrap();
     assert!(report.failed.is_empty() && report.parked.is_empty());
+}
+
+/// Hands the doorbell of a stream to the function.
+async fn ring(projector: &Projector, stream: &StreamId) {
+    let record = json!({
+        "eventID": "1", "eventName": "INSERT", "eventVersion": "1.1", "eventSource": "aws:dynamodb", "awsRegion": "local",
+        "dynamodb": { "Keys": { "pk": { "S": stream.as_str() }, "sk": { "N": "1" } }, "SequenceNumber": "1", "SizeBytes": 12,
+            "StreamViewType": "KEYS_ONLY", "ApproximateCreationDateTime": 1_700_000_000 }
+    });
+    let event = serde_json::from_value(json!({ "Records": [record] })).unwrap();
+    assert!(projector.handle(event).await.unwrap().batch_item_failures.is_empty());
 }
 
 fn sharing(column: &str, name: &str) -> StreamId {
@@ -80,12 +92,8 @@ async fn a_correction_a_move_and_a_withdrawal_reach_every_list_and_nothing_shows
     assert_eq!(in_lists(&town, "http://jyj.localhost:8080/tzgg/").await, keys(&[]));
 
     town.withdraw("water").await.unwrap();
-    project(&projector, Town::document("water").stream()).await;
-    let prefix = Prefix(projector.worker().views().registry().await.unwrap().unwrap().active);
-    let dirty = projector.worker().views().dirty(&prefix, 10).await.unwrap();
-    let of_lists = |work: &DirtyWork| matches!(work, DirtyWork::Scope(scope) if scope.slice.starts_with("shared|") && scope.cause == Cause::Withdrawn);
-    assert!(dirty.iter().any(|row| of_lists(&row.work)), "{dirty:?}");
-    projector.worker().sweep(10).await.unwrap();
+    // What the function does when the document's doorbell rings, and nobody else.
+    ring(&projector, &Town::document("water").stream()).await;
     assert_eq!(in_lists(&town, "新的标题").await, keys(&[]));
     let purges = projector.worker().views().purges(1000).await.unwrap();
     let gone = purges.into_iter().filter(|row| row.cause == Cause::Withdrawn).filter_map(|row| match row.copies {
@@ -145,6 +153,23 @@ async fn one_that_is_shared_no_more_or_came_to_stand_there_itself_is_listed_once
     town.end_sharing("water", "jyj.xw").await.unwrap();
     town.settle(1).await;
     assert_eq!(of_the_other().await, keys(&[]));
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn what_was_withdrawn_and_published_again_is_listed_when_it_is_shared_anew() {
+    let town = Town::found().await;
+    town.published("water", "jyj.tzgg", Archive::Month).await;
+    town.share("water", "www.zwgk.tzgg", Archive::Month).await.unwrap();
+    town.withdraw("water").await.unwrap();
+    town.revise("water", "另一件事").await.unwrap();
+    town.review("water").await.unwrap();
+    town.publish("water", Archive::Month).await.unwrap();
+    town.settle(1).await;
+    assert_eq!(in_lists(&town, "另一件事").await, keys(&[]));
+    town.share("water", "www.zwgk.tzgg", Archive::Month).await.unwrap();
+    town.settle(1).await;
+    assert_eq!(in_lists(&town, "另一件事").await, keys(&LISTS));
     assert_eq!(town.differences(1).await, []);
 }
 

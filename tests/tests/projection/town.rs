@@ -341,7 +341,8 @@ impl Town {
         let source = live.map(|live| sharing::Source {
             document: id.clone(),
             column: live.column,
-            name: Line::new("教育局").unwrap(),
+            department: Line::new("教育局").unwrap(),
+            public_at: live.public_at,
         });
         self.execute::<Sharing, _>(&StreamId::sharing(&column, &id), "publisher", |state, context| {
             sharing::share(state, source.as_ref(), column.clone(), archive, context)

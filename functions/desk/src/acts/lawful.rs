@@ -35,7 +35,6 @@ pub(crate) fn lawful(document: &Document) -> Vec<&'static Act> {
         verbs.push("move");
     }
     if live.is_some() {
-        verbs.push("share");
         verbs.push("withdraw");
     }
     if draft.is_some_and(|draft| draft.scheduled.is_none()) {

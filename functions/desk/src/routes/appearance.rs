@@ -120,6 +120,9 @@ async fn change(posted: Posted, site: Option<String>) -> Answer {
         _ => return Ok(posted.refused(&refusal)),
     };
     let mut trouble = Trouble::of(&refusal, |error| field(&error.pointer).map(str::to_owned));
+    if filled.raised && filled.link_name.is_empty() != filled.link_address.is_empty() {
+        trouble = Trouble::at("link_address", "链接文字和链接地址要么都填，要么都不填。");
+    }
     let mut version = posted.version();
     if refusal.problem.code == "stale" {
         // What stands now is shown above the form: the same once more is a change of that.
@@ -159,7 +162,8 @@ async fn page(
         let known = sites.iter().flatten().find(|site| site.label == label).cloned();
         known.unwrap_or_else(|| Site { label: label.to_owned(), name: label.to_owned() })
     });
-    Page { site, sites, standing, may, form, filled, levels: words::all("banner"), following: following.ok(), trouble }
+    let following = following.ok().map(|following| following.with_names(sites.as_deref().unwrap_or_default()));
+    Page { site, sites, standing, may, form, filled, levels: words::all("banner"), following, trouble }
 }
 
 /// What still follows from what stands at `version`.
@@ -227,12 +231,13 @@ impl Filled {
         parts.into_iter().filter_map(|(name, part)| Some((name.to_owned(), part?))).collect::<Map<_, _>>().into()
     }
 
+    /// What stands from now on.
     fn done(&self) -> &'static str {
         match (self.raised, self.grey) {
-            (true, true) => "已挂出横幅并置灰。首页和栏目页几秒内更新，其余页面随后陆续更新。",
-            (true, false) => "已挂出横幅。首页和栏目页几秒内更新，其余页面随后陆续更新。",
-            (false, true) => "已置灰，几秒内生效；没有横幅。",
-            (false, false) => "已恢复：没有横幅，页面不置灰。",
+            (true, true) => "已生效：有横幅，页面置灰。首页和栏目页几秒内更新，其余页面随后陆续更新。",
+            (true, false) => "已生效：有横幅，页面不置灰。首页和栏目页几秒内更新，其余页面随后陆续更新。",
+            (false, true) => "已生效：没有横幅，页面置灰。首页和栏目页几秒内更新，其余页面随后陆续更新。",
+            (false, false) => "已生效：没有横幅，页面不置灰。首页和栏目页几秒内更新，其余页面随后陆续更新。",
         }
     }
 }
@@ -247,4 +252,17 @@ fn field(pointer: &str) -> Option<&'static str> {
         "/greyscale/reason" => "mourned",
         _ => return None,
     })
+}
+
+impl Following {
+    /// With the names of sites in place of their labels.
+    fn with_names(mut self, sites: &[Site]) -> Self {
+        for change in &mut self.changes.waiting {
+            let known = change.site.as_deref().and_then(|label| sites.iter().find(|site| site.label == label));
+            if let Some(site) = known {
+                change.site = Some(site.name.clone());
+            }
+        }
+        self
+    }
 }

@@ -32,8 +32,8 @@ struct Page {
     column: String,
     department: String,
     acts: Vec<Act>,
-    /// Columns of others that list it: name and entry.
-    shared: Vec<(String, SharedIn)>,
+    /// Columns of others that list it, name and entry; none where that cannot be read now.
+    shared: Option<Vec<(String, SharedIn)>>,
     checks: Option<Checks>,
     /// Newest first.
     history: Option<History>,
@@ -65,8 +65,8 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
         visit.api.read::<Sharing>(&sharing),
         choices::departments(&visit),
     );
-    let shared = sharing.map(|read| read.columns).unwrap_or_default();
-    let sites = shared.iter().filter_map(|listed| listed.column.split('.').next());
+    let shared = sharing.map(|read| read.columns).ok();
+    let sites = shared.iter().flatten().filter_map(|listed| listed.column.split('.').next());
     let columns = choices::column_names(&visit, sites.chain([site.as_str()])).await;
     let named = |column: &String| columns.get(column).unwrap_or(column).clone();
     let mut has_more = false;
@@ -93,7 +93,7 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
             .into_iter()
             .map(|act| Act { verb: act.verb, name: act.name, rule: act.rule, is_grave: act.is_grave })
             .collect(),
-        shared: shared.into_iter().map(|listed| (named(&listed.column), listed)).collect(),
+        shared: shared.map(|listed| listed.into_iter().map(|one| (named(&one.column), one)).collect()),
         checks: checks.ok(),
         history,
         revisions: revisions.unwrap_or_default(),

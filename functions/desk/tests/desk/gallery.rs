@@ -202,6 +202,17 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         answer(desk, "GET /staff/me", 200, world::on_duty());
         answer(desk, "GET /wide-changes", 200, world::following());
     };
+    pages.push(("share", read("/api/desk/share", nothing).await));
+    pages.push(("share-named", read(&format!("/api/desk/share?which={ID}&column=jyj.tzgg"), nothing).await));
+    pages.push(("share-without-id", refused("/api/desk/share", &[("which", "停水"), ("column", "")], nothing).await));
+    pages.push((
+        "share-refused",
+        refused("/api/desk/share", &[("which", ID), ("column", "jyj.tzgg")], |desk| {
+            let twice = problem("already-shared", "已共享到该栏目", "该栏目已列出此文件，无需再次共享。", json!([]));
+            answer(desk, &format!("POST /documents/{ID}/share"), 409, twice);
+        })
+        .await,
+    ));
     pages.push(("appearance", read("/api/desk/appearance", nothing).await));
     pages.push(("appearance-on-duty", read("/api/desk/appearance", duty).await));
     pages.push(("appearance-of-a-site", read("/api/desk/sites/jyj/appearance", duty).await));
@@ -227,8 +238,6 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         ("act-set-expiry", "set-expiry", "approved"),
         ("act-clear-expiry", "clear-expiry", "approved"),
         ("act-move", "move", "approved"),
-        ("act-share", "share", "approved"),
-        ("act-end-sharing", "end-sharing?column=jyj.tzgg", "approved"),
         ("act-withdraw", "withdraw", "approved"),
         ("act-publish-urgently", "publish-urgently", "editing"),
         ("act-discard", "discard", "submitted"),

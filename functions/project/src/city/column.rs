@@ -126,7 +126,7 @@ fn archive_title(slice_name: &str) -> String {
 }
 
 /// The live entries of a column's `rows` in their order, as feeds tell them. Ids are tag URIs of the index number: they stay when a document moves, and are the same where it is
-/// shared. Whose a shared one is its source tells, as it stood: a department's new name does not find its way to every column that lists something of it.
+/// shared. Whose a shared one is stands in its own row: a department's new name does not find its way to every column that lists something of it.
 fn feed_entries<'a>(
     city: &City,
     frame: &Frame,
@@ -145,7 +145,7 @@ fn feed_entries<'a>(
     }
     let author = |listed: &Listed| {
         let code = listed.entry.department.as_str();
-        let shared = listed.shared.as_ref().map(|shared| &shared.source);
+        let shared = listed.shared.as_ref().map(|shared| &shared.department);
         let name = shared.unwrap_or_else(|| departments.get(code).unwrap_or(&frame.sponsor)).clone();
         frame::department_link(city, &frame.label, code, name)
     };

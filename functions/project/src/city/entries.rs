@@ -37,7 +37,7 @@ impl Listed {
     }
 }
 
-/// The live entries of a column's `rows` in their order. A shared document that is not public, or came to stand in this very column, has none.
+/// The live entries of a column's `rows` in their order. A shared document has none while it is not public, in a later public life, and in the column it stands in itself.
 pub(super) fn listed<'a>(column: &str, rows: impl Iterator<Item = &'a Row>, reads: &Reads) -> Composed<Vec<Listed>> {
     let mut listed = Vec::new();
     for row in rows {
@@ -46,7 +46,7 @@ pub(super) fn listed<'a>(column: &str, rows: impl Iterator<Item = &'a Row>, read
         } else if let Some(shared) = row.content::<SharedRow>() {
             let source = reads.row(Read::row(slice::document(&shared.shared), slice::ENTRY))?;
             let Some(entry) = source.and_then(Row::content::<EntryRow>) else { continue };
-            if entry.column().as_deref() != Some(column) {
+            if entry.column().as_deref() != Some(column) && entry.public_at == shared.public_at {
                 listed.push(Listed { id: shared.shared.clone(), entry, shared: Some(shared) });
             }
         }
@@ -78,7 +78,7 @@ fn shown(addresses: &Addresses, site: &str, listed: Listed) -> Entry {
         title: entry.title,
         dated: document::dated(dated, at),
         document_number: entry.document_number,
-        source: listed.shared.map(|shared| shared.source),
+        source: listed.shared.map(|shared| if entry.source.is_empty() { shared.department } else { entry.source }),
         form: form(entry.form, &entry.summary),
     }
 }

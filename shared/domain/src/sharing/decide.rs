@@ -1,5 +1,7 @@
 //! What may happen between a column and a document of another.
 
+use jiff::Timestamp;
+
 use super::{event::SharingEvent, refusal::SharingRefusal, state::Sharing};
 use crate::{
     aggregate::Context,
@@ -17,11 +19,15 @@ pub struct Source {
     pub document: DocumentId,
     /// The column it stands in itself.
     pub column: ColumnId,
-    /// Where it comes from, as its readers are told.
-    pub name: Line<60>,
+    /// Whose it is, as its readers are told.
+    pub department: Line<60>,
+    /// When it became public.
+    pub public_at: Timestamp,
 }
 
 /// Lists a public document of another column in `column`, whose archive is cut so; `source` is none where it is not public.
+///
+/// It is listed for this public life. Withdrawn and published again it is another text, of which the column has not been asked.
 ///
 /// # Errors
 /// It is not public, stands in this very column, or is listed there already.
@@ -30,11 +36,11 @@ pub fn share(state: &Sharing, source: Option<&Source>, column: ColumnId, archive
     if source.column == column {
         return Err(SharingRefusal::OwnColumn { column });
     }
-    if state.shared.is_some() {
+    if state.shared.as_ref().is_some_and(|shared| shared.public_at == source.public_at) {
         return Err(SharingRefusal::AlreadyShared);
     }
-    let (document, source) = (source.document.clone(), source.name.clone());
-    Ok(vec![SharingEvent::DocumentShared { document, column, archive, source }])
+    let Source { document, department, public_at, .. } = source.clone();
+    Ok(vec![SharingEvent::DocumentShared { document, column, archive, department, public_at }])
 }
 
 /// Takes the document from the column's list; it stays public where it stands.

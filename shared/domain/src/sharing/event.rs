@@ -1,5 +1,6 @@
 //! The storage format of sharing: change a shape only as a new version.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -21,8 +22,10 @@ pub enum SharingEvent {
         column: ColumnId,
         /// How that column's archive is cut.
         archive: Archive,
-        /// Where it comes from, as its readers are told: its source as it stood.
-        source: Line<60>,
+        /// Whose it is, as its readers are told: the department's name as it stood.
+        department: Line<60>,
+        /// When the document became public: the column lists it for this public life and for no later one.
+        public_at: Timestamp,
     },
     /// The column lists it no more.
     SharingEnded {

@@ -19,8 +19,10 @@ pub struct Shared {
     pub column: ColumnId,
     /// How that column's archive is cut.
     pub archive: Archive,
-    /// Where it comes from, as its readers are told.
-    pub source: Line<60>,
+    /// Whose it is, as its readers are told.
+    pub department: Line<60>,
+    /// When it became public: of another public life the column has not been asked.
+    pub public_at: Timestamp,
     /// Since when.
     pub at: Timestamp,
 }
@@ -30,8 +32,6 @@ pub struct Shared {
 pub struct Sharing {
     /// That it does.
     pub shared: Option<Shared>,
-    /// Every place it ever had in the column: the present one, and those where it stood before.
-    pub places: Vec<Shared>,
 }
 
 impl Aggregate for Sharing {
@@ -41,10 +41,8 @@ impl Aggregate for Sharing {
 
     fn evolve(&mut self, event: SharingEvent, fact: &Fact) {
         match event {
-            SharingEvent::DocumentShared { document, column, archive, source } => {
-                let shared = Shared { document, column, archive, source, at: fact.at };
-                self.places.push(shared.clone());
-                self.shared = Some(shared);
+            SharingEvent::DocumentShared { document, column, archive, department, public_at } => {
+                self.shared = Some(Shared { document, column, archive, department, public_at, at: fact.at });
             }
             SharingEvent::SharingEnded { .. } => self.shared = None,
         }

@@ -14,8 +14,9 @@ fn document() -> DocumentId {
 }
 
 fn source() -> Source {
-    let name = Line::new("澄湖市教育局").unwrap();
-    Source { document: document(), column: "jyj.tzgg".parse().unwrap(), name }
+    let department = Line::new("澄湖市教育局").unwrap();
+    let public_at = Timestamp::from_second(1_700_000_000).unwrap();
+    Source { document: document(), column: "jyj.tzgg".parse().unwrap(), department, public_at }
 }
 
 #[derive(Default)]
@@ -58,8 +59,8 @@ fn a_public_document_of_another_column_is_listed_once_until_it_is_taken_from_the
     sharing.end().unwrap();
     assert_eq!(sharing.end(), Err(SharingRefusal::NotShared));
     sharing.share(Some(&source()), "www.zwgk.tzgg").unwrap();
-    let at: Vec<i64> = sharing.state.places.iter().map(|place| place.at.as_second() - 1_800_000_000).collect();
-    assert_eq!(at, [0, 2], "it stands where it was shared last, and every place is known");
+    let stands = sharing.state.shared.unwrap();
+    assert_eq!(stands.at.as_second(), 1_800_000_002, "it stands where it was shared last");
 }
 
 #[test]
@@ -69,6 +70,15 @@ fn what_is_not_public_or_stands_there_itself_is_not_shared() {
     let own = SharingRefusal::OwnColumn { column: "jyj.tzgg".parse().unwrap() };
     assert_eq!(sharing.share(Some(&source()), "jyj.tzgg"), Err(own));
     assert_eq!(sharing.state, Sharing::default());
+}
+
+#[test]
+fn what_was_withdrawn_and_published_again_is_shared_anew() {
+    let mut sharing = History::default();
+    sharing.share(Some(&source()), "www.zwgk.tzgg").unwrap();
+    let again = Source { public_at: Timestamp::from_second(1_750_000_000).unwrap(), ..source() };
+    sharing.share(Some(&again), "www.zwgk.tzgg").unwrap();
+    assert_eq!(sharing.state.shared.unwrap().public_at, again.public_at);
 }
 
 #[test]

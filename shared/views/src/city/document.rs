@@ -212,6 +212,7 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
         form: live.content.form.clone(),
         keywords: live.content.keywords.iter().map(ToString::to_string).collect(),
         archive: archive.clone(),
+        source: live.content.source.to_string(),
     };
     rows.own(RowKey::new(slice::list(column), format!("{archive}/{instant}/{id}")), &entry);
     rows.own(RowKey::new(slice::issued(department.as_str()), format!("{instant}/{id}")), &entry);

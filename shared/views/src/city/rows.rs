@@ -477,6 +477,9 @@ pub struct EntryRow {
     pub keywords: Vec<String>,
     /// Archive slice of its column.
     pub archive: String,
+    /// 来源; empty for the department itself.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
 }
 
 impl EntryRow {
@@ -493,8 +496,10 @@ impl EntryRow {
 pub struct SharedRow {
     /// The document's id.
     pub shared: String,
-    /// Where it comes from, as its readers are told.
-    pub source: String,
+    /// Whose it is, as its readers are told where it names no source.
+    pub department: String,
+    /// The public life for which the column lists it.
+    pub public_at: Timestamp,
     /// Since when the column lists it.
     pub at: Timestamp,
 }

@@ -16,9 +16,10 @@ use crate::{fold::RowSet, row::RowKey};
 pub(super) fn rows(state: &Sharing) -> RowSet {
     let mut rows = RowSet::default();
     let Some(shared) = &state.shared else { return rows };
-    let Shared { document, column, archive, source, at } = shared;
+    let Shared { document, column, archive, department, public_at, at } = shared;
     let (archive, instant) = (archive.slice(*at), shanghai::sortable(*at));
-    let entry = SharedRow { shared: document.to_string(), source: source.to_string(), at: *at };
+    let entry =
+        SharedRow { shared: document.to_string(), department: department.to_string(), public_at: *public_at, at: *at };
     // Never the key of the document's own entry, should it come to stand here.
     let place = format!("{archive}/{instant}/{document}/shared");
     rows.own(RowKey::new(slice::list(column.as_str()), place), &entry);

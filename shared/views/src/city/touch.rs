@@ -129,7 +129,7 @@ pub fn wide(row: &Row) -> Vec<Scope> {
     match row.at.slice.split_once('|') {
         Some(("nav", site)) => vec![all(site)],
         // Lists of other columns show what this entry tells.
-        Some(("document", document)) => vec![Scope::changed(slice::shared(document), "", Lane::Urgent)],
+        Some(("document", document)) => vec![Scope::changed(slice::shared(document), "", Lane::AtOnce)],
         // A document that moved is found by its own rows.
         Some(("related", _)) if key.starts_with(slice::RELATED_BY) => {
             vec![Scope::changed(row.at.slice.as_str(), slice::RELATED_AT, Lane::Bulk)]
@@ -163,6 +163,12 @@ fn below_banner(site: &str) -> Vec<Scope> {
 #[must_use]
 pub fn scopes_of(row: &Row) -> Vec<Scope> {
     if row.at.slice == slice::SITES { below_banner(&row.at.key) } else { Vec::new() }
+}
+
+/// Whether a row is one by which a document finds the lists of other columns.
+#[must_use]
+pub fn leads_to_pages(row: &Row) -> bool {
+    row.at.slice.starts_with("shared|")
 }
 
 /// The pages a row stands for when a dirty scope walks over it.

@@ -18,6 +18,7 @@ use crate::{
     caller,
     checks::Checks,
     envelope::{CreationHeaders, Envelope},
+    findings::{self, Told},
     order::{Order, carry_out, proceed},
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
@@ -77,6 +78,8 @@ pub(crate) async fn share(
         document.id.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
         let source = source(&state, &document).await?;
         register::takes_new(&state, &column.site()).await?;
+        // What the column's kind requires of its own it requires of what it lists.
+        findings::fit_for_column(&state, &document, &target, Told::new()).await?;
         proceed(
             &state,
             &order,
@@ -115,7 +118,8 @@ pub(crate) async fn end(
     .await
 }
 
-/// Nobody has to have seen a version: whether a column lists a document is all there is to know.
+/// Nobody has to have seen a version: whether a column lists a document is all there is to know. A key counts for the document and the column: for another
+/// column it is another command.
 fn order(envelope: Envelope, action: &'static str, stream: StreamId, body: &serde_json::Value) -> Order {
     let id = envelope.commit_id(action, stream.as_str());
     envelope.creation(action, stream, id, body)
@@ -142,11 +146,7 @@ async fn source(state: &PublishState, document: &Document) -> Result<Option<Sour
     let (Some(live), Some(id), Some(own)) = (&document.live, &document.id, &document.department) else {
         return Ok(None);
     };
-    let told = live.content.source.as_str().split_whitespace().collect::<Vec<_>>().join(" ");
-    let name = match Line::new(told.as_str()) {
-        Ok(name) => name,
-        // What names no source comes from its department.
-        Err(_) => register::department(state, own).await?.ok_or(SharingRefusal::NotPublic)?.thing.name,
-    };
-    Ok(Some(Source { document: id.clone(), column: live.column.clone(), name }))
+    let department = register::department(state, own).await?.ok_or(SharingRefusal::NotPublic)?.thing.name;
+    let (document, column, public_at) = (id.clone(), live.column.clone(), live.public_at);
+    Ok(Some(Source { document, column, department, public_at }))
 }
