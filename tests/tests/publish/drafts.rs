@@ -118,7 +118,7 @@ async fn a_draft_is_listed_at_every_stage_until_it_is_public() -> Result<()> {
     stages(Some(("approved", json!(["revise", "discard"])))).await?;
     let at = json!({ "revision": revision["revision"], "at": "2026-12-01T09:00:00+08:00" });
     on(&app, &id, "publisher.jyj", "schedule", &at).await?;
-    stages(Some(("scheduled", json!(["revise"])))).await?;
+    stages(Some(("scheduled", json!(["revise", "discard"])))).await?;
     assert_eq!(told(&app, "editor.jyj", "", "scheduled_at").await?, ["2026-12-01T01:00:00Z"]);
     on(&app, &id, "publisher.jyj", "unschedule", &json!({})).await?;
     on(&app, &id, "publisher.jyj", "publish", &json!({})).await?;

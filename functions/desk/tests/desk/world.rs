@@ -151,7 +151,7 @@ fn drafts() -> Value {
         draft(OTHER, "关于印发《澄湖市供水应急预案（2026年修订）》的通知", "editing", drafting.clone(), json!({"approved_by": [], "since": "2026-11-28T01:12:00Z"})),
         draft("nbswy3dpfqqho33snrscc6tbon", "澄湖水质月报（10 月）", "returned", drafting,
             json!({"levels": 1, "approved_by": [], "remark": "请补充监测点位。", "column": "www.xw"})),
-        draft("orsxg5baovzwk4ranruwg33xnz", "冬季供水提示", "scheduled", json!(["revise"]),
+        draft("orsxg5baovzwk4ranruwg33xnz", "冬季供水提示", "scheduled", json!(["revise", "discard"]),
             json!({"approved_by": ["zhaoliu", "sunqi"], "scheduled_at": "2026-12-01T01:00:00Z", "department": "bgs"})),
         draft("mfrggzdfmztwq2lknnwg23tpoa", "供水价格听证公告", "approved", json!(["revise", "discard"]),
             json!({"approved_by": ["zhaoliu", "sunqi"], "failed": "所关联的文件尚未公开。", "failed_code": "related-not-public"})),

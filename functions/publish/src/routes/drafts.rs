@@ -208,8 +208,7 @@ fn may(state: &PublishState, staff: &Staff, action: Action, row: &DraftRow) -> b
 fn acts(state: &PublishState, staff: &Staff, row: &DraftRow) -> Vec<DraftAct> {
     let with_editors = row.stage != city::DraftStage::Submitted;
     let submits = (with_editors && may(state, staff, Action::Submit, row)).then_some(DraftAct::Submit);
-    let discards = row.scheduled_at.is_none().then_some(DraftAct::Discard);
-    [Some(DraftAct::Revise), submits, discards].into_iter().flatten().collect()
+    [Some(DraftAct::Revise), submits, Some(DraftAct::Discard)].into_iter().flatten().collect()
 }
 
 impl DraftStage {
