@@ -28,6 +28,15 @@ async fn one_s_own_drafts_are_listed_unless_another_department_s_are_asked_for()
 }
 
 #[tokio::test]
+async fn a_draft_that_says_what_is_public_is_marked_and_can_be_thrown_away() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get("/api/desk/drafts").await;
+    assert_eq!(shown.html.matches("与公开文本相同").count(), 1, "{}", shown.html);
+    let link = "/api/desk/documents/nfxgc5dfon2gs3thebqw4zbamu/act/discard";
+    assert!(shown.html.contains(link), "{}", shown.html);
+}
+
+#[tokio::test]
 async fn a_draft_is_thrown_away_by_the_revision_that_was_shown() {
     let mut desk = Desk::signed_in().await;
     let shown = desk.get(&at("/act/discard")).await;

@@ -141,6 +141,7 @@ fn draft(document: &str, title: &str, stage: &str, acts: Value, more: Value) -> 
         ("saved_by", json!("lisi")),
     ];
     fields.extend(further.map(|(name, value)| (name.to_owned(), value)));
+    fields.entry("same_as_public").or_insert(json!(false));
     entry
 }
 
@@ -155,7 +156,9 @@ fn drafts() -> Value {
             json!({"approved_by": ["zhaoliu", "sunqi"], "scheduled_at": "2026-12-01T01:00:00Z", "department": "bgs"})),
         draft("mfrggzdfmztwq2lknnwg23tpoa", "供水价格听证公告", "approved", json!(["revise", "discard"]),
             json!({"approved_by": ["zhaoliu", "sunqi"], "failed": "所关联的文件尚未公开。", "failed_code": "related-not-public"})),
-    ], "next": "2026-11-28T09:12:00.000/mfrggzdfmztwq2lknnwg23tpoa"})
+        draft("nfxgc5dfon2gs3thebqw4zbamu", "水费缴纳办法", "editing", json!(["revise", "discard"]),
+            json!({"approved_by": [], "public": true, "same_as_public": true})),
+    ], "next": "2026-11-28T09:12:00.000/nfxgc5dfon2gs3thebqw4zbamu", "more": false})
 }
 
 /// One whose draft was thrown away; `rest` is what it was before.
