@@ -64,27 +64,10 @@ impl Town {
             .unwrap();
         }
         for label in SITES {
-            let label: domain::SiteLabel = label.parse().unwrap();
-            town.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
-                site::open(state, label.clone(), "zf".parse().unwrap(), site_profile("澄湖市"), context)
-            })
-            .await
-            .unwrap();
+            town.open_site(label).await.unwrap();
         }
         for (column, archive) in COLUMNS {
-            let column: ColumnId = column.parse().unwrap();
-            town.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
-                let opened = Opened {
-                    column: column.clone(),
-                    department: "zf".parse().unwrap(),
-                    kind: ColumnKind::Notices,
-                    archive,
-                    profile: column_profile("栏目", 1),
-                };
-                column::open(state, opened, context)
-            })
-            .await
-            .unwrap();
+            town.open_column(column, archive).await.unwrap();
         }
         faults.resume();
         town
@@ -310,6 +293,35 @@ impl Town {
         self.on_document(&Self::document(name), "editor", |state, context| {
             let revision = state.draft.as_ref().map(|draft| draft.revision.clone()).ok_or(DocumentRefusal::NoDraft)?;
             document::discard(state, revision, context)
+        })
+        .await
+    }
+
+    pub(crate) async fn open_site(&self, label: &str) -> Outcome {
+        let label: domain::SiteLabel = label.parse().unwrap();
+        self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
+            site::open(state, label.clone(), "zf".parse().unwrap(), site_profile("澄湖市"), context)
+        })
+        .await
+    }
+
+    /// Whether the site is open, as the API asks before it opens a column there.
+    pub(crate) async fn is_open(&self, label: &str) -> bool {
+        let label: domain::SiteLabel = label.parse().unwrap();
+        self.app.ledger.read::<Site>(&label.stream()).await.unwrap().0.opened.is_some()
+    }
+
+    pub(crate) async fn open_column(&self, column: &str, archive: Archive) -> Outcome {
+        let column: ColumnId = column.parse().unwrap();
+        self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
+            let opened = Opened {
+                column: column.clone(),
+                department: "zf".parse().unwrap(),
+                kind: ColumnKind::Notices,
+                archive,
+                profile: column_profile("栏目", 1),
+            };
+            column::open(state, opened, context)
         })
         .await
     }
