@@ -31,6 +31,8 @@ mod random;
 mod relations;
 #[path = "projection/road.rs"]
 mod road;
+#[path = "projection/sharing.rs"]
+mod sharing;
 #[path = "projection/site_states.rs"]
 mod site_states;
 #[path = "projection/town.rs"]

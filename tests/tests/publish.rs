@@ -52,6 +52,8 @@ mod road;
 mod service;
 #[path = "publish/shapes.rs"]
 mod shapes;
+#[path = "publish/sharing.rs"]
+mod sharing;
 #[path = "publish/site_state.rs"]
 mod site_state;
 #[path = "publish/staff.rs"]

@@ -2,7 +2,10 @@
 
 pub mod cloudfront;
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use gateway::{Clients, Config};
 use jiff::Timestamp;
@@ -89,6 +92,9 @@ impl Failures {
     }
 }
 
+/// How long one run works what is to follow at once, before all else it does.
+const AT_ONCE: Duration = Duration::from_secs(20);
+
 /// Milliseconds after which no worker of an earlier deployment is left: Lambda's longest timeout.
 const DRAINED_AFTER: i64 = 15 * 60 * 1000;
 
@@ -136,6 +142,8 @@ impl Clockwork {
         let generation_began = failures.take("generation", began);
         // First and last: a withdrawal's purge waits for no wide change, and what this run writes waits for no other run.
         let early = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
+        // What a projector that died left to be followed at once waits for no repair.
+        let at_once = failures.take("at-once", Box::pin(worker.sweep_at_once(Instant::now() + AT_ONCE)).await);
         let repaired = Box::pin(worker.repair(now, bounds.streams)).await;
         let RepairReport { behind, failed, .. } = failures.take("repair", repaired);
         let sweep = failures.take("sweep", Box::pin(worker.sweep(bounds.slices)).await);
@@ -145,8 +153,8 @@ impl Clockwork {
         let report = TickReport {
             behind,
             failed,
-            pages: sweep.pages,
-            unwritten: sweep.failed,
+            pages: at_once.pages + sweep.pages,
+            unwritten: at_once.failed + sweep.failed,
             dirty: sweep.dirty,
             parked,
             purged: early.taken + late.taken,

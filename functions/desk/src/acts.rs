@@ -31,6 +31,18 @@ pub(crate) struct Act {
     pub(crate) done: &'static str,
 }
 
+impl Act {
+    /// Whether it is about something that the document's page lists, and is reached from there.
+    pub(crate) fn is_of_a_part(&self) -> bool {
+        matches!(self.verb, "restore" | "end-sharing")
+    }
+
+    /// Whether it asks for a column.
+    pub(crate) fn asks_for_column(&self) -> bool {
+        self.fields.iter().any(|field| matches!(field, ActField::Column | ActField::ListedIn))
+    }
+}
+
 /// The act of this name.
 pub(crate) fn act(verb: &str) -> Option<&'static Act> {
     ACTS.iter().find(|act| act.verb == verb)
@@ -169,6 +181,24 @@ pub(crate) const ACTS: &[Act] = &[
         effect: "未公开的草稿需重新送审；已公开的换到新网址，旧网址自动转到新网址。",
         fields: &[ActField::Column, ActField::Slug],
         done: "已移动。",
+        ..PLAIN
+    },
+    Act {
+        verb: "share",
+        name: "共享到其他栏目",
+        rule: "由接收栏目发布部门的发布人办理；只能共享已公开的文件，按信息共享要求注明来源。",
+        effect: "文件列入该栏目，注明来源，链接到原网页；原文更正、移动或撤回，栏目里同时更新。",
+        fields: &[ActField::ListedIn],
+        done: "已共享，栏目将在片刻后更新。",
+        ..PLAIN
+    },
+    Act {
+        verb: "end-sharing",
+        name: "停止共享",
+        rule: "由接收栏目发布部门或文件所属部门的发布人办理；须说明理由。",
+        effect: "该栏目不再列出这份文件；原网页和其他栏目不变。",
+        fields: &[ActField::ListedIn, ActField::Unlisted],
+        done: "已停止共享，栏目将在片刻后更新。",
         ..PLAIN
     },
     Act {

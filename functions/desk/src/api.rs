@@ -9,6 +9,7 @@ pub(crate) mod problem;
 pub(crate) mod queue;
 pub(crate) mod receipt;
 pub(crate) mod register;
+pub(crate) mod sharing;
 pub(crate) mod staff;
 
 use axum::{Router, body::Body};

@@ -1,6 +1,9 @@
 //! A worker over a city's websites, with everything around it.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
 use gateway::{Clients, Config};
@@ -12,8 +15,8 @@ use crate::{
     doorbell::Doorbells,
 };
 
-/// Slices worked at once after a batch: two of sites and one of each site's columns, with room to spare; a few seconds, far below the function's timeout.
-const AT_ONCE: usize = 200;
+/// How long what is to follow at once may keep the next batch waiting: a third of the function's timeout.
+const AT_ONCE: Duration = Duration::from_secs(20);
 
 /// Chunks of purges sent at once after them.
 const PURGED_AT_ONCE: usize = 2;
@@ -72,7 +75,7 @@ impl Projector {
 
     /// Works what the batch left to be worked at once, and purges it; tells how many purges were taken. What fails or is too much waits for `clock`.
     async fn follow_at_once(&self) -> u64 {
-        let swept = Box::pin(self.worker.sweep_at_once(AT_ONCE)).await;
+        let swept = Box::pin(self.worker.sweep_at_once(Instant::now() + AT_ONCE)).await;
         let purged = self.send_purges(PURGED_AT_ONCE).await;
         match swept {
             Ok(swept) => tracing::info!(pages = swept.pages, failed = swept.failed, "followed at once"),

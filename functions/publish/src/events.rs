@@ -56,6 +56,8 @@ event_names! {
     ReviewedAfter: "补审", "补审了已公开的文件" / "reviewed what was public already";
     DocumentWithdrawn: "撤回", "撤回了文件" / "withdrew the document";
     DocumentMigrated: "迁入", "迁入了文件" / "brought the document in from an older system";
+    DocumentShared: "共享到栏目", "将文件共享到了栏目" / "listed the document in the column";
+    SharingEnded: "停止共享", "停止了共享" / "took the document from the column's list";
     StaffEnrolled: "登记人员", "登记了此人" / "enrolled the person";
     RoleGranted: "授予角色", "授予了角色" / "granted a role";
     RoleRevoked: "撤销角色", "撤销了角色" / "revoked a role";

@@ -251,6 +251,15 @@ gateway::problem_kinds! {
     /// It stands there already.
     SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
         "文件已在该栏目，无需移动。" / "The document stands there already.";
+    /// A column lists what stands in it anyway.
+    SHARED_IN_OWN_COLUMN: "shared-in-own-column", CONFLICT, "文件本来就在该栏目" / "in that column anyway",
+        "请选择另一个栏目。" / "Choose another column.";
+    /// A column lists a document once.
+    ALREADY_SHARED: "already-shared", CONFLICT, "已共享到该栏目" / "shared there already",
+        "该栏目已列出此文件，无需再次共享。" / "The column lists the document already.";
+    /// The column does not list it.
+    NOT_SHARED: "not-shared", CONFLICT, "未共享到该栏目" / "not shared there",
+        "该栏目没有列出此文件。" / "The column does not list the document.";
     /// It has stood at as many places as can lead to it.
     MOVED_TOO_OFTEN: "moved-too-often", CONFLICT, "移动次数过多" / "moved too often",
         "每个旧地址都要永久跳转到现地址，不能再移动；如确需移动，请撤回后另行起草。" / "Every former address leads to the present one for good, so it cannot move on; withdraw it and draft it anew if it must.";

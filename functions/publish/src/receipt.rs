@@ -12,6 +12,7 @@ use domain::{
     column::ColumnEvent,
     department::DepartmentEvent,
     document::DocumentEvent,
+    sharing::{self, SharingEvent},
     site::SiteEvent,
     staff::StaffEvent,
     vetting::VettingEvent,
@@ -26,7 +27,7 @@ use crate::order::Accepted;
 /// Every field follows from the commit: a resend is answered with the same bytes.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub(crate) struct CommandReceipt {
-    /// The thing's name: a document's, a column's or a person's id, a site's label, a department's code; `city` for the calendar.
+    /// The thing's name: a document's, a column's or a person's id, a site's label, a department's code; what its stream is called for all else: `city` for the calendar.
     #[schema(example = "gq4tmnzzgqztsmzrgq2dqmjsge")]
     id: String,
     /// Its stream.
@@ -89,6 +90,7 @@ impl Tells for SiteEvent {}
 impl Tells for AppearanceEvent {}
 impl Tells for ColumnEvent {}
 impl Tells for StaffEvent {}
+impl Tells for SharingEvent {}
 impl Tells for CalendarEvent {}
 impl Tells for VettingEvent {}
 
@@ -144,14 +146,18 @@ pub(crate) fn address_of(stream: &StreamId) -> String {
             Some(site) => format!("/api/publish/sites/{site}/appearance"),
             None => "/api/publish/appearance".to_owned(),
         },
+        "sharing" => match sharing::document_of(stream) {
+            Some(document) => format!("/api/publish/documents/{document}/sharing"),
+            None => "/api/publish/documents".to_owned(),
+        },
         "staff" => format!("/api/publish/staff/{}", stream.key()),
         category => format!("/api/publish/{category}s/{}", stream.key()),
     }
 }
 
-/// Whether a stream tells of something that was there before anybody changed it, at version 0: the rules of the checks, how pages look.
+/// Whether a stream tells of something that was there before anybody changed it, at version 0: the rules of the checks, how pages look, that a column does not list a document.
 pub(crate) fn stands_by_itself(stream: &StreamId) -> bool {
-    matches!(stream.category(), "vetting" | "appearance")
+    matches!(stream.category(), "vetting" | "appearance" | "sharing")
 }
 
 impl CommandReceipt {

@@ -3,7 +3,8 @@
 use axum::response::{IntoResponse, Response};
 use domain::{
     appearance::AppearanceRefusal, calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal,
-    document::DocumentRefusal, site::SiteRefusal, staff::StaffRefusal, vetting::VettingRefusal,
+    document::DocumentRefusal, sharing::SharingRefusal, site::SiteRefusal, staff::StaffRefusal,
+    vetting::VettingRefusal,
 };
 use gateway::{Problem, Sentence, kinds::MALFORMED_PARAMETER};
 use ledger::{LoadError, StoreError};
@@ -64,6 +65,7 @@ macro_rules! refusals {
 refusals! {
     DepartmentRefusal => told::department,
     SiteRefusal => told::site,
+    SharingRefusal => told::sharing,
     AppearanceRefusal => told::appearance,
     ColumnRefusal => told::column,
     DocumentRefusal => told::document,

@@ -48,6 +48,8 @@ actions! {
     PublishUrgently = "publish-urgently",
     /// Replace a public text: the resource is that of publishing.
     Correct = "correct",
+    /// List a document of another column in one's own, or take it from that list: the resource is that of publishing there.
+    Share = "share",
     /// Move a public document.
     MovePublished = "move-published",
     /// Take a document from the public.

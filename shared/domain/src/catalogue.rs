@@ -49,6 +49,8 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("document", "ReviewedAfter", 1),
     event("document", "DocumentWithdrawn", 1),
     event("document", "DocumentMigrated", 3),
+    event("sharing", "DocumentShared", 1),
+    event("sharing", "SharingEnded", 1),
     event("staff", "StaffEnrolled", 1),
     event("staff", "RoleGranted", 2),
     event("staff", "RoleRevoked", 2),

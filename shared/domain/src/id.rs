@@ -152,6 +152,12 @@ impl StreamId {
         Self(site.map_or_else(|| "appearance:city".to_owned(), |label| format!("appearance:site.{label}")))
     }
 
+    /// The stream that tells whether a column lists a document of another.
+    #[must_use]
+    pub fn sharing(column: &ColumnId, document: &DocumentId) -> Self {
+        Self(format!("sharing:{column}.{document}"))
+    }
+
     /// The part before the colon.
     #[must_use]
     pub fn category(&self) -> &str {

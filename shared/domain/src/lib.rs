@@ -14,6 +14,7 @@ pub mod id;
 pub mod index_number;
 pub mod path;
 pub mod shanghai;
+pub mod sharing;
 pub mod site;
 pub mod staff;
 pub mod text;

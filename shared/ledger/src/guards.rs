@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::error::SdkError;
 use domain::{
     CommitId, Guard, StreamId, aggregate::Event, appearance::AppearanceEvent, calendar::CalendarEvent,
-    column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, site::SiteEvent, staff::StaffEvent,
-    vetting::VettingEvent,
+    column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, sharing::SharingEvent, site::SiteEvent,
+    staff::StaffEvent, vetting::VettingEvent,
 };
 
 use crate::{
@@ -161,6 +161,7 @@ pub fn guards_of(commits: &[Commit]) -> Result<Vec<HeldGuard>, DecodeError> {
         "appearance" => claims::<AppearanceEvent>(commits),
         "column" => claims::<ColumnEvent>(commits),
         "document" => claims::<DocumentEvent>(commits),
+        "sharing" => claims::<SharingEvent>(commits),
         "staff" => claims::<StaffEvent>(commits),
         "calendar" => claims::<CalendarEvent>(commits),
         "vetting" => claims::<VettingEvent>(commits),

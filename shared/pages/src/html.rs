@@ -130,7 +130,7 @@ struct EntryView<'a> {
     url: &'a str,
     at: When,
     document_number: Option<&'a str>,
-    issuer: Option<&'a str>,
+    source: Option<&'a str>,
     /// What stands under the title where the kind of content has more to say: a post, an answer.
     remark: Option<&'a str>,
     /// The host that a link leads to.
@@ -144,7 +144,7 @@ impl<'a> From<&'a Entry> for EntryView<'a> {
             url: &entry.url,
             at: When::from(entry.dated),
             document_number: filled(entry.document_number.as_deref()),
-            issuer: filled(entry.issuer.as_deref()),
+            source: filled(entry.source.as_deref()),
             remark: match &entry.form {
                 FormNote::Question { answer, .. } => filled(Some(answer)),
                 FormNote::Leader { post, .. } => filled(Some(post)),

@@ -142,6 +142,8 @@ struct Headline<'a> {
     url: String,
     published: Published,
     document_number: Option<&'a str>,
+    /// Where it comes from, if it is shared from another column.
+    source: Option<&'a str>,
 }
 
 impl<'a> Headline<'a> {
@@ -152,6 +154,7 @@ impl<'a> Headline<'a> {
                 url: url(frame, &entry.url)?,
                 published: entry.dated.into(),
                 document_number: crate::html::filled(entry.document_number.as_deref()),
+                source: crate::html::filled(entry.source.as_deref()),
             })
         };
         entries.iter().map(headline).collect()

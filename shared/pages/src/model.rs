@@ -37,8 +37,8 @@ pub struct Entry {
     pub dated: Dated,
     /// Document number 发文字号, for example `澄政发〔2026〕18号`.
     pub document_number: Option<String>,
-    /// Name of the issuing department 发文机关.
-    pub issuer: Option<String>,
+    /// Where it comes from 来源, if it is shared from another column.
+    pub source: Option<String>,
     /// What it is beside a text.
     pub form: FormNote,
 }

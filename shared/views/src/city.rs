@@ -15,6 +15,9 @@
 //! | `pages\|<site>` | path | all | which page stands there; for documents what it shows |
 //! | `pages\|files` | document, commit, hash | document | a file that readers are given, or were |
 //! | `list\|<column>` | archive slice, instant, document | document | the entry in lists |
+//! | `list\|<column>` | archive slice, instant, document | sharing | that the column lists a document of another |
+//! | `document\|<document>` | `entry` | document | its entry, for the lists of other columns |
+//! | `shared\|<document>` | column, archive slice | sharing | that this slice of a column's archive lists it |
 //! | `issued\|<department>` | instant, document | document | the entry on the department's page |
 //! | `archive\|<column>` | archive slice | constant | that the slice has a page |
 //! | `published\|<site>` | month, instant, document | document | the entry in the sitemap |
@@ -42,6 +45,7 @@ mod draft;
 mod file;
 mod open;
 mod rows;
+mod sharing;
 mod site;
 pub mod slice;
 mod staff;
@@ -53,10 +57,11 @@ pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{
-    ArrivalRow, AttachmentRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow, DocumentPage, EntryRow,
-    FileRow, GreyscaleRow, Kind, Note, PageRow, PublishedRow, RelatedRow, SiteLine, SiteNotice, SiteRow, StaffLine,
-    StaffRole, Standing, VersionRow,
+    ArrivalRow, AttachmentRow, BannerLinkRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow,
+    DocumentPage, EntryRow, FileRow, GreyscaleRow, Kind, Note, PageRow, PublishedRow, RelatedRow, SharedRow,
+    SharingRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
+pub use site::STYLE_PATH;
 pub use touch::{all_pages_of, is_history, pages_of, pages_of_site, scopes_of, touched, wide};
 
 use domain::{StreamId, calendar::CalendarHistory, vetting::Vetting};
@@ -92,6 +97,7 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "appearance" => fold_rows(commits, appearance::rows)?,
         "column" => fold_rows(commits, column::rows)?,
         "document" => fold_rows(commits, document::rows)?,
+        "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
         // Read, so that what this code does not know is told; nothing of them is shown.
         "calendar" => fold_rows(commits, |_: &CalendarHistory| RowSet::default())?,

@@ -19,7 +19,7 @@ use crate::{
     reads::Read,
     registry::Registry,
     store::{Prefix, ViewError, Views},
-    work::{Cause, DirtyWork, Lane, ParkedWork, PurgeRow},
+    work::{Cause, DirtyWork, ParkedWork, PurgeRow},
 };
 
 /// Requests of one batch under way at once.
@@ -238,7 +238,7 @@ impl<P: Projection> Worker<P> {
                 }
             }
         }
-        let at_once = |(_, plan): &(StreamId, Plan)| plan.scopes.iter().any(|scope| scope.lane == Lane::AtOnce);
+        let at_once = |(_, plan): &(StreamId, Plan)| plan.scopes.iter().any(|scope| scope.lane.is_at_once());
         report.at_once |= active && plans.iter().any(at_once);
         let outcomes = match active {
             true => self.write_pages(prefix, pages_of(&plans)).await,
@@ -287,7 +287,10 @@ impl<P: Projection> Worker<P> {
         }
         if active {
             for scope in &plan.scopes {
-                self.views.mark_dirty(prefix, DirtyWork::Scope(scope.clone())).await?;
+                // INVARIANT: looked at after this stream's rows are written. Whoever adds the first row of the scope later reads those.
+                if !self.views.range_after(prefix, &scope.slice, &scope.prefix, None, 1).await?.is_empty() {
+                    self.views.mark_dirty(prefix, DirtyWork::Scope(scope.clone())).await?;
+                }
             }
         }
         Ok(Written::Rows(plan))

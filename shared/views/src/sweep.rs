@@ -1,6 +1,9 @@
 //! Works off what was left: dirty scopes and pages, parked streams and pages, purges.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    time::Instant,
+};
 
 use domain::StreamId;
 use futures::{StreamExt, stream};
@@ -12,7 +15,7 @@ use crate::{
     purge::Purger,
     reads::Read,
     store::Prefix,
-    work::{Cause, Dirty, DirtyWork, Lane, ParkedWork, PurgeRow, Scope},
+    work::{Cause, Dirty, DirtyWork, ParkedWork, PurgeRow, Scope},
 };
 
 /// Rows of a scope worked between two looks at its token.
@@ -83,12 +86,13 @@ impl<P: Projection> Worker<P> {
         self.sweep_what(slices, |_| true).await
     }
 
-    /// As [`sweep`](Self::sweep), of what is to be worked at once and nothing else.
+    /// As [`sweep`](Self::sweep), of what is to be worked at once and nothing else; begins no slice after `until`.
     ///
     /// # Errors
-    /// A store failed; what was done stays done, and the sweep goes on with the rest.
-    pub async fn sweep_at_once(&self, slices: usize) -> Result<SweepReport, WorkerError> {
-        self.sweep_what(slices, |work| matches!(work, DirtyWork::Scope(scope) if scope.lane == Lane::AtOnce)).await
+    /// A store failed; what was done stays done, and the next sweep goes on with the rest.
+    pub async fn sweep_at_once(&self, until: Instant) -> Result<SweepReport, WorkerError> {
+        let at_once = |work: &DirtyWork| matches!(work, DirtyWork::Scope(scope) if scope.lane.is_at_once());
+        self.sweep_what(usize::MAX, |work| at_once(work) && Instant::now() < until).await
     }
 
     /// Works slices of what comes first, as long as that is `wanted`.

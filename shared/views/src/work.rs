@@ -39,6 +39,8 @@ impl Scope {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lane {
+    /// As [`AtOnce`](Self::AtOnce), ahead of what else is to be done at once: a scope of sites, before what it leaves of each.
+    Ahead,
     /// By whoever left it, right after what else it did; what is left of it then, before all else.
     AtOnce,
     /// Before all that is not to be done at once.
@@ -61,8 +63,13 @@ pub enum DirtyWork {
     Copies,
 }
 
-/// Beginning of the keys of what is done at once: before all others.
-pub(crate) const AT_ONCE: &str = "00";
+impl Lane {
+    /// Whether whoever leaves it works it right away.
+    #[must_use]
+    pub fn is_at_once(self) -> bool {
+        matches!(self, Self::Ahead | Self::AtOnce)
+    }
+}
 
 impl DirtyWork {
     /// Key of its row: what is to be done at once before the urgent, that before bulk, equal work in one row.
@@ -74,7 +81,8 @@ impl DirtyWork {
             Self::Page(page) => format!("0|page|{}|{}|{}|{}", page.site, page.path, page.kind, page.about),
             Self::Scope(scope) => {
                 let lane = match scope.lane {
-                    Lane::AtOnce => AT_ONCE,
+                    Lane::Ahead => "000",
+                    Lane::AtOnce => "00",
                     Lane::Urgent => "0",
                     Lane::Bulk => "1",
                 };

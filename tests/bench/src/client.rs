@@ -64,6 +64,17 @@ impl Client {
         Ok(Got { status, etag })
     }
 
+    /// Reads something of the API; `path` stands below `/api/publish/`.
+    pub(crate) async fn read(&self, path: &str, token: &str) -> Result<Value> {
+        let request = self.request(Method::GET, "www", &format!("/api/publish/{path}"));
+        let request = request.header(header::AUTHORIZATION, format!("Bearer {token}")).body(Full::default())?;
+        let answer = self.inner.request(request).await?;
+        let status = answer.status();
+        let body = answer.into_body().collect().await?.to_bytes();
+        ensure!(status.is_success(), "{path}: {status} {}", String::from_utf8_lossy(&body));
+        serde_json::from_slice(&body).context("an answer")
+    }
+
     /// Sends a command; gives what the API says of it.
     pub(crate) async fn order(&self, order: Order<'_>) -> Result<Value> {
         let path = format!("/api/publish/{}", order.path);

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod append;
+pub mod banner;
 mod client;
 pub mod cold;
 pub mod decide;

@@ -49,6 +49,11 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |options| Box::pin(bench::publish::bench(options)),
     },
     Benchmark {
+        name: "banner",
+        about: "from the answer to a banner of all 117 sites to every home and column page",
+        run: |_| Box::pin(bench::banner::bench()),
+    },
+    Benchmark {
         name: "vetting",
         about: "the checks before publication, megabytes of text a second, beside patterns alone",
         run: |options| Box::pin(async move { bench::vetting::bench(&options) }),

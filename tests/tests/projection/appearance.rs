@@ -1,6 +1,9 @@
 //! Banners and greyscale: what follows at once, what follows bit by bit, and what is never written for them.
 
-use std::collections::BTreeSet;
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use domain::{SiteLabel, StreamId, column::Archive};
 use project::Projector;
@@ -110,9 +113,15 @@ async fn a_site_opened_and_a_document_published_under_a_banner_carry_it() {
     town.dress(None, Some("台风红色预警"), None).await.unwrap();
     town.settle(1).await;
     town.published("later", "jyj.tzgg", Archive::Month).await;
+    town.open_site("swj").await.unwrap();
     let projector = town.projector(1);
-    projector.worker().batch(&BTreeSet::from([Town::document("later").stream()])).await.unwrap();
-    assert!(showing(&town, "台风红色预警").await.iter().any(|key| key.ends_with("/later.html")));
+    let streams = BTreeSet::from([Town::document("later").stream(), "site:swj".parse().unwrap()]);
+    projector.worker().batch(&streams).await.unwrap();
+    let shown = showing(&town, "台风红色预警").await;
+    assert!(shown.iter().any(|key| key.ends_with("/later.html")), "{shown:?}");
+    assert!(shown.contains("swj/index.html") && shown.contains("swj/404.html"), "{shown:?}");
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
 }
 
 #[tokio::test]
@@ -140,7 +149,25 @@ async fn grey_comes_with_one_stylesheet_a_site_and_no_page_is_written_for_it() {
 }
 
 #[tokio::test]
-async fn what_a_projector_that_died_left_to_be_done_at_once_is_done_by_the_clock_first() {
+async fn the_homes_of_all_sites_come_before_the_columns_of_any_however_many_sites_there_are() {
+    let town = furnished().await;
+    // One more than a walk takes in one slice.
+    for number in 0..99 {
+        town.open_site(&format!("s{number:02}")).await.unwrap();
+    }
+    town.settle(1).await;
+    town.dress(None, Some("台风红色预警"), Some("哀悼")).await.unwrap();
+    let projector = town.projector(1);
+    projector.worker().batch(&BTreeSet::from([StreamId::appearance(None)])).await.unwrap();
+    projector.worker().sweep(4).await.unwrap();
+    let shown = showing(&town, "台风红色预警").await;
+    assert_eq!(shown.iter().filter(|key| key.matches('/').count() == 1).count(), 101, "{shown:?}");
+    assert_eq!(shown.len(), 101, "homes and nothing else");
+    assert_eq!(showing(&town, "grayscale(1)").await.len(), 101);
+}
+
+#[tokio::test]
+async fn what_a_projector_that_died_left_to_be_done_at_once_is_done_first_by_whoever_comes_next() {
     let town = furnished().await;
     town.dress(None, Some("台风红色预警"), None).await.unwrap();
     let projector = town.projector(1);
@@ -148,10 +175,15 @@ async fn what_a_projector_that_died_left_to_be_done_at_once_is_done_by_the_clock
     let report = projector.worker().batch(&BTreeSet::from([StreamId::appearance(None)])).await.unwrap();
     assert!(report.at_once);
     assert_eq!(showing(&town, "台风红色预警").await, BTreeSet::new());
-    let at_once = projector.worker().sweep_at_once(usize::MAX).await.unwrap();
+    let at_once = projector.worker().sweep_at_once(far_off()).await.unwrap();
     assert!(showing(&town, "台风红色预警").await.contains("jyj/tzgg/index.html"));
     assert!(at_once.pages > 0 && at_once.failed == 0);
     projector.worker().send_purges(&NoPurge, 10).await.unwrap();
     town.settle(1).await;
     assert_eq!(town.differences(1).await, []);
+}
+
+/// No time at which a sweep would stop.
+fn far_off() -> Instant {
+    Instant::now() + Duration::from_secs(600)
 }

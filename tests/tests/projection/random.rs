@@ -38,6 +38,9 @@ enum Step {
     Correct(usize),
     Relocate(usize, usize),
     Withdraw(usize),
+    /// List a document in a column, of another or its own, which is refused.
+    Share(usize, usize),
+    EndSharing(usize, usize),
     Discard(usize),
     OpenSite,
     OpenColumn(usize),
@@ -78,6 +81,8 @@ fn step() -> impl Strategy<Value = Step> {
         4 => doc.clone().prop_map(Step::Publish),
         2 => doc.clone().prop_map(Step::Correct),
         2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Relocate(d, c)),
+        3 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Share(d, c)),
+        1 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::EndSharing(d, c)),
         2 => doc.clone().prop_map(Step::Withdraw),
         2 => doc.prop_map(Step::Discard),
         1 => Just(Step::OpenSite),
@@ -132,6 +137,8 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Correct(d) => town.correct(&name(d)).await,
             Step::Relocate(d, c) => town.relocate(&name(d), COLUMNS[c].0, COLUMNS[c].1).await,
             Step::Withdraw(d) => town.withdraw(&name(d)).await,
+            Step::Share(d, c) => town.share(&name(d), COLUMNS[c].0, COLUMNS[c].1).await,
+            Step::EndSharing(d, c) => town.end_sharing(&name(d), COLUMNS[c].0).await,
             Step::Discard(d) => town.discard(&name(d)).await,
             Step::OpenSite => town.open_site(FURTHER_SITE).await,
             Step::OpenColumn(c) => {

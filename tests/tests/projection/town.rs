@@ -18,6 +18,7 @@ use domain::{
     file::{FileKind, StoredFile},
     index_number::IndexScheme,
     shanghai,
+    sharing::{self, Sharing},
     site::{self, Languages, Site, SiteProfile, Theme},
     text::{Line, Prose},
 };
@@ -338,6 +339,30 @@ impl Town {
         let label: domain::SiteLabel = label.parse().unwrap();
         self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
             site::change(state, site_profile(name), context)
+        })
+        .await
+    }
+
+    /// Lists `name` in another column, as the API does.
+    pub(crate) async fn share(&self, name: &str, column: &str, archive: Archive) -> Outcome {
+        let (id, column): (DocumentId, ColumnId) = (Self::document(name), column.parse().unwrap());
+        let live = self.standing(&id).await.live;
+        let source = live.map(|live| sharing::Source {
+            document: id.clone(),
+            column: live.column,
+            name: Line::new("教育局").unwrap(),
+        });
+        self.execute::<Sharing, _>(&StreamId::sharing(&column, &id), "publisher", |state, context| {
+            sharing::share(state, source.as_ref(), column.clone(), archive, context)
+        })
+        .await
+    }
+
+    /// Takes `name` from the list of another column.
+    pub(crate) async fn end_sharing(&self, name: &str, column: &str) -> Outcome {
+        let stream = StreamId::sharing(&column.parse().unwrap(), &Self::document(name));
+        self.execute::<Sharing, _>(&stream, "publisher", |state, context| {
+            sharing::end(state, Line::new("内容重复").unwrap(), context)
         })
         .await
     }

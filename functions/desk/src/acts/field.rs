@@ -23,6 +23,10 @@ pub(crate) enum ActField {
     Slug,
     /// Another column.
     Column,
+    /// A column that lists what stands in another.
+    ListedIn,
+    /// Why a column lists it no more.
+    Unlisted,
 }
 
 impl ActField {
@@ -31,10 +35,10 @@ impl ActField {
         match self {
             Self::Remark => "remark",
             Self::Note => "note",
-            Self::Urgency | Self::Reason | Self::ExpiryReason => "reason",
+            Self::Urgency | Self::Reason | Self::ExpiryReason | Self::Unlisted => "reason",
             Self::At => "at",
             Self::Slug => "slug",
-            Self::Column => "column",
+            Self::Column | Self::ListedIn => "column",
         }
     }
 
@@ -48,6 +52,8 @@ impl ActField {
             Self::At => "时间（北京时间）",
             Self::Slug => "网址短名（可不填）",
             Self::Column => "新栏目",
+            Self::ListedIn => "列出它的栏目",
+            Self::Unlisted => "停止共享的理由",
         }
     }
 
@@ -60,7 +66,8 @@ impl ActField {
             Self::ExpiryReason => "300 字以内，到期后显示在原网址上。",
             Self::At => "例如 2026-12-01 09:00。",
             Self::Slug => "网址的最后一段，只用小写字母、数字和连字符，40 字以内；不填则自动取名。",
-            Self::Column => "包括其他站点的栏目。",
+            Self::Column | Self::ListedIn => "包括其他站点的栏目。",
+            Self::Unlisted => "200 字以内，只记入操作记录。",
         }
     }
 

@@ -35,6 +35,7 @@ pub(crate) fn lawful(document: &Document) -> Vec<&'static Act> {
         verbs.push("move");
     }
     if live.is_some() {
+        verbs.push("share");
         verbs.push("withdraw");
     }
     if draft.is_some() {

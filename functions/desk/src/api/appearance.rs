@@ -37,10 +37,17 @@ pub(crate) struct Greyscale {
 }
 
 /// Changes that are still being carried to pages.
-#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+#[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct WideChanges {
     pub(crate) waiting: Vec<WideChange>,
     pub(crate) more: bool,
+    pub(crate) parked: usize,
+}
+
+/// How far a commit has travelled, as far as the desk tells it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct CommitProgress {
+    pub(crate) projected: bool,
 }
 
 /// Pages that wait for being written again.

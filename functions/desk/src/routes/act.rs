@@ -61,7 +61,7 @@ pub(crate) async fn show(visit: Visit, PathParams(id, verb): PathParams, RawQuer
     let asked = Fields::parse(query.unwrap_or_default().as_bytes()).unwrap_or_default();
     let at = format!("/documents/{}", part(&id));
     let document: Document = visit.api.read(&at).await.map_err(|refusal| visit.refused(&refusal))?;
-    let is_lawful = act.verb == "restore" || lawful(&document).iter().any(|lawful| lawful.verb == act.verb);
+    let is_lawful = act.is_of_a_part() || lawful(&document).iter().any(|lawful| lawful.verb == act.verb);
     let revision = revision(act, &document, asked.filled("revision"));
     if !is_lawful || (act.names_revision && revision.is_none()) {
         let told = Told::new("现在不能这样办", "文件的状态已经不同，这一步不适用了。请回到待办，重新打开这个文件。");
@@ -192,7 +192,7 @@ async fn around(
             if act.shows_difference || act.verb == "restore" { visit.api.read(&differs).await.ok() } else { None }
         },
         async { if act.is_checked { visit.api.read(&checks).await.ok() } else { None } },
-        async { if act.fields.contains(&ActField::Column) { choices::columns(visit, site).await.ok() } else { None } },
+        async { if act.asks_for_column() { choices::columns(visit, site).await.ok() } else { None } },
     )
 }
 

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     api::{
-        appearance::{Appearance, WideChanges},
+        appearance::{Appearance, CommitProgress, WideChanges},
         part,
         problem::Refusal,
         receipt::Receipt,
@@ -35,15 +35,16 @@ const TOLD: usize = 12;
 struct Page {
     /// The site; all of them where none is named.
     site: Option<Site>,
-    /// All sites, to choose another.
-    sites: Vec<Site>,
+    /// All sites, to choose another; none where they cannot be read now.
+    sites: Option<Vec<Site>>,
     standing: Appearance,
-    /// Whether he may change it.
-    may: bool,
+    /// Whether he may change it; neither where that cannot be read now.
+    may: Option<bool>,
     form: FormSeal,
     filled: Filled,
     levels: &'static [(&'static str, &'static str)],
-    following: Following,
+    /// What still follows; none where that cannot be read now.
+    following: Option<Following>,
     trouble: Option<Trouble>,
 }
 
@@ -60,8 +61,10 @@ struct Filled {
 }
 
 /// What is still being carried to pages.
-#[derive(Debug, Default, Serialize)]
+#[derive(Debug, Serialize)]
 struct Following {
+    /// Whether the views know of the newest change at all.
+    begun: bool,
     changes: WideChanges,
     /// How many rows are not told one by one.
     untold: usize,
@@ -144,20 +147,37 @@ async fn page(
         let site = label?;
         visit.api.read::<SiteOfDepartment>(&format!("/sites/{}", part(site))).await.ok().map(|read| read.department)
     };
-    let (sites, permissions, department, changes) = join!(
+    let (sites, permissions, department, following) = join!(
         visit.api.read::<Sites>("/sites"),
         visit.api.read::<Permissions>("/staff/me"),
         department,
-        visit.api.read::<WideChanges>("/wide-changes"),
+        following(visit, label, standing.version),
     );
-    let sites = sites.map(|read| read.sites).unwrap_or_default();
-    let may = permissions.is_ok_and(|permissions| permissions.allow(ACTION, department.as_deref(), label));
+    let sites = sites.map(|read| read.sites).ok();
+    let may = permissions.ok().map(|permissions| permissions.allow(ACTION, department.as_deref(), label));
     let site = label.map(|label| {
-        let known = sites.iter().find(|site| site.label == label).cloned();
+        let known = sites.iter().flatten().find(|site| site.label == label).cloned();
         known.unwrap_or_else(|| Site { label: label.to_owned(), name: label.to_owned() })
     });
-    let following = Following::of(changes.unwrap_or_default());
-    Page { site, sites, standing, may, form, filled, levels: words::all("banner"), following, trouble }
+    Page { site, sites, standing, may, form, filled, levels: words::all("banner"), following: following.ok(), trouble }
+}
+
+/// What still follows from what stands at `version`.
+async fn following(visit: &Visit, label: Option<&str>, version: u64) -> Result<Following, Refusal> {
+    let stream = label.map_or_else(|| "appearance:city".to_owned(), |site| format!("appearance:site.{site}"));
+    let begun = match version {
+        0 => true,
+        _ => {
+            let at = format!("/commits/{}", part(&format!("{stream}:{version}")));
+            visit.api.read::<CommitProgress>(&at).await?.projected
+        }
+    };
+    // Read after it: what a projected commit left waits already.
+    let mut changes: WideChanges = visit.api.read("/wide-changes").await?;
+    let done = changes.waiting.iter().map(|change| change.done).sum();
+    let untold = changes.waiting.len().saturating_sub(TOLD);
+    changes.waiting.truncate(TOLD);
+    Ok(Following { begun, changes, untold, done })
 }
 
 impl Page {
@@ -227,13 +247,4 @@ fn field(pointer: &str) -> Option<&'static str> {
         "/greyscale/reason" => "mourned",
         _ => return None,
     })
-}
-
-impl Following {
-    fn of(mut changes: WideChanges) -> Self {
-        let done = changes.waiting.iter().map(|change| change.done).sum();
-        let untold = changes.waiting.len().saturating_sub(TOLD);
-        changes.waiting.truncate(TOLD);
-        Self { changes, untold, done }
-    }
 }

@@ -15,6 +15,7 @@ use crate::{
         checks::Checks,
         document::{Content, Document},
         part,
+        sharing::{SharedIn, Sharing},
     },
     stop::Answer,
     visit::Visit,
@@ -31,6 +32,8 @@ struct Page {
     column: String,
     department: String,
     acts: Vec<Act>,
+    /// Columns of others that list it: name and entry.
+    shared: Vec<(String, SharedIn)>,
     checks: Option<Checks>,
     /// Newest first.
     history: Option<History>,
@@ -54,13 +57,18 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
     let document: Document = visit.api.read(&at).await.map_err(|refusal| visit.refused(&refusal))?;
     let site = document.column.split('.').next().unwrap_or_default().to_owned();
     let (checks, history, revisions) = (format!("{at}/checks"), format!("{at}/history"), format!("{at}/revisions"));
-    let (checks, history, revisions, columns, departments) = join!(
+    let sharing = format!("{at}/sharing");
+    let (checks, history, revisions, sharing, departments) = join!(
         visit.api.read::<Checks>(&checks),
         visit.api.read::<History>(&history),
         visit.api.read::<Revisions>(&revisions),
-        choices::column_names(&visit, std::iter::once(site.as_str())),
+        visit.api.read::<Sharing>(&sharing),
         choices::departments(&visit),
     );
+    let shared = sharing.map(|read| read.columns).unwrap_or_default();
+    let sites = shared.iter().filter_map(|listed| listed.column.split('.').next());
+    let columns = choices::column_names(&visit, sites.chain([site.as_str()])).await;
+    let named = |column: &String| columns.get(column).unwrap_or(column).clone();
     let mut has_more = false;
     let history = history.ok().map(|mut history| {
         history.commits.reverse();
@@ -79,12 +87,13 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
     let page = Page {
         path: format!("/api/desk/documents/{}", part(&id)),
         content: document.content().cloned(),
-        column: columns.get(&document.column).unwrap_or(&document.column).clone(),
+        column: named(&document.column),
         department: departments.get(&document.department).unwrap_or(&document.department).clone(),
         acts: lawful(&document)
             .into_iter()
             .map(|act| Act { verb: act.verb, name: act.name, rule: act.rule, is_grave: act.is_grave })
             .collect(),
+        shared: shared.into_iter().map(|listed| (named(&listed.column), listed)).collect(),
         checks: checks.ok(),
         history,
         revisions: revisions.unwrap_or_default(),

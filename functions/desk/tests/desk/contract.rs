@@ -154,6 +154,8 @@ async fn what_the_desk_sends_is_what_the_api_takes() {
         ("set-expiry", standing("approved"), vec![("at", "2027-01-01T00:00"), ("reason", "报名已截止")]),
         ("clear-expiry", standing("approved"), vec![]),
         ("move", standing("approved"), vec![("column", "www.xw"), ("slug", "")]),
+        ("share", standing("approved"), vec![("column", "jyj.tzgg")]),
+        ("end-sharing", standing("approved"), vec![("column", "jyj.tzgg"), ("reason", "内容重复")]),
         ("withdraw", standing("approved"), vec![("reason", "内容有误")]),
         ("discard", standing("returned"), vec![("revision", &*new)]),
     ] {

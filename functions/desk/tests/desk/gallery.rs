@@ -219,6 +219,16 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
     pages.push(("appearance", read("/api/desk/appearance", nothing).await));
     pages.push(("appearance-on-duty", read("/api/desk/appearance", duty).await));
     pages.push(("appearance-of-a-site", read("/api/desk/sites/jyj/appearance", duty).await));
+    pages.push((
+        "appearance-unreadable",
+        read("/api/desk/appearance", |desk| {
+            let busy = || problem("unavailable", "存储暂不可用", "存储没有应答，请稍后再试。", json!([]));
+            for request in ["GET /staff/me", "GET /wide-changes", "GET /sites"] {
+                answer(desk, request, 503, busy());
+            }
+        })
+        .await,
+    ));
     pages.push(("appearance-refused", banner(&[("raised", "on"), ("grey", "on")], 422, looks_wrong()).await));
     pages.push(("appearance-without-tick", banner(&[("text", "台风红色预警")], 409, unchanged()).await));
     pages.push(("appearance-stale", banner(&[("raised", "on"), ("text", "台风红色预警")], 412, banner_stale()).await));
@@ -231,6 +241,8 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         ("act-set-expiry", "set-expiry", "approved"),
         ("act-clear-expiry", "clear-expiry", "approved"),
         ("act-move", "move", "approved"),
+        ("act-share", "share", "approved"),
+        ("act-end-sharing", "end-sharing?column=jyj.tzgg", "approved"),
         ("act-withdraw", "withdraw", "approved"),
         ("act-publish-urgently", "publish-urgently", "editing"),
         ("act-discard", "discard", "submitted"),

@@ -192,13 +192,21 @@ pub(crate) fn under_banner() -> Value {
     })
 }
 
+/// A commit whose pages begin to follow.
+fn projected() -> Value {
+    json!({
+        "commit": "appearance:site.jyj:4", "stream": "appearance:site.jyj", "number": 4, "at": "2026-11-28T16:00:00Z",
+        "events": ["GreyscaleBegan"], "head": 4, "thing": "x", "projected": true, "wide": true, "pages": [],
+    })
+}
+
 /// What waits after a banner of all sites was raised.
 pub(crate) fn following() -> Value {
     let columns = json!({"pages": "columns", "site": "www", "lane": "at-once", "done": 0});
     let site =
         |number: usize| json!({"pages": "site", "site": format!("s{number}"), "lane": "bulk", "done": number * 100});
     let waiting: Vec<Value> = std::iter::once(columns).chain((0..14).map(site)).collect();
-    json!({"waiting": waiting, "more": false})
+    json!({"waiting": waiting, "more": false, "parked": 0})
 }
 
 /// The roles of somebody who may raise banners.
@@ -248,8 +256,9 @@ pub(crate) fn fill(api: &Api) {
     api.answer("GET /staff/me", 200, permissions());
     api.answer("GET /appearance", 200, json!({"version": 0}));
     api.answer("GET /sites/jyj/appearance", 200, under_banner());
-    api.answer("GET /wide-changes", 200, json!({"waiting": [], "more": false}));
+    api.answer("GET /wide-changes", 200, json!({"waiting": [], "more": false, "parked": 0}));
     api.answer("PUT /appearance", 200, receipt());
+    api.answer("GET /commits/appearance%3Asite.jyj%3A4", 200, projected());
     api.answer(
         "GET /departments",
         200,
@@ -268,6 +277,8 @@ pub(crate) fn fill(api: &Api) {
     );
     api.answer("GET /sites/jyj/columns", 200, json!({"columns": [column("jyj.tzgg", "通知公告", None)]}));
     api.answer(&format!("GET {at}"), 200, document("submitted"));
+    let listed = json!({"columns": [{"column": "jyj.tzgg", "since": "2026-11-25T01:00:00Z"}]});
+    api.answer(&format!("GET {at}/sharing"), 200, listed);
     api.answer(&format!("GET {at}/checks"), 200, checks(true));
     api.answer(&format!("GET {at}/history"), 200, history());
     api.answer(&format!("GET {at}/revisions"), 200, revisions());
@@ -288,6 +299,8 @@ pub(crate) fn fill(api: &Api) {
         "set-expiry",
         "clear-expiry",
         "move",
+        "share",
+        "end-sharing",
         "withdraw",
         "discard",
         "restore",

@@ -25,5 +25,5 @@ fn banner(row: BannerRow) -> Banner {
         BannerLevel::Emergency => pages::BannerLevel::Emergency,
         BannerLevel::Notice => pages::BannerLevel::Notice,
     };
-    Banner { level, text: row.text, link: row.link.map(|(name, url)| Link { name, url }) }
+    Banner { level, text: row.text, link: row.link.map(|link| Link { name: link.name, url: link.address }) }
 }

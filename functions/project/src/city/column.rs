@@ -9,7 +9,12 @@ use views::{
     city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, document, entries, frame, home, map, twin::Twin};
+use super::{
+    City, Composed, Model, Pause, document,
+    entries::{self, Listed},
+    frame, home, map,
+    twin::Twin,
+};
 
 /// Entries of a head page and of a feed.
 const ENTRIES: usize = 20;
@@ -32,7 +37,7 @@ pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
 /// Composes the JSON Feed beside the head page.
 pub(super) fn head_twin(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let (frame, head) = head_page(city, page, reads)?;
-    let entries = feed_entries(city, &frame, newest(&page.about, reads)?.iter(), reads)?;
+    let entries = feed_entries(city, &frame, &page.about, newest(&page.about, reads)?.iter(), reads)?;
     Ok(Model::Twin(frame, Twin::Column(head, entries)))
 }
 
@@ -54,7 +59,7 @@ fn head_page(city: &City, page: &PageKey, reads: &Reads) -> Composed<(Frame, Col
         kind: column.kind,
         description: column.description,
         columns,
-        entries: entries::of(&city.addresses, &page.site, rows.iter()),
+        entries: entries::of_column(&city.addresses, &page.site, id, rows.iter(), reads)?,
         months: archive
             .iter()
             .rev()
@@ -70,7 +75,7 @@ fn sections(city: &City, page: &PageKey, reads: &Reads) -> Composed<Vec<ColumnSe
     let mut sections = Vec::new();
     for (id, line) in map::right_below(&page.site, &page.about, reads)? {
         let rows = reads.rows(Read::Newest { slice: slice::list(&id), live: SECTION })?;
-        let entries = entries::of(&city.addresses, &page.site, rows.iter());
+        let entries = entries::of_column(&city.addresses, &page.site, &id, rows.iter(), reads)?;
         sections.push(ColumnSection { column: home::link(&line), kind: line.kind, entries });
     }
     Ok(sections)
@@ -85,7 +90,8 @@ pub(super) fn archive(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
 /// Composes the JSON Feed beside an archive page.
 pub(super) fn archive_twin(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let (frame, month, rows) = archive_page(city, page, reads)?;
-    let entries = feed_entries(city, &frame, rows.iter().rev(), reads)?;
+    let column = page.about.split('/').next().unwrap_or_default();
+    let entries = feed_entries(city, &frame, column, rows.iter().rev(), reads)?;
     Ok(Model::Twin(frame, Twin::Archive(month, entries)))
 }
 
@@ -101,7 +107,7 @@ fn archive_page<'a>(city: &City, page: &PageKey, reads: &'a Reads) -> Composed<(
         column: link,
         kind: column.kind,
         title: archive_title(slice_name),
-        entries: entries::of(&city.addresses, &page.site, rows.iter().rev()),
+        entries: entries::of_column(&city.addresses, &page.site, id, rows.iter().rev(), reads)?,
     };
     Ok((framed.about(format!("column:{id}"), version, breadcrumb), month, rows))
 }
@@ -119,36 +125,46 @@ fn archive_title(slice_name: &str) -> String {
     }
 }
 
-/// The live entries of `rows` in their order, as feeds tell them. Ids are tag URIs of the index number: they stay when a document moves.
+/// The live entries of a column's `rows` in their order, as feeds tell them. Ids are tag URIs of the index number: they stay when a document moves, and are the same where it is
+/// shared. Whose a shared one is its source tells, as it stood: a department's new name does not find its way to every column that lists something of it.
 fn feed_entries<'a>(
     city: &City,
     frame: &Frame,
-    rows: impl Iterator<Item = &'a Row> + Clone,
+    column: &str,
+    rows: impl Iterator<Item = &'a Row>,
     reads: &Reads,
 ) -> Composed<Vec<FeedEntry>> {
-    let entries = rows.clone().filter_map(Row::content::<EntryRow>);
-    let codes: BTreeSet<String> = entries.map(|entry| entry.department).collect();
+    let listed = entries::listed(column, rows, reads)?;
+    let own = listed.iter().filter(|listed| listed.shared.is_none());
+    let codes: BTreeSet<String> = own.map(|listed| listed.entry.department.clone()).collect();
     let mut departments = BTreeMap::new();
     for code in codes {
         let row = reads.row(Read::row(slice::DEPARTMENT, code.as_str()))?;
         let name = row.and_then(Row::content::<DepartmentRow>).map(|department| department.name);
         departments.extend(name.map(|name| (code, name)));
     }
-    let author = |code: &str| {
-        let name = departments.get(code).unwrap_or(&frame.sponsor).clone();
+    let author = |listed: &Listed| {
+        let code = listed.entry.department.as_str();
+        let shared = listed.shared.as_ref().map(|shared| &shared.source);
+        let name = shared.unwrap_or_else(|| departments.get(code).unwrap_or(&frame.sponsor)).clone();
         frame::department_link(city, &frame.label, code, name)
     };
-    let entries = rows.filter_map(|row| Some((row, row.content::<EntryRow>()?))).map(|(row, entry)| FeedEntry {
-        id: tag(city, shanghai::day(entry.public_at).as_str(), name(&entry, &row.at.key)),
-        url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
-        dated: document::dated(entry.dated, entry.public_at),
-        updated_at: entry.changed_at,
-        author: author(&entry.department),
-        title: entry.title,
-        summary: entry.summary,
-        keywords: entry.keywords,
-        index_number: entry.index_number,
-        document_number: entry.document_number,
+    let entries = listed.into_iter().map(|listed| {
+        let (dated, at) = listed.dated();
+        let author = author(&listed);
+        let Listed { id, entry, .. } = listed;
+        FeedEntry {
+            id: tag(city, shanghai::day(entry.public_at).as_str(), name(&entry, &id)),
+            url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
+            dated: document::dated(dated, at),
+            updated_at: entry.changed_at.max(at),
+            author,
+            title: entry.title,
+            summary: entry.summary,
+            keywords: entry.keywords,
+            index_number: entry.index_number,
+            document_number: entry.document_number,
+        }
     });
     Ok(entries.collect())
 }
@@ -160,7 +176,7 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     let (column, version) = column(id, reads)?;
     let host = city.addresses.host(&page.site);
     let frame = framed.about(format!("column:{id}"), version, Vec::new());
-    let entries = feed_entries(city, &frame, newest(id, reads)?.iter(), reads)?;
+    let entries = feed_entries(city, &frame, id, newest(id, reads)?.iter(), reads)?;
     let feed = AtomFeed {
         title: format!("{} - {}", column.name, frame.name),
         self_url: format!("{host}{}", page.path),
@@ -173,9 +189,9 @@ pub(super) fn feed(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     Ok(Model::Feed(frame, feed))
 }
 
-/// What names an entry for good: its index number; without one the document's id, which ends its row's key.
-fn name<'a>(entry: &'a EntryRow, key: &'a str) -> &'a str {
-    if entry.index_number.is_empty() { key.rsplit('/').next().unwrap_or_default() } else { &entry.index_number }
+/// What names an entry for good: its index number; without one the document's id.
+fn name<'a>(entry: &'a EntryRow, id: &'a str) -> &'a str {
+    if entry.index_number.is_empty() { id } else { &entry.index_number }
 }
 
 /// A tag URI (RFC 4151) of the city: its authority is the domain without a port.

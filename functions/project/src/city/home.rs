@@ -25,7 +25,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
         sections.push(ColumnSection {
             column: link(line),
             kind: line.kind.clone(),
-            entries: entries::of(&city.addresses, &page.site, rows.iter()),
+            entries: entries::of_column(&city.addresses, &page.site, id, rows.iter(), reads)?,
         });
     }
     let departments =

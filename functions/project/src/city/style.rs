@@ -32,3 +32,13 @@ impl StyleSheet {
         PageObject { status: Status::Ok, content_type, disposition: None, bytes, digest, generation }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use views::city;
+
+    #[test]
+    fn pages_name_the_stylesheet_where_it_stands() {
+        assert_eq!(pages::COLOURS_PATH, city::STYLE_PATH);
+    }
+}

@@ -14,6 +14,7 @@ use domain::{
     column::Column,
     department::Department,
     document::Document,
+    sharing::Sharing,
     site::Site,
     staff::{Scope, Staff},
 };
@@ -77,7 +78,7 @@ pub(crate) async fn read(
             document.id.as_ref().ok_or_else(not_found)?;
             may_read(&state, &caller.staff, &document).await?;
         }
-        // Departments, sites, columns and the calendar are public facts.
+        // All others are public facts.
         _ => {
             let resource = resource_of(&stream, &commits)?.ok_or_else(not_found)?;
             may(&state, &caller.staff, Action::ReadRegister, &resource)?;
@@ -116,8 +117,8 @@ fn resource_of(stream: &StreamId, commits: &[Commit]) -> Result<Option<Resource>
         "column" => {
             fold::<Column>(commits)?.opened.map(|opened| Resource::on(&opened.department, opened.column.site()))
         }
-        // A site's own is as public a fact as that of all.
-        Appearance::CATEGORY | "vetting" | CalendarHistory::CATEGORY => {
+        // A site's own look is as public a fact as that of all, and so is what a column lists.
+        Appearance::CATEGORY | Sharing::CATEGORY | "vetting" | CalendarHistory::CATEGORY => {
             (!commits.is_empty()).then(|| Resource::all_of(&Scope::CITY))
         }
         _ => None,

@@ -22,6 +22,8 @@ mod revise;
 mod revisions;
 mod said;
 mod schedule;
+mod share;
+mod sharing;
 mod submit;
 pub(super) mod target;
 mod view;
@@ -49,6 +51,9 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(approve::approve))
         .routes(routes!(publish::publish))
         .routes(routes!(correct::correct))
+        .routes(routes!(sharing::read))
+        .routes(routes!(share::share))
+        .routes(routes!(share::end))
         .routes(routes!(schedule::schedule))
         .routes(routes!(schedule::unschedule))
         .routes(routes!(publish_urgently::publish_urgently))

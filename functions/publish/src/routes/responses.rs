@@ -19,6 +19,9 @@ pub(super) struct Created;
 /// What a change can be answered with.
 pub(super) struct Changed;
 
+/// What sharing a document, or no more, can be answered with.
+pub(super) struct Shared;
+
 /// What many decisions at once can fail with, as a whole.
 pub(super) struct DecisionProblems;
 
@@ -49,6 +52,14 @@ impl IntoResponses for Created {
 impl IntoResponses for Changed {
     fn responses() -> Responses {
         let mut responses = problems(&[400, 401, 403, 404, 409, 412, 413, 415, 422, 428, 500, 503]);
+        responses.insert("200".to_owned(), receipt("The change is a fact; a resend gets this answer again.", &[]));
+        responses
+    }
+}
+
+impl IntoResponses for Shared {
+    fn responses() -> Responses {
+        let mut responses = problems(&[400, 401, 403, 404, 409, 413, 415, 422, 500, 503]);
         responses.insert("200".to_owned(), receipt("The change is a fact; a resend gets this answer again.", &[]));
         responses
     }

@@ -2,7 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
-use domain::staff::Scope;
+use domain::{site::FILES_HOST, staff::Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 use views::{Dirty, DirtyWork, Lane, Prefix, city::slice};
@@ -18,13 +18,18 @@ use crate::{
 /// Most entries told.
 const MOST: i32 = 1000;
 
+/// Most parked things counted.
+const COUNTED: i32 = 100;
+
 /// Changes too wide for one batch of pages, as far as they are not over.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct WideChanges {
-    /// What waits, in the order in which it is worked; nothing once every page is as it should be.
+    /// What waits, in the order in which it is worked. A change shows here once its commit is projected (`GET /commits/{address}`).
     waiting: Vec<WideChange>,
     /// Whether more waits than is told.
     more: bool,
+    /// Streams and pages that cannot be projected or rendered, and wait for the operators: at most a hundred are counted.
+    parked: usize,
 }
 
 /// Pages that wait for being written again.
@@ -68,6 +73,10 @@ pub(crate) enum WidePages {
     Department,
     /// The places of a document that others relate to.
     Relations,
+    /// The lists of other columns that show a document.
+    Lists,
+    /// Files that readers are given, or were.
+    Files,
     /// One page.
     Page,
     /// Copies that the CDN keeps.
@@ -93,11 +102,13 @@ pub(crate) async fn read(State(state): State<PublishState>, caller: Caller) -> R
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: there are no pages.
-        return Ok(listing::answer(WideChanges { waiting: Vec::new(), more: false }));
+        return Ok(listing::answer(WideChanges { waiting: Vec::new(), more: false, parked: 0 }));
     };
-    let dirty = state.views.dirty(&Prefix(registry.active), MOST).await?;
+    let prefix = Prefix(registry.active);
+    let dirty = state.views.dirty(&prefix, MOST).await?;
     let more = i32::try_from(dirty.len()).is_ok_and(|count| count == MOST);
-    Ok(listing::answer(WideChanges { waiting: dirty.into_iter().map(WideChange::of).collect(), more }))
+    let parked = state.views.parked(&prefix, COUNTED).await?.len();
+    Ok(listing::answer(WideChanges { waiting: dirty.into_iter().map(WideChange::of).collect(), more, parked }))
 }
 
 impl WideChange {
@@ -116,6 +127,8 @@ impl WideChange {
                     Some(("columns", site)) => (WidePages::Columns, Some(site)),
                     Some(("issued", _)) => (WidePages::Department, None),
                     Some(("related", _)) => (WidePages::Relations, None),
+                    Some(("shared", _)) => (WidePages::Lists, None),
+                    Some(("pages", FILES_HOST)) => (WidePages::Files, None),
                     None if scope.slice == slice::SITES => (WidePages::Homes, None),
                     None if scope.slice == slice::STYLES => (WidePages::Styles, None),
                     Some((_, site)) => (WidePages::Site, Some(site)),
@@ -135,7 +148,7 @@ impl WideChange {
 impl From<Lane> for WideLane {
     fn from(lane: Lane) -> Self {
         match lane {
-            Lane::AtOnce => Self::AtOnce,
+            Lane::Ahead | Lane::AtOnce => Self::AtOnce,
             Lane::Urgent => Self::Urgent,
             Lane::Bulk => Self::Bulk,
         }

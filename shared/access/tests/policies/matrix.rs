@@ -20,6 +20,7 @@ fn allows(role: Role, action: Action) -> bool {
         | Action::Schedule
         | Action::PublishUrgently
         | Action::Correct
+        | Action::Share
         | Action::MovePublished
         | Action::Withdraw => role == Role::Publisher,
         Action::Migrate => role == Role::Migrator,

@@ -174,7 +174,7 @@ proptest! {
         let may = match action {
             Action::Draft | Action::Revise | Action::Submit | Action::MoveUnpublished => here(Role::Editor),
             Action::Return | Action::Approve => here(Role::Reviewer),
-            Action::Publish | Action::Schedule | Action::PublishUrgently | Action::Correct | Action::MovePublished
+            Action::Publish | Action::Schedule | Action::PublishUrgently | Action::Correct | Action::Share | Action::MovePublished
             | Action::Withdraw => here(Role::Publisher),
             Action::Place => [Role::Editor, Role::Publisher].into_iter().any(|role| here(role) || guest(role)),
             Action::Read => Role::ALL.into_iter().any(here),

@@ -37,13 +37,13 @@ pub(crate) fn at(text: &str) -> Timestamp {
     text.parse().expect("a fixed instant")
 }
 
-pub(crate) fn entry(title: &str, url: &str, published: &str, number: Option<&str>, issuer: Option<&str>) -> Entry {
+pub(crate) fn entry(title: &str, url: &str, published: &str, number: Option<&str>, source: Option<&str>) -> Entry {
     Entry {
         title: title.to_owned(),
         url: url.to_owned(),
         dated: at(published).into(),
         document_number: number.map(str::to_owned),
-        issuer: issuer.map(str::to_owned),
+        source: source.map(str::to_owned),
         form: FormNote::Article,
     }
 }

@@ -22,7 +22,7 @@ pub(crate) fn feed() -> AtomFeed {
                 dated: entry.dated,
                 updated_at: instant(&entry),
                 summary: if number == 0 { "意见征集至12月20日。".to_owned() } else { String::new() },
-                author: link(&entry.issuer.unwrap_or_default(), "/bm/bgs/"),
+                author: link(&entry.source.unwrap_or_default(), "/bm/bgs/"),
                 keywords: if number == 0 { vec!["征求意见".to_owned()] } else { Vec::new() },
                 index_number: format!("014006400/2026-{number:05}"),
                 document_number: entry.document_number,

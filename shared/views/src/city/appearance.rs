@@ -3,7 +3,7 @@
 use domain::{SiteLabel, appearance::Appearance};
 
 use super::{
-    rows::{BannerRow, GreyscaleRow},
+    rows::{BannerLinkRow, BannerRow, GreyscaleRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};
@@ -13,7 +13,10 @@ pub(super) fn rows(state: &Appearance) -> RowSet {
     let mut rows = RowSet::default();
     if let Some(raised) = &state.banner {
         let banner = &raised.banner;
-        let link = banner.link.as_ref().map(|link| (link.name.to_string(), link.address.as_str().to_owned()));
+        let link = banner
+            .link
+            .as_ref()
+            .map(|link| BannerLinkRow { name: link.name.to_string(), address: link.address.as_str().to_owned() });
         let row = BannerRow { level: banner.level, text: banner.text.to_string(), link };
         rows.own(RowKey::new(slice::BANNER, key(raised.site.as_ref())), &row);
     }

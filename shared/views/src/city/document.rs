@@ -1,6 +1,7 @@
 //! Rows of a document.
 
 use domain::{
+    ColumnId,
     document::{Arrival, ChangeNote, Document, DocumentNumber, Live, Origin, OriginalDate, Related, Version},
     shanghai,
 };
@@ -214,17 +215,23 @@ fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
     };
     rows.own(RowKey::new(slice::list(column), format!("{archive}/{instant}/{id}")), &entry);
     rows.own(RowKey::new(slice::issued(department.as_str()), format!("{instant}/{id}")), &entry);
+    rows.own(RowKey::new(slice::document(id), slice::ENTRY), &entry);
+    archive_rows(rows, &live.column, &archive);
     let published = PublishedRow { path: entry.path, changed_at: entry.changed_at };
     rows.own(RowKey::new(slice::published(site.as_str()), format!("{month}/{instant}/{id}")), &published);
 
-    let archive_path = format!("{}{archive}.html", live.column.path());
     let sitemap_path = format!("/sitemap-{month}.xml");
-    rows.constant(RowKey::new(slice::archive(column), archive.as_str()), &archive);
     rows.constant(RowKey::new(slice::months(site.as_str()), month.as_str()), &month);
-    let archive_page = PageRow::of(Kind::Archive, format!("{column}/{archive}"));
-    rows.constant(RowKey::new(slice::pages(site.as_str()), archive_path), &archive_page);
     let sitemap_page = PageRow::of(Kind::Sitemap, month);
     rows.constant(RowKey::new(slice::pages(site.as_str()), sitemap_path), &sitemap_page);
+}
+
+/// That a slice of a column's archive has a page: for good, whoever was listed there first.
+pub(super) fn archive_rows(rows: &mut RowSet, column: &ColumnId, archive: &str) {
+    let path = format!("{}{archive}.html", column.path());
+    rows.constant(RowKey::new(slice::archive(column.as_str()), archive), &archive);
+    let page = PageRow::of(Kind::Archive, format!("{column}/{archive}"));
+    rows.constant(RowKey::new(slice::pages(column.site().as_str()), path), &page);
 }
 
 #[cfg(test)]

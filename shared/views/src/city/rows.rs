@@ -62,9 +62,18 @@ pub struct BannerRow {
     pub level: BannerLevel,
     /// What it says.
     pub text: String,
-    /// What to press, and where that leads.
+    /// Where to read more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub link: Option<(String, String)>,
+    pub link: Option<BannerLinkRow>,
+}
+
+/// Where a banner leads.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BannerLinkRow {
+    /// What to press.
+    pub name: String,
+    /// Where that is.
+    pub address: String,
 }
 
 /// That pages are grey.
@@ -468,6 +477,33 @@ pub struct EntryRow {
     pub keywords: Vec<String>,
     /// Archive slice of its column.
     pub archive: String,
+}
+
+impl EntryRow {
+    /// Id of the column that the document stands in: its path without year, month, day and name.
+    #[must_use]
+    pub fn column(&self) -> Option<String> {
+        let column = self.path.trim_start_matches('/').rsplitn(5, '/').nth(4)?;
+        Some(format!("{}.{}", self.site, column.replace('/', ".")))
+    }
+}
+
+/// A column's entry for a document of another: what is told of that one is in its own row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedRow {
+    /// The document's id.
+    pub shared: String,
+    /// Where it comes from, as its readers are told.
+    pub source: String,
+    /// Since when the column lists it.
+    pub at: Timestamp,
+}
+
+/// That a column lists the document of the slice.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharingRow {
+    /// Since when.
+    pub since: Timestamp,
 }
 
 /// A document in a sitemap.

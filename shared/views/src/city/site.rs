@@ -9,7 +9,7 @@ use super::{
 use crate::{fold::RowSet, row::RowKey};
 
 /// Where a site's stylesheet of its own stands.
-pub(super) const STYLE_PATH: &str = "/site.css";
+pub const STYLE_PATH: &str = "/site.css";
 
 /// Pages that every site has.
 const PAGES: [(&str, Kind); 6] = [

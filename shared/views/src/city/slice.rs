@@ -69,6 +69,27 @@ pub fn staff(department: Option<&str>) -> String {
     format!("staff|{}", department.unwrap_or("*"))
 }
 
+/// What a document has beside its pages.
+#[must_use]
+pub fn document(document: &str) -> String {
+    format!("document|{document}")
+}
+
+/// Key of a document's entry, as lists of other columns show it.
+pub const ENTRY: &str = "entry";
+
+/// Where a document of another column is listed.
+#[must_use]
+pub fn shared(document: &str) -> String {
+    format!("shared|{document}")
+}
+
+/// Key of a slice of a column's archive that lists the document.
+#[must_use]
+pub fn shared_in(column: &str, archive: &str) -> String {
+    format!("{column}/{archive}")
+}
+
 /// What other documents are to this one, and where it ever stood.
 #[must_use]
 pub fn related(document: &str) -> String {

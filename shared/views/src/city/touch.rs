@@ -128,6 +128,8 @@ pub fn wide(row: &Row) -> Vec<Scope> {
     let everywhere = key == slice::EVERYWHERE;
     match row.at.slice.split_once('|') {
         Some(("nav", site)) => vec![all(site)],
+        // Lists of other columns show what this entry tells.
+        Some(("document", document)) => vec![Scope::changed(slice::shared(document), "", Lane::Urgent)],
         // A document that moved is found by its own rows.
         Some(("related", _)) if key.starts_with(slice::RELATED_BY) => {
             vec![Scope::changed(row.at.slice.as_str(), slice::RELATED_AT, Lane::Bulk)]
@@ -143,10 +145,10 @@ pub fn wide(row: &Row) -> Vec<Scope> {
         None if row.at.slice == slice::DEPARTMENT => {
             vec![Scope::changed(slice::issued(key), "", Lane::Bulk)]
         }
-        None if row.at.slice == slice::BANNER && everywhere => vec![Scope::changed(slice::SITES, "", Lane::AtOnce)],
+        None if row.at.slice == slice::BANNER && everywhere => vec![Scope::changed(slice::SITES, "", Lane::Ahead)],
         None if row.at.slice == slice::BANNER => below_banner(key),
         None if row.at.slice == slice::GREYSCALE && everywhere => {
-            vec![Scope::changed(slice::STYLES, "", Lane::AtOnce)]
+            vec![Scope::changed(slice::STYLES, "", Lane::Ahead)]
         }
         _ => Vec::new(),
     }
@@ -183,6 +185,10 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
             vec![page(site, row.at.key.as_str(), found.kind, found.about)]
         }
         Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
+        Some(("shared", _)) => {
+            let listed = row.at.key.split_once('/');
+            listed.map(|(column, archive)| list_pages(column, archive)).unwrap_or_default()
+        }
         Some(("issued", _)) => {
             // The department's name stands on the document's page and in its column's feeds.
             let Some(entry) = row.content::<EntryRow>() else { return Vec::new() };
@@ -195,16 +201,10 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
 
 /// The feeds that name the department of an entry: Atom and JSON of its column, and the JSON of its archive page. The HTML beside these does not.
 fn feeds_of(entry: &EntryRow) -> Vec<PageKey> {
-    let Some(column) = column_of(entry) else { return Vec::new() };
+    let Some(column) = entry.column() else { return Vec::new() };
     let Some((_, head, feed)) = column_pages(&column) else { return Vec::new() };
     let twins = [twin::of(&archive_page(&column, &head, &entry.archive)), twin::of(&head)];
     twins.into_iter().flatten().chain([feed]).collect()
-}
-
-/// The column a document's path lies in: the path without year, month, day and name.
-fn column_of(entry: &EntryRow) -> Option<String> {
-    let column = entry.path.trim_start_matches('/').rsplitn(5, '/').nth(4)?;
-    Some(format!("{}.{}", entry.site, column.replace('/', ".")))
 }
 
 /// The pages that exist because of a row.
