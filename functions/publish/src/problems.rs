@@ -226,10 +226,7 @@ gateway::problem_kinds! {
         "文件尚未公开，首次发布没有更正说明；请去掉 note。" / "The document is not public, so nothing is corrected; leave note out.";
     /// Nothing is scheduled.
     NOT_SCHEDULED: "not-scheduled", CONFLICT, "没有定时发布" / "nothing scheduled",
-        "请重新读取文件：可能已发布、已取消，或因修改、退回、移动而失效。" / "Read the document again: it may be public, the schedule taken back, or void by an edit, a return or a move.";
-    /// A draft that is to become public at its time is not thrown away.
-    DRAFT_SCHEDULED: "draft-scheduled", CONFLICT, "草稿已定时发布" / "the draft is scheduled",
-        "请先由发布人取消定时，再放弃草稿。" / "Have its publisher take the schedule back first.";
+        "请重新读取文件：可能已发布、已取消，或因修改、退回、移动、放弃草稿而失效。" / "Read the document again: it may be public, the schedule taken back, or void by an edit, a return, a move or the discarding of the draft.";
     /// No expiry is set.
     NO_EXPIRY: "no-expiry", CONFLICT, "没有设定到期时间" / "no expiry set",
         "请重新读取文件。" / "Read the document again.";

@@ -26,7 +26,8 @@
 //! | `related\|<document>` | `at/` and a place | document | every place of a document that moved: the other's row names only one |
 //! | `open\|queue\|<department>` | instant, document, side | document | a text of the department that waits for somebody |
 //! | `open\|column\|<column>` | instant, document, side | document | the same by column |
-//! | `open\|drafts\|<department>` | document | document | a draft that says something else than what is public |
+//! | `open\|drafts\|<department>` | instant of the last save, document | document | a draft |
+//! | `open\|edited\|<staff id>` | the same | document | the same by each of its editors |
 //! | `open\|due` | instant, document, act | document | what the timetable is to do then |
 //! | `posts\|<department>` | column id | column | that the column's review names the department |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |

@@ -1,4 +1,4 @@
-//! A draft has one row, which lies where it lies however often it is saved, and no page.
+//! A draft has a row under its department and one under each of its editors, which move to the newest end at each save, and no page.
 
 use std::collections::BTreeSet;
 
@@ -10,15 +10,19 @@ use views::{
 
 use super::town::Town;
 
-/// Every row of drafts of jyj that there ever was, tombstones included.
+/// Every row of drafts of jyj that there ever was, tombstones included; the same lie under their editor.
 async fn rows(town: &Town) -> Vec<Row> {
     let views = town.projector(1).worker().views().clone();
-    let registry = views.registry().await.unwrap().unwrap();
-    views.read(&Prefix(registry.active), &Read::all(slice::drafts("jyj"))).await.unwrap()
+    let prefix = Prefix(views.registry().await.unwrap().unwrap().active);
+    let rows = views.read(&prefix, &Read::all(slice::drafts("jyj"))).await.unwrap();
+    let of_editor = views.read(&prefix, &Read::all(slice::edited("editor"))).await.unwrap();
+    let told = |rows: &[Row]| rows.iter().map(|row| (row.at.key.clone(), row.body.clone())).collect::<Vec<_>>();
+    assert_eq!(told(&rows), told(&of_editor));
+    rows
 }
 
 #[tokio::test]
-async fn saving_a_draft_writes_its_row_in_place_and_touches_no_page() {
+async fn saving_a_draft_moves_its_row_to_the_newest_end_and_touches_no_page() {
     let town = Town::found().await;
     town.published("water", "www.zwgk.tzgg", Archive::Month).await;
     town.settle(1).await;
@@ -34,18 +38,20 @@ async fn saving_a_draft_writes_its_row_in_place_and_touches_no_page() {
         let stream = Town::document(name).stream();
         let report = projector.worker().batch(&BTreeSet::from([stream])).await.unwrap();
         assert!(report.pages.is_empty(), "{title}: {:?}", report.pages);
-        let row = rows(&town).await.into_iter().find(|row| row.at.key == Town::document(name).to_string()).unwrap();
+        let row = rows(&town).await.pop().unwrap();
         let content: DraftRow = row.content().unwrap();
         assert_eq!((content.title.as_str(), content.public), (title, name == "water"));
+        assert!(row.at.key.ends_with(&format!("/{}", Town::document(name))), "{}", row.at.key);
     }
-    assert_eq!(rows(&town).await.len(), 2, "one row each, and no tombstones");
+    let live = rows(&town).await.iter().filter(|row| row.is_live()).count();
+    assert_eq!(live, 2, "one row each; what was saved before left tombstones");
     town.settle(1).await;
     assert_eq!(town.pages().await, before);
     assert_eq!(town.differences(1).await, []);
 }
 
 #[tokio::test]
-async fn what_is_public_or_thrown_away_leaves_one_tombstone_that_the_next_draft_takes() {
+async fn what_is_public_or_thrown_away_has_no_live_row() {
     let town = Town::found().await;
     town.published("water", "www.zwgk.tzgg", Archive::Month).await;
     let states = async |expected: &[bool]| {
@@ -56,14 +62,19 @@ async fn what_is_public_or_thrown_away_leaves_one_tombstone_that_the_next_draft_
     };
     states(&[false]).await;
     town.revise("water", "停水通知更正").await.unwrap();
-    states(&[true]).await;
+    states(&[false, true]).await;
     town.discard("water").await.unwrap();
-    states(&[false]).await;
+    states(&[false, false]).await;
     town.revise("water", "停水通知再更正").await.unwrap();
-    states(&[true]).await;
+    states(&[false, false, true]).await;
+    // To say again what is public is a draft, too, and nobody's loss to throw away.
+    town.revise("water", "water").await.unwrap();
+    states(&[false, false, false, true]).await;
+    let row: DraftRow = rows(&town).await.pop().unwrap().content().unwrap();
+    assert_eq!((row.public, row.same_as_public), (true, true));
     assert_eq!(town.differences(1).await, []);
     let before = town.pages().await;
     assert_eq!(town.rebuild(1).await.written, 0);
     assert_eq!(town.pages().await, before);
-    states(&[true]).await;
+    states(&[false, false, false, true]).await;
 }

@@ -1,7 +1,7 @@
 //! Random lives of documents under the worst of deliveries.
 //!
-//! Commands at random; doorbells shuffled, doubled, dropped, batched anyhow; two projectors at once; workers dropped between any two of their
-//! steps. After `clock` has caught up, guards, rows and pages are those of the ledger, and a rebuild changes not one byte.
+//! Commands at random; doorbells shuffled, doubled, dropped, batched anyhow; two projectors at once; workers and sweeps dropped between any two of
+//! their steps. After `clock` has caught up, guards, rows and pages are those of the ledger, and a rebuild changes not one byte.
 
 use std::{
     collections::BTreeSet,
@@ -20,6 +20,11 @@ const DOCUMENTS: usize = 4;
 /// Documents share them: the same bytes under as many names as there are documents.
 const FILES: [&str; 4] = ["form", "map", "guide", "list"];
 
+/// A site that opens later, and columns: under a banner that was raised before, perhaps.
+const FURTHER_SITE: &str = "czj";
+const FURTHER_COLUMNS: [(&str, Archive); 3] =
+    [("www.gk", Archive::Month), ("jyj.tzgg.gs", Archive::Day), ("czj.xw", Archive::Month)];
+
 #[derive(Debug, Clone)]
 enum Step {
     Draft(usize, usize),
@@ -37,6 +42,8 @@ enum Step {
     Share(usize, usize),
     EndSharing(usize, usize),
     Discard(usize),
+    OpenSite,
+    OpenColumn(usize),
     RenameColumn(usize, u8),
     ChangeSite(u8),
     ChangeDepartment(u8),
@@ -50,8 +57,11 @@ enum Step {
     },
     /// Lose every doorbell of the heap.
     Lose,
-    /// A sweep of some slices.
-    Sweep(usize),
+    /// A sweep of some slices; it may die.
+    Sweep {
+        slices: usize,
+        dies_after: Option<u16>,
+    },
 }
 
 fn relation() -> impl Strategy<Value = RelationKind> {
@@ -75,15 +85,18 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::EndSharing(d, c)),
         2 => doc.clone().prop_map(Step::Withdraw),
         2 => doc.prop_map(Step::Discard),
+        1 => Just(Step::OpenSite),
+        2 => (0..FURTHER_COLUMNS.len()).prop_map(Step::OpenColumn),
         1 => (column, any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
         1 => any::<u8>().prop_map(Step::ChangeSite),
         1 => any::<u8>().prop_map(Step::ChangeDepartment),
-        2 => (prop::sample::select(vec![None, Some("www"), Some("jyj")]), prop::option::of(0_u8..3), any::<bool>())
+        2 => (prop::sample::select(vec![None, Some("www"), Some("jyj"), Some(FURTHER_SITE)]), prop::option::of(0_u8..3), any::<bool>())
             .prop_map(|(site, banner, grey)| Step::Dress(site, banner, grey)),
         6 => (prop::collection::vec(any::<prop::sample::Index>(), 1..6), any::<bool>(), prop::option::of(0_u16..400))
             .prop_map(|(picks, both, dies_after)| Step::Deliver { picks, both, dies_after }),
         1 => Just(Step::Lose),
-        1 => (1_usize..4).prop_map(Step::Sweep),
+        2 => (1_usize..4, prop::option::of(0_u16..400))
+            .prop_map(|(slices, dies_after)| Step::Sweep { slices, dies_after }),
     ]
 }
 
@@ -127,6 +140,15 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Share(d, c) => town.share(&name(d), COLUMNS[c].0, COLUMNS[c].1).await,
             Step::EndSharing(d, c) => town.end_sharing(&name(d), COLUMNS[c].0).await,
             Step::Discard(d) => town.discard(&name(d)).await,
+            Step::OpenSite => town.open_site(FURTHER_SITE).await,
+            Step::OpenColumn(c) => {
+                let (column, archive) = FURTHER_COLUMNS[c];
+                if !town.is_open(column.split('.').next().unwrap()).await {
+                    continue;
+                }
+                town.open_column(column, archive).await
+            }
+            Step::Dress(Some(site), ..) if !town.is_open(site).await => continue,
             Step::RenameColumn(c, n) => town.rename_column(COLUMNS[c].0, &format!("栏目{n}"), u16::from(n % 3)).await,
             Step::ChangeSite(n) => town.change_site("www", &format!("站点{n}")).await,
             Step::ChangeDepartment(n) => town.change_department("jyj", &format!("部门{n}")).await,
@@ -152,8 +174,10 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
                 heap.clear();
                 continue;
             }
-            Step::Sweep(slices) => {
-                second.worker().sweep(slices).await.unwrap();
+            Step::Sweep { slices, dies_after } => {
+                let inner = Box::pin(second.worker().sweep(slices));
+                let swept = Dies { inner, left: dies_after.unwrap_or(u16::MAX) }.await;
+                swept.transpose().unwrap();
                 continue;
             }
         };

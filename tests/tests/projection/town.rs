@@ -68,19 +68,7 @@ impl Town {
             town.open_site(label).await.unwrap();
         }
         for (column, archive) in COLUMNS {
-            let column: ColumnId = column.parse().unwrap();
-            town.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
-                let opened = Opened {
-                    column: column.clone(),
-                    department: "zf".parse().unwrap(),
-                    kind: ColumnKind::Notices,
-                    archive,
-                    profile: column_profile("栏目", 1),
-                };
-                column::open(state, opened, context)
-            })
-            .await
-            .unwrap();
+            town.open_column(column, archive).await.unwrap();
         }
         faults.resume();
         town
@@ -310,18 +298,39 @@ impl Town {
         .await
     }
 
-    pub(crate) async fn rename_column(&self, column: &str, name: &str, position: u16) -> Outcome {
-        let column: ColumnId = column.parse().unwrap();
-        self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
-            column::change(state, column_profile(name, position), context)
-        })
-        .await
-    }
-
     pub(crate) async fn open_site(&self, label: &str) -> Outcome {
         let label: domain::SiteLabel = label.parse().unwrap();
         self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
             site::open(state, label.clone(), "zf".parse().unwrap(), site_profile("澄湖市"), context)
+        })
+        .await
+    }
+
+    /// Whether the site is open, as the API asks before it opens a column there.
+    pub(crate) async fn is_open(&self, label: &str) -> bool {
+        let label: domain::SiteLabel = label.parse().unwrap();
+        self.app.ledger.read::<Site>(&label.stream()).await.unwrap().0.opened.is_some()
+    }
+
+    pub(crate) async fn open_column(&self, column: &str, archive: Archive) -> Outcome {
+        let column: ColumnId = column.parse().unwrap();
+        self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
+            let opened = Opened {
+                column: column.clone(),
+                department: "zf".parse().unwrap(),
+                kind: ColumnKind::Notices,
+                archive,
+                profile: column_profile("栏目", 1),
+            };
+            column::open(state, opened, context)
+        })
+        .await
+    }
+
+    pub(crate) async fn rename_column(&self, column: &str, name: &str, position: u16) -> Outcome {
+        let column: ColumnId = column.parse().unwrap();
+        self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
+            column::change(state, column_profile(name, position), context)
         })
         .await
     }

@@ -7,6 +7,7 @@ use journeys::{
     tokens::city_registrar,
 };
 use serde_json::{Value, json};
+use views::{Prefix, city::slice};
 
 use super::follower::Follower;
 
@@ -172,17 +173,12 @@ async fn what_cannot_be_thrown_away_is_refused_and_nothing_is_written() -> Resul
     let app = TestApp::town().await?;
     let id = app.drafted("jyj", "jyj.tzgg", "草稿").await?;
     let public = app.published("jyj", "jyj.tzgg", "public").await?;
-    let timed = app.approved("jyj", "jyj.tzgg", "定时").await?;
-    let scheduled = view(&app, &timed).await?["draft"]["revision"].clone();
-    let at = json!({ "revision": scheduled, "at": "2026-12-01T09:00:00+08:00" });
-    act(&app, &timed, "publisher", "schedule", &at).await?;
     let revision = view(&app, &id).await?["draft"]["revision"].clone();
     let other = json!("0".repeat(64));
     let before = app.written().await?;
     let refusals = [
         (discard(&app, &id, 1, &other), 409, "other-revision"),
         (discard(&app, &public, 4, &other), 409, "no-draft"),
-        (discard(&app, &timed, 4, &scheduled), 409, "draft-scheduled"),
         (discard(&app, &id, 1, &json!("xyz")), 422, "invalid-field"),
         (discard(&app, &id, 1, &revision).raw("{}"), 422, "missing-field"),
         (discard(&app, &id, 9, &revision), 412, "stale"),
@@ -197,12 +193,41 @@ async fn what_cannot_be_thrown_away_is_refused_and_nothing_is_written() -> Resul
         let answer = call.send().await?;
         assert_eq!(answer.told(), (status, code.to_owned()), "{place}: {}", answer.text());
     }
-    let told = discard(&app, &timed, 4, &scheduled).send().await?;
-    let detail = told.json()["detail"].as_str().unwrap().to_owned();
-    assert_eq!(detail, "定时发布：2026年12月1日 09:00。请先由发布人取消定时，再放弃草稿。");
     assert_eq!(app.written().await?, before, "something was written");
-    act(&app, &timed, "publisher", "unschedule", &json!({})).await?;
-    act(&app, &timed, "editor", "discard", &json!({ "revision": scheduled })).await?;
+    Ok(())
+}
+
+/// Live rows of open work in a slice.
+async fn waiting(follower: &Follower<'_>, slice: &str) -> Result<usize> {
+    let views = follower.projector.worker().views();
+    let prefix = Prefix(views.registry().await?.unwrap().active);
+    Ok(views.open(&prefix, slice, None, None, 10).await?.len())
+}
+
+#[tokio::test]
+async fn what_is_scheduled_takes_its_schedule_and_every_row_of_open_work_with_it() -> Result<()> {
+    let app = TestApp::town().await?;
+    let follower = Follower::of(&app).await?;
+    let id = app.approved("jyj", "jyj.tzgg", "定时").await?;
+    let revision = view(&app, &id).await?["draft"]["revision"].clone();
+    let at = json!({ "revision": revision, "at": "2026-12-01T09:00:00+08:00" });
+    act(&app, &id, "publisher", "schedule", &at).await?;
+    let slices = [slice::due(), slice::queue("jyj"), slice::queue_of_column("jyj.tzgg"), slice::drafts("jyj")];
+    for expected in [1, 0] {
+        follower.catch_up().await?;
+        for slice in &slices {
+            assert_eq!(waiting(&follower, slice).await?, expected, "{slice}");
+        }
+        if expected == 1 {
+            act(&app, &id, "editor", "discard", &json!({ "revision": revision })).await?;
+        }
+    }
+    let told = view(&app, &id).await?;
+    assert_eq!((&told["draft"], &told["discarded"]["revision"]), (&Value::Null, &revision));
+    let version = told["version"].as_u64().unwrap();
+    let late = app.post(&format!("/documents/{id}/unschedule")).staff("publisher", "jyj").if_match(version);
+    assert_eq!(late.key("late").json(&json!({})).send().await?.told().0, 409);
+    assert!(follower.projector.worker().verify().await?.differences.is_empty());
     Ok(())
 }
 

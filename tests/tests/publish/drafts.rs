@@ -3,10 +3,15 @@
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use domain::staff::Role;
+use domain::{CommitId, DocumentId, shanghai, staff::Role};
+use jiff::{SignedDuration, Timestamp};
 use journeys::app::{Answer, TestApp, draft};
 use ledger::Clock;
 use serde_json::{Value, json};
+use views::{
+    Prefix, Row, RowKey,
+    city::{DraftRow, DraftStage, slice},
+};
 
 use super::follower::Follower;
 
@@ -118,7 +123,7 @@ async fn a_draft_is_listed_at_every_stage_until_it_is_public() -> Result<()> {
     stages(Some(("approved", json!(["revise", "discard"])))).await?;
     let at = json!({ "revision": revision["revision"], "at": "2026-12-01T09:00:00+08:00" });
     on(&app, &id, "publisher.jyj", "schedule", &at).await?;
-    stages(Some(("scheduled", json!(["revise"])))).await?;
+    stages(Some(("scheduled", json!(["revise", "discard"])))).await?;
     assert_eq!(told(&app, "editor.jyj", "", "scheduled_at").await?, ["2026-12-01T01:00:00Z"]);
     on(&app, &id, "publisher.jyj", "unschedule", &json!({})).await?;
     on(&app, &id, "publisher.jyj", "publish", &json!({})).await?;
@@ -127,9 +132,122 @@ async fn a_draft_is_listed_at_every_stage_until_it_is_public() -> Result<()> {
     save(&app, &id, "editor.jyj", "一件（更正）").await?;
     follower.catch_up().await?;
     assert_eq!(told(&app, "editor.jyj", "", "public").await?, [true], "the draft of a correction");
-    save(&app, &id, "editor.jyj", "一件").await?;
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_correction_that_was_reworded_back_is_listed_marked_and_can_be_thrown_away() -> Result<()> {
+    let app = TestApp::town().await?;
+    let follower = Follower::of(&app).await?;
+    let id = drafted(&app, "editor.jyj", "jyj", "jyj.tzgg", "一件").await?;
+    let revision = json!({ "revision": view(&app, &id).await?["draft"]["revision"] });
+    on(&app, &id, "editor.jyj", "submit", &json!({})).await?;
+    on(&app, &id, "reviewer.jyj", "approve", &revision).await?;
+    on(&app, &id, "publisher.jyj", "publish", &json!({})).await?;
+    for (title, same, acts) in
+        [("一件（更正）", false, json!(["revise", "submit", "discard"])), ("一件", true, json!(["revise", "discard"]))]
+    {
+        save(&app, &id, "editor.jyj", title).await?;
+        follower.catch_up().await?;
+        for query in ["", "?mine=true"] {
+            let entries = list(&app, "editor.jyj", query).await?["entries"].clone();
+            let entry = &entries[0];
+            let told = (&entry["title"], &entry["public"], &entry["same_as_public"], &entry["acts"]);
+            assert_eq!(told, (&json!(title), &json!(true), &json!(same), &acts), "{entries}");
+        }
+    }
+    // It is found wherever it went: sent to review, it can still be thrown away.
+    on(&app, &id, "editor.jyj", "submit", &json!({})).await?;
     follower.catch_up().await?;
-    assert!(told(&app, "editor.jyj", "", "title").await?.is_empty(), "it says what is public");
+    assert_eq!(told(&app, "editor.jyj", "", "stage").await?, ["submitted"]);
+    assert_eq!(told(&app, "editor.jyj", "", "same_as_public").await?, [true]);
+    on(&app, &id, "editor.jyj", "discard", &revision).await?;
+    follower.catch_up().await?;
+    assert!(told(&app, "editor.jyj", "", "title").await?.is_empty());
+    assert!(told(&app, "editor.jyj", "?mine=true", "title").await?.is_empty());
+    assert_eq!(list(&app, "reviewer.jyj", "").await?["entries"], json!([]));
+    Ok(())
+}
+
+/// Puts rows of `count` drafts into the slice, without the drafts: the first is saved first.
+async fn rows(follower: &Follower<'_>, slice: &str, count: u32, editor: &str, column: &str) -> Result<()> {
+    let views = follower.projector.worker().views();
+    let prefix = Prefix(views.registry().await?.unwrap().active);
+    for number in 0..count {
+        let saved_at = "2026-11-20T00:00:00Z".parse::<Timestamp>()? + SignedDuration::from_secs(number.into());
+        let document = DocumentId::derive(&CommitId::derive(&editor.parse()?, column, slice, 0, &number.to_string()));
+        let row = DraftRow {
+            document: document.to_string(),
+            title: format!("{number}"),
+            column: column.to_owned(),
+            department: "jyj".to_owned(),
+            revision: "0".repeat(64),
+            editors: vec![editor.to_owned()],
+            stage: DraftStage::Editing,
+            since: saved_at,
+            saved_at,
+            saved_by: editor.to_owned(),
+            approvals: Vec::new(),
+            public: false,
+            same_as_public: false,
+            remark: None,
+            scheduled_at: None,
+            failed: None,
+        };
+        let at = RowKey::new(slice, format!("{}/{document}", shanghai::sortable(saved_at)));
+        views.put_row(&prefix, &Row { at, version: 1, body: Some(serde_json::to_string(&row)?) }).await?;
+    }
+    Ok(())
+}
+
+/// The titles of every page, how many pages there were, and which of them said that there is more.
+async fn pages(app: &TestApp, subject: &str, query: &str) -> Result<(Vec<String>, Vec<(usize, bool)>)> {
+    let (mut titles, mut pages, mut after) = (Vec::new(), Vec::new(), String::new());
+    loop {
+        let part = list(app, subject, &format!("?limit=200{query}{after}")).await?;
+        let entries = part["entries"].as_array().unwrap();
+        titles.extend(entries.iter().map(|entry| entry["title"].as_str().unwrap().to_owned()));
+        pages.push((entries.len(), part["more"].as_bool().unwrap()));
+        let Some(next) = part["next"].as_str() else { return Ok((titles, pages)) };
+        after = format!("&after={next}");
+    }
+}
+
+#[tokio::test]
+async fn more_drafts_than_are_looked_at_are_told_page_by_page_and_a_page_says_so() -> Result<()> {
+    let app = TestApp::town().await?;
+    let follower = Follower::of(&app).await?;
+    follower.catch_up().await?;
+    app.enrol("there", &[(Role::Editor, "jyj", "czj")]).await?;
+    rows(&follower, &slice::drafts("jyj"), 601, "editor.jyj", "jyj.tzgg").await?;
+    let all: Vec<String> = (0..601).rev().map(|number| number.to_string()).collect();
+    let (titles, parts) = pages(&app, "editor.jyj", "").await?;
+    assert_eq!(titles, all, "each once, the last saved first");
+    assert_eq!(parts, [(200, true), (200, true), (200, false), (1, false)]);
+    // Who may edit none of what was looked at is told nothing, and that there is more.
+    let (titles, parts) = pages(&app, "there", "").await?;
+    assert_eq!((titles, parts), (Vec::new(), vec![(0, true), (0, true), (0, false)]));
+    let (titles, parts) = pages(&app, "editor.jyj", "&site=czj").await?;
+    assert_eq!((titles, parts), (Vec::new(), vec![(0, true), (0, true), (0, false)]));
+    Ok(())
+}
+
+#[tokio::test]
+async fn one_s_own_drafts_are_found_whatever_the_department_writes() -> Result<()> {
+    let app = TestApp::town().await?;
+    let follower = Follower::of(&app).await?;
+    app.enrol("second", &[(Role::Editor, "jyj", "")]).await?;
+    let own = drafted(&app, "editor.jyj", "jyj", "jyj.tzgg", "我的").await?;
+    app.clock.pass(Duration::from_secs(1));
+    follower.catch_up().await?;
+    rows(&follower, &slice::drafts("jyj"), 300, "second", "jyj.tzgg").await?;
+    let mine = list(&app, "editor.jyj", "?mine=true").await?;
+    assert_eq!((&mine["entries"][0]["document"], &mine["more"]), (&json!(own), &json!(false)), "{mine}");
+    assert_eq!(mine["entries"].as_array().unwrap().len(), 1);
+    rows(&follower, &slice::edited("editor.jyj"), 251, "editor.jyj", "jyj.tzgg").await?;
+    let (titles, parts) = pages(&app, "editor.jyj", "&mine=true").await?;
+    assert_eq!((titles.len(), parts), (252, vec![(200, true), (52, false)]));
+    assert_eq!(list(&app, "editor.jyj", "?mine=true&department=czj").await?["entries"], json!([]));
     Ok(())
 }
 
@@ -214,6 +332,6 @@ async fn what_is_no_page_of_drafts_is_a_problem() -> Result<()> {
         assert_eq!(answer.told(), (400, "malformed-parameter".to_owned()), "{wrong}: {}", answer.text());
     }
     // No worker has ever run here.
-    assert_eq!(list(&app, "editor.jyj", &format!("?after={place}")).await?, json!({ "entries": [] }));
+    assert_eq!(list(&app, "editor.jyj", &format!("?after={place}")).await?, json!({ "entries": [], "more": false }));
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(crate) fn lawful(document: &Document) -> Vec<&'static Act> {
     if live.is_some() {
         verbs.push("withdraw");
     }
-    if draft.is_some_and(|draft| draft.scheduled.is_none()) {
+    if draft.is_some() {
         verbs.push("discard");
     }
     verbs.into_iter().filter_map(act).collect()

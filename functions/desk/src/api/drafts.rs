@@ -25,6 +25,7 @@ pub(crate) struct DraftEntry {
     pub(crate) approved_by: Vec<String>,
     pub(crate) levels: usize,
     pub(crate) public: bool,
+    pub(crate) same_as_public: bool,
     #[serde(default)]
     pub(crate) remark: Option<String>,
     #[serde(default)]

@@ -35,7 +35,17 @@ struct Page {
     /// Whose else can be, and what they are called.
     others: Vec<(String, String)>,
     /// Whether he edits for any department.
-    is_editor: bool,
+    edits: Edits,
+}
+
+/// Whether somebody edits for any department.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+enum Edits {
+    Some,
+    None,
+    /// His roles cannot be read now.
+    Unknown,
 }
 
 #[derive(Debug, Serialize)]
@@ -66,14 +76,25 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
     );
     let drafts = drafts.map_err(|refusal| visit.refused(&refusal))?;
     let columns = choices::column_names(&visit, drafts.entries.iter().map(|entry| entry.site.as_str())).await;
-    let others = permissions.map(|permissions| others(&permissions, &departments)).unwrap_or_default();
+    let (others, edits) = match permissions {
+        Ok(permissions) => {
+            let others = others(&permissions, &departments);
+            let edits = if others.is_empty() { Edits::None } else { Edits::Some };
+            (others, edits)
+        }
+        // The drafts were read, so they are shown, and what is missing around them is said.
+        Err(refusal) => {
+            tracing::warn!(status = refusal.status.as_u16(), code = refusal.problem.code, "roles not read");
+            (Vec::new(), Edits::Unknown)
+        }
+    };
     let page = Page {
         rows: drafts.entries.into_iter().map(|entry| Row::of(entry, &columns, &departments)).collect(),
         next: drafts.next,
         is_later: after.is_some(),
         of: of.map(str::to_owned),
-        is_editor: !others.is_empty(),
         others,
+        edits,
     };
     Ok(visit.page("drafts.html", "草稿", &page))
 }

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde_json::json;
 
 use crate::{
-    fake::Desk,
+    fake::{Desk, problem},
     world::{self, ID, revision},
 };
 
@@ -25,6 +25,29 @@ async fn one_s_own_drafts_are_listed_unless_another_department_s_are_asked_for()
         assert_eq!(desk.api.last_read("/drafts"), asked);
         assert!(shown.html.contains(&format!("<a href=\"/api/desk/documents/{ID}/act/discard\">")), "{}", shown.html);
     }
+}
+
+#[tokio::test]
+async fn roles_that_cannot_be_read_now_are_not_told_as_none() {
+    let mut desk = Desk::signed_in().await;
+    let unavailable = problem("unavailable", "存储暂不可用", "存储没有应答，请稍后再试。", json!([]));
+    desk.api.answer("GET /staff/me", 503, unavailable);
+    let shown = desk.get("/api/desk/drafts").await;
+    assert_eq!(shown.status, StatusCode::OK);
+    assert!(shown.html.contains("现在读取不到您的角色") && shown.html.contains("/act/discard"), "{}", shown.html);
+    desk.api.answer("GET /drafts", 200, json!({"entries": [], "more": false}));
+    let shown = desk.get("/api/desk/drafts").await;
+    assert!(shown.html.contains("现在读取不到您的角色"), "{}", shown.html);
+    assert!(!shown.html.contains("没有编辑角色"), "{}", shown.html);
+}
+
+#[tokio::test]
+async fn a_draft_that_says_what_is_public_is_marked_and_can_be_thrown_away() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get("/api/desk/drafts").await;
+    assert_eq!(shown.html.matches("与公开文本相同").count(), 1, "{}", shown.html);
+    let link = "/api/desk/documents/nfxgc5dfon2gs3thebqw4zbamu/act/discard";
+    assert!(shown.html.contains(link), "{}", shown.html);
 }
 
 #[tokio::test]

@@ -37,6 +37,11 @@ fn answer(desk: &Desk, command: &str, status: u16, body: serde_json::Value) {
     desk.api.answer(command, status, body);
 }
 
+fn without_roles(desk: &Desk) {
+    let unavailable = problem("unavailable", "存储暂不可用", "存储没有应答，请稍后再试。", json!([]));
+    desk.api.answer("GET /staff/me", 503, unavailable);
+}
+
 fn filled() -> Vec<(&'static str, &'static str)> {
     vec![
         ("markup", "markup"),
@@ -112,8 +117,17 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         ("drafts-of-department", read("/api/desk/drafts?of=bgs&after=x", nothing).await),
         (
             "drafts-empty",
-            read("/api/desk/drafts", |desk| answer(desk, "GET /drafts", 200, json!({"entries": []}))).await,
+            read("/api/desk/drafts", |desk| answer(desk, "GET /drafts", 200, json!({"entries": [], "more": false}))).await,
         ),
+        (
+            "drafts-further-on",
+            read("/api/desk/drafts?of=bgs", |desk| {
+                let next = format!("2026-11-28T09:12:00.000/{ID}");
+                answer(desk, "GET /drafts", 200, json!({"entries": [], "next": next, "more": true}));
+            })
+            .await,
+        ),
+        ("drafts-without-roles", read("/api/desk/drafts", without_roles).await),
         ("document", read(&at(""), nothing).await),
         (
             "document-discarded",

@@ -141,6 +141,7 @@ fn draft(document: &str, title: &str, stage: &str, acts: Value, more: Value) -> 
         ("saved_by", json!("lisi")),
     ];
     fields.extend(further.map(|(name, value)| (name.to_owned(), value)));
+    fields.entry("same_as_public").or_insert(json!(false));
     entry
 }
 
@@ -151,11 +152,13 @@ fn drafts() -> Value {
         draft(OTHER, "关于印发《澄湖市供水应急预案（2026年修订）》的通知", "editing", drafting.clone(), json!({"approved_by": [], "since": "2026-11-28T01:12:00Z"})),
         draft("nbswy3dpfqqho33snrscc6tbon", "澄湖水质月报（10 月）", "returned", drafting,
             json!({"levels": 1, "approved_by": [], "remark": "请补充监测点位。", "column": "www.xw"})),
-        draft("orsxg5baovzwk4ranruwg33xnz", "冬季供水提示", "scheduled", json!(["revise"]),
+        draft("orsxg5baovzwk4ranruwg33xnz", "冬季供水提示", "scheduled", json!(["revise", "discard"]),
             json!({"approved_by": ["zhaoliu", "sunqi"], "scheduled_at": "2026-12-01T01:00:00Z", "department": "bgs"})),
         draft("mfrggzdfmztwq2lknnwg23tpoa", "供水价格听证公告", "approved", json!(["revise", "discard"]),
             json!({"approved_by": ["zhaoliu", "sunqi"], "failed": "所关联的文件尚未公开。", "failed_code": "related-not-public"})),
-    ], "next": "2026-11-28T09:12:00.000/mfrggzdfmztwq2lknnwg23tpoa"})
+        draft("nfxgc5dfon2gs3thebqw4zbamu", "水费缴纳办法", "editing", json!(["revise", "discard"]),
+            json!({"approved_by": [], "public": true, "same_as_public": true})),
+    ], "next": "2026-11-28T09:12:00.000/nfxgc5dfon2gs3thebqw4zbamu", "more": false})
 }
 
 /// One whose draft was thrown away; `rest` is what it was before.

@@ -7,7 +7,6 @@ use axum::{extract::State, response::Response};
 use domain::{
     ColumnId, DepartmentCode,
     column::Review,
-    shanghai,
     staff::{Role, Staff},
 };
 use gateway::QueryParams;
@@ -20,7 +19,7 @@ use crate::{
     refusal::{Refusal, malformed},
     routes::{
         listing,
-        open_work::{self, Page, Reviews, Serves, site_of},
+        open_work::{self, End, LookedAt, Page, Reviews, Serves, site_of},
         responses::QueryProblems,
     },
     state::PublishState,
@@ -61,6 +60,8 @@ pub(crate) struct DraftList {
     /// What `after` of the next page names; absent on the last one.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+    /// Whether there are more drafts than were looked at for this page; `next` goes on behind them, however few of them are entries here.
+    more: bool,
 }
 
 /// Where a draft stands.
@@ -91,7 +92,7 @@ pub(crate) enum DraftAct {
     Discard,
 }
 
-/// A draft that says something else than what is public.
+/// A draft.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct DraftEntry {
     /// The document's id.
@@ -124,6 +125,8 @@ pub(crate) struct DraftEntry {
     levels: usize,
     /// Whether the document is public: the draft is a correction.
     public: bool,
+    /// Whether the draft says what is public, word for word: nothing is left to correct, and no correction of it can become public. It is revised further, or thrown away.
+    same_as_public: bool,
     /// What to mend, if it was returned.
     #[serde(skip_serializing_if = "Option::is_none")]
     remark: Option<String>,
@@ -145,7 +148,7 @@ pub(crate) struct DraftEntry {
 
 /// Lists the drafts that the caller may edit, the last saved first: new documents and corrections, wherever they stand in review.
 ///
-/// One that was saved again goes to the front: pages that follow each other tell no draft twice and pass over none that stayed as it was. From the views, which follow an accepted command within moments; an act is decided on the document itself.
+/// One that was saved again goes to the front: pages that follow each other pass over none that stayed as it was. For a page the newest 250 drafts behind `after` are looked at, of each department or of the caller's own: where there are more, `more` says so and `next` goes on. From the views, which follow an accepted command within moments; an act is decided on the document itself.
 #[utoipa::path(get, operation_id = "list_drafts", path = "/drafts", tag = "documents", params(Wanted),
     responses((status = 200, description = "The entries.", body = DraftList), QueryProblems))]
 pub(crate) async fn list(
@@ -157,36 +160,46 @@ pub(crate) async fn list(
     if wanted.department.as_deref().is_some_and(|code| code.parse::<DepartmentCode>().is_err()) {
         return Err(malformed("department 应为部门代码。", "department is the code of a department."));
     }
-    let rows = match open_work::prefix(&state).await? {
-        Some(prefix) => {
-            let departments = departments(&state, &caller.staff, wanted.department.as_deref()).await?;
-            let slices: Vec<String> = departments.iter().map(|code| slice::drafts(code)).collect();
-            open_work::rows(&state, &prefix, slices, None, usize::MAX).await?
-        }
-        None => Vec::new(),
+    let Some(prefix) = open_work::prefix(&state).await? else {
+        return Ok(listing::answer(DraftList { entries: Vec::new(), next: None, more: false }));
     };
-    let rows: BTreeMap<String, DraftRow> = rows
-        .into_iter()
-        .flatten()
-        .filter_map(|row| row.content::<DraftRow>())
-        .map(|row| (format!("{}/{}", shanghai::sortable(row.saved_at), row.document), row))
-        .collect();
-    let mut asked = rows.iter().rev().filter(|(place, row)| {
-        page.after.is_none_or(|after| place.as_str() < after)
-            && page.covers(&row.column)
-            && (!wanted.mine || row.editors.iter().any(|editor| editor == caller.actor.as_str()))
+    let slices = slices(&state, &caller, &wanted).await?;
+    let LookedAt { rows, more } = open_work::look::<DraftRow>(&state, &prefix, slices, page.after, End::Newest).await?;
+    let department = wanted.department.as_deref();
+    let mut asked = newest(&rows).into_iter().filter(|(_, row)| {
+        page.covers(&row.column)
+            && department.is_none_or(|department| row.department == department)
             && may(&state, &caller.staff, Action::Revise, row)
     });
     let listed: Vec<(&String, &DraftRow)> = asked.by_ref().take(page.limit).collect();
-    let last = listed.last().map(|(place, _)| (*place).clone());
-    let next = if asked.next().is_some() { last } else { None };
+    let next = match (asked.next(), more) {
+        (Some(_), _) => listed.last().map(|(place, _)| (*place).clone()),
+        // The page may be short, and even empty: what was looked at has other readers, and there is more behind it.
+        (None, true) => rows.keys().next().cloned(),
+        (None, false) => None,
+    };
     let mut reviews = Reviews::new(&state);
     let mut entries = Vec::new();
     for (_, row) in listed {
         let Some(review) = reviews.of(&row.column).await? else { continue };
         entries.push(DraftEntry::of(row, review, acts(&state, &caller.staff, row)));
     }
-    Ok(listing::answer(DraftList { entries, next }))
+    Ok(listing::answer(DraftList { entries, next, more }))
+}
+
+/// The slices in which drafts are looked for: his own, or those of the departments for which he is an editor.
+async fn slices(state: &PublishState, caller: &Caller, wanted: &Wanted) -> Result<BTreeSet<String>, Refusal> {
+    if wanted.mine {
+        return Ok(BTreeSet::from([slice::edited(caller.actor.as_str())]));
+    }
+    let departments = departments(state, &caller.staff, wanted.department.as_deref()).await?;
+    Ok(departments.iter().map(|code| slice::drafts(code)).collect())
+}
+
+/// The rows, the last saved first. One that has just moved to the front may still lie where it was: it is told once.
+fn newest(rows: &BTreeMap<String, DraftRow>) -> Vec<(&String, &DraftRow)> {
+    let mut told = BTreeSet::new();
+    rows.iter().rev().filter(|(_, row)| told.insert(row.document.as_str())).collect()
 }
 
 /// The departments whose drafts are looked at: those for which he is an editor, or the one of them that is asked for.
@@ -206,10 +219,10 @@ fn may(state: &PublishState, staff: &Staff, action: Action, row: &DraftRow) -> b
 
 /// What he may do with a draft that he may edit.
 fn acts(state: &PublishState, staff: &Staff, row: &DraftRow) -> Vec<DraftAct> {
-    let with_editors = row.stage != city::DraftStage::Submitted;
+    // What says nothing new would wait for reviewers and be refused in the end.
+    let with_editors = row.stage != city::DraftStage::Submitted && !row.same_as_public;
     let submits = (with_editors && may(state, staff, Action::Submit, row)).then_some(DraftAct::Submit);
-    let discards = row.scheduled_at.is_none().then_some(DraftAct::Discard);
-    [Some(DraftAct::Revise), submits, discards].into_iter().flatten().collect()
+    [Some(DraftAct::Revise), submits, Some(DraftAct::Discard)].into_iter().flatten().collect()
 }
 
 impl DraftStage {
@@ -241,6 +254,7 @@ impl DraftEntry {
             approved_by: row.approvals.clone(),
             levels: review.levels.count(),
             public: row.public,
+            same_as_public: row.same_as_public,
             remark: row.remark.clone(),
             scheduled_at: row.scheduled_at.map(|at| at.to_string()),
             failed: row.failed.as_ref().map(|failed| failed.detail.clone()),

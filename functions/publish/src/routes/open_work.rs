@@ -9,6 +9,7 @@ use domain::{
 };
 use futures::{StreamExt, TryStreamExt, stream};
 use jiff::civil::DateTime;
+use serde::de::DeserializeOwned;
 use views::{Prefix, Row, city::slice};
 
 use crate::{
@@ -22,6 +23,8 @@ const USUAL: usize = 50;
 const MOST: usize = 200;
 /// Reads at once.
 const CONCURRENT: usize = 16;
+/// Rows of a slice that are looked at for one page.
+pub(super) const LOOKED_AT: usize = 250;
 
 /// Which page of which entries, checked.
 #[derive(Debug, Clone, Copy)]
@@ -106,21 +109,66 @@ impl Serves {
     }
 }
 
-/// The live rows of each slice: at most `limit` of them, those behind the key `after`.
-pub(super) async fn rows(
+/// From which end of the slices a list tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum End {
+    /// What waits longest comes first.
+    Oldest,
+    /// What came last comes first.
+    Newest,
+}
+
+/// What was looked at of some slices: rows by their keys, and whether there are more behind them.
+#[derive(Debug)]
+pub(super) struct LookedAt<T> {
+    /// By their keys, as far as all slices were read; a row that lies in several of them once.
+    pub(super) rows: BTreeMap<String, T>,
+    /// Whether a slice was cut: what is behind the last row may be more.
+    pub(super) more: bool,
+}
+
+/// The live rows of slices behind the key `after`, as far as all of them were read.
+pub(super) async fn look<T: DeserializeOwned>(
     state: &PublishState,
     prefix: &Prefix,
     slices: impl IntoIterator<Item = String> + Send,
     after: Option<&str>,
-    limit: usize,
-) -> Result<Vec<Vec<Row>>, Refusal> {
+    end: End,
+) -> Result<LookedAt<T>, Refusal> {
     let slices: Vec<String> = slices.into_iter().collect();
-    let read = stream::iter(slices)
-        .map(|slice| async move { state.views.open(prefix, &slice, after, None, limit).await })
+    let read: Vec<Vec<Row>> = stream::iter(slices)
+        .map(|slice| async move {
+            match end {
+                End::Oldest => state.views.open(prefix, &slice, after, None, LOOKED_AT + 1).await,
+                End::Newest => state.views.open_from_end(prefix, &slice, after, LOOKED_AT + 1).await,
+            }
+        })
         .buffer_unordered(CONCURRENT)
         .try_collect()
         .await?;
-    Ok(read)
+    Ok(LookedAt::of(read, end))
+}
+
+impl<T: DeserializeOwned> LookedAt<T> {
+    fn of(mut read: Vec<Vec<Row>>, end: End) -> Self {
+        // A slice that was cut says nothing of what comes behind its last row; one row more than is looked at tells that it was.
+        let cut = read.iter_mut().filter(|rows| rows.len() > LOOKED_AT).filter_map(|rows| {
+            rows.truncate(LOOKED_AT);
+            rows.last().map(|row| row.at.key.clone())
+        });
+        let last = match end {
+            End::Oldest => cut.min(),
+            End::Newest => cut.max(),
+        };
+        let within = |key: &str| match (last.as_deref(), end) {
+            (None, _) => true,
+            (Some(last), End::Oldest) => key <= last,
+            (Some(last), End::Newest) => key >= last,
+        };
+        let all = read.into_iter().flatten().filter(|row| within(&row.at.key));
+        let rows = all.filter_map(|row| row.content().map(|content| (row.at.key, content))).collect();
+        Self { rows, more: last.is_some() }
+    }
 }
 
 /// What columns ask of a review, as they are now; each is read once.
@@ -152,7 +200,27 @@ impl<'a> Reviews<'a> {
 
 #[cfg(test)]
 mod tests {
+    use views::RowKey;
+
     use super::*;
+
+    fn slice_of(numbers: std::ops::Range<usize>) -> Vec<Row> {
+        let row = |number| Row { at: RowKey::new("s", format!("{number:04}")), version: 1, body: Some("true".into()) };
+        numbers.map(row).collect()
+    }
+
+    #[test]
+    fn slices_are_told_as_far_as_all_of_them_were_read() {
+        let looked = LookedAt::<bool>::of(vec![slice_of(0..LOOKED_AT + 1), slice_of(100..900)], End::Oldest);
+        let last = format!("{:04}", LOOKED_AT - 1);
+        assert_eq!((looked.rows.len(), looked.rows.keys().next_back(), looked.more), (LOOKED_AT, Some(&last), true));
+        let newest = |numbers| slice_of(numbers).into_iter().rev().collect::<Vec<Row>>();
+        let looked = LookedAt::<bool>::of(vec![newest(0..900), newest(880..890)], End::Newest);
+        let last = format!("{:04}", 900 - LOOKED_AT);
+        assert_eq!((looked.rows.len(), looked.rows.keys().next(), looked.more), (LOOKED_AT, Some(&last), true));
+        let whole = LookedAt::<bool>::of(vec![slice_of(0..LOOKED_AT), slice_of(0..3)], End::Oldest);
+        assert_eq!((whole.rows.len(), whole.more), (LOOKED_AT, false), "as many as are looked at are all there are");
+    }
 
     #[test]
     fn a_place_is_an_instant_a_document_and_a_side_where_there_are_any() {

@@ -1,6 +1,6 @@
 //! `GET /queue`: what waits for the caller, across all sites.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
@@ -12,17 +12,14 @@ use domain::{
 use gateway::QueryParams;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use views::{
-    Prefix,
-    city::{QueueRow, WaitsFor, slice},
-};
+use views::city::{QueueRow, WaitsFor, slice};
 
 use crate::{
     caller::Caller,
     refusal::Refusal,
     routes::{
         listing,
-        open_work::{self, Page, Reviews, Serves, site_of},
+        open_work::{self, End, LookedAt, Page, Reviews, Serves, site_of},
         responses::QueryProblems,
     },
     slices,
@@ -50,9 +47,6 @@ pub(crate) enum Decision {
     /// 补审.
     ReviewAfter,
 }
-
-/// Rows of a slice that are looked at for one page.
-const LOOKED_AT: usize = 250;
 
 /// Which part of the queue.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -151,7 +145,7 @@ pub(crate) async fn read(
         return Ok(listing::answer(Queue { entries: Vec::new(), next: None }));
     };
     let slices = slices(&state, &caller.staff).await?;
-    let Waiting { rows, more } = waiting(&state, &prefix, slices, page.after).await?;
+    let LookedAt { rows, more } = open_work::look::<QueueRow>(&state, &prefix, slices, page.after, End::Oldest).await?;
     let mut reviews = Reviews::new(&state);
     let mut entries = Vec::new();
     let mut next = None;
@@ -188,29 +182,6 @@ async fn slices(state: &PublishState, staff: &Staff) -> Result<BTreeSet<String>,
         slices.extend(columns.into_iter().map(|(column, _)| slice::queue_of_column(&column)));
     }
     Ok(slices)
-}
-
-/// Rows in order, and whether there may be more after the last of them.
-struct Waiting {
-    rows: BTreeMap<String, QueueRow>,
-    more: bool,
-}
-
-/// What waits in these slices after the key `after`, as far as all of them were read.
-async fn waiting(
-    state: &PublishState,
-    prefix: &Prefix,
-    slices: BTreeSet<String>,
-    after: Option<&str>,
-) -> Result<Waiting, Refusal> {
-    let read = open_work::rows(state, prefix, slices, after, LOOKED_AT).await?;
-    // A slice that was cut says nothing of what comes after its last row.
-    let cut = read.iter().filter(|rows| rows.len() == LOOKED_AT).filter_map(|rows| rows.last());
-    let end = cut.map(|row| row.at.key.clone()).min();
-    let within = |key: &str| end.as_deref().is_none_or(|end| key <= end);
-    let all = read.into_iter().flatten().filter(|row| within(&row.at.key));
-    let rows = all.filter_map(|row| row.content().map(|content| (row.at.key, content))).collect();
-    Ok(Waiting { rows, more: end.is_some() })
 }
 
 /// What the caller may do with a text that waits.

@@ -1,7 +1,7 @@
 //! Throwing a draft away (放弃草稿): work that nobody goes on with.
 //!
 //! Only the draft goes. What is public stays as it is, every text that was written stays in the history, and any of them can become the draft again. What was
-//! asked and granted in its review is gone with it. Whoever edited it is no reviewer of what is drafted next: else he could throw away what he
+//! asked and granted in its review is gone with it, and so is the time at which it was to become public. Whoever edited it is no reviewer of what is drafted next: else he could throw away what he
 //! wrote, have a colleague write it once more, and approve it.
 
 use std::collections::BTreeSet;
@@ -36,17 +36,14 @@ pub struct Discarded {
     pub at: Timestamp,
 }
 
-/// Throws the draft away, wherever it stands in review.
+/// Throws the draft away, wherever it stands in review; a schedule goes with it, as it goes with any edit.
 ///
 /// # Errors
-/// There is no draft, it is at another revision, or its publication is scheduled: that is taken back first, by whoever may publish.
+/// There is no draft, or it is at another revision.
 pub fn discard(state: &Document, revision: RevisionHash, _: &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal> {
     let draft = drafted(state)?;
     same_revision(draft, &revision)?;
-    match state.scheduled() {
-        Some(scheduled) => Err(DocumentRefusal::DraftScheduled { at: scheduled.at }),
-        None => Ok(vec![DocumentEvent::DraftDiscarded { revision }]),
-    }
+    Ok(vec![DocumentEvent::DraftDiscarded { revision }])
 }
 
 impl Document {

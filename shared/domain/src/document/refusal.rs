@@ -27,12 +27,6 @@ pub enum DocumentRefusal {
     /// The new draft says what the old one or the public text says.
     #[error("nothing would change")]
     Unchanged,
-    /// What is to become public at its time is not thrown away behind the back of who scheduled it.
-    #[error("the draft's publication is scheduled for {at}")]
-    DraftScheduled {
-        /// When it is to be.
-        at: Timestamp,
-    },
     /// The draft is with the reviewers already, or has their approval.
     #[error("the draft was submitted already")]
     AlreadySubmitted,

@@ -1,9 +1,12 @@
-//! The row of a draft: how its editors find it again.
+//! The rows of a draft: how its editors find it again.
 //!
-//! Its key is the document's id, so that a save writes one row in its place and leaves no tombstone; whoever lists drafts puts them in order
-//! (docs/adr/016).
+//! Their key begins with the instant of the last save, so that a slice is read from its newest end and no further than a page needs: each save leaves
+//! a tombstone in every slice, beside the commit that stays for good anyway (docs/adr/016).
 
-use domain::document::{Document, Stage};
+use domain::{
+    document::{Document, Stage},
+    shanghai,
+};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +28,7 @@ pub enum DraftStage {
     Returned,
 }
 
-/// A draft that says something else than what is public.
+/// A draft.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DraftRow {
     /// The document's id.
@@ -54,6 +57,9 @@ pub struct DraftRow {
     /// Whether the document is public: the draft is a correction.
     #[serde(default)]
     pub public: bool,
+    /// Whether it says what is public: a correction that was reworded back.
+    #[serde(default)]
+    pub same_as_public: bool,
     /// What is to be mended, if it was returned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub remark: Option<String>,
@@ -65,16 +71,19 @@ pub struct DraftRow {
     pub failed: Option<FailedRow>,
 }
 
-/// The row of the state's draft, if it has one that says something new.
+/// The rows of the state's draft, if it has one.
 pub(super) fn rows(rows: &mut RowSet, state: &Document, id: &str) {
-    if let Some(row) = unfinished(state, id) {
-        rows.own(RowKey::new(slice::drafts(&row.department), id), &row);
+    let Some(row) = drafted(state, id) else { return };
+    let key = format!("{}/{id}", shanghai::sortable(row.saved_at));
+    let of_editors = row.editors.iter().map(|editor| slice::edited(editor));
+    for slice in of_editors.chain([slice::drafts(&row.department)]) {
+        rows.own(RowKey::new(slice, key.as_str()), &row);
     }
 }
 
-fn unfinished(state: &Document, id: &str) -> Option<DraftRow> {
+fn drafted(state: &Document, id: &str) -> Option<DraftRow> {
     let public = state.live.as_ref().map(|live| &live.revision);
-    let draft = state.draft.as_ref().filter(|draft| public != Some(&draft.revision))?;
+    let draft = state.draft.as_ref()?;
     let (stage, remark) = match &draft.stage {
         Stage::Editing => (DraftStage::Editing, None),
         Stage::Submitted { .. } => (DraftStage::Submitted, None),
@@ -94,6 +103,7 @@ fn unfinished(state: &Document, id: &str) -> Option<DraftRow> {
         saved_by: draft.saved_by.to_string(),
         approvals: names(draft.stage.approvals()),
         public: public.is_some(),
+        same_as_public: public == Some(&draft.revision),
         remark,
         scheduled_at,
         failed,

@@ -131,6 +131,12 @@ pub fn drafts(department: &str) -> String {
     format!("{OPEN}drafts|{department}")
 }
 
+/// Drafts that count somebody among their editors.
+#[must_use]
+pub fn edited(editor: &str) -> String {
+    format!("{OPEN}edited|{editor}")
+}
+
 /// What the timetable has to do.
 #[must_use]
 pub fn due() -> String {

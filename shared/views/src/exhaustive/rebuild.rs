@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use super::{
     explore::{System, walk},
-    world::{Batch, Lists, Pages, Rows, Sender, Shortcut, etag, id, key},
+    world::{Batch, Lists, Pages, Rows, Sender, Shortcut, commits, etag, id, key},
 };
 use crate::{
     page::{ETag, PageObject, PageWriter, Purges, Put},
@@ -398,7 +398,7 @@ impl World {
     /// Whether the old prefix owes a withdrawal that the new one is past.
     fn owes_withdrawals(&self) -> bool {
         self.heads.keys().any(|stream| {
-            let done = self.lists.commits(stream, self.prefixes["v2"].checkpoint(stream));
+            let done = commits(stream, self.prefixes["v2"].checkpoint(stream));
             let left = self.prefixes["v1"].checkpoint(stream);
             last_withdrawal(&self.lists, &done).is_some_and(|number| is_owed(number, left))
         })
@@ -510,7 +510,7 @@ impl World {
     fn bring_up(&mut self, stream: &'static str, head: u64) {
         let lists = self.lists.clone();
         let rows = self.fresh();
-        let plan = plan(&lists, &id(stream), &lists.commits(stream, head), rows.checkpoint(stream)).unwrap();
+        let plan = plan(&lists, &id(stream), &commits(stream, head), rows.checkpoint(stream)).unwrap();
         plan.rows.iter().for_each(|row| rows.put(row));
         rows.mark(stream, plan.head);
     }

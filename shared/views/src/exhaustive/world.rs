@@ -61,6 +61,10 @@ pub(super) enum Shortcut {
     LoadEach,
     /// Read the registry before the streams.
     RegistryFirst,
+    /// Advance or clear a scope before what its rows stand for is marked and written.
+    PassFirst,
+    /// Advance or clear a scope though somebody marked it anew.
+    PassAnyToken,
 }
 
 /// Where each stream is listed after each of its commits.
@@ -79,26 +83,11 @@ impl Lists {
         self.places.get(stream)?.get(usize::try_from(commit).unwrap()).copied().flatten()
     }
 
-    /// The commits of a stream up to `head`.
-    pub(super) fn commits(&self, stream: &str, head: u64) -> Vec<Commit> {
-        let commit = |number| Commit {
-            stream: id(stream),
-            number,
-            id: "a".repeat(26).parse().unwrap(),
-            at: jiff::Timestamp::UNIX_EPOCH,
-            actor: "model".parse().unwrap(),
-            fingerprint: None,
-            events: Vec::new(),
-            hash: [0; 32],
-        };
-        (1..=head).map(commit).collect()
-    }
-
     /// Bytes of a list as a bulk build from the whole ledger makes them.
     pub(super) fn built(&self, list: &str, heads: &BTreeMap<&'static str, u64>, generation: u64) -> Option<Vec<u8>> {
         let mut rows = Vec::new();
         for (stream, head) in heads {
-            rows.extend(self.fold(&id(stream), &self.commits(stream, *head)).unwrap());
+            rows.extend(self.fold(&id(stream), &commits(stream, *head)).unwrap());
         }
         rows.sort();
         let mut reads = Reads::default();
@@ -117,6 +106,21 @@ impl Lists {
             }
         }
     }
+}
+
+/// The commits of a stream up to `head`.
+pub(super) fn commits(stream: &str, head: u64) -> Vec<Commit> {
+    let commit = |number| Commit {
+        stream: id(stream),
+        number,
+        id: "a".repeat(26).parse().unwrap(),
+        at: jiff::Timestamp::UNIX_EPOCH,
+        actor: "model".parse().unwrap(),
+        fingerprint: None,
+        events: Vec::new(),
+        hash: [0; 32],
+    };
+    (1..=head).map(commit).collect()
 }
 
 pub(super) fn id(stream: &str) -> StreamId {
@@ -323,7 +327,7 @@ impl Batch {
         match self {
             Self::Load => {
                 let checkpoint = rows.checkpoint(stream);
-                let mut plan = plan(lists, &id(stream), &lists.commits(stream, head), checkpoint).unwrap();
+                let mut plan = plan(lists, &id(stream), &commits(stream, head), checkpoint).unwrap();
                 if plan.head <= checkpoint {
                     return Self::Done;
                 }

@@ -8,6 +8,13 @@ pub const OPEN_INDEX: &str = "open";
 /// What a row of open work carries while it is live: its partition in the index.
 pub const OPEN_ATTRIBUTE: &str = "open_pk";
 
+/// In which order keys are read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Order {
+    Ascending,
+    Descending,
+}
+
 impl Views {
     /// At most `limit` live rows of a slice of open work, in order of their keys: those after the key `after` and up to the key `upto`.
     ///
@@ -24,6 +31,32 @@ impl Views {
         upto: Option<&str>,
         limit: usize,
     ) -> Result<Vec<Row>, ViewError> {
+        self.query_open(prefix, slice, after, upto, limit, Order::Ascending).await
+    }
+
+    /// At most `limit` live rows of a slice of open work from its end: those before the key `before`, the last first.
+    ///
+    /// # Errors
+    /// As of [`open`](Self::open).
+    pub async fn open_from_end(
+        &self,
+        prefix: &Prefix,
+        slice: &str,
+        before: Option<&str>,
+        limit: usize,
+    ) -> Result<Vec<Row>, ViewError> {
+        self.query_open(prefix, slice, before, None, limit, Order::Descending).await
+    }
+
+    async fn query_open(
+        &self,
+        prefix: &Prefix,
+        slice: &str,
+        after: Option<&str>,
+        upto: Option<&str>,
+        limit: usize,
+        order: Order,
+    ) -> Result<Vec<Row>, ViewError> {
         let pk = prefix.pk(slice);
         let mut from = after.map(|key| {
             Item::from([(OPEN_ATTRIBUTE.to_owned(), s(&pk)), ("pk".to_owned(), s(&pk)), ("sk".to_owned(), s(key))])
@@ -37,6 +70,7 @@ impl Views {
                 .index_name(OPEN_INDEX)
                 .expression_attribute_names("#o", OPEN_ATTRIBUTE)
                 .expression_attribute_values(":o", s(&pk))
+                .scan_index_forward(order == Order::Ascending)
                 .set_exclusive_start_key(from);
             query = match upto {
                 None => query.key_condition_expression("#o = :o"),

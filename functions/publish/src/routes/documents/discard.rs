@@ -29,7 +29,7 @@ pub(crate) struct DiscardDraft {
 
 /// Throws the draft away, wherever it stands in review (editor).
 ///
-/// What is public stays as it is. The texts stay in the history: any of them can be restored, or a new draft begun. One whose publication is scheduled is not thrown away before that is taken back.
+/// What is public stays as it is. The texts stay in the history: any of them can be restored, or a new draft begun. What its review granted is void, and so is its schedule, as after any edit.
 #[utoipa::path(post, operation_id = "discard_draft", path = "/documents/{id}/discard", tag = "documents", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders),
     request_body = DiscardDraft, responses(Changed))]
 pub(crate) async fn discard(

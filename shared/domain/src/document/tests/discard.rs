@@ -26,6 +26,10 @@ fn scheduled() -> History {
     history
 }
 
+fn first_release() -> Release {
+    Release::First(Publish { slug: None, archive: Archive::Month, index_number: number(), related: Vec::new() })
+}
+
 #[test]
 fn what_was_never_public_is_left_without_a_draft_and_tells_who_threw_it_away() {
     let mut history = History::drafted();
@@ -90,11 +94,18 @@ fn refuses_what_is_not_there_or_is_not_what_was_read() {
 }
 
 #[test]
-fn what_is_scheduled_stays_until_that_is_taken_back() {
+fn what_is_scheduled_takes_its_schedule_with_it() {
     let mut history = scheduled();
-    assert_eq!(throw_away(&mut history, EDITOR), Err(DocumentRefusal::DraftScheduled { at: at(30) }));
-    history.take("publisher", unschedule).unwrap();
+    let scheduled_by = history.commit;
     assert_eq!(throw_away(&mut history, EDITOR), Ok(()));
+    assert_eq!(history.state.scheduled(), None);
+    history.commit = 30;
+    let release = first_release();
+    let late = history.take("system:timetable", |s, c| publish_on_time(s, scheduled_by, release, &one(), c));
+    assert_eq!(late, Err(DocumentRefusal::NotScheduled), "a timetable that comes late publishes nothing");
+    write(&mut history, EDITOR, "停水通知").unwrap();
+    assert_eq!(history.state.scheduled(), None, "the same text written again is not scheduled");
+    assert_eq!(history.state.draft.as_ref().unwrap().stage, Stage::Editing);
 }
 
 #[test]
@@ -150,8 +161,7 @@ fn whoever_edited_what_was_thrown_away_approves_nothing_that_is_drafted_next() {
 #[test]
 fn nobody_s_debt_is_paid_by_throwing_a_correction_away() {
     let mut history = History::drafted();
-    let release =
-        Release::First(Publish { slug: None, archive: Archive::Month, index_number: number(), related: Vec::new() });
+    let release = first_release();
     let reason = Line::new("台风").unwrap();
     history.take("publisher", |s, c| publish_urgently(s, release, reason, &one(), c)).unwrap();
     write(&mut history, "second", "停水通知（更正）").unwrap();
