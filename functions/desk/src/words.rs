@@ -220,7 +220,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("remark", "退回意见"),
     ("note", "更正说明"),
     ("reason", "理由"),
-    ("which", "文件"),
+    ("document", "文件"),
     ("level", "级别"),
     ("text", "横幅文字"),
     ("link_name", "链接文字"),

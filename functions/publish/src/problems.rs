@@ -277,7 +277,7 @@ gateway::problem_kinds! {
         "请先更正本文件，再移动。" / "Correct the document first, then move it.";
     /// A reason, a change note or a slug holds what must not stand there.
     REASON_FAILED: "reason-checks-failed", UNPROCESSABLE_ENTITY, "说明文字不宜公开" / "words not fit for the public",
-        "理由、更正说明和短名都会公开，请改写后重发。" / "The public is told reasons, change notes and slugs; write it differently.";
+        "理由、更正说明、短名和横幅都会公开，请改写后重发。" / "The public is told reasons, change notes, slugs and banners; write it differently.";
     /// Somebody answers for what was not found, or does not block.
     OVERRIDE_OF_NOTHING: "override-of-nothing", UNPROCESSABLE_ENTITY, "没有可放行的发现" / "nothing to override",
         "请重新读取检查结果（/documents/{id}/checks），只放行其中拦截的发现。" / "Read the checks again (/documents/{id}/checks) and override only findings that block.";

@@ -24,7 +24,7 @@ struct Page {
     choice: Option<Choice>,
     /// The site whose columns are offered, where it had to be chosen first.
     site: String,
-    which: String,
+    document: String,
     column: String,
     reason: String,
     trouble: Option<Trouble>,
@@ -46,8 +46,8 @@ pub(crate) async fn share(posted: Posted) -> Answer {
     let fields = &posted.fields;
     let ends = fields.text("then") == "end";
     let column = fields.filled("column").unwrap_or_default();
-    let Some(id) = document_in(fields.text("which")) else {
-        let trouble = Trouble::at("which", "请填写文件编号：公开网页底部“本页显示 document:…”里的 26 位字符。");
+    let Some(id) = document_in(fields.text("document")) else {
+        let trouble = Trouble::at("document", "请填写文件编号：公开网页底部“本页显示 document:…”里的 26 位字符。");
         let page = page(visit, fields, visit.form(&visit.path, None), Some(trouble)).await;
         return Ok(visit.again(StatusCode::UNPROCESSABLE_ENTITY, "share.html", TITLE, &page));
     };
@@ -58,7 +58,7 @@ pub(crate) async fn share(posted: Posted) -> Answer {
         }
         false => ("share", json!({ "column": column }), "已共享，栏目将在片刻后更新。"),
     };
-    let at = format!("/documents/{}/{act}", part(&id));
+    let at = format!("/documents/{}/{act}", part(id));
     let sent: Result<Receipt, Refusal> = visit.api.send(Method::POST, &at, envelope, &body).await;
     match sent {
         Ok(_) => Ok(visit.done("/api/desk/share", done)),
@@ -79,6 +79,6 @@ async fn page(visit: &Visit, fields: &Fields, form: FormSeal, trouble: Option<Tr
     let site = fields.filled("site").or(column.split('.').next().filter(|site| !site.is_empty()));
     let choice = choices::columns(visit, site).await.ok();
     let site = site.unwrap_or_default().to_owned();
-    let (which, reason) = (fields.text("which").trim().to_owned(), fields.text("reason").trim().to_owned());
-    Page { form, choice, site, which, column, reason, trouble }
+    let (document, reason) = (fields.text("document").trim().to_owned(), fields.text("reason").trim().to_owned());
+    Page { form, choice, site, document, column, reason, trouble }
 }

@@ -159,7 +159,7 @@ async fn what_the_desk_sends_is_what_the_api_takes() {
     ] {
         forms.push((act(verb), document, fields));
     }
-    let listed = [("which", ID), ("column", "jyj.tzgg")];
+    let listed = [("document", ID), ("column", "jyj.tzgg")];
     forms.push(("/api/desk/share".to_owned(), standing("submitted"), listed.to_vec()));
     let ended = [&listed[..], &[("reason", "内容重复"), ("then", "end")]].concat();
     forms.push(("/api/desk/share".to_owned(), standing("submitted"), ended));

@@ -217,11 +217,12 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         answer(desk, "GET /wide-changes", 200, world::following());
     };
     pages.push(("share", read("/api/desk/share", nothing).await));
-    pages.push(("share-named", read(&format!("/api/desk/share?which={ID}&column=jyj.tzgg"), nothing).await));
-    pages.push(("share-without-id", refused("/api/desk/share", &[("which", "停水"), ("column", "")], nothing).await));
+    pages.push(("share-named", read(&format!("/api/desk/share?document={ID}&column=jyj.tzgg"), nothing).await));
+    pages
+        .push(("share-without-id", refused("/api/desk/share", &[("document", "停水"), ("column", "")], nothing).await));
     pages.push((
         "share-refused",
-        refused("/api/desk/share", &[("which", ID), ("column", "jyj.tzgg")], |desk| {
+        refused("/api/desk/share", &[("document", ID), ("column", "jyj.tzgg")], |desk| {
             let twice = problem("already-shared", "已共享到该栏目", "该栏目已列出此文件，无需再次共享。", json!([]));
             answer(desk, &format!("POST /documents/{ID}/share"), 409, twice);
         })
