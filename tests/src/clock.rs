@@ -2,11 +2,17 @@
 
 use std::{
     sync::atomic::{AtomicI64, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use jiff::Timestamp;
 use ledger::Clock;
+
+/// An instant that no test lives to see: what is bounded by it ends by itself.
+#[must_use]
+pub fn far_off() -> Instant {
+    Instant::now() + Duration::from_secs(600)
+}
 
 /// A clock that stands still until a test moves it.
 #[derive(Debug)]

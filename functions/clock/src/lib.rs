@@ -2,10 +2,7 @@
 
 pub mod cloudfront;
 
-use std::{
-    sync::Arc,
-    time::{Duration, Instant},
-};
+use std::sync::Arc;
 
 use gateway::{Clients, Config};
 use jiff::Timestamp;
@@ -92,9 +89,6 @@ impl Failures {
     }
 }
 
-/// How long one run works what is to follow at once, before all else it does.
-const AT_ONCE: Duration = Duration::from_secs(20);
-
 /// Milliseconds after which no worker of an earlier deployment is left: Lambda's longest timeout.
 const DRAINED_AFTER: i64 = 15 * 60 * 1000;
 
@@ -143,7 +137,7 @@ impl Clockwork {
         // First and last: a withdrawal's purge waits for no wide change, and what this run writes waits for no other run.
         let early = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
         // What a projector that died left to be followed at once waits for no repair.
-        let at_once = failures.take("at-once", Box::pin(worker.sweep_at_once(Instant::now() + AT_ONCE)).await);
+        let at_once = failures.take("at-once", self.projector.sweep_at_once().await);
         let repaired = Box::pin(worker.repair(now, bounds.streams)).await;
         let RepairReport { behind, failed, .. } = failures.take("repair", repaired);
         let sweep = failures.take("sweep", Box::pin(worker.sweep(bounds.slices)).await);

@@ -8,14 +8,16 @@ use std::{
 use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
 use gateway::{Clients, Config};
 use ledger::{Clock, Ledger, LedgerConfig};
-use views::{BatchReport, PageObjects, PurgeReport, PurgeRow, Purger, Registry, Views, Worker, WorkerError};
+use views::{
+    BatchReport, PageObjects, PurgeReport, PurgeRow, Purger, Registry, SweepReport, Views, Worker, WorkerError,
+};
 
 use crate::{
     city::{Addresses, City},
     doorbell::Doorbells,
 };
 
-/// How long what is to follow at once may keep the next batch waiting: a third of the function's timeout.
+/// How long what is to follow at once may keep all else waiting: a third of the function's timeout.
 const AT_ONCE: Duration = Duration::from_secs(20);
 
 /// Chunks of purges sent at once after them.
@@ -64,30 +66,24 @@ impl Projector {
     /// Sends the purges that a batch left. The batch is done: what fails here waits for `clock`, and no record is sent again for it.
     async fn purge_at_once(&self, left: Vec<PurgeRow>) -> u64 {
         let Some(purger) = self.purger.as_ref().filter(|_| !left.is_empty()) else { return 0 };
-        match Box::pin(self.worker.send_these(&**purger, left)).await {
-            Ok(sent) => sent.taken,
-            Err(error) => {
-                tracing::warn!(%error, "purges are left to the clock");
-                0
-            }
-        }
+        taken(Box::pin(self.worker.send_these(&**purger, left)).await)
+    }
+
+    /// Works what is to follow at once, for as long as others may be kept waiting.
+    ///
+    /// # Errors
+    /// A store failed; what was done stays done, and the next sweep goes on with the rest.
+    pub async fn sweep_at_once(&self) -> Result<SweepReport, WorkerError> {
+        Box::pin(self.worker.sweep_at_once(Instant::now() + AT_ONCE)).await
     }
 
     /// Works what the batch left to be worked at once, and purges it; tells how many purges were taken. What fails or is too much waits for `clock`.
     async fn follow_at_once(&self) -> u64 {
-        let swept = Box::pin(self.worker.sweep_at_once(Instant::now() + AT_ONCE)).await;
-        let purged = self.send_purges(PURGED_AT_ONCE).await;
-        match swept {
+        match self.sweep_at_once().await {
             Ok(swept) => tracing::info!(pages = swept.pages, failed = swept.failed, "followed at once"),
             Err(error) => tracing::warn!(%error, "what was to follow at once is left to the clock"),
         }
-        match purged {
-            Ok(purged) => purged.taken,
-            Err(error) => {
-                tracing::warn!(%error, "purges are left to the clock");
-                0
-            }
-        }
+        taken(self.send_purges(PURGED_AT_ONCE).await)
     }
 
     /// Writes the first registry, if the city has none; tells the registry in force.
@@ -110,7 +106,7 @@ impl Projector {
     }
 
     async fn project(&self, doorbells: &Doorbells) -> Result<BatchReport, WorkerError> {
-        let started = std::time::Instant::now();
+        let started = Instant::now();
         // Boxed: the futures of two SDKs in one type are deeper than the compiler looks.
         let mut report = Box::pin(self.worker.batch(&doorbells.streams())).await?;
         let mut purged = self.purge_at_once(std::mem::take(&mut report.purges)).await;
@@ -127,6 +123,17 @@ impl Projector {
             "projected"
         );
         Ok(report)
+    }
+}
+
+/// How many purges were taken; what failed waits for the clock.
+fn taken(sent: Result<PurgeReport, WorkerError>) -> u64 {
+    match sent {
+        Ok(sent) => sent.taken,
+        Err(error) => {
+            tracing::warn!(%error, "purges are left to the clock");
+            0
+        }
     }
 }
 

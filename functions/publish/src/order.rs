@@ -114,7 +114,7 @@ pub(crate) async fn proceed<A: Aggregate>(
     execute(state, order, permit, decide).await.map_err(|error| Setback::After(store::execute(order, error)))
 }
 
-/// As [`proceed`], for what begins a stream: nothing of it stands yet that could permit or forbid.
+/// As [`proceed`], where the stream itself says nothing of who may: what begins one, and what was permitted by what other streams say.
 pub(crate) async fn begin<A: Aggregate>(
     state: &PublishState,
     order: &Order,

@@ -78,7 +78,7 @@ pub(crate) async fn of(
     let prefix = Prefix(registry.active);
     let mut wide = false;
     for scope in &scopes {
-        wide |= state.views.has_rows(&prefix, scope).await?;
+        wide = wide || state.views.has_rows(&prefix, scope).await?;
     }
     let projected = state.views.checkpoint(&prefix, stream).await? >= number;
     let mut told_pages = Vec::with_capacity(pages.len());

@@ -43,6 +43,7 @@ mod department;
 mod document;
 mod draft;
 mod file;
+mod kind;
 mod open;
 mod rows;
 mod sharing;
@@ -55,11 +56,12 @@ pub mod twin;
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
+pub use kind::Kind;
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use rows::{
     ArrivalRow, AttachmentRow, BannerLinkRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow,
-    DocumentPage, EntryRow, FileRow, GreyscaleRow, Kind, Note, PageRow, PublishedRow, RelatedRow, SharedRow,
-    SharingRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
+    DocumentPage, EntryRow, FileRow, GreyscaleRow, Note, PageRow, PublishedRow, RelatedRow, SharedRow, SharingRow,
+    SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
 pub use site::STYLE_PATH;
 pub use touch::{all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, touched, wide};

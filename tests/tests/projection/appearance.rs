@@ -1,11 +1,9 @@
 //! Banners and greyscale: what follows at once, what follows bit by bit, and what is never written for them.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::collections::BTreeSet;
 
 use domain::{SiteLabel, StreamId, column::Archive};
+use journeys::clock::far_off;
 use project::Projector;
 use serde_json::json;
 use views::{DirtyWork, Lane, NoPurge, Prefix};
@@ -181,9 +179,4 @@ async fn what_a_projector_that_died_left_to_be_done_at_once_is_done_first_by_who
     projector.worker().send_purges(&NoPurge, 10).await.unwrap();
     town.settle(1).await;
     assert_eq!(town.differences(1).await, []);
-}
-
-/// No time at which a sweep would stop.
-fn far_off() -> Instant {
-    Instant::now() + Duration::from_secs(600)
 }

@@ -1,11 +1,9 @@
 //! A shared document is an entry: it shows what its document tells now, wherever it is listed, and nothing of what is withdrawn.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::collections::BTreeSet;
 
 use domain::{ColumnId, StreamId, column::Archive};
+use journeys::clock::far_off;
 use project::Projector;
 use views::{Cause, Copies, Prefix};
 
@@ -85,7 +83,7 @@ async fn a_correction_a_move_and_a_withdrawal_reach_every_list_and_nothing_shows
     town.withdraw("water").await.unwrap();
     // What the function does when the document's doorbell rings: no clock is waited for.
     project(&projector, Town::document("water").stream()).await;
-    projector.worker().sweep_at_once(Instant::now() + Duration::from_secs(600)).await.unwrap();
+    projector.worker().sweep_at_once(far_off()).await.unwrap();
     assert_eq!(in_lists(&town, "新的标题").await, keys(&[]));
     let purges = projector.worker().views().purges(1000).await.unwrap();
     let gone = purges.into_iter().filter(|row| row.cause == Cause::Withdrawn).filter_map(|row| match row.copies {

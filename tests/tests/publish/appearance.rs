@@ -1,13 +1,13 @@
 //! The emergency banner and greyscale, of one site and of all.
 
-use std::{
-    collections::BTreeSet,
-    time::{Duration, Instant},
-};
+use std::collections::BTreeSet;
 
 use anyhow::Result;
 use domain::StreamId;
-use journeys::app::{Call, TestApp};
+use journeys::{
+    app::{Call, TestApp},
+    clock::far_off,
+};
 use serde_json::{Value, json};
 
 use super::follower::Follower;
@@ -121,9 +121,4 @@ async fn wide_changes_tell_what_waits_until_nothing_does() -> Result<()> {
     follower.catch_up().await?;
     assert_eq!(told().await?.json(), json!({ "waiting": [], "more": false, "parked": 0 }));
     Ok(())
-}
-
-/// No time at which a sweep would stop.
-fn far_off() -> Instant {
-    Instant::now() + Duration::from_secs(600)
 }

@@ -7,6 +7,7 @@ use http::Method;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::edit::form_again;
 use crate::{
     api::{
         appearance::{Appearance, CommitProgress, WideChanges},
@@ -123,17 +124,17 @@ async fn change(posted: Posted, site: Option<String>) -> Answer {
     if filled.raised && filled.link_name.is_empty() != filled.link_address.is_empty() {
         trouble = Trouble::at("link_address", "链接文字和链接地址要么都填，要么都不填。");
     }
-    let mut version = posted.version();
-    if refusal.problem.code == "stale" {
+    let form = if refusal.problem.code == "stale" {
         // What stands now is shown above the form: the same once more is a change of that.
         trouble.over = None;
         trouble.detail.push_str("现在的样子见下；仍要改成您填写的样子，再按一次按钮。");
-        version = Some(standing.version);
-    } else if refusal.problem.code == "unchanged" && !filled.raised && !filled.text.is_empty() {
+        visit.form(&visit.path, Some(standing.version))
+    } else {
+        form_again(&posted, &refusal)
+    };
+    if refusal.problem.code == "unchanged" && !filled.raised && !filled.text.is_empty() {
         trouble = Trouble::at("raised", "要挂出横幅，请勾选“挂出横幅”。");
     }
-    let key = posted.fields.get("key").filter(|_| refusal.keeps_key());
-    let form = visit.form_again(&visit.path, version, key);
     let page = page(visit, site.as_deref(), standing, form, filled, Some(trouble)).await;
     Ok(visit.again(refusal.status, "appearance.html", &page.title(), &page))
 }

@@ -85,3 +85,8 @@ pub(crate) async fn departments(visit: &Visit) -> BTreeMap<String, String> {
     let departments = read.map(|read| read.departments).unwrap_or_default();
     departments.into_iter().map(|department| (department.code, department.name)).collect()
 }
+
+/// What something is called among `names`; one without a name is known by its code.
+pub(crate) fn named(names: &BTreeMap<String, String>, code: &str) -> String {
+    names.get(code).cloned().unwrap_or_else(|| code.to_owned())
+}

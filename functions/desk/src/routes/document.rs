@@ -68,7 +68,6 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
     let shared = sharing.map(|read| read.columns).ok();
     let sites = shared.iter().flatten().filter_map(|listed| listed.column.split('.').next());
     let columns = choices::column_names(&visit, sites.chain([site.as_str()])).await;
-    let named = |column: &String| columns.get(column).unwrap_or(column).clone();
     let mut has_more = false;
     let history = history.ok().map(|mut history| {
         history.commits.reverse();
@@ -87,13 +86,14 @@ pub(crate) async fn read(visit: Visit, PathParam(id): PathParam) -> Answer {
     let page = Page {
         path: format!("/api/desk/documents/{}", part(&id)),
         content: document.content().cloned(),
-        column: named(&document.column),
-        department: departments.get(&document.department).unwrap_or(&document.department).clone(),
+        column: choices::named(&columns, &document.column),
+        department: choices::named(&departments, &document.department),
         acts: lawful(&document)
             .into_iter()
             .map(|act| Act { verb: act.verb, name: act.name, rule: act.rule, is_grave: act.is_grave })
             .collect(),
-        shared: shared.map(|listed| listed.into_iter().map(|one| (named(&one.column), one)).collect()),
+        shared: shared
+            .map(|listed| listed.into_iter().map(|one| (choices::named(&columns, &one.column), one)).collect()),
         checks: checks.ok(),
         history,
         revisions: revisions.unwrap_or_default(),

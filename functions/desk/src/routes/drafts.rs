@@ -103,7 +103,7 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
 fn others(permissions: &Permissions, departments: &BTreeMap<String, String>) -> Vec<(String, String)> {
     let edits = permissions.person.roles.iter().filter(|held| held.role == "editor");
     let edits: BTreeSet<Option<&String>> = edits.map(|held| held.department.as_ref()).collect();
-    let named = |code: &String| (code.clone(), departments.get(code).unwrap_or(code).clone());
+    let named = |code: &String| (code.clone(), choices::named(departments, code));
     let mut others: Vec<(String, String)> = edits.iter().copied().flatten().map(named).collect();
     if edits.len() > 1 || edits.contains(&None) {
         others.push((EVERY.to_owned(), "全部".to_owned()));
@@ -113,7 +113,6 @@ fn others(permissions: &Permissions, departments: &BTreeMap<String, String>) -> 
 
 impl Row {
     fn of(entry: DraftEntry, columns: &BTreeMap<String, String>, departments: &BTreeMap<String, String>) -> Self {
-        let named = |names: &BTreeMap<String, String>, code: &str| names.get(code).cloned().unwrap_or(code.to_owned());
         let at = format!("/api/desk/documents/{}", part(&entry.document));
         let link = |verb: &String| match act(verb) {
             Some(act) => Some((act.name, format!("{at}/act/{}", act.verb))),
@@ -121,8 +120,8 @@ impl Row {
             None => None,
         };
         Self {
-            column: named(columns, &entry.column),
-            department: named(departments, &entry.department),
+            column: choices::named(columns, &entry.column),
+            department: choices::named(departments, &entry.department),
             links: entry.acts.iter().filter_map(link).collect(),
             entry,
         }

@@ -82,14 +82,13 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
 
 impl Row {
     fn of(entry: QueueEntry, columns: &BTreeMap<String, String>, departments: &BTreeMap<String, String>) -> Self {
-        let named = |names: &BTreeMap<String, String>, code: &str| names.get(code).cloned().unwrap_or(code.to_owned());
         let link = |decision: &String| {
             let last = if decision == "revise" { "edit".to_owned() } else { format!("act/{decision}") };
             (decision.clone(), format!("/api/desk/documents/{}/{last}", part(&entry.document)))
         };
         Self {
-            column: named(columns, &entry.column),
-            department: named(departments, &entry.department),
+            column: choices::named(columns, &entry.column),
+            department: choices::named(departments, &entry.department),
             can_be_picked: entry.decisions.iter().any(|decision| AT_ONCE.contains(&decision.as_str())),
             links: entry.decisions.iter().map(link).collect(),
             entry,

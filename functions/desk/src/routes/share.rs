@@ -7,7 +7,10 @@ use http::{Method, StatusCode};
 use serde::Serialize;
 use serde_json::json;
 
-use super::choices::{self, Choice};
+use super::{
+    choices::{self, Choice},
+    edit::form_again,
+};
 use crate::{
     api::{part, problem::Refusal, receipt::Receipt},
     content::document_in,
@@ -66,9 +69,7 @@ pub(crate) async fn share(posted: Posted) -> Answer {
         Err(refusal) => {
             let field = |pointer: &str| pointer.strip_prefix('/').map(str::to_owned);
             let trouble = Trouble::of(&refusal, |error| field(&error.pointer));
-            let key = fields.get("key").filter(|_| refusal.keeps_key());
-            let form = visit.form_again(&visit.path, None, key);
-            let page = page(visit, fields, form, Some(trouble)).await;
+            let page = page(visit, fields, form_again(&posted, &refusal), Some(trouble)).await;
             Ok(visit.again(refusal.status, "share.html", TITLE, &page))
         }
     }

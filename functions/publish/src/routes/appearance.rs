@@ -15,11 +15,6 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new().routes(routes!(read::of_city, change::of_city)).routes(routes!(read::of_site, change::of_site))
 }
 
-/// A label in a path.
-fn label(text: &str) -> Result<SiteLabel, Problem> {
-    text.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))
-}
-
 /// What a look is about: an open site, or the whole city where none is named.
 async fn resource(state: &PublishState, site: Option<&SiteLabel>) -> Result<Resource, Refusal> {
     let Some(label) = site else { return Ok(Resource::all_of(&Scope::CITY)) };

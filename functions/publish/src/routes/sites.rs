@@ -8,9 +8,16 @@ mod profile;
 mod read;
 mod state;
 
+use domain::SiteLabel;
+use gateway::Problem;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::state::PublishState;
+use crate::{problems::SITE_NOT_FOUND, state::PublishState};
+
+/// A label in a path; one of another shape names no site.
+pub(super) fn label(text: &str) -> Result<SiteLabel, Problem> {
+    text.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))
+}
 
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new()

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use domain::column::Column;
 
 use super::{
-    rows::{ColumnLine, ColumnRow, Kind, PageRow},
+    kind::Kind,
+    rows::{ColumnLine, ColumnRow, PageRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};

@@ -4,7 +4,8 @@ use domain::department::Department;
 
 use super::{
     CityPlan,
-    rows::{DepartmentLine, DepartmentRow, Kind, PageRow},
+    kind::Kind,
+    rows::{DepartmentLine, DepartmentRow, PageRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};

@@ -7,8 +7,10 @@ use domain::{
 };
 
 use super::{
-    file, open,
-    rows::{ArrivalRow, DocumentPage, EntryRow, Kind, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
+    file,
+    kind::Kind,
+    open,
+    rows::{ArrivalRow, DocumentPage, EntryRow, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};

@@ -9,7 +9,8 @@ use domain::{
 };
 
 use super::{
-    rows::{AttachmentRow, FileRow, Kind, PageRow},
+    kind::Kind,
+    rows::{AttachmentRow, FileRow, PageRow},
     slice,
 };
 use crate::{

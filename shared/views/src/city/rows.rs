@@ -7,6 +7,8 @@ use domain::document::{Attachment, Catalogue, Form, OriginalDate, Related, Relat
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
+use super::kind::Kind;
+
 /// Head and foot of a site's pages.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SiteRow {
@@ -159,86 +161,6 @@ pub struct ColumnLine {
     pub position: u16,
     /// Whether the home page lists its latest documents.
     pub on_home: bool,
-}
-
-/// What composes a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Kind {
-    /// Site home.
-    Home,
-    /// Site map.
-    Map,
-    /// The page behind every unknown path.
-    NotFound,
-    /// robots.txt.
-    Robots,
-    /// Sitemap index.
-    SitemapIndex,
-    /// Sitemap of a month.
-    Sitemap,
-    /// Department page.
-    Department,
-    /// Column head.
-    Column,
-    /// Atom feed of a column.
-    Feed,
-    /// Archive page of a column.
-    Archive,
-    /// Document, or what is left of one.
-    Document,
-    /// The public versions of a document that was corrected, or what is left of them.
-    History,
-    /// A file that readers are given, or were.
-    File,
-    /// The stylesheet that tells whether a site is grey.
-    Style,
-}
-
-impl Kind {
-    /// The kind in a page key.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Home => "home",
-            Self::Map => "map",
-            Self::NotFound => "not-found",
-            Self::Robots => "robots",
-            Self::SitemapIndex => "sitemap-index",
-            Self::Sitemap => "sitemap",
-            Self::Department => "department",
-            Self::Column => "column",
-            Self::Feed => "feed",
-            Self::Archive => "archive",
-            Self::Document => "document",
-            Self::History => "history",
-            Self::File => "file",
-            Self::Style => "style",
-        }
-    }
-
-    /// The kind of a page key.
-    #[must_use]
-    pub fn of(name: &str) -> Option<Self> {
-        [
-            Self::Home,
-            Self::Map,
-            Self::NotFound,
-            Self::Robots,
-            Self::SitemapIndex,
-            Self::Sitemap,
-            Self::Department,
-            Self::Column,
-            Self::Feed,
-            Self::Archive,
-            Self::Document,
-            Self::History,
-            Self::File,
-            Self::Style,
-        ]
-        .into_iter()
-        .find(|kind| kind.name() == name)
-    }
 }
 
 /// Which page stands at a path.

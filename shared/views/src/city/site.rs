@@ -3,7 +3,8 @@
 use domain::site::{Site, SiteState, Theme};
 
 use super::{
-    rows::{Kind, PageRow, SiteLine, SiteNotice, SiteRow},
+    kind::Kind,
+    rows::{PageRow, SiteLine, SiteNotice, SiteRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};

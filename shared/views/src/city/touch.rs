@@ -4,7 +4,8 @@
 
 use super::{
     document::history_path,
-    rows::{EntryRow, Kind, PageRow},
+    kind::Kind,
+    rows::{EntryRow, PageRow},
     site::STYLE_PATH,
     slice, twin,
 };

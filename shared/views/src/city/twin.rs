@@ -3,7 +3,7 @@
 //! `/x/t.html` has `/x/t.json`, `/x/` has `/x/index.json`. A twin has no row of its own: it exists because its page does, is touched by what touches its
 //! page, and is composed of the same rows.
 
-use super::rows::Kind;
+use super::kind::Kind;
 use crate::page::PageKey;
 
 /// What the kind of a twin begins with in a page key.

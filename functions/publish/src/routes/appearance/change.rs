@@ -5,14 +5,14 @@ use axum::{extract::State, response::Response};
 use domain::{SiteLabel, StreamId, appearance};
 use gateway::{Body, PathParam};
 
-use super::{label, look::ChangeAppearance, resource};
+use super::{look::ChangeAppearance, resource};
 use crate::{
     caller::may,
     envelope::{ChangeHeaders, Envelope},
     findings::fit_for_the_public,
     order::{carry_out, proceed},
     refusal::Refusal,
-    routes::responses::Changed,
+    routes::{responses::Changed, sites::label},
     state::PublishState,
 };
 

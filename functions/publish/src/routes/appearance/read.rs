@@ -5,11 +5,11 @@ use axum::{extract::State, http::HeaderMap, response::Response};
 use domain::{SiteLabel, StreamId, appearance::Appearance};
 use gateway::PathParam;
 
-use super::{label, look::AppearanceView, resource};
+use super::{look::AppearanceView, resource};
 use crate::{
     caller::{Caller, may},
     refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems},
+    routes::{etag::versioned, responses::ReadProblems, sites::label},
     state::PublishState,
 };
 

@@ -19,7 +19,7 @@ use crate::{
     checks::Checks,
     envelope::{CreationHeaders, Envelope},
     findings::{self, Told},
-    order::{Order, carry_out, proceed},
+    order::{Order, begin, carry_out},
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
     register,
@@ -80,12 +80,9 @@ pub(crate) async fn share(
         register::takes_new(&state, &column.site()).await?;
         // What the column's kind requires of its own it requires of what it lists.
         findings::fit_for_column(&state, &document, &target, Told::new()).await?;
-        proceed(
-            &state,
-            &order,
-            |_| Ok(()),
-            |standing, context| Ok(sharing::share(standing, source.as_ref(), column.clone(), target.archive, context)?),
-        )
+        begin(&state, &order, |standing, context| {
+            Ok(sharing::share(standing, source.as_ref(), column.clone(), target.archive, context)?)
+        })
         .await
     })
     .await
@@ -112,8 +109,7 @@ pub(crate) async fn end(
         let target = target(&state, &column).await?;
         let own = caller::may_on(&state, order.envelope.staff(), Action::Share, &document);
         own.or_else(|_| permitted(&state, &order, &target))?;
-        proceed(&state, &order, |_| Ok(()), |standing, context| Ok(sharing::end(standing, reason.clone(), context)?))
-            .await
+        begin(&state, &order, |standing, context| Ok(sharing::end(standing, reason.clone(), context)?)).await
     })
     .await
 }

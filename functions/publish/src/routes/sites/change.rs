@@ -2,11 +2,8 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
-use domain::{
-    SiteLabel,
-    site::{self, Site, SiteRefusal},
-};
-use gateway::{Body, PathParam, Problem};
+use domain::site::{self, Site, SiteRefusal};
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,7 +12,6 @@ use crate::{
     caller::may,
     envelope::{ChangeHeaders, Envelope},
     order::{carry_out, proceed},
-    problems::SITE_NOT_FOUND,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -40,7 +36,7 @@ pub(crate) async fn change(
     envelope: Envelope,
     body: Body<ChangeSite>,
 ) -> Result<Response, Refusal> {
-    let label: SiteLabel = label.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))?;
+    let label = super::label(&label)?;
     let order = envelope.change(ACTION, label.stream(), &body.json);
     carry_out(&state, &order, async {
         let profile = body.value.profile.verified()?;

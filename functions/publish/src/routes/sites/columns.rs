@@ -2,7 +2,6 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
-use domain::SiteLabel;
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -56,9 +55,8 @@ pub(crate) async fn list(
     caller: Caller,
     PathParam(label): PathParam,
 ) -> Result<Response, Refusal> {
-    let not_found = || Problem::plain(&SITE_NOT_FOUND);
-    let label: SiteLabel = label.parse().map_err(|_| not_found())?;
-    let site = register::site(&state, &label).await?.ok_or_else(not_found)?;
+    let label = super::label(&label)?;
+    let site = register::site(&state, &label).await?.ok_or_else(|| Problem::plain(&SITE_NOT_FOUND))?;
     let resource = Resource::on(&site.thing.department, label.clone());
     may(&state, &caller.staff, Action::ReadRegister, &resource)?;
     let lines: Vec<(String, ColumnLine)> = slices::rows(&state, slice::columns(label.as_str())).await?;

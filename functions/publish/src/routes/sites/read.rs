@@ -2,7 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
-use domain::{SiteLabel, site::SiteState};
+use domain::site::SiteState;
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -82,9 +82,8 @@ pub(crate) async fn read(
     PathParam(label): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let not_found = || Problem::plain(&SITE_NOT_FOUND);
-    let label: SiteLabel = label.parse().map_err(|_| not_found())?;
-    let found = register::site(&state, &label).await?.ok_or_else(not_found)?;
+    let label = super::label(&label)?;
+    let found = register::site(&state, &label).await?.ok_or_else(|| Problem::plain(&SITE_NOT_FOUND))?;
     let register::OpenSite { department, profile, state: standing } = found.thing;
     may(&state, &caller.staff, Action::ReadRegister, &Resource::on(&department, label.clone()))?;
     let view = SiteView {

@@ -3,11 +3,10 @@
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
 use domain::{
-    SiteLabel,
     site::{self, Site, SiteRefusal},
     text::Line,
 };
-use gateway::{Body, PathParam, Problem, Sentence};
+use gateway::{Body, PathParam, Sentence};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -18,7 +17,6 @@ use crate::{
     envelope::{ChangeHeaders, Envelope},
     findings::fit_for_the_public,
     order::{carry_out, proceed},
-    problems::SITE_NOT_FOUND,
     refusal::Refusal,
     routes::responses::Changed,
     state::PublishState,
@@ -71,7 +69,7 @@ pub(crate) async fn change(
     envelope: Envelope,
     body: Body<ChangeSiteState>,
 ) -> Result<Response, Refusal> {
-    let label: SiteLabel = label.parse().map_err(|_| Problem::plain(&SITE_NOT_FOUND))?;
+    let label = super::label(&label)?;
     let order = envelope.change(ACTION, label.stream(), &body.json);
     carry_out(&state, &order, async {
         let wanted = checked(&body.value)?;

@@ -1,0 +1,83 @@
+//! The kinds of pages: what composes each. They stand in rows, so their names are a storage format.
+
+use serde::{Deserialize, Serialize};
+
+/// What composes a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Site home.
+    Home,
+    /// Site map.
+    Map,
+    /// The page behind every unknown path.
+    NotFound,
+    /// robots.txt.
+    Robots,
+    /// Sitemap index.
+    SitemapIndex,
+    /// Sitemap of a month.
+    Sitemap,
+    /// Department page.
+    Department,
+    /// Column head.
+    Column,
+    /// Atom feed of a column.
+    Feed,
+    /// Archive page of a column.
+    Archive,
+    /// Document, or what is left of one.
+    Document,
+    /// The public versions of a document that was corrected, or what is left of them.
+    History,
+    /// A file that readers are given, or were.
+    File,
+    /// The stylesheet that tells whether a site is grey.
+    Style,
+}
+
+impl Kind {
+    /// The kind in a page key.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Home => "home",
+            Self::Map => "map",
+            Self::NotFound => "not-found",
+            Self::Robots => "robots",
+            Self::SitemapIndex => "sitemap-index",
+            Self::Sitemap => "sitemap",
+            Self::Department => "department",
+            Self::Column => "column",
+            Self::Feed => "feed",
+            Self::Archive => "archive",
+            Self::Document => "document",
+            Self::History => "history",
+            Self::File => "file",
+            Self::Style => "style",
+        }
+    }
+
+    /// The kind of a page key.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        [
+            Self::Home,
+            Self::Map,
+            Self::NotFound,
+            Self::Robots,
+            Self::SitemapIndex,
+            Self::Sitemap,
+            Self::Department,
+            Self::Column,
+            Self::Feed,
+            Self::Archive,
+            Self::Document,
+            Self::History,
+            Self::File,
+            Self::Style,
+        ]
+        .into_iter()
+        .find(|kind| kind.name() == name)
+    }
+}
