@@ -91,7 +91,7 @@ export function data({ url, kind, page }, { pages }) {
   const { provenance } = (isFeed ? json._taihu : json) ?? {};
   // A page is made of the rows of banners too, and a feed of departments' names: their digests differ.
   const isOfPage = provenance?.stream === page.meta['taihu:stream'] && String(provenance?.version) === page.meta['taihu:version'];
-  expect(isOfPage, `${twin.url} tells of another version than its page`);
+  expect(isOfPage, `${twin.url} is of other rows than its page`);
   if (!isFeed) return problems;
   for (const member of FEED_MEMBERS) expect(json[member] !== undefined, `${twin.url} has no ${member}`);
   expect(json.version === 'https://jsonfeed.org/version/1.1', `${twin.url} is of version ${json.version}`);
