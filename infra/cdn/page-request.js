@@ -7,8 +7,12 @@ const SCHEME = 'https';
 
 const LABEL = /^[a-z0-9-]{1,40}$/;
 const SEGMENT = /^[a-z0-9][a-z0-9._-]*$/;
-const API = /^\/api\/(publish|desk)\/./;
+const API = /^\/api\/(publish|desk|letter)\/./;
+// Capabilities that citizens write to; each has a route of its own.
+const FORMS = ['letter'];
+const FORM = /^\/form\/([a-z]+)\/[a-z0-9-]+$/;
 const DESK = 'desk';
+const FILES = 'files';
 const ASSET = /^\/_assets\/[a-z0-9][a-z0-9.-]*$/;
 const LONGEST_PATH = 512;
 
@@ -37,10 +41,24 @@ function handler(event) {
         request.headers['x-taihu-site'] = { value: site };
         return request;
     }
+    if (request.uri.startsWith('/form/')) {
+        return form(event, request, site);
+    }
     if (request.uri.startsWith('/_assets/')) {
         return ASSET.test(request.uri) ? request : notFound();
     }
     return page(request, site);
+}
+
+// Forms belong to citizens' sites. How often something is tried is counted by address, which only this function tells.
+function form(event, request, site) {
+    const asked = FORM.exec(request.uri);
+    if (asked === null || !FORMS.includes(asked[1]) || site === DESK || site === FILES) {
+        return notFound();
+    }
+    request.headers['x-taihu-site'] = { value: site };
+    request.headers['x-taihu-address'] = { value: event.viewer.ip };
+    return request;
 }
 
 function page(request, site) {

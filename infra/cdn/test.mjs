@@ -9,9 +9,10 @@ import { FUNCTIONS, TEMPLATE, code, embedded, source } from './functions.mjs';
 const cases = JSON.parse(readFileSync(new URL('cases.json', import.meta.url), 'utf8'));
 const template = readFileSync(TEMPLATE, 'utf8');
 
-/** The function of a file, in a world without Node's globals, as the edge runtime has none. */
+/** The function of a file, in a world without Node's globals, as the edge runtime has none; the table says which capabilities have forms. */
 function load(file, settings = cases) {
-    return vm.runInNewContext(`${code(file, settings)}\nhandler;`, Object.create(null));
+    const text = code(file, settings).replace(/^const FORMS = .*$/m, `const FORMS = ${JSON.stringify(cases.forms)};`);
+    return vm.runInNewContext(`${text}\nhandler;`, Object.create(null));
 }
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
@@ -38,7 +39,7 @@ function ask({ request, cityDomain = cases.cityDomain }) {
     if (request.host !== '') {
         headers.host = { value: request.host };
     }
-    const event = { context: { requestId: 'r-1' }, request: { method: request.method, uri: request.path, querystring: queryIn(request.querystring), headers } };
+    const event = { context: { requestId: 'r-1' }, viewer: { ip: cases.viewer }, request: { method: request.method, uri: request.path, querystring: queryIn(request.querystring), headers } };
     return plain(load('page-request.js', { ...cases, cityDomain })(event));
 }
 
@@ -76,6 +77,13 @@ describe('viewer request', () => {
         const routes = [...template.matchAll(/Path: "\/api\/([a-z]+)\/\{proxy\+\}"/g)].map(([, capability]) => capability);
         const [, capabilities] = source('page-request.js').match(/^const API = .*\(([a-z|]+)\)/m);
         assert.deepEqual(capabilities.split('|').sort(), [...new Set(routes)].sort());
+    });
+
+    test('the capabilities whose forms it lets through are those the template has routes for', () => {
+        const routes = [...template.matchAll(/Path: "\/form\/([a-z]+)\/\{proxy\+\}"/g)].map(([, capability]) => capability);
+        const [, listed] = source('page-request.js').match(/^const FORMS = \[(.*)\];$/m);
+        const capabilities = listed.split(',').map((name) => name.trim().replaceAll("'", '')).filter((name) => name !== '');
+        assert.deepEqual(capabilities.sort(), [...new Set(routes)].sort());
     });
 
     test('no answer leads to a key outside its site or to another host', () => {

@@ -14,6 +14,7 @@ import * as rules from './checks/rules.mjs';
 import { archive, registrar } from './lib/archive.mjs';
 import { crawl, isFile } from './lib/crawl.mjs';
 import { walk as walkDesk } from './lib/desk.mjs';
+import { walk as walkFront } from './lib/front.mjs';
 import { read } from './lib/html.mjs';
 import { each, request } from './lib/http.mjs';
 import { EXPECTED, kindOf } from './lib/kinds.mjs';
@@ -122,13 +123,16 @@ for (const known of withData) await report.run('rules', known.url, () => rules.p
 console.error('working at the desk');
 const desks = await chromium.launch(options.chromium);
 const desk = options.partial ? { seen: [] } : await walkDesk(report, desks, options.base);
+console.error('at the front door');
+const front = await walkFront(report, desks, options.base);
+if (!front.offered) console.error('  this city takes no forms');
 await desks.close();
 
 console.error('checking markup');
 const checker = await markup.start();
 try {
   const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
-  await each(desk.seen, 2, ({ name, html }) => report.run('desk vnu', name, () => checker.check(html)));
+  await each([...desk.seen, ...front.seen], 2, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
   await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();
@@ -146,7 +150,8 @@ try {
   // One of each sort: what differs only in its number looks the same.
   const sorts = new Map(desk.seen.map((page) => [page.name.replace(/-\d+$/, ''), page]));
   for (const page of sorts.values()) await chromium.inspectDesk(report, browser, page, options.out);
-  console.error(`  ${sorts.size} pages of the desk`);
+  for (const page of front.seen) await chromium.inspectDesk(report, browser, page, options.out);
+  console.error(`  ${sorts.size} pages of the desk, ${front.seen.length} of the front door`);
 } finally {
   await browser.close();
 }

@@ -6,10 +6,14 @@ use anyhow::{Context, Result, ensure};
 use axum::{Router, body::Body};
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
-use gateway::{Buckets, City, Clients, Config, Endpoints, Keys, Rectification, Scheme, Secret, Tables, Tokens};
+use gateway::{
+    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Personal, Rectification, RootKey, Scheme, Secret,
+    Tables, Tokens,
+};
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
 use ledger::{Ledger, LedgerConfig};
+use letter::LetterState;
 use local::cloud::{
     Cloud, Place, Settings,
     credentials::{ACCESS_KEY, REGION, SECRET_KEY},
@@ -18,7 +22,9 @@ use local::cloud::{
 };
 use publish::PublishState;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 use tower::ServiceExt;
+use vault::KeyFile;
 
 use crate::{
     clock::SetClock,
@@ -42,7 +48,12 @@ pub struct TestApp {
     pub clock: Arc<SetClock>,
     /// What its routes have at hand.
     pub state: PublishState,
+    /// The function of letters on the same cloud.
+    pub letters: LetterState,
     router: Router,
+    letter: Router,
+    /// Where the key file lies that wraps the keys of cases.
+    _keys: TempDir,
 }
 
 impl TestApp {
@@ -73,7 +84,15 @@ impl TestApp {
     async fn start_at(place: &Place, faults: Faults) -> Result<Self> {
         let settings = Settings { faults, ..Settings::default() };
         let cloud = Cloud::start_with(place, settings).await?;
-        let config = config(&cloud)?;
+        let mut config = config(&cloud)?;
+        let keys = tempfile::tempdir()?;
+        let key_file = keys.path().join("vault.json");
+        KeyFile::create(&key_file)?;
+        config.personal = Some(Personal {
+            keys_table: tables::KEYS.to_owned(),
+            vault_table: tables::VAULT.to_owned(),
+            root: RootKey::File(key_file),
+        });
         let clients = Clients::connect(&config).await;
         let clock = Arc::new(SetClock::at(BEGINNING.parse()?));
         let names = LedgerConfig {
@@ -83,7 +102,19 @@ impl TestApp {
         };
         let ledger = Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, clock.clone());
         let state = PublishState::new(&config, &clients, clock.clone())?;
-        Ok(Self { router: publish::router(state.clone()), state, cloud, config, clients, ledger, clock })
+        let letters = LetterState::new(&config, &clients, clock.clone())?;
+        Ok(Self {
+            router: publish::router(state.clone()),
+            letter: letter::router(letters.clone()),
+            state,
+            letters,
+            cloud,
+            config,
+            clients,
+            ledger,
+            clock,
+            _keys: keys,
+        })
     }
 
     /// Starts with departments `jyj` and `czj`, their staff and sites, and two columns each: `tzgg` (notices) and `xw` (news).
@@ -143,7 +174,21 @@ impl TestApp {
 
     /// Any method under `/api/publish`.
     pub fn call(&self, method: Method, path: &str) -> Call<'_> {
-        Call { app: self, method, path: format!("/api/publish{path}"), headers: Vec::new(), body: Bytes::new() }
+        let path = format!("/api/publish{path}");
+        Call { router: &self.router, method, path, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    /// Any method under `/api/letter`.
+    pub fn letter(&self, method: Method, path: &str) -> Call<'_> {
+        let path = format!("/api/letter{path}");
+        Call { router: &self.letter, method, path, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    /// A page of the front door of letters, as the CDN asks for it on `site`.
+    pub fn form(&self, method: Method, site: &str, path: &str) -> Call<'_> {
+        let path = format!("/form/letter{path}");
+        let call = Call { router: &self.letter, method, path, headers: Vec::new(), body: Bytes::new() };
+        call.header("x-taihu-site", site).header("x-taihu-address", "192.0.2.7")
     }
 
     /// Drafts a document in `column` as an editor of `department`, and gives its id.
@@ -226,6 +271,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
             ledger: tables::LEDGER.to_owned(),
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
+            attempts: Some(tables::ATTEMPTS.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),
@@ -242,10 +288,12 @@ fn config(cloud: &Cloud) -> Result<Config> {
         }),
         administrator: Some(ADMINISTRATOR.to_owned()),
         rectification: Rectification::default(),
+        form_limits: FormLimits::default(),
         purge: None,
         distribution: None,
         desk: None,
         origin_secret: None,
+        personal: None,
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),
             s3: Some(cloud.s3_url.clone()),
@@ -261,7 +309,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
 
 /// One request, being written.
 pub struct Call<'a> {
-    app: &'a TestApp,
+    router: &'a Router,
     method: Method,
     path: String,
     headers: Vec<(String, String)>,
@@ -323,6 +371,15 @@ impl Call<'_> {
         self.header("content-type", "application/json")
     }
 
+    /// Sends fields of a form.
+    #[must_use]
+    pub fn fields(mut self, fields: &[(&str, &str)]) -> Self {
+        let encoded: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", encoded(name), encoded(value))).collect();
+        self.body = encoded.join("&").into();
+        self.header("content-type", "application/x-www-form-urlencoded")
+    }
+
     /// Sends the request to the router.
     ///
     /// # Errors
@@ -333,11 +390,18 @@ impl Call<'_> {
             request = request.header(name, value);
         }
         let request = request.body(Body::from(self.body))?;
-        let response = self.app.router.clone().oneshot(request).await?;
+        let response = self.router.clone().oneshot(request).await?;
         let (parts, body) = response.into_parts();
         let body = body.collect().await?.to_bytes();
         Ok(Answer { status: parts.status, headers: parts.headers, body })
     }
+}
+
+/// Every byte but letters and digits as `%XX`.
+fn encoded(text: &str) -> String {
+    text.bytes()
+        .map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") })
+        .collect()
 }
 
 /// One answer.

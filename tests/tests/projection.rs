@@ -7,6 +7,8 @@
     reason = "helpers of tests fail as tests do: by panicking"
 )]
 
+#[path = "projection/answers.rs"]
+mod answers;
 #[path = "projection/appearance.rs"]
 mod appearance;
 #[path = "projection/arrivals.rs"]
@@ -23,6 +25,8 @@ mod generation;
 mod history;
 #[path = "projection/migrated.rs"]
 mod migrated;
+#[path = "projection/personal.rs"]
+mod personal;
 #[path = "projection/purges.rs"]
 mod purges;
 #[path = "projection/random.rs"]

@@ -1,6 +1,7 @@
-//! The publish API, called in process: the very same requests that anybody else sends it.
+//! The APIs of other functions, called in process: the very same requests that anybody else sends them.
 
 pub(crate) mod appearance;
+pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod document;
@@ -35,10 +36,15 @@ pub(crate) fn part(text: &str) -> String {
     utf8_percent_encode(text, PART).to_string()
 }
 
-/// The API, as one person at the desk asks it.
+/// Below which path an API stands.
+pub(crate) const PUBLISH: &str = "/api/publish";
+pub(crate) const LETTER: &str = "/api/letter";
+
+/// An API, as one person at the desk asks it.
 #[derive(Debug, Clone)]
 pub(crate) struct Api {
     router: Router,
+    base: &'static str,
     headers: HeaderMap,
 }
 
@@ -50,8 +56,8 @@ pub(crate) struct Envelope<'a> {
 }
 
 impl Api {
-    /// Asks in the name of whoever holds `token`, as part of the request with these headers.
-    pub(crate) fn new(router: Router, token: &str, around: &HeaderMap) -> Self {
+    /// Asks what stands below `base` in the name of whoever holds `token`, as part of the request with these headers.
+    pub(crate) fn new(router: Router, base: &'static str, token: &str, around: &HeaderMap) -> Self {
         let carried = |name: &HeaderName| name.as_str().starts_with("x-taihu-") || CARRIED.contains(&name.as_str());
         let mut headers: HeaderMap = around
             .iter()
@@ -63,10 +69,10 @@ impl Api {
             bearer.set_sensitive(true);
             headers.insert(header::AUTHORIZATION, bearer);
         }
-        Self { router, headers }
+        Self { router, base, headers }
     }
 
-    /// Reads something; `path` stands behind `/api/publish`.
+    /// Reads something; `path` stands behind the base.
     pub(crate) async fn read<T: DeserializeOwned>(&self, path: &str) -> Result<T, Refusal> {
         self.asked(self.request(Method::GET, path), Body::empty()).await
     }
@@ -84,7 +90,20 @@ impl Api {
         if let Some(version) = envelope.version {
             request = request.header(header::IF_MATCH, format!("\"{version}\""));
         }
-        let bytes = serde_json::to_vec(body).map_err(|error| Refusal::unreadable(&error.to_string()))?;
+        self.said(request, body).await
+    }
+
+    /// Reads what asks for a body and leaves a record: no command, so it has no key, and each time is another.
+    pub(crate) async fn open<T: DeserializeOwned>(&self, path: &str, body: &impl Serialize) -> Result<T, Refusal> {
+        self.said(self.request(Method::POST, path), body).await
+    }
+
+    async fn said<T: DeserializeOwned>(
+        &self,
+        request: http::request::Builder,
+        body: &impl Serialize,
+    ) -> Result<T, Refusal> {
+        let bytes = serde_json::to_vec(body).map_err(|error| Refusal::unreadable(&flaw(&error)))?;
         self.asked(request.header(header::CONTENT_TYPE, "application/json"), Body::from(bytes)).await
     }
 
@@ -96,7 +115,7 @@ impl Api {
     }
 
     fn request(&self, method: Method, path: &str) -> http::request::Builder {
-        let mut request = Request::builder().method(method).uri(format!("/api/publish{path}"));
+        let mut request = Request::builder().method(method).uri(format!("{}{path}", self.base));
         if let Some(headers) = request.headers_mut() {
             headers.clone_from(&self.headers);
         }
@@ -113,10 +132,10 @@ impl Api {
         let bytes = axum::body::to_bytes(body, ANSWER_LIMIT).await;
         let bytes = bytes.map_err(|error| Refusal::unreadable(&error.to_string()))?;
         if parts.status.is_success() {
-            return serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&error.to_string()));
+            return serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&flaw(&error)));
         }
         let mut problem: Problem =
-            serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&error.to_string()))?;
+            serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&flaw(&error)))?;
         if problem.code == "forbidden" {
             // Which rule of the policy says so helps programs only.
             let told = problem.detail.split_once("；相关规则").map(|(told, _)| format!("{told}。"));
@@ -126,4 +145,9 @@ impl Api {
         let status = if parts.status.is_informational() { StatusCode::BAD_GATEWAY } else { parts.status };
         Err(Refusal { status, problem, retry_after })
     }
+}
+
+/// Where JSON is none that is expected. Its own words would tell what stands there, and an answer may hold what a citizen wrote.
+fn flaw(error: &serde_json::Error) -> String {
+    format!("{:?} at line {}, column {}", error.classify(), error.line(), error.column())
 }

@@ -15,6 +15,14 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("queue.html", include_str!("../templates/queue.html")),
     ("drafts.html", include_str!("../templates/drafts.html")),
     ("outcomes.html", include_str!("../templates/outcomes.html")),
+    ("cases.html", include_str!("../templates/cases.html")),
+    ("taken.html", include_str!("../templates/taken.html")),
+    ("case.html", include_str!("../templates/case.html")),
+    ("case_parts.html", include_str!("../templates/case_parts.html")),
+    ("case_act.html", include_str!("../templates/case_act.html")),
+    ("case_open.html", include_str!("../templates/case_open.html")),
+    ("case_opened.html", include_str!("../templates/case_opened.html")),
+    ("case_readings.html", include_str!("../templates/case_readings.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),
     ("edit.html", include_str!("../templates/edit.html")),
@@ -33,6 +41,8 @@ const TEMPLATES: &[(&str, &str)] = &[
 
 static ENGINE: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {
     let mut engine = pages::strict_engine()?;
+    // What a page was to show is in no log: it may be what a citizen wrote.
+    engine.set_debug(false);
     engine.add_filter("address", checked_address);
     engine.add_filter("moment", |instant: &str| moments::told(instant));
     engine.add_filter("word", |code: &str, kind: &str| words::of(kind, code).unwrap_or(code).to_owned());

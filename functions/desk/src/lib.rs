@@ -3,8 +3,10 @@
 mod acts;
 mod api;
 mod attempt;
+mod case_acts;
 mod content;
 mod cookies;
+mod due;
 mod engine;
 mod fields;
 mod flash;
@@ -14,6 +16,7 @@ mod oidc;
 mod page;
 mod posted;
 mod randomness;
+mod replies;
 mod routes;
 mod seal;
 mod session;

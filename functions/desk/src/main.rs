@@ -5,6 +5,7 @@ use std::sync::Arc;
 use desk::{DeskState, Oidc, Parts, SystemRandomness};
 use gateway::{Clients, Config};
 use ledger::SystemClock;
+use letter::LetterState;
 use publish::PublishState;
 
 #[tokio::main(flavor = "current_thread")]
@@ -15,6 +16,7 @@ async fn main() -> Result<(), lambda_http::Error> {
     let provider = config.desk()?.clone();
     let parts = Parts {
         api: publish::router(PublishState::new(&config, &clients, Arc::new(SystemClock))?),
+        cases: letter::router(LetterState::new(&config, &clients, Arc::new(SystemClock))?),
         secret: provider.secret.clone(),
         sign_in: Arc::new(Oidc::new(provider, &config.city)?),
         city: config.city.clone(),

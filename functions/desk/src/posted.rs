@@ -2,15 +2,12 @@
 
 mod body;
 mod held;
-mod origin;
 
 use axum::{
     extract::{FromRequest, Request},
     response::Response,
 };
 use http::{StatusCode, request::Parts};
-
-pub(crate) use origin::is_ours;
 
 use crate::{
     api::{Envelope, problem::Refusal},
@@ -36,7 +33,7 @@ impl FromRequest<DeskState> for Posted {
     /// Refuses what comes from elsewhere (403), what is no form (415, 413, 400), and a form that was shown to somebody else (403); who has no session gets his text back (401).
     async fn from_request(request: Request, state: &DeskState) -> Result<Self, Stop> {
         let (parts, body) = request.into_parts();
-        if !is_ours(&parts.headers, &state.city) {
+        if !gateway::is_from_our_page(&parts.headers, &state.city) {
             return Err(refused(&parts, state, &Fields::default()).into());
         }
         let (fields, file) = body::read(&parts, body).await.map_err(|flaw| flaw.page(state, &parts))?;

@@ -1,22 +1,7 @@
-//! Values that nobody can guess.
+//! Values that nobody can guess, as texts.
 
 use data_encoding::{BASE32_NOPAD, BASE64URL_NOPAD};
-
-/// Where values come from that nobody can guess; tests pass their own.
-pub trait Randomness: Send + Sync {
-    /// 256 bits, other ones each time.
-    fn bytes(&self) -> [u8; 32];
-}
-
-/// The machine's own.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct SystemRandomness;
-
-impl Randomness for SystemRandomness {
-    fn bytes(&self) -> [u8; 32] {
-        rand::random()
-    }
-}
+pub use gateway::{Randomness, SystemRandomness};
 
 /// 256 bits as a text that may stand in an address.
 pub(crate) fn text(randomness: &dyn Randomness) -> String {

@@ -3,7 +3,9 @@
 mod act;
 mod appearance;
 mod attach;
+mod cases;
 mod choices;
+mod correction;
 mod decisions;
 mod diff;
 mod document;
@@ -59,6 +61,12 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/{id}/revisions", get(revisions::read))
         .route("/api/desk/documents/{id}/revisions/{revision}", get(revision::read))
         .route("/api/desk/documents/{id}/act/{verb}", get(act::show).post(act::carry_out))
+        .route("/api/desk/cases", get(cases::read))
+        .route("/api/desk/cases/take", post(cases::take))
+        .route("/api/desk/corrections/{id}", get(correction::read))
+        .route("/api/desk/corrections/{id}/open", get(correction::ask).post(correction::open))
+        .route("/api/desk/corrections/{id}/readings", get(correction::readings))
+        .route("/api/desk/corrections/{id}/act/{verb}", get(correction::show).post(correction::carry_out))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))

@@ -12,6 +12,7 @@ use crate::{randomness::Randomness, seal::Seal, sign_in::SignIn};
 #[derive(Clone)]
 pub struct DeskState {
     pub(crate) api: Router,
+    pub(crate) cases: Router,
     pub(crate) sign_in: Arc<dyn SignIn>,
     pub(crate) seal: Seal,
     pub(crate) city: City,
@@ -24,6 +25,8 @@ pub struct DeskState {
 pub struct Parts {
     /// The router of the publish API, with its paths below `/api/publish/`; called in process.
     pub api: Router,
+    /// The router of the letter API, with its paths below `/api/letter/`; called in process.
+    pub cases: Router,
     /// Where staff sign in.
     pub sign_in: Arc<dyn SignIn>,
     /// What cookies and forms are sealed with; another one ends every session.
@@ -42,8 +45,8 @@ impl DeskState {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { api, sign_in, secret, city, clock, randomness, origin_secret } = parts;
-        Self { api, sign_in, seal: Seal::new(secret), city, clock, randomness, origin_secret }
+        let Parts { api, cases, sign_in, secret, city, clock, randomness, origin_secret } = parts;
+        Self { api, cases, sign_in, seal: Seal::new(secret), city, clock, randomness, origin_secret }
     }
 }
 

@@ -78,6 +78,12 @@ impl Trouble {
         trouble
     }
 
+    /// The same, and something more.
+    pub(crate) fn and(mut self, id: &str, text: &str) -> Self {
+        self.add(Some(id.to_owned()), text);
+        self
+    }
+
     fn add(&mut self, id: Option<String>, text: &str) {
         let label = id.as_deref().map(|id| id.split_once('-').map_or(id, |(name, _)| name)).and_then(|name| {
             self.within_catalogue |= CATALOGUE.contains(&name);

@@ -1,11 +1,12 @@
 //! Somebody at the desk: his session, what he asked for, the API in his name.
 
 use axum::{extract::FromRequestParts, response::Response};
+use domain::{ActorId, StaffId};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use serde::Serialize;
 
 use crate::{
-    api::{Api, document::Document, part, problem::Refusal},
+    api::{self, Api, document::Document, part, problem::Refusal},
     flash,
     page::{Around, Notice, Told, page, see_other},
     randomness,
@@ -21,6 +22,8 @@ pub(crate) struct Visit {
     pub(crate) state: DeskState,
     pub(crate) session: Session,
     pub(crate) api: Api,
+    /// The API of cases.
+    pub(crate) cases: Api,
     /// Path of the request.
     pub(crate) path: String,
     /// Where to come back to after signing in again.
@@ -57,7 +60,8 @@ impl Visit {
     /// The visit, if somebody is signed in.
     pub(crate) fn of(state: &DeskState, parts: &Parts) -> Option<Self> {
         let session = Session::of(&parts.headers, state.city.scheme, &state.seal, state.clock.now())?;
-        let api = Api::new(state.api.clone(), session.token(), &parts.headers);
+        let api = Api::new(state.api.clone(), api::PUBLISH, session.token(), &parts.headers);
+        let cases = Api::new(state.cases.clone(), api::LETTER, session.token(), &parts.headers);
         let query = parts.uri.query().unwrap_or_default();
         Some(Self {
             said: flash::of(query, &state.seal, session.token()),
@@ -66,7 +70,14 @@ impl Visit {
             state: state.clone(),
             session,
             api,
+            cases,
         })
+    }
+
+    /// His id, as cases name who answers for them.
+    pub(crate) fn me(&self) -> Option<String> {
+        let subject: ActorId = self.session.subject()?.parse().ok()?;
+        Some(StaffId::of(&subject).to_string())
     }
 
     /// What stands around a page of his.

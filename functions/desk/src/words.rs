@@ -20,6 +20,12 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "wide" => WIDE,
         "lane" => &[("at-once", "立即"), ("urgent", "优先"), ("bulk", "依次")],
         "span" => &[("removed", "删去"), ("added", "新增")],
+        "case" => &[("correction", "网民找错")],
+        "pressure" => PRESSURES,
+        "fault" => FAULTS,
+        "outcome" => OUTCOMES,
+        "deadline" => DEADLINES,
+        "identity" => IDENTITIES,
         _ => &[],
     }
 }
@@ -66,6 +72,38 @@ const WIDE: &[(&str, &str)] = &[
     ("copies", "缓存副本"),
 ];
 
+const PRESSURES: &[(&str, &str)] =
+    &[("late", "已逾期"), ("soon", "即将到期"), ("usual", "办理中"), ("waiting", "等待他人")];
+
+const FAULTS: &[(&str, &str)] = &[
+    ("wording", "错别字"),
+    ("content", "内容错误"),
+    ("unreachable", "网页无法打开"),
+    ("dead-link", "链接失效"),
+    ("attachment", "附件打不开"),
+    ("other", "其他"),
+];
+
+const OUTCOMES: &[(&str, &str)] =
+    &[("corrected", "已更正"), ("as-intended", "经核实，内容无误"), ("elsewhere", "不属本网站")];
+
+const DEADLINES: &[(&str, &str)] = &[
+    ("running", "计时中"),
+    ("stopped", "中止计时"),
+    ("met", "已按期完成"),
+    ("lifted", "不再计时"),
+    ("fell-due", "已届满"),
+];
+
+const IDENTITIES: &[(&str, &str)] = &[
+    ("name", "称呼"),
+    ("phone", "电话"),
+    ("email", "电子邮箱"),
+    ("id-number", "证件号码"),
+    ("address", "地址"),
+    ("organisation", "单位"),
+];
+
 const STAGES: &[(&str, &str)] = &[
     ("editing", "编辑中"),
     ("submitted", "待审核"),
@@ -93,6 +131,8 @@ const ROLES: &[(&str, &str)] = &[
     ("auditor", "审计人员"),
     ("administrator", "管理员"),
     ("migrator", "迁移人员"),
+    ("handler", "承办人"),
+    ("supervisor", "督办人"),
 ];
 
 const ACTIONS: &[(&str, &str)] = &[
@@ -128,6 +168,10 @@ const ACTIONS: &[(&str, &str)] = &[
     ("read-staff", "查看人员"),
     ("adopt-calendar", "采用工作日历"),
     ("change-vetting", "变更检查规则"),
+    ("list-cases", "查看办件"),
+    ("handle-case", "承办"),
+    ("supervise-case", "督办"),
+    ("audit-readings", "查看记录"),
 ];
 
 const GENRES: &[(&str, &str)] = &[
@@ -205,6 +249,18 @@ const EVENTS: &[(&str, &str)] = &[
     ("ReviewedAfter", "补审"),
     ("DocumentWithdrawn", "撤回"),
     ("DocumentMigrated", "迁入"),
+    ("CaseOpened", "收到"),
+    ("CaseAssigned", "转办"),
+    ("HandlerNamed", "受理"),
+    ("NoteAdded", "备注"),
+    ("DeadlineChanged", "期限变化"),
+    ("DeadlineReminded", "到期提醒"),
+    ("CaseErased", "抹除"),
+    ("ErasureCompleted", "密钥已销毁"),
+    ("ErrorReported", "网民找错"),
+    ("ErrorAnswered", "答复"),
+    ("AnswerWithdrawn", "撤回答复"),
+    ("ReportDismissed", "不属找错"),
 ];
 
 const FIELDS: &[(&str, &str)] = &[
@@ -245,6 +301,11 @@ const FIELDS: &[(&str, &str)] = &[
     ("relation_kind", "关联"),
     ("relation_document", "关联的文件"),
     ("batch", "批量办理"),
+    ("outcome", "核实结果"),
+    ("about", "事由"),
+    ("reply", "答复"),
+    ("memo", "备注"),
+    ("why", "查看理由"),
 ];
 
 #[cfg(test)]

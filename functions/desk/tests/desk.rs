@@ -6,6 +6,8 @@
     reason = "helpers of tests stop at the first surprise, as the tests do"
 )]
 
+#[path = "desk/cases.rs"]
+mod cases;
 #[path = "desk/contract.rs"]
 mod contract;
 #[path = "desk/drafts.rs"]
@@ -18,6 +20,8 @@ mod forms;
 mod gallery;
 #[path = "desk/hostile.rs"]
 mod hostile;
+#[path = "desk/letters.rs"]
+mod letters;
 #[path = "desk/session.rs"]
 mod session;
 #[path = "desk/world.rs"]

@@ -1,5 +1,6 @@
 //! How every page of a city's websites is composed from rows: pure.
 
+mod answers;
 mod banner;
 mod column;
 mod department;
@@ -24,34 +25,10 @@ use views::{
 };
 
 pub use file::FileObject;
+pub use frames::Addresses;
 pub use model::Model;
 pub use style::StyleSheet;
 pub use twin::Twin;
-
-/// Where the city's sites are found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Addresses {
-    /// `http` or `https`.
-    pub scheme: String,
-    /// What follows a site's label in its host: `localhost:8080`.
-    pub domain: String,
-    /// Label of the portal site.
-    pub portal: String,
-}
-
-impl Addresses {
-    /// Scheme and host of a site, without a final slash.
-    #[must_use]
-    pub fn host(&self, site: &str) -> String {
-        format!("{}://{site}.{}", self.scheme, self.domain)
-    }
-
-    /// Address of a page of `site` as seen from a page of `from`: root-relative on one's own site.
-    #[must_use]
-    pub fn seen_from(&self, from: &str, site: &str, path: &str) -> String {
-        if from == site { path.to_owned() } else { format!("{}{path}", self.host(site)) }
-    }
-}
 
 /// Why a page cannot be composed now.
 #[derive(Debug)]
@@ -131,6 +108,9 @@ impl City {
             Kind::Archive => column::archive(self, page, reads),
             Kind::Document => document::compose(self, page, reads),
             Kind::History => history::compose(self, page, reads),
+            Kind::Answers => answers::head(self, page, reads),
+            Kind::AnswersFeed => answers::feed(self, page, reads),
+            Kind::AnswersMonth => answers::month(self, page, reads),
             Kind::File | Kind::Style => Err(Pause::Nothing),
         }
     }

@@ -1,10 +1,9 @@
 //! Roles and where they count, as the API spells them.
 
+use command::{Checks, mirrored};
 use domain::staff::{self, Assignment as Known, Scope};
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-use crate::checks::Checks;
 
 mirrored! {
     staff:
@@ -24,6 +23,10 @@ mirrored! {
     Administrator,
     /// 迁移: brings in documents of older systems.
     Migrator,
+    /// 承办: answers cases of citizens.
+    Handler,
+    /// 督办: approves more time, takes back what was answered, erases.
+    Supervisor,
 }
 
 /// A role and where it counts: in one department or all, on one site or all.

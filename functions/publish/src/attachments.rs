@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use command::{Checks, mirrored};
 use domain::{
     StaffId,
     document::{self, ATTACHMENTS, Attachment, BodyHash, Document, Form},
@@ -13,7 +14,7 @@ use gateway::Sentence;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{checks::Checks, refusal::Refusal, state::PublishState};
+use crate::{refusal::Refusal, state::PublishState};
 
 /// Where they stand in the request.
 const POINTER: &str = "/content/attachments";
@@ -261,7 +262,7 @@ mod tests {
     fn codes(attachments: &[Attachment], html: &str, form: &Form) -> Vec<String> {
         let mut checks = Checks::default();
         fit(attachments, html, form, &mut checks);
-        let problem = serde_json::to_value(checks.refusal().problem()).unwrap();
+        let problem = serde_json::to_value(checks.problem()).unwrap();
         let errors = problem["errors"].as_array().cloned().unwrap_or_default();
         errors.iter().map(|error| error["code"].as_str().unwrap().to_owned()).collect()
     }
@@ -294,7 +295,7 @@ mod tests {
         let mut checks = Checks::default();
         let named = Named::checked(&[told], &mut checks).unwrap();
         assert!(named.with(&BTreeMap::new(), &mut checks).is_empty());
-        let problem = serde_json::to_value(checks.refusal().problem()).unwrap();
+        let problem = serde_json::to_value(checks.problem()).unwrap();
         assert_eq!(problem["errors"][0]["code"], "file-unknown");
         assert_eq!(problem["errors"][0]["pointer"], "/content/attachments/0/file");
     }

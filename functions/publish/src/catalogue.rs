@@ -1,13 +1,11 @@
 //! What an editor tells of a document's place in the catalogue of government information (RULES.md A4), checked; and how it is told again.
 
+use command::{Checks, mirrored, optional};
 use domain::document::{self, Catalogue, Subject};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    checks::{Checks, optional},
-    origin::Validity,
-};
+use crate::origin::Validity;
 
 mirrored! {
     document:

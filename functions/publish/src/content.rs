@@ -1,5 +1,6 @@
 //! A document's content on its way in: checked, sanitised, its body stored.
 
+use command::Checks;
 use domain::{
     StaffId,
     document::{BodyHash, Content, Document, DocumentNumber, Relation, Written},
@@ -13,7 +14,6 @@ use utoipa::ToSchema;
 use crate::{
     attachments::{AttachmentInput, Named},
     catalogue::CatalogueInput,
-    checks::Checks,
     form::FormInput,
     refusal::Refusal,
     relations::{RelationInput, relations},
@@ -280,7 +280,7 @@ mod tests {
     fn check(text: &str) -> Result<String, Vec<String>> {
         let mut checks = Checks::default();
         html(&mut checks, text).map(|checked| checked.html).ok_or_else(|| {
-            let problem = serde_json::to_value(checks.refusal().problem()).unwrap();
+            let problem = serde_json::to_value(checks.problem()).unwrap();
             let errors = problem["errors"].as_array().unwrap().clone();
             errors.iter().map(|error| error["code"].as_str().unwrap().to_owned()).collect()
         })

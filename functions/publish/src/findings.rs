@@ -10,6 +10,7 @@ mod rules;
 
 use std::collections::BTreeSet;
 
+use command::{Order, problems::CONFLICT};
 use domain::{
     column::Opened,
     document::{self, Content, Document, DocumentEvent, DocumentRefusal, Override, RevisionHash, Vetted},
@@ -20,8 +21,7 @@ use gateway::{FieldError, Problem, ProblemKind, Sentence};
 use vetting::{Examined, Finding, Text};
 
 use crate::{
-    order::Order,
-    problems::{BODY_ERASED, CHECKS_FAILED, CONFLICT, MOVE_FAILED, REASON_FAILED},
+    problems::{BODY_ERASED, CHECKS_FAILED, MOVE_FAILED, REASON_FAILED},
     refusal::Refusal,
     register,
     state::PublishState,

@@ -1,10 +1,9 @@
 //! What an editor tells of the fields that only one kind of content has, checked; and how it is told again.
 
+use command::Checks;
 use domain::document::Form;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use crate::checks::Checks;
 
 /// What a document is beside a text.
 #[derive(Debug, Clone, Deserialize, ToSchema)]

@@ -1,25 +1,17 @@
 #![doc = include_str!("../README.md")]
 
-#[macro_use]
-mod mirrored;
-
 mod assignment;
 mod attachments;
-mod caller;
 mod catalogue;
-mod checks;
 mod content;
-mod envelope;
-mod events;
 mod findings;
-mod fingerprint;
 mod form;
-mod order;
+mod function;
 mod origin;
+mod permission;
 pub mod problems;
 mod progress;
 mod quarantine;
-mod receipt;
 mod refusal;
 mod register;
 mod relations;
@@ -28,6 +20,7 @@ mod routes;
 mod slices;
 mod state;
 mod timetable;
+mod told;
 
 pub use routes::{openapi, router};
 pub use state::{PublishState, StartError};

@@ -1,5 +1,6 @@
 //! What a migrator tells of a record's source, checked; and how it is told again.
 
+use command::{Checks, mirrored, optional};
 use domain::{
     SystemCode,
     document::{self, Arrival, EvidenceHash, Origin, OriginalDate, WebAddress},
@@ -8,8 +9,6 @@ use domain::{
 use gateway::Sentence;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-
-use crate::checks::{Checks, optional};
 
 mirrored! {
     document:

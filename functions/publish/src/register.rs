@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use command::problems::{DEPARTMENT_UNKNOWN, unknown};
 use domain::{
     ColumnId, DepartmentCode, SiteLabel, StreamId,
     calendar::CalendarHistory,
@@ -14,13 +15,8 @@ use domain::{
     document::{Document, DocumentRefusal},
     site::{Site, SiteProfile, SiteRefusal, SiteState},
 };
-use gateway::{FieldError, Problem, ProblemKind, Sentence};
 
-use crate::{
-    problems::{COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN},
-    refusal::Refusal,
-    state::PublishState,
-};
+use crate::{problems::COLUMN_UNKNOWN, refusal::Refusal, state::PublishState};
 
 /// A thing and the version it was read at.
 #[derive(Debug, Clone)]
@@ -47,7 +43,7 @@ pub(crate) async fn all_departments(
     let codes: BTreeSet<&DepartmentCode> = codes.collect();
     for code in codes {
         if department(state, code).await?.is_none() {
-            return Err(unknown(&DEPARTMENT_UNKNOWN, pointer, code.as_str()));
+            return Err(unknown(&DEPARTMENT_UNKNOWN, pointer, code.as_str()).into());
         }
     }
     Ok(())
@@ -105,30 +101,4 @@ pub(crate) async fn column_of(state: &PublishState, document: &Document) -> Resu
 pub(crate) async fn calendar(state: &PublishState) -> Result<Versioned<CalendarHistory>, Refusal> {
     let (thing, version, _) = state.ledger.read::<CalendarHistory>(&StreamId::calendar()).await?;
     Ok(Versioned { version, thing })
-}
-
-/// A field names something that does not exist.
-pub(crate) fn unknown(kind: &ProblemKind, pointer: &str, name: &str) -> Refusal {
-    told(kind, pointer, name, &format!("There is no such thing as {name}."))
-}
-
-/// A field names something that exists and will not do.
-pub(crate) fn unfit(kind: &ProblemKind, pointer: &str, name: &str) -> Refusal {
-    told(kind, pointer, name, &format!("This concerns {name}: {}.", kind.title_en))
-}
-
-fn told(kind: &ProblemKind, pointer: &str, name: &str, en: &str) -> Refusal {
-    let error = FieldError {
-        pointer: pointer.to_owned(),
-        code: kind.code.to_owned(),
-        detail: format!("{}：{name}", kind.title),
-        detail_en: format!("{}: {name}", kind.title_en),
-        finding: None,
-    };
-    Problem::of(
-        kind,
-        Sentence::new(format!("{}：{name}。{}", kind.title, kind.remedy), format!("{en} {}", kind.remedy_en)),
-    )
-    .with_errors(vec![error])
-    .into()
 }

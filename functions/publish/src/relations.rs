@@ -1,6 +1,10 @@
 //! What a document is to others: told by who may revise both, looked up when it becomes public.
 
 use access::Action;
+use command::{
+    Checks, mirrored,
+    problems::{unfit, unknown},
+};
 use domain::{
     DocumentId,
     document::{self, Document, Related, Relation},
@@ -11,11 +15,9 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    caller::may_on,
-    checks::Checks,
+    permission::may_on,
     problems::{RELATED_NOT_PUBLIC, RELATED_UNKNOWN},
     refusal::Refusal,
-    register,
     state::PublishState,
 };
 
@@ -112,7 +114,7 @@ pub(crate) async fn looked_up(state: &PublishState, standing: &Document) -> Resu
         let Some(live) = other.live else {
             let public = standing.live.iter().flat_map(|live| &live.related);
             let named = public.clone().find(|named| (named.kind, &named.document) == (kind, &document));
-            related.push(named.cloned().ok_or_else(|| register::unfit(&RELATED_NOT_PUBLIC, "", document.as_str()))?);
+            related.push(named.cloned().ok_or_else(|| unfit(&RELATED_NOT_PUBLIC, "", document.as_str()))?);
             continue;
         };
         related.push(Related {
@@ -132,5 +134,5 @@ pub(crate) async fn looked_up(state: &PublishState, standing: &Document) -> Resu
 
 async fn read(state: &PublishState, document: &DocumentId, pointer: &str) -> Result<Document, Refusal> {
     let (other, version, _) = state.ledger.read::<Document>(&document.stream()).await?;
-    if version == 0 { Err(register::unknown(&RELATED_UNKNOWN, pointer, document.as_str())) } else { Ok(other) }
+    if version == 0 { Err(unknown(&RELATED_UNKNOWN, pointer, document.as_str()).into()) } else { Ok(other) }
 }

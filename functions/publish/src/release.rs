@@ -1,5 +1,9 @@
 //! How a draft becomes public: by hand, before its review, or on time. What each asks is the domain's; what all need is looked up here.
 
+use command::{
+    Accepted, Order, execute,
+    problems::{CONFLICT, DEPARTMENT_UNKNOWN, not_executed, unknown},
+};
 use domain::{
     Guard,
     aggregate::Context,
@@ -15,8 +19,6 @@ use ledger::ExecuteError;
 
 use crate::{
     findings::{self, Examination, Told},
-    order::{Accepted, Order, Setback, execute},
-    problems::{self, DEPARTMENT_UNKNOWN, store},
     refusal::Refusal,
     register, relations,
     state::PublishState,
@@ -83,7 +85,7 @@ pub(crate) async fn release(
     way: &Way,
     overriding: Option<&Override>,
     permit: impl Fn(&Document, &Review) -> Result<(), Refusal> + Send + Sync,
-) -> Result<Accepted<DocumentEvent>, Setback> {
+) -> Result<Accepted<DocumentEvent>, Refusal> {
     let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
     if let Way::OnTime { commit } = way {
         stands(&standing, *commit)?;
@@ -107,7 +109,7 @@ pub(crate) async fn release(
         None if first => act.with_next_number(&standing, permit).await,
         number => {
             let attempted = act.attempt(number.as_ref(), permit).await;
-            attempted.map_err(|error| Setback::After(store::execute(order, error)))
+            attempted.map_err(|error| not_executed(state, order, error))
         }
     }
 }
@@ -137,7 +139,7 @@ impl Act<'_> {
         &self,
         standing: &Document,
         permit: impl Fn(&Document) -> Result<(), Refusal> + Send + Sync,
-    ) -> Result<Accepted<DocumentEvent>, Setback> {
+    ) -> Result<Accepted<DocumentEvent>, Refusal> {
         let state = self.state;
         let series = series(state, standing).await?;
         let scope = Guard::index_scope(&series);
@@ -153,7 +155,7 @@ impl Act<'_> {
                 Err(ExecuteError::ClaimTaken { guard, .. }) if guard.scope == scope && left > 0 => {
                     serial = serial.saturating_add(1);
                 }
-                Err(error) => return Err(Setback::After(store::execute(self.order, error))),
+                Err(error) => return Err(not_executed(state, self.order, error)),
             }
         }
     }
@@ -216,8 +218,7 @@ impl Act<'_> {
         context: &Context,
     ) -> Result<Publish, Refusal> {
         // The year turned between the series and the decision, or the document was withdrawn meanwhile: the next try finds it as it is now.
-        let moved =
-            || Refusal::from(Problem::plain(&problems::CONFLICT).with_retry_after(std::time::Duration::from_secs(1)));
+        let moved = || Refusal::from(Problem::plain(&CONFLICT).with_retry_after(std::time::Duration::from_secs(1)));
         let number = standing.index_number.as_ref().or(number).ok_or_else(moved)?;
         let of_this_year = format!("/{:04}", shanghai::local(context.now).year());
         if standing.index_number.is_none() && !number.series.ends_with(&of_this_year) {
@@ -229,10 +230,10 @@ impl Act<'_> {
 }
 
 /// The series of the department's index numbers this year.
-async fn series(state: &PublishState, standing: &Document) -> Result<String, Setback> {
+async fn series(state: &PublishState, standing: &Document) -> Result<String, Refusal> {
     let code = standing.department.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     let found = register::department(state, code).await?;
-    let found = found.ok_or_else(|| register::unknown(&DEPARTMENT_UNKNOWN, "", code.as_str()))?;
+    let found = found.ok_or_else(|| unknown(&DEPARTMENT_UNKNOWN, "", code.as_str()))?;
     let year = shanghai::local(state.clock.now()).year();
     let series =
         state.index_scheme.series(found.thing.organisation_code.as_str(), year).map_err(DocumentRefusal::from)?;

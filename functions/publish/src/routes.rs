@@ -9,14 +9,11 @@ mod decisions;
 mod departments;
 mod documents;
 mod drafts;
-mod etag;
 mod files;
 mod health;
-mod listing;
 mod migrations;
 mod open_work;
 mod openapi;
-mod paging;
 mod problems;
 mod queue;
 mod responses;
@@ -26,17 +23,12 @@ mod uploads;
 mod vetting;
 mod wide_changes;
 
-use axum::{
-    Router,
-    extract::{Request, State},
-    middleware::{Next, from_fn, from_fn_with_state},
-    response::{IntoResponse, Response},
-};
-use gateway::{Problem, comes_through_the_cdn, complete, method_not_allowed, not_found, text_paths};
+use axum::Router;
+use command::served;
 use utoipa::openapi::OpenApi;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{problems::ORIGIN_CLOSED, state::PublishState};
+use crate::state::PublishState;
 
 pub use openapi::openapi;
 
@@ -70,20 +62,5 @@ fn assembled() -> OpenApiRouter<PublishState> {
 /// The whole API as one service.
 pub fn router(state: PublishState) -> Router {
     let (router, _): (Router<PublishState>, OpenApi) = assembled().split_for_parts();
-    router
-        .fallback(not_found)
-        .method_not_allowed_fallback(method_not_allowed)
-        .layer(from_fn(text_paths))
-        .layer(from_fn_with_state(state.clone(), through_the_cdn))
-        .layer(from_fn(complete))
-        .with_state(state)
-}
-
-/// The function's own URL is closed: only the CDN knows the origin secret.
-async fn through_the_cdn(State(state): State<PublishState>, request: Request, next: Next) -> Response {
-    if comes_through_the_cdn(request.headers(), state.origin_secret.as_ref()) {
-        next.run(request).await
-    } else {
-        Problem::plain(&ORIGIN_CLOSED).into_response()
-    }
+    served(router, state)
 }

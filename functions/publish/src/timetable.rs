@@ -7,6 +7,7 @@
 
 use std::time::{Duration, Instant};
 
+use command::{Envelope, Order, proceed, settled};
 use domain::{
     ActorId, DocumentId,
     document::{self, Document},
@@ -24,8 +25,6 @@ use views::{
 };
 
 use crate::{
-    envelope::Envelope,
-    order::{Order, proceed, settled},
     problems::{CHECKS_FAILED, NOT_SCHEDULED, RELATED_NOT_PUBLIC},
     refusal::Refusal,
     release::{Way, release},

@@ -25,6 +25,8 @@ async fn router() -> axum::Router {
             "AWS_ENDPOINT_URL_DYNAMODB" | "AWS_ENDPOINT_URL_S3" => "http://127.0.0.1:9",
             "TAIHU_ORIGIN_SECRET" | "TAIHU_PURGE_URL" | "TAIHU_INDEX_SCHEME" => return None,
             "TAIHU_RECTIFICATION_DAYS" | "TAIHU_RECTIFICATIONS_A_YEAR" => return None,
+            "TAIHU_CODE_TRIES" | "TAIHU_SUBMISSIONS_AN_HOUR" | "TAIHU_PLAIN_SUBMISSIONS_AN_HOUR" => return None,
+            "TAIHU_KEYS_TABLE" | "TAIHU_VAULT_TABLE" | "TAIHU_KMS_KEY" | "TAIHU_KEY_FILE" => return None,
             _ => "x",
         };
         Some(value.to_owned())

@@ -1,3 +1,37 @@
 #![doc = include_str!("../README.md")]
 
-pub use publish::{PublishState, keep_time};
+use casework::{WakeError, WakeReport};
+use letter::LetterState;
+use publish::{PublishState, TimetableError, TimetableReport};
+use serde::Serialize;
+use thiserror::Error;
+
+/// What a round did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Report {
+    /// What editors had timed.
+    pub documents: TimetableReport,
+    /// What became of cases though nobody acted.
+    pub cases: WakeReport,
+}
+
+/// A part of a round could not be begun; the other was carried out.
+#[derive(Debug, Error)]
+pub enum RoundError {
+    /// What editors had timed.
+    #[error(transparent)]
+    Documents(#[from] TimetableError),
+    /// Cases.
+    #[error(transparent)]
+    Cases(#[from] WakeError),
+}
+
+/// Carries out what is due: what editors have timed, and what is to be done to cases though nobody acts.
+///
+/// # Errors
+/// One of the two could not be begun; neither keeps the other waiting.
+pub async fn keep_time(publish: &PublishState, letters: &LetterState) -> Result<Report, RoundError> {
+    let documents = publish::keep_time(publish).await;
+    let cases = letter::keep_time(letters).await;
+    Ok(Report { documents: documents?, cases: cases? })
+}

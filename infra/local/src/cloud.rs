@@ -125,6 +125,12 @@ impl Cloud {
         self.dynamo.database()
     }
 
+    /// What takes from the files whatever was removed or written over: an erasure is none while the disk remembers.
+    #[must_use]
+    pub fn wiper(&self) -> dynamo::Wiper {
+        self.dynamo.wiper()
+    }
+
     /// A way to both endpoints without sockets, for SDK clients in this process.
     #[must_use]
     pub fn direct(&self) -> Direct {

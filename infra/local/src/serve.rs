@@ -20,6 +20,7 @@ pub mod staff;
 pub mod store_origin;
 pub mod stream_event;
 pub mod task;
+pub mod wiping;
 
 pub use error::ServeError;
 pub use machine::Machine;

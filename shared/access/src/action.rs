@@ -90,6 +90,14 @@ actions! {
     EnableStaff = "enable-staff",
     /// Read who holds which role: the resource is where.
     ReadStaff = "read-staff",
+    /// See which cases there are and how they stand, without a word of what anybody wrote: the resource is the department that answers for them.
+    ListCases = "list-cases",
+    /// Open a case and answer it: the resource is that department.
+    HandleCase = "handle-case",
+    /// Give a case more time, take back what was answered, erase what is personal: the resource is that department.
+    SuperviseCase = "supervise-case",
+    /// Read who opened which case, and why: the resource is that department.
+    AuditReadings = "audit-readings",
 }
 
 /// What an action is done to: an area of the city.

@@ -136,6 +136,6 @@ fn refusal(kind: &ErrorKind) -> TokenRefusal {
 fn actor(claims: Claims) -> Result<ActorId, TokenRefusal> {
     let missing = || TokenRefusal::Claim { claim: "sub".to_owned() };
     let actor: ActorId = claims.sub.and_then(|sub| sub.parse().ok()).ok_or_else(missing)?;
-    // INVARIANT: `system:` actors are the platform itself; no token may speak for it.
-    if actor.is_platform() { Err(missing()) } else { Ok(actor) }
+    // INVARIANT: `system:` actors are the platform itself, `citizen:` ones hold a query code; no token may speak for either.
+    if actor.is_platform() || actor.is_citizen() { Err(missing()) } else { Ok(actor) }
 }

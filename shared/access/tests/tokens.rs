@@ -180,6 +180,7 @@ fn refuses_a_token_that_lacks_a_claim_or_bends_one() {
     }
     let bent = [
         ("sub", json!("system:clock")),
+        ("sub", json!("citizen:letter.gq4tmnzzgqztsmzrgq2dqmjsge")),
         ("sub", json!("a b")),
         ("sub", json!(["zhang.wei"])),
         ("sub", json!("a".repeat(121))),

@@ -1,6 +1,6 @@
 //! Claims on names that only one stream may hold.
 
-use crate::{id::SiteLabel, index_number::IndexNumber, path::PagePath};
+use crate::{case::CaseNumber, id::SiteLabel, index_number::IndexNumber, path::PagePath};
 
 /// A claim: unique within its scope, made in the same transaction as the event it follows from.
 ///
@@ -32,5 +32,11 @@ impl Guard {
     #[must_use]
     pub fn index_scope(series: &str) -> String {
         format!("index:{series}")
+    }
+
+    /// The claim of a case's number: by it the case is found.
+    #[must_use]
+    pub fn case_number(number: &CaseNumber) -> Self {
+        Self { scope: format!("case:{}", number.day()), claim: number.to_string() }
     }
 }

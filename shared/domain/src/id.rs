@@ -106,7 +106,7 @@ name!(
     CommitId, "a commit id: 26 letters of base32", "提交编号（26 位 base32 字符）", is_base32_128
 );
 name!(
-    /// Who acts: the token's subject, or `system:…` for the platform itself.
+    /// Who acts: the token's subject, `system:…` for the platform itself, `citizen:…` for whoever holds a case's query code.
     ActorId, "an actor id: 1-120 visible ASCII characters", "人员标识（1–120 个可见 ASCII 字符）", |text| {
         (1..=120).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_graphic())
     }
@@ -116,12 +116,24 @@ name!(
     StaffId, "a staff id: 26 letters of base32", "工作人员编号（26 位 base32 字符）", is_base32_128
 );
 name!(
+    /// An identity (身份信息) in the vault: 128 random bits in lower-case base32, which say nothing of the person.
+    IdentityId, "an identity id: 26 letters of base32", "身份编号（26 位 base32 字符）", is_base32_128
+);
+name!(
+    /// What of a case is sealed by itself, for example `text` or `reply-2`: its ciphertext opens under no other name.
+    FieldName, "the name of a sealed field: 1-40 of a-z, 0-9 and -", "加密字段名（1–40 位，小写字母、数字和“-”）", is_segment
+);
+name!(
     /// A system or collection that documents are migrated from, for example `old-portal`.
     SystemCode, "a system code: 1-40 of a-z, 0-9 and -", "来源系统代码（1–40 个 a–z、0–9 和 -）", is_segment
 );
 name!(
     /// A word list (词库) that texts are checked with, for example `common-mistakes`.
     ListName, "the name of a word list: 1-40 of a-z, 0-9 and -", "词库名（1–40 位，小写字母、数字和“-”）", is_segment
+);
+name!(
+    /// A case (诉求、申请、办件): 128 bits in lower-case base32.
+    CaseId, "a case id: 26 letters of base32", "案件编号（26 位 base32 字符）", is_base32_128
 );
 name!(
     /// A stream of events: category and key joined by a colon: `document:…`.
@@ -156,6 +168,12 @@ impl StreamId {
     #[must_use]
     pub fn sharing(column: &ColumnId, document: &DocumentId) -> Self {
         Self(format!("sharing:{column}.{document}"))
+    }
+
+    /// The stream that tells who read what of a case.
+    #[must_use]
+    pub fn reading(case: &Self) -> Self {
+        Self(format!("reading:{}.{}", case.category(), case.key()))
     }
 
     /// The part before the colon.
@@ -248,6 +266,27 @@ impl ActorId {
     pub fn is_platform(&self) -> bool {
         self.0.starts_with("system:")
     }
+
+    /// The citizen who holds the query code of `case`: who else he is nobody asks. No token may speak for him.
+    #[must_use]
+    pub fn citizen(case: &StreamId) -> Self {
+        // 120 characters at most, as of every actor; a case's own name has far fewer.
+        Self(format!("citizen:{case}").chars().take(120).collect())
+    }
+
+    /// Whether it is a citizen known by nothing but a query code.
+    #[must_use]
+    pub fn is_citizen(&self) -> bool {
+        self.0.starts_with("citizen:")
+    }
+}
+
+impl IdentityId {
+    /// The id that these random bits are.
+    #[must_use]
+    pub fn from_bits(bits: [u8; 16]) -> Self {
+        Self(BASE32_NOPAD.encode(&bits).to_ascii_lowercase())
+    }
 }
 
 impl StaffId {
@@ -269,6 +308,22 @@ impl DocumentId {
     #[must_use]
     pub fn migrated(system: &SystemCode, key: &str) -> Self {
         Self(derived(&[b"migrated", system.as_str().as_bytes(), key.as_bytes()]))
+    }
+}
+
+impl CaseId {
+    /// The id of the case that the commit `creation` begins.
+    #[must_use]
+    pub fn derive(creation: &CommitId) -> Self {
+        Self(derived(&[b"case", creation.as_str().as_bytes()]))
+    }
+
+    /// The stream of a case whose kind has streams of `category`.
+    ///
+    /// # Errors
+    /// The category has not the shape of one.
+    pub fn stream(&self, category: &str) -> Result<StreamId, Malformed> {
+        format!("{category}:{}", self.0).parse()
     }
 }
 
@@ -303,6 +358,22 @@ mod tests {
         assert_ne!(first, CommitId::derive(&actor, "draft", "new", 0, "key-2"));
         assert_ne!(first, CommitId::derive(&actor, "draft", "new", 1, "key-1"));
         assert_eq!(DocumentId::derive(&first).as_str().len(), 26);
+    }
+
+    #[test]
+    fn a_case_has_a_stream_of_its_readings_and_its_citizen_a_name_that_says_no_more() {
+        let case: StreamId = "letter:gq4tmnzzgqztsmzrgq2dqmjsge".parse().unwrap();
+        assert_eq!(StreamId::reading(&case).as_str(), "reading:letter.gq4tmnzzgqztsmzrgq2dqmjsge");
+        let citizen = ActorId::citizen(&case);
+        assert_eq!(citizen.as_str().parse::<ActorId>(), Ok(citizen.clone()));
+        assert!(citizen.is_citizen() && !citizen.is_platform());
+    }
+
+    #[test]
+    fn an_identity_is_random_bits_and_reads_back() {
+        let id = IdentityId::from_bits([0xA5; 16]);
+        assert_eq!(id.as_str().parse::<IdentityId>(), Ok(id.clone()));
+        assert_ne!(id, IdentityId::from_bits([0x5A; 16]));
     }
 
     #[test]

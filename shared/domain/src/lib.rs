@@ -3,8 +3,10 @@
 pub mod aggregate;
 pub mod appearance;
 pub mod calendar;
+pub mod case;
 pub mod catalogue;
 pub mod column;
+pub mod correction;
 pub mod deadline;
 pub mod department;
 pub mod document;
@@ -13,6 +15,9 @@ pub mod guard;
 pub mod id;
 pub mod index_number;
 pub mod path;
+pub mod reading;
+pub mod request;
+pub mod sealed;
 pub mod shanghai;
 pub mod sharing;
 pub mod site;
@@ -23,6 +28,8 @@ pub mod vetting;
 pub use aggregate::{Aggregate, Context, Fact};
 pub use guard::Guard;
 pub use id::{
-    ActorId, ColumnId, CommitId, DepartmentCode, DocumentId, ListName, SiteLabel, StaffId, StreamId, SystemCode,
+    ActorId, CaseId, ColumnId, CommitId, DepartmentCode, DocumentId, FieldName, IdentityId, ListName, SiteLabel,
+    StaffId, StreamId, SystemCode,
 };
 pub use path::PagePath;
+pub use sealed::Sealed;

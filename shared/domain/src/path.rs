@@ -22,6 +22,62 @@ pub struct PagePath(String);
 #[serde(try_from = "String", into = "String")]
 pub struct Slug(String);
 
+/// Root-relative path of any page of a site, at most 200 characters: `/`, `/zwgk/tzgg/`, `/zwgk/tzgg/2026/11/23/water.html`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct SitePath(String);
+
+impl SitePath {
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl FromStr for SitePath {
+    type Err = Malformed;
+
+    fn from_str(text: &str) -> Result<Self, Malformed> {
+        Self::try_from(text.to_owned())
+    }
+}
+
+impl TryFrom<String> for SitePath {
+    type Error = Malformed;
+
+    fn try_from(text: String) -> Result<Self, Malformed> {
+        if is_site_path(&text) {
+            Ok(Self(text))
+        } else {
+            let (expected, zh) =
+                ("the path of a page: segments of a-z, 0-9, -, _ and .", "页面路径（各段为小写字母、数字、“-”“_”“.”）");
+            Err(Malformed::new(&text, expected, zh))
+        }
+    }
+}
+
+impl From<SitePath> for String {
+    fn from(path: SitePath) -> Self {
+        path.0
+    }
+}
+
+impl fmt::Display for SitePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// No segment is empty but the last, and none climbs or hides.
+fn is_site_path(text: &str) -> bool {
+    let plain = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.');
+    let starts = |part: &str| part.bytes().next().is_some_and(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+    let Some(inner) = text.strip_prefix('/').filter(|_| text.len() <= 200) else { return false };
+    inner.is_empty()
+        || inner.strip_suffix('/').unwrap_or(inner).split('/').all(|part| starts(part) && part.bytes().all(plain))
+}
+
 impl PagePath {
     /// The path of a document in `column`, first public at `public_at`.
     #[must_use]
@@ -174,6 +230,33 @@ mod tests {
     fn refuses_paths_that_climb_or_hide() {
         for hostile in ["/../a.html", "/a/./b.html", "/a//b.html", "a.html", "/a", "/A.html", "/a%2e.html", "/.html"] {
             assert!(hostile.parse::<PagePath>().is_err(), "{hostile}");
+        }
+    }
+
+    #[test]
+    fn every_page_of_a_site_has_a_path_and_nothing_else_has() {
+        for path in
+            ["/", "/zwgk/", "/bm/jyj/", "/zwgk/tzgg/2026/11/23/water.html", "/feed.xml", "/zwgk/2026-11_1-10.html"]
+        {
+            assert_eq!(path.parse::<SitePath>().unwrap().as_str(), path);
+        }
+        let long = format!("/{}", "a".repeat(200));
+        for hostile in [
+            "",
+            "zwgk/",
+            "//evil.example/",
+            "/a//b",
+            "/../a",
+            "/a/./b",
+            "/a b",
+            "/A",
+            "/a?b",
+            "/a#b",
+            "/%2e",
+            "/甲",
+            &long,
+        ] {
+            assert!(hostile.parse::<SitePath>().is_err(), "{hostile}");
         }
     }
 }

@@ -1,8 +1,12 @@
 //! The environment of the functions, typed.
 
+mod personal;
+
 use std::{fmt, path::PathBuf};
 
 use thiserror::Error;
+
+pub use personal::{Personal, RootKey};
 
 /// Everything a deployment decides (docs/ARCHITECTURE.md, "Environment").
 #[derive(Debug, Clone)]
@@ -23,6 +27,8 @@ pub struct Config {
     pub administrator: Option<String>,
     /// How long and how often a site may be under rectification, if not as the national guideline says.
     pub rectification: Rectification,
+    /// How often something may be tried at the front door, if not as the house has it.
+    pub form_limits: FormLimits,
     /// The CDN's purge door, where there is one.
     pub purge: Option<PurgeDoor>,
     /// Id of the CloudFront distribution that is told of withdrawals, in the function that tells it.
@@ -31,6 +37,8 @@ pub struct Config {
     pub origin_secret: Option<Secret>,
     /// Where staff sign in, in the function that has them do so.
     pub desk: Option<Desk>,
+    /// Where personal data lies, in the functions that handle it.
+    pub personal: Option<Personal>,
     /// Where the services are, if not where the SDK looks.
     pub endpoints: Endpoints,
     /// Keys for requests to the services, if not those the SDK finds.
@@ -46,6 +54,8 @@ pub struct Tables {
     pub guards: String,
     /// Read models.
     pub views: String,
+    /// Tries at the front door, in functions that citizens write to.
+    pub attempts: Option<String>,
 }
 
 /// Names of the buckets.
@@ -131,6 +141,17 @@ pub struct Rectification {
     pub days: Option<u16>,
     /// How many in a year.
     pub times_a_year: Option<u16>,
+}
+
+/// How often something may be tried from one address, or for one number; none is as the house has it.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct FormLimits {
+    /// Query codes, in fifteen minutes.
+    pub tries: Option<u16>,
+    /// Forms sent with a proof of work, in an hour.
+    pub submissions: Option<u16>,
+    /// Forms sent without, in an hour.
+    pub plain_submissions: Option<u16>,
 }
 
 /// Where purges go.
@@ -252,6 +273,7 @@ impl Config {
                 ledger: required("TAIHU_LEDGER_TABLE")?,
                 guards: required("TAIHU_GUARDS_TABLE")?,
                 views: required("TAIHU_VIEWS_TABLE")?,
+                attempts: optional("TAIHU_ATTEMPTS_TABLE"),
             },
             buckets: Buckets {
                 bodies: required("TAIHU_BODIES_BUCKET")?,
@@ -273,6 +295,11 @@ impl Config {
                 days: number(optional, "TAIHU_RECTIFICATION_DAYS")?,
                 times_a_year: number(optional, "TAIHU_RECTIFICATIONS_A_YEAR")?,
             },
+            form_limits: FormLimits {
+                tries: number(optional, "TAIHU_CODE_TRIES")?,
+                submissions: number(optional, "TAIHU_SUBMISSIONS_AN_HOUR")?,
+                plain_submissions: number(optional, "TAIHU_PLAIN_SUBMISSIONS_AN_HOUR")?,
+            },
             purge: match optional("TAIHU_PURGE_URL") {
                 None => None,
                 Some(url) => Some(PurgeDoor { url, secret: Secret::new(required("TAIHU_PURGE_SECRET")?) }),
@@ -280,6 +307,7 @@ impl Config {
             distribution: optional("TAIHU_CDN_DISTRIBUTION").map(distribution).transpose()?,
             origin_secret: optional("TAIHU_ORIGIN_SECRET").map(Secret),
             desk: desk(optional)?,
+            personal: Personal::from_lookup(optional)?,
             endpoints: Endpoints::from_lookup(optional),
             keys: None,
         })
@@ -291,6 +319,22 @@ impl Config {
     /// The deployment did not say.
     pub fn desk(&self) -> Result<&Desk, ConfigError> {
         self.desk.as_ref().ok_or(ConfigError::Missing { variable: "TAIHU_OIDC_AUTHORIZE" })
+    }
+
+    /// The table of tries, for a function that citizens write to.
+    ///
+    /// # Errors
+    /// The deployment gave it none.
+    pub fn attempts(&self) -> Result<&str, ConfigError> {
+        self.tables.attempts.as_deref().ok_or(ConfigError::Missing { variable: "TAIHU_ATTEMPTS_TABLE" })
+    }
+
+    /// Where personal data lies, for a function that handles it.
+    ///
+    /// # Errors
+    /// The deployment did not say.
+    pub fn personal(&self) -> Result<&Personal, ConfigError> {
+        self.personal.as_ref().ok_or(ConfigError::Missing { variable: "TAIHU_KEYS_TABLE" })
     }
 
     /// What tokens are checked against, for a function that has callers.

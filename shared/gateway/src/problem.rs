@@ -13,7 +13,7 @@ use utoipa::{
 /// Media type of a problem.
 pub const MEDIA_TYPE: &str = "application/problem+json";
 
-/// Where the pages of the problems stand; a problem's `type` is this, a slash and its code.
+/// Where the pages stand of the problems that any function may have, and of those of `publish`.
 pub const PROBLEMS_PATH: &str = "/api/publish/problems";
 
 /// One kind of problem: its code, its status, and what its page says.
@@ -21,6 +21,8 @@ pub const PROBLEMS_PATH: &str = "/api/publish/problems";
 pub struct ProblemKind {
     /// Stable code: letters a–z and hyphens.
     pub code: &'static str,
+    /// Where its page stands: a problem's `type` is this, a slash and its code.
+    pub pages: &'static str,
     /// HTTP status.
     pub status: StatusCode,
     /// Short title, Chinese.
@@ -35,14 +37,16 @@ pub struct ProblemKind {
 
 /// Declares kinds of problems as constants, and `ALL` of them.
 ///
-/// A line reads `NAME: "code", STATUS, "标题" / "title", "怎么办" / "what to do";`.
+/// A line reads `NAME: "code", STATUS, "标题" / "title", "怎么办" / "what to do";`. A first line `at "/api/letter/problems";` says where their pages stand, if not
+/// under [`PROBLEMS_PATH`].
 #[macro_export]
 macro_rules! problem_kinds {
-    ($($(#[$doc:meta])* $name:ident: $code:literal, $status:ident, $title:literal / $title_en:literal, $remedy:literal / $remedy_en:literal;)*) => {
+    (at $pages:expr; $($(#[$doc:meta])* $name:ident: $code:literal, $status:ident, $title:literal / $title_en:literal, $remedy:literal / $remedy_en:literal;)*) => {
         $(
             $(#[$doc])*
             pub const $name: $crate::ProblemKind = $crate::ProblemKind {
                 code: $code,
+                pages: $pages,
                 status: $crate::StatusCode::$status,
                 title: $title,
                 title_en: $title_en,
@@ -53,6 +57,9 @@ macro_rules! problem_kinds {
 
         /// All of them.
         pub const ALL: &[$crate::ProblemKind] = &[$($name),*];
+    };
+    ($(#[$doc:meta])* $name:ident: $($rest:tt)*) => {
+        $crate::problem_kinds! { at $crate::PROBLEMS_PATH; $(#[$doc])* $name: $($rest)* }
     };
 }
 
@@ -179,7 +186,7 @@ impl Problem {
     #[must_use]
     pub fn of(kind: &ProblemKind, detail: Sentence) -> Self {
         Self(Box::new(Document {
-            kind: format!("{PROBLEMS_PATH}/{}", kind.code),
+            kind: format!("{}/{}", kind.pages, kind.code),
             title: kind.title,
             title_en: kind.title_en,
             status: kind.status.as_u16(),
@@ -311,6 +318,20 @@ mod tests {
         for absent in ["errors", "changes", "more"] {
             assert!(json.get(absent).is_none(), "{absent}");
         }
+    }
+
+    #[test]
+    fn a_function_says_where_the_pages_of_its_own_kinds_stand() {
+        #[expect(unreachable_pub, reason = "a function's table is public, a test's is not")]
+        mod own {
+            crate::problem_kinds! { at "/api/letter/problems";
+                /// Answered already.
+                ANSWERED: "answered", CONFLICT, "已答复" / "answered already", "无需再答。" / "It is answered.";
+            }
+        }
+        let json = serde_json::to_value(Problem::plain(&own::ANSWERED)).unwrap();
+        assert_eq!(json["type"], "/api/letter/problems/answered");
+        assert_eq!(own::ALL, [own::ANSWERED]);
     }
 
     #[test]

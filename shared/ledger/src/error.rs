@@ -3,7 +3,7 @@
 use domain::{Guard, StreamId};
 use thiserror::Error;
 
-use crate::commit::Outline;
+use crate::{commit::Outline, companion::Place};
 
 /// The store did not do what was asked.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
@@ -113,6 +113,14 @@ pub enum ExecuteError<R> {
         stream: StreamId,
         /// The version it was to stay at.
         version: u64,
+    },
+    /// Something stands in the place of an item that was to come with the commit, and nothing in the commit's: two ids met, or the store lost a commit.
+    ///
+    /// An alarm, never an answer to who asked: trying again meets the same.
+    #[error("`{place}` stands already, and the commit it would have come with does not")]
+    CompanionStands {
+        /// Where.
+        place: Place,
     },
     /// The commit has more than 300 KB.
     #[error("the commit has {bytes} bytes, at most {limit} are allowed")]

@@ -26,6 +26,12 @@
 //! A cancelled transaction gives the old item of each failed member. Only the commit item with this request's id proves that an earlier try won; a guard
 //! with this request's id does not (the same key may have made another stream). A guard held by *this* stream while its commit is not to be seen is
 //! a transaction half way through; it is waited for, never reported as taken.
+//!
+//! # What must stand with a commit
+//!
+//! A [`Companion`] is an item of another table that stands from the very instant of the commit, or not at all: the keys of a case. It is put where nothing
+//! stands, in the same transaction. If something stands there while the commit's own place is free, no try of this request put it (that one would have
+//! put the commit, too): an id met another, or the store lost a commit. That is [`ExecuteError::CompanionStands`], and nobody's fault who asked.
 
 mod attempt;
 mod send;
@@ -45,6 +51,7 @@ use crate::{
     codec::{self, fold, record},
     command::{Command, DEADLINE, Receipt},
     commit::Commit,
+    companion::Companion,
     error::{DecodeError, ExecuteError, LoadError},
     guards::claims,
     store::Ledger,
@@ -79,6 +86,25 @@ impl Ledger {
     pub async fn execute_permitted<A, R>(
         &self,
         command: &Command,
+        permit: impl Fn(&A) -> Result<(), R>,
+        decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, R>,
+    ) -> Result<Receipt, ExecuteError<R>>
+    where
+        A: Aggregate,
+    {
+        self.execute_accompanied(command, &[], permit, decide).await
+    }
+
+    /// As [`execute_permitted`](Self::execute_permitted), where items of other tables stand from the instant of the commit, or not at all.
+    ///
+    /// Whether they are put where the request turns out to have been accepted before: no.
+    ///
+    /// # Errors
+    /// Each kind of [`ExecuteError`] apart; [`ExecuteError::CompanionStands`] where something stands in a companion's place and nothing in the commit's.
+    pub async fn execute_accompanied<A, R>(
+        &self,
+        command: &Command,
+        companions: &[Companion],
         permit: impl Fn(&A) -> Result<(), R>,
         mut decide: impl FnMut(&A, &Context) -> Result<Vec<A::Event>, R>,
     ) -> Result<Receipt, ExecuteError<R>>
@@ -115,7 +141,7 @@ impl Ledger {
                         }
                     }
                 }
-                Next::Decide(now) => match draft::<A, R>(command, &commits, now, &mut decide) {
+                Next::Decide(now) => match draft::<A, R>(command, companions, &commits, now, &mut decide) {
                     Ok(write) => attempt.decided(write, self.clock().now()),
                     Err(refusal) => attempt.refused(refusal),
                 },
@@ -149,6 +175,7 @@ impl Ledger {
 /// Decides, and makes of the events what is to be sent.
 fn draft<A, R>(
     command: &Command,
+    companions: &[Companion],
     commits: &[Commit],
     now: Timestamp,
     decide: &mut impl FnMut(&A, &Context) -> Result<Vec<A::Event>, R>,
@@ -184,7 +211,7 @@ where
     }
     let guards = new_guards::<A>(commits, &events)?;
     let (number, previous) = commits.last().map_or((0, crate::chain::GENESIS), |last| (last.number, last.hash));
-    Ok(Write { number: number + 1, at: now, bytes, previous, guards })
+    Ok(Write { number: number + 1, at: now, bytes, previous, guards, companions: companions.to_vec() })
 }
 
 /// The claims of `events` that the stream's earlier commits have not made.

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use aws_sdk_dynamodb::error::SdkError;
 use domain::{
     CommitId, Guard, StreamId, aggregate::Event, appearance::AppearanceEvent, calendar::CalendarEvent,
-    column::ColumnEvent, department::DepartmentEvent, document::DocumentEvent, sharing::SharingEvent, site::SiteEvent,
+    case::Occurrence, column::ColumnEvent, correction::Correction, department::DepartmentEvent,
+    document::DocumentEvent, reading::ReadingEvent, request::Request, sharing::SharingEvent, site::SiteEvent,
     staff::StaffEvent, vetting::VettingEvent,
 };
 
@@ -162,9 +163,12 @@ pub fn guards_of(commits: &[Commit]) -> Result<Vec<HeldGuard>, DecodeError> {
         "column" => claims::<ColumnEvent>(commits),
         "document" => claims::<DocumentEvent>(commits),
         "sharing" => claims::<SharingEvent>(commits),
+        "reading" => claims::<ReadingEvent>(commits),
         "staff" => claims::<StaffEvent>(commits),
         "calendar" => claims::<CalendarEvent>(commits),
         "vetting" => claims::<VettingEvent>(commits),
+        "correction" => claims::<Occurrence<Correction>>(commits),
+        "request" => claims::<Occurrence<Request>>(commits),
         _ => {
             let (name, version) = first.events.first().map_or(("", 0), |event| (event.name.as_str(), event.version));
             Err(DecodeError::Unknown { stream: first.stream.clone(), name: name.to_owned(), version })

@@ -6,7 +6,8 @@ use std::{collections::HashMap, sync::Arc};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 
-pub(crate) use trouble::{is_rejected, reason, store_error};
+pub use trouble::store_error;
+pub(crate) use trouble::{is_rejected, reason};
 
 use crate::clock::Clock;
 

@@ -26,7 +26,9 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("DocumentMigrated", 1, as_it_was),
     ("DocumentMigrated", 2, as_it_was),
     ("RoleGranted", 1, as_it_was),
+    ("RoleGranted", 2, as_it_was),
     ("RoleRevoked", 1, as_it_was),
+    ("RoleRevoked", 2, as_it_was),
 ];
 
 /// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content.

@@ -2,6 +2,8 @@
 
 #[path = "../tests/golden/city.rs"]
 mod city;
+#[path = "../tests/golden/front.rs"]
+mod front;
 #[path = "../tests/golden/kinds.rs"]
 mod kinds;
 #[path = "../tests/golden/migration.rs"]
@@ -17,13 +19,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     for asset in pages::assets() {
         std::fs::write(assets.join(&asset.name), &asset.bytes)?;
     }
-    let agreed = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages());
+    let agreed = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()).chain(front::pages());
     let hostile = city::hostile::hostile_pages().into_iter().chain([("hostile-migrated.html", migration::hostile())]);
     let unsafe_address = kinds::of_an_unsafe_address();
     if unsafe_address.is_ok() {
         return Err("an address that could run something became a link".into());
     }
-    for (name, page) in agreed.chain(hostile).chain(kinds::hostile()) {
+    for (name, page) in agreed.chain(hostile).chain(kinds::hostile()).chain(front::hostile()) {
         std::fs::write(folder.join(name), page?.bytes)?;
     }
     Ok(())

@@ -44,6 +44,7 @@ pub fn stylesheet() -> &'static str {
 pub(crate) struct AssetUrls {
     pub(crate) style: String,
     pub(crate) mark: String,
+    pub(crate) proof: String,
 }
 
 static BUNDLE: LazyLock<(Vec<Asset>, AssetUrls)> = LazyLock::new(|| {
@@ -51,11 +52,25 @@ static BUNDLE: LazyLock<(Vec<Asset>, AssetUrls)> = LazyLock::new(|| {
     let mark = svg("mark", include_str!("../static/mark.svg"));
     let shore = svg("shore", include_str!("../static/shore.svg"));
     // The stylesheet names the picture by its address, so the picture's hash is part of the stylesheet's.
-    let style = include_str!("../static/site.css").replace("shore.svg", &shore.url());
+    let style = squeezed(include_str!("../static/site.css")).replace("shore.svg", &shore.url());
     let style = Asset::new("site", "css", "text/css; charset=utf-8", style.into_bytes());
-    let urls = AssetUrls { style: style.url(), mark: mark.url() };
-    (vec![style, mark, shore], urls)
+    let script = include_str!("../static/proof.js");
+    let proof = Asset::new("proof", "js", "text/javascript; charset=utf-8", script.as_bytes());
+    let urls = AssetUrls { style: style.url(), mark: mark.url(), proof: proof.url() };
+    (vec![style, mark, shore, proof], urls)
 });
+
+/// The stylesheet without what only people need to read it: comments, indentation, spaces beside signs.
+///
+/// It is ours, with a rule to a line: no comment within one, no quoted text with these signs, and a space before a colon means something.
+fn squeezed(source: &str) -> String {
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("/*"));
+    let lines = lines.map(|line| {
+        let line = line.replace(" { ", "{").replace(" {", "{").replace("; }", "}").replace(" }", "}");
+        line.replace("; ", ";").replace(": ", ":").replace(", ", ",")
+    });
+    lines.collect()
+}
 
 /// All static files; the same in every process of one build.
 #[must_use]
@@ -82,6 +97,22 @@ mod tests {
             let url = text.get(at + 4..).unwrap().split(')').next().unwrap();
             assert!(assets().iter().any(|asset| asset.url() == url), "{url}");
         }
+    }
+
+    #[test]
+    fn the_stylesheet_loses_nothing_but_spaces_and_comments() {
+        let source = include_str!("../static/site.css");
+        let written: String = source.lines().filter(|line| !line.trim().starts_with("/*")).collect();
+        assert!(!written.contains("/*") && !written.contains("*/"), "a comment within a rule");
+        let bare = |text: &str| text.chars().filter(|c| !c.is_whitespace()).collect::<String>().replace(";}", "}");
+        assert_eq!(bare(&squeezed(source)), bare(&written));
+        for quoted in source.split('"').skip(1).step_by(2) {
+            assert!(squeezed(source).contains(&format!("\"{quoted}\"")), "{quoted}");
+        }
+        assert_eq!(
+            squeezed(".a :focus { color: red; margin: 0 1px; }\n  .b, .c { x: y; }"),
+            ".a :focus{color:red;margin:0 1px}.b,.c{x:y}"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::address::absolute;
 use crate::model::{Frame, Link};
 
 /// Head of one page.
@@ -11,6 +12,8 @@ pub(crate) struct Head {
     pub(crate) title: String,
     /// Meta tags in order.
     pub(crate) meta: Vec<Meta>,
+    /// Where this page itself stands, absolute; none where it stands behind every unknown path.
+    pub(crate) own_address: Option<String>,
     /// The page's one absolute address, if it has one.
     pub(crate) canonical: Option<String>,
     /// Atom feeds.
@@ -38,7 +41,8 @@ impl Head {
     pub(crate) fn new(frame: &Frame, title: &str) -> Self {
         let host = frame.scheme_host.split_once("://").map_or(frame.scheme_host.as_str(), |(_, host)| host);
         let title = if title.is_empty() { frame.name.clone() } else { format!("{title} - {}", frame.name) };
-        Self { title, meta: Vec::new(), canonical: None, feeds: Vec::new(), data: None }
+        let own_address = Some(absolute(&frame.scheme_host, &frame.path));
+        Self { title, meta: Vec::new(), own_address, canonical: None, feeds: Vec::new(), data: None }
             .with("SiteName", &frame.name)
             .with("SiteDomain", frame.domain.as_deref().unwrap_or(host))
             .with("SiteIDCode", &frame.identification_code)
@@ -51,6 +55,13 @@ impl Head {
         if !content.is_empty() {
             self.meta.push(Meta { name, content });
         }
+        self
+    }
+
+    /// Says that whoever sees the page asked for another address.
+    #[must_use]
+    pub(crate) fn behind_every_path(mut self) -> Self {
+        self.own_address = None;
         self
     }
 

@@ -9,17 +9,21 @@ use crate::model::{Banner, BannerLevel, ColumnSection, Entry, FormNote, Frame, L
 use crate::when::{When, chinese, iso, local_day};
 use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
+pub(crate) mod answers;
 mod department;
 mod document;
+mod front;
 mod history;
 mod home;
 mod list;
 mod site_map;
 mod status;
 
+pub use answers::{answers, answers_month};
 pub use department::department;
 pub use document::document;
 pub(crate) use document::{body, issuer, newest_first, subject, validity};
+pub use front::{check, questions, receipt, status, status_entry, told};
 pub use history::history;
 pub use home::home;
 pub use list::{column, month};
@@ -200,7 +204,7 @@ fn page<P: Serialize>(
         is_portal: frame.portal_host == frame.scheme_host,
         state: frame.notice.as_ref().map(StateView::from),
         banners: frame.banners.iter().map(BannerView::from).collect(),
-        report: contact::report_url(&frame.contact, &frame.path),
+        report: contact::report_url(&frame.contact, head.own_address.as_deref()),
         police: filled(frame.police.as_deref()),
         short_digest: frame.provenance.digest.get(..12).unwrap_or(&frame.provenance.digest),
     };

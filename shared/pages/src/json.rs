@@ -10,6 +10,7 @@ use crate::model::{Dated, Entry, Frame, Link, SiteNotice};
 use crate::when::{When, iso};
 use crate::{RenderError, Rendered};
 
+mod answers;
 mod department;
 mod document;
 mod feed;
@@ -19,6 +20,7 @@ mod site_map;
 mod status;
 mod writer;
 
+pub use answers::{answers, answers_month};
 pub use department::department;
 pub use document::document;
 pub(crate) use feed::instant;

@@ -6,6 +6,7 @@ mod changes;
 mod characters;
 mod colours;
 mod contact;
+mod countdown;
 mod engine;
 mod error;
 mod feeds;
@@ -19,22 +20,27 @@ mod sanitise;
 mod when;
 mod xml;
 
+pub mod front;
 pub mod json;
 pub mod model;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets, stylesheet};
 pub use changes::{body_changes, changes};
 pub use colours::{COLOURS_PATH, Colours, colours};
+pub use countdown::{Countdown, CountedDay};
 pub use engine::{fingerprint, strict_engine};
 pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
-pub use html::{column, department, document, gone, history, home, month, moved, not_found, site_map};
+pub use html::{
+    answers, answers_month, column, department, document, gone, history, home, month, moved, not_found, site_map,
+};
 pub use model::{
-    AtomFeed, Banner, BannerLevel, CatalogueNote, ChangeNote, Changes, ColumnPage, ColumnSection, Dated,
-    DepartmentPage, DocumentLink, DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage,
-    HomePage, Link, MapNode, MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicVersion, Relations,
-    SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, Theme, UnknownTheme,
+    AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueNote, ChangeNote, Changes, ColumnPage,
+    ColumnSection, Dated, DepartmentPage, DocumentLink, DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame,
+    GonePage, HistoryPage, HomePage, Link, MapNode, MonthPage, MovedPage, OriginNote, PictureNote, Provenance,
+    PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, SmallerPicture, Span,
+    SpanKind, Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

@@ -8,20 +8,27 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+mod answer;
 mod catalogue;
 mod feed;
 mod file;
 mod form;
 mod frame;
+mod front;
 mod history;
 mod origin;
 mod relation;
 
+pub use answer::{AnswersMonthPage, AnswersPage, PublicAnswer};
 pub use catalogue::CatalogueNote;
 pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
 pub use frame::{Banner, BannerLevel, Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
+pub use front::{
+    AnswerNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening, Hidden, Keyboard, Many, NextNote,
+    NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
@@ -179,6 +186,8 @@ pub struct DepartmentPage {
 pub struct SiteMapPage {
     /// Columns with their sub-columns.
     pub tree: Vec<MapNode>,
+    /// What readers are answered 互动交流; may be empty.
+    pub interaction: Vec<Link>,
     /// Departments; empty on a site without a list of them.
     pub departments: Vec<Link>,
 }

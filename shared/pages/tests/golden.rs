@@ -5,6 +5,8 @@
 mod city;
 #[path = "golden/data.rs"]
 mod data;
+#[path = "golden/front.rs"]
+mod front;
 #[path = "golden/kinds.rs"]
 mod kinds;
 #[path = "golden/migration.rs"]
@@ -27,7 +29,8 @@ fn without_hashes(html: &str) -> String {
 
 #[test]
 fn every_kind_of_page_looks_as_agreed() {
-    for (name, page) in city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()) {
+    let all = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()).chain(front::pages());
+    for (name, page) in all {
         insta::assert_snapshot!(name, without_hashes(&text(page)));
     }
 }
@@ -57,6 +60,42 @@ fn hostile_text_stays_text_in_every_field_of_every_page() {
         }
         insta::assert_snapshot!(name, without_hashes(&page));
     }
+}
+
+#[test]
+fn hostile_text_stays_text_in_every_field_of_a_form() {
+    for (name, page) in front::hostile() {
+        let page = text(page);
+        assert!(!page.contains("<script>") && !page.contains("<img src=x") && !page.contains("<!--"), "{name}");
+        assert!(!page.contains(['\0', '\u{1b}', '\u{202e}']), "{name}");
+        assert!(page.contains("{{ 7*7 }}"), "{name}: a template would have computed it");
+        // Its data, and the one file of the check.
+        let scripts = 1 + usize::from(name == "hostile-front-check.html");
+        assert_eq!((page.matches("<script ").count(), page.matches("</script>").count()), (scripts, scripts), "{name}");
+        insta::assert_snapshot!(name, without_hashes(&page));
+    }
+}
+
+#[test]
+fn pages_of_the_front_door_run_one_file_of_ours_at_most_and_nothing_else() {
+    for (name, page) in front::pages() {
+        let page = text(page);
+        assert!(!page.contains(" style=") && !page.contains("<style") && !page.contains("javascript:"), "{name}");
+        let others = page.matches("<script").count() - page.matches("<script type=\"application/ld+json\">").count();
+        assert_eq!(others, page.matches("<script src=\"/_assets/proof.").count(), "{name}");
+        assert_eq!(others, usize::from(name == "front-check.html" || name == "front-refused.html"), "{name}");
+    }
+}
+
+#[test]
+fn what_is_wrong_with_a_form_is_told_first_and_leads_to_its_field() {
+    let page = text(pages::front::questions(&city::frame("/form/x/y", &[]), &front::wrong()));
+    assert!(page.contains("<title>错误：怎样与您联系 - 政府信息公开申请 - 澄湖市人民政府</title>"));
+    for (link, id) in [("#phone", "id=\"phone\""), ("#media", "id=\"media\"")] {
+        assert_eq!((page.matches(&format!("<a href=\"{link}\">")).count(), page.matches(id).count()), (1, 1), "{id}");
+    }
+    assert!(page.contains("aria-describedby=\"phone-help phone-error\" aria-invalid=\"true\""));
+    assert!(page.find("class=\"errors\"") < page.find("<h1>"));
 }
 
 #[test]
@@ -140,6 +179,7 @@ fn a_column_carries_its_four_official_tags() {
 fn the_foot_has_the_seven_required_items() {
     let page = text(pages::not_found(&city::frame("/404.html", &[])));
     let foot = page.split("<footer").nth(1).unwrap();
+    assert!(foot.contains("<a class=\"report\" href=\"/form/letter/correction\">"), "its own address tells nothing");
     for item in [
         "党政机关网站",
         "我为政府网站找错",
@@ -152,6 +192,41 @@ fn the_foot_has_the_seven_required_items() {
     ] {
         assert!(foot.contains(item), "{item}");
     }
+}
+
+#[test]
+fn every_page_leads_to_the_form_of_error_reports_which_knows_it() {
+    for (name, page) in city::all_pages() {
+        let page = text(page);
+        let links: Vec<&str> = page
+            .match_indices("class=\"report\" href=\"")
+            .map(|(at, found)| page[at + found.len()..].split('"').next().unwrap())
+            .collect();
+        let canonical = page.split("rel=\"canonical\" href=\"").nth(1).and_then(|rest| rest.split('"').next());
+        match (name, canonical) {
+            (name, _) if !name.ends_with(".html") => assert_eq!(links, [""; 0], "{name}"),
+            ("404.html", _) => assert_eq!(links, ["/form/letter/correction"]),
+            (_, Some(address)) => assert_eq!(links, [format!("/form/letter/correction?page={address}")], "{name}"),
+            (_, None) => assert!(links.len() == 1 && links[0].contains("?page=http://www.localhost:8080/"), "{name}"),
+        }
+    }
+}
+
+#[test]
+fn an_answer_tells_the_page_and_links_to_none_that_may_be_gone() {
+    let page = text(pages::answers(&city::frame("/zhaocuo/", &[("首页", "/")]), &city::answers::newest()));
+    assert!(page.contains("<dd>http://www.localhost:8080/zwgk/tzgg/2026/11/26/tingshui.html</dd>"));
+    assert!(!page.contains("href=\"http://www.localhost:8080/zwgk/tzgg/2026/11/26/"));
+    let places = [
+        "<strong>已更正</strong>",
+        "<h2>停水通知中的日期写错</h2>",
+        "停水时间和范围没有变化",
+        "ZC-20261127-482133</dd>",
+    ];
+    let places = places.map(|part| page.find(part));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "the finding first: {places:?}");
+    let silent = text(pages::answers_month(&city::frame("/zhaocuo/2026-10.html", &[]), &city::answers::silent_month()));
+    assert!(silent.contains("本月没有公布的答复"));
 }
 
 #[test]
@@ -177,7 +252,7 @@ fn a_deep_site_map_loses_no_column() {
     }
     let page = text(pages::site_map(
         &city::frame("/map/", &[]),
-        &pages::SiteMapPage { tree: vec![node], departments: Vec::new() },
+        &pages::SiteMapPage { tree: vec![node], interaction: Vec::new(), departments: Vec::new() },
     ));
     for depth in 0..=200 {
         assert!(page.contains(&format!("href=\"/{depth}/\"")), "{depth}");

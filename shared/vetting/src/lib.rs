@@ -17,4 +17,5 @@ pub use built_in::built_in;
 pub use examiner::{Examined, Examiner, Text};
 pub use finding::{Broken, Finding};
 pub use passage::{Linked, Picture};
+pub use personal::{PersonalNumber, personal_numbers};
 pub use words::{Search, Unlistable, WORDS, Word};

@@ -42,6 +42,22 @@ const GROUPS: usize = 19;
 /// What is counted: a long number before one of these is an amount.
 const UNITS: &str = "元万亿%‰吨亩";
 
+/// A number of a person, as it is told: what it is, and nothing of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PersonalNumber {
+    /// What it is: `手机号`.
+    pub name: &'static str,
+    /// The code of the rule that finds it: `mobile`.
+    pub rule: &'static str,
+}
+
+/// The numbers of persons in a text that is not published through review: an answer, a notice; in their order.
+#[must_use]
+pub fn personal_numbers(text: &str) -> Vec<PersonalNumber> {
+    let told = |number: &Personal| PersonalNumber { name: number.rule.chinese(), rule: number.rule.name() };
+    numbers(text).iter().map(told).collect()
+}
+
 /// The numbers of `text`, in their order; none overlaps another.
 pub(crate) fn numbers(text: &str) -> Vec<Personal> {
     let mut found = Vec::new();

@@ -29,15 +29,23 @@
 //! | `open\|drafts\|<department>` | instant of the last save, document | document | a draft |
 //! | `open\|edited\|<staff id>` | the same | document | the same by each of its editors |
 //! | `open\|due` | instant, document, act | document | what the timetable is to do then |
+//! | `open\|cases\|<department>` | instant by which it is owed, stream | case | a case that the department is to answer |
+//! | `open\|handled\|<staff id>` | the same | case | the same by the person who answers for it |
+//! | `open\|cases-due` | instant, stream | case | that something is to be done to it then though nobody acts |
+//! | `open\|erasures` | stream | case | that its key and its rows in the vault are to go |
 //! | `posts\|<department>` | column id | column | that the column's review names the department |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
+//! | `answers\|<site>` | month, instant of the answer, case | correction | a public answer to an error report |
+//! | `answered\|<site>` | month | constant | that the month has a page of answers |
 //!
 //! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
 //! (docs/adr/016).
 //!
 //! JSON has no rows: it stands beside every page that is HTML ([`twin`]).
 
+mod answer;
 mod appearance;
+mod case;
 mod column;
 mod department;
 mod document;
@@ -53,6 +61,8 @@ mod staff;
 mod touch;
 pub mod twin;
 
+pub use answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, AnswerRow, answers_month_path};
+pub use case::{CaseDueRow, CaseRow};
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
@@ -66,7 +76,7 @@ pub use rows::{
 pub use site::STYLE_PATH;
 pub use touch::{all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, touched, wide};
 
-use domain::{StreamId, calendar::CalendarHistory, vetting::Vetting};
+use domain::{StreamId, calendar::CalendarHistory, reading::Readings, request::Request, vetting::Vetting};
 use ledger::Commit;
 
 use crate::{
@@ -82,10 +92,10 @@ pub struct CityPlan {
     pub portal: String,
 }
 
-/// Whether a commit takes a document from the public.
+/// Whether a commit takes from the public what it was shown: a document, an answer.
 #[must_use]
 pub fn withdraws(commit: &Commit) -> bool {
-    commit.events.iter().any(|event| event.name == "DocumentWithdrawn")
+    commit.events.iter().any(|event| matches!(event.name.as_str(), "DocumentWithdrawn" | "AnswerWithdrawn"))
 }
 
 /// Folds any stream of this capability into its rows.
@@ -101,9 +111,13 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "document" => fold_rows(commits, document::rows)?,
         "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
+        "correction" => fold_rows(commits, |state| answer::rows(stream, state))?,
+        "request" => fold_rows(commits, |state| case::rows::<Request>(stream, state))?,
         // Read, so that what this code does not know is told; nothing of them is shown.
         "calendar" => fold_rows(commits, |_: &CalendarHistory| RowSet::default())?,
         "vetting" => fold_rows(commits, |_: &Vetting| RowSet::default())?,
+        // Who read a case is asked of the ledger itself, by an auditor.
+        "reading" => fold_rows(commits, |_: &Readings| RowSet::default())?,
         _ => return Err(FoldFailure::Category(stream.clone())),
     })
 }

@@ -47,6 +47,13 @@ export function sitemap({ origin, listed }, { pages, maps }) {
   return problems;
 }
 
+/** The page that an address leads to; its fragment has to be there. */
+const led = (pages, address) => {
+  const [href, fragment] = (address ?? '').split('#');
+  const found = pages.get(href);
+  return !fragment || found?.page?.ids.has(decodeURIComponent(fragment)) ? found : undefined;
+};
+
 /** An Atom feed: well-formed, parsed, stable and unique ids, entries that answer, newest first. */
 export function feed({ url, answer }, { pages }) {
   const problems = [];
@@ -62,7 +69,7 @@ export function feed({ url, answer }, { pages }) {
   for (const entry of entries) {
     expect(/^(tag:|urn:|https?:)/.test(entry.id ?? ''), `entry id ${entry.id}`);
     const link = entry.links?.find(({ rel }) => !rel || rel === 'alternate')?.href;
-    expect(pages.get(link)?.answer.status === 200, `${entry.id} leads to ${link}`);
+    expect(led(pages, link)?.answer.status === 200, `${entry.id} leads to ${link}`);
     expect(INSTANT.test(String(entry.updated)), `${entry.id} updated ${entry.updated}`);
   }
   const published = entries.map(({ published }) => Date.parse(published));
@@ -84,7 +91,7 @@ export function data({ url, kind, page }, { pages }) {
   expect(status === 200 && headers['content-type'] === `${named[0].type}; charset=utf-8`, `${twin.url} answers ${status}, ${headers['content-type']}`);
   expect(headers['access-control-allow-origin'] === '*', `${twin.url} is closed to scripts`);
   const json = JSON.parse(text);
-  const isFeed = kind === 'column' || kind === 'month';
+  const isFeed = ['column', 'month', 'answers', 'answers-month'].includes(kind);
   expect(named[0].type === (isFeed ? 'application/feed+json' : 'application/json'), `${twin.url} is ${named[0].type}`);
   const { origin, pathname } = new URL(url);
   expect((isFeed ? json.home_page_url : json.url) === origin + pathname, `${twin.url} is of another page`);
@@ -100,7 +107,7 @@ export function data({ url, kind, page }, { pages }) {
   expect(new Set(items.map(({ id }) => id)).size === items.length, `${twin.url}: ids repeat`);
   for (const item of items) {
     expect(item.id && item.content_text && item.authors?.[0]?.name, `${twin.url}: an item without id, content or author`);
-    expect(pages.get(item.url)?.answer.status === 200, `${twin.url} leads to ${item.url}`);
+    expect(led(pages, item.url)?.answer.status === 200, `${twin.url} leads to ${item.url}`);
     for (const instant of [item.date_published, item.date_modified]) expect(instant === undefined || INSTANT.test(instant), `${twin.url}: ${instant}`);
   }
   return problems;

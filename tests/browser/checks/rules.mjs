@@ -1,8 +1,11 @@
 // What the national guidelines and the house ask of a page's source (发展指引 annex, footer, dates), and of its outline.
 
 const ALWAYS = ['SiteName', 'SiteDomain', 'SiteIDCode'];
+const COLUMN = [...ALWAYS, 'ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'];
 const REQUIRED = {
-  column: [...ALWAYS, 'ColumnName', 'ColumnDescription', 'ColumnKeywords', 'ColumnType'],
+  column: COLUMN,
+  answers: COLUMN,
+  'answers-month': COLUMN,
   document: [...ALWAYS, 'ColumnName', 'ArticleTitle', 'PubDate', 'ContentSource'],
 };
 const FOOTER = ['党政机关', '找错', '网站标识码', '主办单位', 'ICP备', '公网安备', '站点地图'];
@@ -18,6 +21,12 @@ export function page(kind, { url, answer, page: source }) {
   expect(/^(\d{10}|bm\d{8})$/.test(meta.SiteIDCode ?? ''), `SiteIDCode is ${meta.SiteIDCode}`);
   if (kind === 'document' && !undated) expect(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}$/.test(meta.PubDate ?? ''), `PubDate is ${meta.PubDate}`);
   for (const word of FOOTER) expect(footer.includes(word), `the footer lacks ${word}`);
+  // Errors of a page are reported as errors of that page.
+  for (const href of source.links.filter((link) => link.startsWith('/form/letter/correction?'))) {
+    const { searchParams } = new URL(href, url);
+    const here = new URL(url).origin + new URL(url).pathname;
+    expect(searchParams.get('page') === here, `errors are reported of ${searchParams.get('page')}`);
+  }
   expect(/^zh(-|$)/.test(lang), `lang is ${lang}`);
   expect(title.length > 0, 'no title');
   expect(headings.filter(({ level }) => level === 1).length === 1, 'not exactly one h1');

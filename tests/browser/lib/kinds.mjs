@@ -4,6 +4,8 @@ const KINDS = [
   ['home', /^\/$/],
   ['map', /^\/map\.html$/],
   ['department', /^\/bm\/[a-z0-9-]+\/$/],
+  ['answers', /^\/zhaocuo\/$/],
+  ['answers-month', /^\/zhaocuo\/\d{4}-\d{2}\.html$/],
   ['document', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.html$/],
   ['history', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.history\.html$/],
   ['month', /\/\d{4}-\d{2}(-\d{2})?\.html$/],

@@ -1,4 +1,4 @@
-//! Random lives of documents under the worst of deliveries.
+//! Random lives of documents, and of error reports, under the worst of deliveries.
 //!
 //! Commands at random; doorbells shuffled, doubled, dropped, batched anyhow; two projectors at once; workers and sweeps dropped between any two of
 //! their steps. After `clock` has caught up, guards, rows and pages are those of the ledger, and a rebuild changes not one byte.
@@ -16,6 +16,7 @@ use proptest::{prelude::*, test_runner::TestRunner};
 use super::town::{COLUMNS, Town};
 
 const DOCUMENTS: usize = 4;
+const REPORTS: usize = 3;
 
 /// Documents share them: the same bytes under as many names as there are documents.
 const FILES: [&str; 4] = ["form", "map", "guide", "list"];
@@ -42,6 +43,10 @@ enum Step {
     Share(usize, usize),
     EndSharing(usize, usize),
     Discard(usize),
+    /// A reader reports an error, on a page of this site if on one of ours.
+    Report(usize, Option<&'static str>),
+    Answer(usize, u8),
+    WithdrawAnswer(usize),
     OpenSite,
     OpenColumn(usize),
     RenameColumn(usize, u8),
@@ -72,6 +77,7 @@ fn relation() -> impl Strategy<Value = RelationKind> {
 fn step() -> impl Strategy<Value = Step> {
     let doc = 0..DOCUMENTS;
     let column = 0..COLUMNS.len();
+    let report = 0..REPORTS;
     prop_oneof![
         2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Draft(d, c)),
         2 => (doc.clone(), any::<u8>()).prop_map(|(d, t)| Step::Revise(d, t)),
@@ -85,6 +91,10 @@ fn step() -> impl Strategy<Value = Step> {
         1 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::EndSharing(d, c)),
         2 => doc.clone().prop_map(Step::Withdraw),
         2 => doc.prop_map(Step::Discard),
+        3 => (report.clone(), prop::sample::select(vec![None, Some("www"), Some("jyj"), Some(FURTHER_SITE)]))
+            .prop_map(|(r, site)| Step::Report(r, site)),
+        3 => (report.clone(), any::<u8>()).prop_map(|(r, n)| Step::Answer(r, n)),
+        2 => report.prop_map(Step::WithdrawAnswer),
         1 => Just(Step::OpenSite),
         2 => (0..FURTHER_COLUMNS.len()).prop_map(Step::OpenColumn),
         1 => (column, any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
@@ -140,6 +150,11 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Share(d, c) => town.share(&name(d), COLUMNS[c].0, COLUMNS[c].1).await,
             Step::EndSharing(d, c) => town.end_sharing(&name(d), COLUMNS[c].0).await,
             Step::Discard(d) => town.discard(&name(d)).await,
+            // As the reception: whose page it is has to be there.
+            Step::Report(_, Some(site)) if !town.is_open(site).await => continue,
+            Step::Report(r, site) => town.report(&name(r), site).await,
+            Step::Answer(r, n) => town.answer(&name(r), &format!("第{n}答")).await,
+            Step::WithdrawAnswer(r) => town.withdraw_answer(&name(r)).await,
             Step::OpenSite => town.open_site(FURTHER_SITE).await,
             Step::OpenColumn(c) => {
                 let (column, archive) = FURTHER_COLUMNS[c];

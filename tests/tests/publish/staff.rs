@@ -137,7 +137,7 @@ async fn everybody_can_ask_what_he_may() -> Result<()> {
     let delegated = app.get("/staff/me").subject("administrator.jyj").send().await?.json();
     assert_eq!(delegated["may"][0]["grants"], json!(["administrator"]), "he holds nothing else");
     let all = app.get("/staff/me").subject(ADMINISTRATOR).send().await?.json();
-    assert_eq!(all["may"][0]["grants"].as_array().map(Vec::len), Some(7));
+    assert_eq!(all["may"][0]["grants"].as_array().map(Vec::len), Some(9));
     assert_eq!(app.get("/staff/me").subject("nobody").send().await?.told(), (403, "staff-unknown".to_owned()));
     Ok(())
 }
@@ -216,7 +216,16 @@ async fn a_departments_staff_is_listed_for_its_administrators_and_auditors() -> 
         subjects.sort();
         anyhow::Ok((answer.status.as_u16(), subjects))
     };
-    let jyj = ["administrator.jyj", "editor.jyj", "migrator.jyj", "publisher.jyj", "registrar.jyj", "reviewer.jyj"];
+    let jyj = [
+        "administrator.jyj",
+        "editor.jyj",
+        "handler.jyj",
+        "migrator.jyj",
+        "publisher.jyj",
+        "registrar.jyj",
+        "reviewer.jyj",
+        "supervisor.jyj",
+    ];
     assert_eq!(list("administrator.jyj", "?department=jyj").await?, (200, jyj.map(str::to_owned).to_vec()));
     let city = [ADMINISTRATOR, "auditor.czj", "auditor.jyj", "registrar"];
     assert_eq!(list("auditor.jyj", "").await?, (200, city.map(str::to_owned).to_vec()));

@@ -44,3 +44,9 @@ pub(crate) struct Within {
     #[serde(default)]
     pub(crate) site: Option<String>,
 }
+
+/// Somebody else.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Colleague {
+    pub(crate) subject: String,
+}

@@ -79,6 +79,13 @@ pub(crate) async fn column_names<'a>(visit: &Visit, sites: impl Iterator<Item = 
     read.buffer_unordered(CONCURRENT).collect::<Vec<_>>().await.into_iter().flatten().collect()
 }
 
+/// What sites are called by their labels.
+pub(crate) async fn sites(visit: &Visit) -> BTreeMap<String, String> {
+    let read: Result<Sites, _> = visit.api.read("/sites").await;
+    let sites = read.map(|read| read.sites).unwrap_or_default();
+    sites.into_iter().map(|site| (site.label, site.name)).collect()
+}
+
 /// What departments are called by their codes.
 pub(crate) async fn departments(visit: &Visit) -> BTreeMap<String, String> {
     let read: Result<Departments, _> = visit.api.read("/departments").await;

@@ -6,14 +6,13 @@ use http::{HeaderMap, StatusCode, header};
 use crate::{
     cookies::Jar,
     page::{Around, Notice, Told, page},
-    posted::is_ours,
     session::Session,
     state::DeskState,
 };
 
 /// Ends the session at the desk, whoever has it and whether there is one; the token itself ends with its time.
 pub(crate) async fn sign_out(State(desk): State<DeskState>, headers: HeaderMap) -> Response {
-    if !is_ours(&headers, &desk.city) {
+    if !gateway::is_from_our_page(&headers, &desk.city) {
         let told = Told::new("没有退出", "这个请求不是从本站发出的。请回到工作台，再按“退出”。");
         return told.page(StatusCode::FORBIDDEN, Around::nobody);
     }

@@ -7,22 +7,33 @@ use http::Method;
 use serde_json::{Value, json};
 
 use crate::{
+    cases,
     fake::{Api, Asked, Desk},
     world::{self, ID, revision},
 };
 
-static DESCRIPTION: LazyLock<Value> =
+static PUBLISH: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../publish/openapi.json")).unwrap());
+static LETTER: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(letter::openapi()).unwrap());
+
+/// The description of the API that a path is of, and the whole path.
+fn described(path: &str) -> (&'static Value, String) {
+    match path.starts_with("/api/letter/") {
+        true => (&LETTER, path.to_owned()),
+        false => (&PUBLISH, format!("/api/publish{path}")),
+    }
+}
 
 /// The operation that a request is.
 fn operation<'a>(method: &str, path: &str) -> &'a Value {
-    let asked: Vec<&str> = path.split('?').next().unwrap().split('/').collect();
+    let (description, whole) = described(path);
+    let asked: Vec<&str> = whole.split('?').next().unwrap().split('/').collect();
     let fits = |template: &str| {
-        let parts: Vec<&str> = template.strip_prefix("/api/publish").unwrap().split('/').collect();
+        let parts: Vec<&str> = template.split('/').collect();
         parts.len() == asked.len()
             && parts.iter().zip(&asked).all(|(part, given)| part == given || part.starts_with('{'))
     };
-    let paths = DESCRIPTION["paths"].as_object().unwrap();
+    let paths = description["paths"].as_object().unwrap();
     // A name that is written out goes before one that stands for any.
     let (_, found) = paths
         .iter()
@@ -33,26 +44,26 @@ fn operation<'a>(method: &str, path: &str) -> &'a Value {
 }
 
 /// Where a value is not as `schema` of the description says.
-fn flaws(schema: &Value, value: &Value) -> Vec<String> {
+fn flaws(path: &str, schema: &Value, value: &Value) -> Vec<String> {
     let mut whole = schema.clone();
-    whole["components"] = DESCRIPTION["components"].clone();
+    whole["components"] = described(path).0["components"].clone();
     let validator = jsonschema::draft202012::new(&whole).unwrap();
     validator.iter_errors(value).map(|error| format!("{}: {error}", error.instance_path())).collect()
 }
 
 fn holds(what: &str, schema: &Value, value: &Value) {
-    let flaws = flaws(schema, value);
+    let (_, path) = what.split_once(' ').unwrap();
+    let flaws = flaws(path, schema, value);
     assert!(flaws.is_empty(), "{what}: {flaws:#?}\n{value}");
 }
 
 #[test]
 fn what_the_api_does_not_take_is_found_out() {
-    let schema = operation("POST", &format!("/documents/{ID}/approve"))
-        .pointer("/requestBody/content/application~1json/schema")
-        .unwrap();
-    assert_eq!(flaws(schema, &json!({"revision": revision('a')})), [""; 0]);
+    let path = format!("/documents/{ID}/approve");
+    let schema = operation("POST", &path).pointer("/requestBody/content/application~1json/schema").unwrap();
+    assert_eq!(flaws(&path, schema, &json!({"revision": revision('a')})), [""; 0]);
     for wrong in [json!({}), json!({"revision": "x"}), json!({"revision": revision('a'), "note": "x"}), json!([])] {
-        assert!(!flaws(schema, &wrong).is_empty(), "{wrong}");
+        assert!(!flaws(&path, schema, &wrong).is_empty(), "{wrong}");
     }
 }
 
@@ -83,6 +94,7 @@ fn what_the_fake_answers_is_what_the_api_does() {
     let discarded = [world::document("editing"), world::fresh("editing")].map(world::discarded);
     answers.extend(discarded.map(|document| (at.clone(), document)));
     answers.extend([(at.clone(), world::urgent()), (format!("{at}/checks"), world::checks(false))]);
+    answers.extend(cases::stages().into_iter().map(|case| (format!("GET {}", cases::at("")), case)));
     for (request, answer) in answers {
         let (method, path) = request.split_once(' ').unwrap();
         let responses = operation(method, path)["responses"].as_object().unwrap();
@@ -211,5 +223,33 @@ async fn a_restoration_and_a_file_are_sent_as_the_api_takes_them() {
     );
     for asked in &commands {
         command(asked);
+    }
+}
+
+#[tokio::test]
+async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
+    let act = |verb: &str| format!("{}/act/{verb}", cases::page(""));
+    let reason = [("reason", "属教育部门\n职责")];
+    let answer = [("outcome", "corrected"), ("about", "停水日期"), ("reply", "已更正。\n\n谢谢。")];
+    let forms = [
+        (act("take"), cases::fresh(), vec![]),
+        (act("answer"), cases::mine(), answer.to_vec()),
+        (act("notes"), cases::mine(), vec![("memo", "已电话核实。")]),
+        (act("assign"), cases::mine(), vec![("department", "bgs"), reason[0]]),
+        (act("dismiss"), cases::mine(), reason.to_vec()),
+        (act("withdraw-answer"), cases::answered(), reason.to_vec()),
+        (act("erase"), cases::answered(), reason.to_vec()),
+        (format!("{}/open", cases::page("")), cases::mine(), vec![("why", "核实并答复")]),
+        ("/api/desk/cases/take".to_owned(), cases::fresh(), vec![("pick", cases::ID)]),
+    ];
+    for (path, case, fields) in forms {
+        let mut desk = Desk::signed_in().await;
+        desk.api.answer(&format!("GET {}", cases::at("")), 200, case);
+        let shown = desk.get(if path.ends_with("cases/take") { "/api/desk/cases" } else { &path }).await;
+        let done = desk.fill(&path, &shown, &fields).await;
+        assert!(done.status.is_success() || done.status.is_redirection(), "{path}: {}", done.html);
+        let commands = desk.api.commands();
+        assert_eq!(commands.len(), 1, "{path}");
+        command(&commands[0]);
     }
 }

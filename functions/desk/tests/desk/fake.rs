@@ -86,18 +86,24 @@ impl Api {
         read.map(|asked| asked.path.clone()).unwrap_or_default()
     }
 
-    fn router(&self) -> Router {
+    /// The one that stands below `base`.
+    fn router(&self, base: &'static str) -> Router {
         let api = self.clone();
         Router::new().fallback(move |request: Request| {
             let api = api.clone();
-            async move { api.take(request).await }
+            async move { api.take(base, request).await }
         })
     }
 
-    async fn take(&self, request: Request) -> Response {
+    async fn take(&self, base: &str, request: Request) -> Response {
         let (parts, body) = request.into_parts();
         let body = to_bytes(body, 10_000_000).await.unwrap().to_vec();
-        let path = parts.uri.path_and_query().unwrap().as_str().strip_prefix("/api/publish").unwrap().to_owned();
+        let asked = parts.uri.path_and_query().unwrap().as_str();
+        // Paths of cases keep their base: what is named without one is of documents.
+        let path = match asked.strip_prefix("/api/publish") {
+            Some(path) if base == "/api/publish" => path.to_owned(),
+            _ => asked.strip_prefix(base).map(|_| asked.to_owned()).unwrap(),
+        };
         let (method, headers) = (parts.method, parts.headers);
         let plain = path.split('?').next().unwrap();
         let answers = self.answers.lock().unwrap().clone();
@@ -195,7 +201,8 @@ impl Desk {
         let (api, time) = (Api::default(), Arc::new(AtomicI64::new(NOW)));
         world::fill(&api);
         let state = DeskState::new(Parts {
-            api: api.router(),
+            api: api.router("/api/publish"),
+            cases: api.router("/api/letter"),
             sign_in: Arc::new(Provider(time.clone())),
             secret: Secret::new("a secret of the tests"),
             city: City { domain: "cheng.example".to_owned(), scheme, portal: "www".to_owned() },

@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::fake::{Api, problem};
+use crate::{
+    cases,
+    fake::{Api, problem},
+};
 
 /// A document in review whose public text is being corrected.
 pub(crate) const ID: &str = "qi2bfupkzntzkyra4uzjlhybaq";
@@ -250,6 +253,7 @@ pub(crate) fn receipt() -> Value {
 }
 
 pub(crate) fn fill(api: &Api) {
+    cases::fill(api);
     let at = format!("/documents/{ID}");
     api.answer("GET /queue", 200, queue());
     api.answer("GET /drafts", 200, drafts());

@@ -1,29 +1,13 @@
-//! The banners above a page: that of all sites, and its site's own.
+//! The banners above a page; what programs read has none.
 
-use domain::appearance::BannerLevel;
-use pages::{Banner, Link};
-use views::{
-    PageKey, Read, Reads, Row,
-    city::{BannerRow, slice},
-};
+use views::{PageKey, Reads};
 
 use super::{Composed, Model};
 
-/// Puts the banners that stand above a page; what programs read has none.
+/// Puts the banners that stand above a page.
 pub(super) fn above(mut model: Model, page: &PageKey, reads: &Reads) -> Composed<Model> {
     if model.is_html() {
-        for place in [slice::EVERYWHERE, page.site.as_str()] {
-            let row = reads.row(Read::row(slice::BANNER, place))?.and_then(Row::content::<BannerRow>);
-            model.frame_mut().banners.extend(row.map(banner));
-        }
+        model.frame_mut().banners = frames::banners(&page.site, reads)?;
     }
     Ok(model)
-}
-
-fn banner(row: BannerRow) -> Banner {
-    let level = match row.level {
-        BannerLevel::Emergency => pages::BannerLevel::Emergency,
-        BannerLevel::Notice => pages::BannerLevel::Notice,
-    };
-    Banner { level, text: row.text, link: row.link.map(|link| Link { name: link.name, url: link.address }) }
 }

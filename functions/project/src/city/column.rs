@@ -113,7 +113,7 @@ fn archive_page<'a>(city: &City, page: &PageKey, reads: &'a Reads) -> Composed<(
 }
 
 /// `2026年11月` of `2026-11`; `2026年11月21日起` of a slice that begins on a day; `日期不详` of documents whose day nobody knows.
-fn archive_title(slice_name: &str) -> String {
+pub(super) fn archive_title(slice_name: &str) -> String {
     if slice_name == slice::UNDATED {
         return "日期不详".to_owned();
     }
@@ -195,7 +195,7 @@ fn name<'a>(entry: &'a EntryRow, id: &'a str) -> &'a str {
 }
 
 /// A tag URI (RFC 4151) of the city: its authority is the domain without a port.
-fn tag(city: &City, day: &str, what: &str) -> String {
+pub(super) fn tag(city: &City, day: &str, what: &str) -> String {
     let authority = city.addresses.domain.split(':').next().unwrap_or_default();
     format!("tag:{authority},{day}:{what}")
 }

@@ -8,7 +8,7 @@ use views::{
     city::{ColumnLine, slice},
 };
 
-use super::{City, Composed, Model, frame, home};
+use super::{City, Composed, Model, answers, frame, home};
 
 /// Composes the page.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -17,7 +17,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let departments =
         if page.site == city.addresses.portal { home::departments(city, &page.site, reads)? } else { Vec::new() };
     let tree = below(&page.site, &by_parent(&columns));
-    Ok(Model::Map(framed.about_site(), SiteMapPage { tree, departments }))
+    Ok(Model::Map(framed.about_site(), SiteMapPage { tree, interaction: vec![answers::link()], departments }))
 }
 
 /// The open columns right below `column`, with their ids: those with no other open column in between.

@@ -1,8 +1,8 @@
 //! A page's model before it is rendered.
 
 use pages::{
-    AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage,
-    RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl,
+    AnswersMonthPage, AnswersPage, AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl,
 };
 use views::{PageObject, Provenance, Status};
 
@@ -31,6 +31,10 @@ pub enum Model {
     Feed(Frame, AtomFeed),
     /// Archive page.
     Archive(Frame, MonthPage),
+    /// The newest public answers to error reports.
+    Answers(Frame, AnswersPage),
+    /// Public answers to error reports of a month.
+    AnswersMonth(Frame, AnswersMonthPage),
     /// Document.
     Document(Frame, Box<DocumentPage>),
     /// The public versions of a document.
@@ -60,6 +64,8 @@ impl Model {
             Self::Column(frame, page) => pages::column(frame, page),
             Self::Feed(frame, feed) => pages::atom(frame, feed),
             Self::Archive(frame, page) => pages::month(frame, page),
+            Self::Answers(frame, page) => pages::answers(frame, page),
+            Self::AnswersMonth(frame, page) => pages::answers_month(frame, page),
             Self::Document(frame, page) => pages::document(frame, page),
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
@@ -103,6 +109,8 @@ impl Model {
             | Self::Column(frame, _)
             | Self::Feed(frame, _)
             | Self::Archive(frame, _)
+            | Self::Answers(frame, _)
+            | Self::AnswersMonth(frame, _)
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)

@@ -1,8 +1,8 @@
 //! The JSON beside a page: composed as the page is, from the same rows; a column's also names departments, as its Atom feed does.
 
 use pages::{
-    ColumnPage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage,
-    RenderError, Rendered, SiteMapPage, json,
+    AnswersMonthPage, AnswersPage, ColumnPage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, HistoryPage,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, json,
 };
 use views::{
     PageKey, Reads, Status,
@@ -24,6 +24,10 @@ pub enum Twin {
     Column(ColumnPage, Vec<FeedEntry>),
     /// Of an archive page, with the entries of its feed.
     Archive(MonthPage, Vec<FeedEntry>),
+    /// Of the newest public answers to error reports.
+    Answers(AnswersPage),
+    /// Of the public answers of a month.
+    AnswersMonth(AnswersMonthPage),
     /// Of a document.
     Document(Box<DocumentPage>),
     /// Of a document's public versions.
@@ -49,6 +53,8 @@ fn of(model: Model) -> Option<Model> {
         Model::Home(frame, page) => (frame, Twin::Home(page)),
         Model::Map(frame, page) => (frame, Twin::Map(page)),
         Model::Department(frame, page) => (frame, Twin::Department(page)),
+        Model::Answers(frame, page) => (frame, Twin::Answers(page)),
+        Model::AnswersMonth(frame, page) => (frame, Twin::AnswersMonth(page)),
         Model::Document(frame, page) => (frame, Twin::Document(page)),
         Model::History(frame, page) => (frame, Twin::History(page)),
         Model::Moved(frame, page) => {
@@ -70,6 +76,8 @@ impl Twin {
             Self::Department(page) => json::department(frame, page),
             Self::Column(page, entries) => json::column(frame, page, entries),
             Self::Archive(page, entries) => json::month(frame, page, entries),
+            Self::Answers(page) => json::answers(frame, page),
+            Self::AnswersMonth(page) => json::answers_month(frame, page),
             Self::Document(page) => json::document(frame, page),
             Self::History(page) => json::history(frame, page),
             Self::Moved(page) => json::moved(frame, page),

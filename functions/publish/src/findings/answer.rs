@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use command::Checks;
 use domain::{document::Override, vetting::FindingId};
 use gateway::Sentence;
 use serde::Deserialize;
 use utoipa::ToSchema;
-
-use crate::checks::Checks;
 
 /// Findings that somebody answers for at once.
 const ANSWERED: usize = 1_000;

@@ -1,11 +1,12 @@
 //! What the rules refuse, as problems.
 
+use command::problems::{UNCHANGED, clock, with_advice};
 use domain::{
     appearance::AppearanceRefusal, calendar::CalendarRefusal, column::ColumnRefusal, department::DepartmentRefusal,
     document::DocumentRefusal, index_number::IndexRefusal, shanghai, sharing::SharingRefusal, site::SiteRefusal,
     staff::StaffRefusal, vetting::VettingRefusal,
 };
-use gateway::{Problem, ProblemKind, Sentence};
+use gateway::Problem;
 use jiff::Timestamp;
 
 use super::{
@@ -18,25 +19,8 @@ use super::{
     OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES, PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR,
     RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED, REQUIRED_TWICE, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN,
     SHARED_IN_OWN_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, SLUG_UNWANTED, STAFF_EXISTS,
-    STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_FILES, TOO_MANY_LISTS, UNCHANGED, WORD_LIST_NOT_FOUND,
+    STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_FILES, TOO_MANY_LISTS, WORD_LIST_NOT_FOUND,
 };
-
-/// The kind's own advice after a sentence on this very case.
-fn with_advice(kind: &ProblemKind, zh: String, en: impl std::fmt::Display) -> Problem {
-    Problem::of(
-        kind,
-        Sentence::new(format!("{zh}{}", kind.remedy), format!("{}. {}", capitalised(&en.to_string()), kind.remedy_en)),
-    )
-}
-
-/// The domain's messages begin in lower case.
-fn capitalised(text: &str) -> String {
-    let mut rest = text.chars();
-    match rest.next() {
-        Some(first) => first.to_uppercase().chain(rest).collect(),
-        None => String::new(),
-    }
-}
 
 pub(crate) fn department(refusal: &DepartmentRefusal) -> Problem {
     match refusal {
@@ -220,12 +204,6 @@ pub(crate) fn vetting(refusal: &VettingRefusal) -> Problem {
 /// An instant on the city's clock, where seconds count: 2026年12月1日 09:00:05.
 fn second(at: Timestamp) -> String {
     format!("{}:{:02}", clock(at), shanghai::local(at).second())
-}
-
-/// An instant on the city's clock: 2026年12月1日 09:00.
-pub(super) fn clock(at: Timestamp) -> String {
-    let local = shanghai::local(at);
-    format!("{}年{}月{}日 {:02}:{:02}", local.year(), local.month(), local.day(), local.hour(), local.minute())
 }
 
 pub(crate) fn index_number(refusal: &IndexRefusal) -> Problem {

@@ -7,6 +7,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use command::{Caller, Function, may, openapi::ReadProblems};
 use domain::{
     Aggregate, StreamId,
     appearance::Appearance,
@@ -23,12 +24,10 @@ use ledger::{Commit, LoadError, fold};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{documents::review::may_read, responses::ReadProblems, staff::target::may_see};
+use super::{documents::review::may_read, staff::target::may_see};
 use crate::{
-    caller::{Caller, may},
     problems::COMMIT_NOT_FOUND,
     progress::{self, Progress},
-    receipt::address_of,
     refusal::Refusal,
     state::PublishState,
 };
@@ -93,7 +92,7 @@ pub(crate) async fn read(
         at: commit.at.to_string(),
         events: commit.events.iter().map(|event| event.name.clone()).collect(),
         head,
-        thing: address_of(&stream),
+        thing: state.address_of(&stream),
         progress: progress::of(&state, &stream, &commits, number).await?,
     };
     // Not an ETag of the stream: the progress changes while the stream stands still.

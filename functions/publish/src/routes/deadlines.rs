@@ -2,25 +2,20 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, mirrored, openapi::PartProblems, problems::malformed};
 use domain::{
     calendar::Standing,
     deadline::{self, Account, Counting, Day, Extension, Extensions, Limit, Stop, Term},
     staff::Scope,
     text::Line,
 };
-use gateway::QueryParams;
+use gateway::{Problem, QueryParams};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::calendar::{DayKind, name, version};
-use crate::{
-    caller::{Caller, may},
-    refusal::{Refusal, malformed},
-    register,
-    routes::{listing, responses::PartProblems},
-    state::PublishState,
-};
+use crate::{refusal::Refusal, register, state::PublishState};
 
 /// Stops of one term.
 const STOPS: usize = 20;
@@ -187,11 +182,11 @@ pub(crate) async fn explain(
     let term = question.term()?;
     let history = register::calendar(&state).await?.thing;
     let calendar = version(&history, question.version)?;
-    Ok(listing::answer(Explanation::of(&term.account(calendar))))
+    Ok(listed(Explanation::of(&term.account(calendar))))
 }
 
 impl Question {
-    fn term(&self) -> Result<Term, Refusal> {
+    fn term(&self) -> Result<Term, Problem> {
         let count = |number: u16| {
             number.try_into().map_err(|_| {
                 malformed("count 和 extended 应为 1 至 1000。", "count and extended are between 1 and 1000.")
@@ -232,7 +227,7 @@ impl Question {
     }
 }
 
-fn line<const LIMIT: usize>(given: Option<&str>, otherwise: &str) -> Result<Line<LIMIT>, Refusal> {
+fn line<const LIMIT: usize>(given: Option<&str>, otherwise: &str) -> Result<Line<LIMIT>, Problem> {
     Line::new(given.unwrap_or(otherwise)).map_err(|refusal| {
         malformed(
             "title 最多 40 个字符，rule 最多 120 个字符，均为一行。",
@@ -241,7 +236,7 @@ fn line<const LIMIT: usize>(given: Option<&str>, otherwise: &str) -> Result<Line
     })
 }
 
-fn instant(text: &str) -> Result<Timestamp, Refusal> {
+fn instant(text: &str) -> Result<Timestamp, Problem> {
     text.parse().map_err(|_| {
         malformed(
             "时刻应为 2026-09-28T10:00:00%2B08:00 的形式，带时区；网址中的加号写作 %2B。",
@@ -251,7 +246,7 @@ fn instant(text: &str) -> Result<Timestamp, Refusal> {
 }
 
 /// `from/until`, or `from/..` while the clock stands.
-fn stop(text: &str) -> Result<Stop, Refusal> {
+fn stop(text: &str) -> Result<Stop, Problem> {
     let (from, until) = text.split_once('/').ok_or_else(|| {
         malformed("每段中止应为“开始/结束”，未结束时写“开始/..”。", "A stop is from/until, or from/.. while it lasts.")
     })?;

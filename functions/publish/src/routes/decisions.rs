@@ -9,6 +9,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
+use command::{Accepted, Checks, CreationHeaders, Envelope, Order, optional, proceed, settled};
 use domain::{
     DocumentId,
     column::Review,
@@ -22,14 +23,11 @@ use utoipa::ToSchema;
 
 use super::{documents::review, responses::DecisionProblems};
 use crate::{
-    checks::{Checks, optional},
-    envelope::{CreationHeaders, Envelope},
     findings::{self, OverrideInput},
-    order::{Accepted, Order, Setback, proceed, settled},
-    receipt::CommandReceipt,
     refusal::Refusal,
     release::{Way, release},
     state::PublishState,
+    told::CommandReceipt,
 };
 
 const ACTION: &str = "POST decisions";
@@ -170,11 +168,11 @@ async fn outcome(
     let document = input.document.clone();
     match decided(state, envelope, input, json).await {
         Ok(accepted) => {
-            let receipt = Some(CommandReceipt::of(&accepted));
+            let receipt = Some(CommandReceipt::of(state, &accepted));
             DecisionOutcome { document, status: 200, receipt, problem: None }
         }
         Err(refusal) => {
-            let problem = refusal.into_problem();
+            let problem = refusal.problem().clone();
             DecisionOutcome { document, status: problem.status().as_u16(), receipt: None, problem: Some(problem) }
         }
     }
@@ -246,7 +244,7 @@ impl Checked {
 }
 
 /// Carries the decision out on the version that stands now: what its column asks was read for that one.
-async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Setback> {
+async fn carried_out(state: &PublishState, order: &Order, what: Checked) -> Result<Accepted<DocumentEvent>, Refusal> {
     let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
     let asked = review::of(state, &standing).await?;
     let order = Order { expected: Some(version), ..order.clone() };
@@ -275,7 +273,7 @@ async fn in_review(
     asked: &Review,
     revision: &RevisionHash,
     verdict: &Verdict,
-) -> Result<Accepted<DocumentEvent>, Setback> {
+) -> Result<Accepted<DocumentEvent>, Refusal> {
     let staff = order.envelope.staff();
     let permit = |standing: &Document| match verdict {
         Verdict::Approve => review::may_review(state, staff, Action::Approve, standing, asked),

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, openapi::QueryProblems, problems::malformed};
 use domain::{
     ColumnId, DepartmentCode,
     column::Review,
@@ -15,13 +16,8 @@ use utoipa::{IntoParams, ToSchema};
 use views::city::{self, DraftRow, slice};
 
 use crate::{
-    caller::Caller,
-    refusal::{Refusal, malformed},
-    routes::{
-        listing,
-        open_work::{self, End, LookedAt, Page, Reviews, Serves, site_of},
-        responses::QueryProblems,
-    },
+    refusal::Refusal,
+    routes::open_work::{self, End, LookedAt, Page, Reviews, Serves, site_of},
     state::PublishState,
 };
 
@@ -158,10 +154,10 @@ pub(crate) async fn list(
 ) -> Result<Response, Refusal> {
     let page = Page::checked(wanted.limit, wanted.after.as_deref(), wanted.site.as_deref(), &[])?;
     if wanted.department.as_deref().is_some_and(|code| code.parse::<DepartmentCode>().is_err()) {
-        return Err(malformed("department 应为部门代码。", "department is the code of a department."));
+        return Err(malformed("department 应为部门代码。", "department is the code of a department.").into());
     }
     let Some(prefix) = open_work::prefix(&state).await? else {
-        return Ok(listing::answer(DraftList { entries: Vec::new(), next: None, more: false }));
+        return Ok(listed(DraftList { entries: Vec::new(), next: None, more: false }));
     };
     let slices = slices(&state, &caller, &wanted).await?;
     let LookedAt { rows, more } = open_work::look::<DraftRow>(&state, &prefix, slices, page.after, End::Newest).await?;
@@ -171,20 +167,20 @@ pub(crate) async fn list(
             && department.is_none_or(|department| row.department == department)
             && may(&state, &caller.staff, Action::Revise, row)
     });
-    let listed: Vec<(&String, &DraftRow)> = asked.by_ref().take(page.limit).collect();
+    let shown: Vec<(&String, &DraftRow)> = asked.by_ref().take(page.limit).collect();
     let next = match (asked.next(), more) {
-        (Some(_), _) => listed.last().map(|(place, _)| (*place).clone()),
+        (Some(_), _) => shown.last().map(|(place, _)| (*place).clone()),
         // The page may be short, and even empty: what was looked at has other readers, and there is more behind it.
         (None, true) => rows.keys().next().cloned(),
         (None, false) => None,
     };
     let mut reviews = Reviews::new(&state);
     let mut entries = Vec::new();
-    for (_, row) in listed {
+    for (_, row) in shown {
         let Some(review) = reviews.of(&row.column).await? else { continue };
         entries.push(DraftEntry::of(row, review, acts(&state, &caller.staff, row)));
     }
-    Ok(listing::answer(DraftList { entries, next, more }))
+    Ok(listed(DraftList { entries, next, more }))
 }
 
 /// The slices in which drafts are looked for: his own, or those of the departments for which he is an editor.

@@ -4,6 +4,11 @@ use std::collections::BTreeSet;
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{
+    Accepted, Checks, CreationHeaders, Envelope, Order, Setback, carry_out, execute, may,
+    openapi::Created,
+    problems::{DEPARTMENT_UNKNOWN, not_executed, unfit, unknown},
+};
 use domain::{
     ColumnId, DepartmentCode, DocumentId, SystemCode,
     column::Opened,
@@ -16,15 +21,12 @@ use ledger::ExecuteError;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::{documents::target::slug, responses::Created};
+use super::documents::target::slug;
 use crate::{
-    caller::{may, may_on},
-    checks::Checks,
     content::{CheckedContent, ContentInput},
-    envelope::{CreationHeaders, Envelope},
-    order::{Accepted, Order, Setback, carry_out, execute},
     origin::OriginInput,
-    problems::{AMENDED_UNKNOWN, COLUMN_UNKNOWN, DEPARTMENT_UNKNOWN, INDEX_NUMBER_TAKEN, RELATED_NOT_PUBLIC, store},
+    permission::may_on,
+    problems::{AMENDED_UNKNOWN, COLUMN_UNKNOWN, INDEX_NUMBER_TAKEN, RELATED_NOT_PUBLIC},
     refusal::Refusal,
     register,
     state::PublishState,
@@ -106,13 +108,13 @@ async fn place(
     };
     may(state, staff, Action::Migrate, &Resource::on(&department, column.site()))?;
     let opened = register::column(state, &column).await?;
-    let opened = opened.ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?.thing;
+    let opened = opened.ok_or_else(|| unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?.thing;
     let concerned = BTreeSet::from([&opened.department, opened.profile.review.publisher.of(&department)]);
     for other in concerned {
         may(state, staff, Action::Migrate, &Resource::on(other, column.site()))?;
     }
     if register::department(state, &department).await?.is_none() {
-        return Err(register::unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()));
+        return Err(unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
     }
     Ok((opened, department))
 }
@@ -162,31 +164,29 @@ async fn amended(
     let id = DocumentId::migrated(system, key.as_str());
     let (earlier, _, _) = state.ledger.read::<Document>(&id.stream()).await?;
     let Some(date) = earlier.arrival.as_ref().map(|arrival| arrival.origin.date) else {
-        return Err(register::unknown(&AMENDED_UNKNOWN, "/amends", key.as_str()));
+        return Err(unknown(&AMENDED_UNKNOWN, "/amends", key.as_str()).into());
     };
     may_on(state, staff, Action::Migrate, &earlier)?;
-    let live = earlier.live.ok_or_else(|| register::unfit(&RELATED_NOT_PUBLIC, "/amends", key.as_str()))?;
+    let live = earlier.live.ok_or_else(|| unfit(&RELATED_NOT_PUBLIC, "/amends", key.as_str()))?;
     Ok(Amended { document: id, site: live.column.site(), path: live.path, title: live.content.title, date })
 }
 
-async fn attempt(state: &PublishState, order: &Order, command: &Migrate) -> Result<Accepted<DocumentEvent>, Setback> {
+async fn attempt(state: &PublishState, order: &Order, command: &Migrate) -> Result<Accepted<DocumentEvent>, Refusal> {
     let decided = execute(
         state,
         order,
         |_: &Document| Ok(()),
         |standing, context| Ok(document::migrate(standing, command.clone(), context)?),
     );
-    decided.await.map_err(|error| {
-        Setback::After(match error {
-            ExecuteError::ClaimTaken { guard, holder } if guard.scope.starts_with("index:") => {
-                number_taken(command, holder.as_str())
-            }
-            other => store::execute(order, other),
-        })
+    decided.await.map_err(|error| match error {
+        ExecuteError::ClaimTaken { guard, holder } if guard.scope.starts_with("index:") => {
+            Setback::After(number_taken(command, holder.as_str())).into()
+        }
+        other => not_executed(state, order, other),
     })
 }
 
-fn number_taken(command: &Migrate, holder: &str) -> Refusal {
+fn number_taken(command: &Migrate, holder: &str) -> Problem {
     let number = command.index_number.as_ref().map_or("", |number| number.text.as_str());
     let kind = &INDEX_NUMBER_TAKEN;
     let error = FieldError {
@@ -204,5 +204,4 @@ fn number_taken(command: &Migrate, holder: &str) -> Refusal {
         ),
     )
     .with_errors(vec![error])
-    .into()
 }

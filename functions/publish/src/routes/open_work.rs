@@ -2,21 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet, btree_map::Entry};
 
+use command::problems::malformed;
 use domain::{
     ColumnId, DocumentId, SiteLabel,
     column::Review,
     staff::{Role, Staff},
 };
 use futures::{StreamExt, TryStreamExt, stream};
+use gateway::Problem;
 use jiff::civil::DateTime;
 use serde::de::DeserializeOwned;
 use views::{Prefix, Row, city::slice};
 
-use crate::{
-    refusal::{Refusal, malformed},
-    register, slices,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, register, slices, state::PublishState};
 
 /// Entries of a page, if nothing else is said, and at most.
 const USUAL: usize = 50;
@@ -45,7 +43,7 @@ impl<'a> Page<'a> {
         after: Option<&'a str>,
         site: Option<&'a str>,
         sides: &[&str],
-    ) -> Result<Self, Refusal> {
+    ) -> Result<Self, Problem> {
         let limit = limit.unwrap_or(USUAL);
         if after.is_some_and(|after| !is_place(after, sides)) {
             return Err(malformed("after 应为上一页的 next。", "after is the next of the page before."));

@@ -6,14 +6,12 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{IntoResponse, Response},
 };
+use command::openapi::Bearer;
 use gateway::{Change, FieldError, Problem};
-use utoipa::{
-    Modify, OpenApi,
-    openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme},
-};
+use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::{receipt::CommandReceipt, state::PublishState};
+use crate::{state::PublishState, told::CommandReceipt};
 
 #[derive(OpenApi)]
 #[openapi(
@@ -41,15 +39,6 @@ use crate::{receipt::CommandReceipt, state::PublishState};
     ),
 )]
 struct Described;
-
-struct Bearer;
-
-impl Modify for Bearer {
-    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
-        let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
-        openapi.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
-    }
-}
 
 /// The document's frame, for the routes to fill.
 pub(super) fn described() -> OpenApiRouter<PublishState> {

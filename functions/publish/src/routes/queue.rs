@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, openapi::QueryProblems};
 use domain::{
     ColumnId, DepartmentCode,
     column::Review,
@@ -15,13 +16,8 @@ use utoipa::{IntoParams, ToSchema};
 use views::city::{QueueRow, WaitsFor, slice};
 
 use crate::{
-    caller::Caller,
     refusal::Refusal,
-    routes::{
-        listing,
-        open_work::{self, End, LookedAt, Page, Reviews, Serves, site_of},
-        responses::QueryProblems,
-    },
+    routes::open_work::{self, End, LookedAt, Page, Reviews, Serves, site_of},
     slices,
     state::PublishState,
 };
@@ -142,7 +138,7 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let page = Page::checked(wanted.limit, wanted.after.as_deref(), wanted.site.as_deref(), &["draft", "public"])?;
     let Some(prefix) = open_work::prefix(&state).await? else {
-        return Ok(listing::answer(Queue { entries: Vec::new(), next: None }));
+        return Ok(listed(Queue { entries: Vec::new(), next: None }));
     };
     let slices = slices(&state, &caller.staff).await?;
     let LookedAt { rows, more } = open_work::look::<QueueRow>(&state, &prefix, slices, page.after, End::Oldest).await?;
@@ -164,7 +160,7 @@ pub(crate) async fn read(
     }
     let next = next.or_else(|| more.then(|| rows.keys().next_back().cloned()).flatten());
     let entries = entries.into_iter().map(|(_, entry)| entry).collect();
-    Ok(listing::answer(Queue { entries, next }))
+    Ok(listed(Queue { entries, next }))
 }
 
 /// The slices in which something may wait for somebody with these roles.

@@ -9,6 +9,7 @@ mod rules;
 mod strictness;
 
 use access::{Action, Resource};
+use command::{Accepted, Checks, Order, may, proceed};
 use domain::{
     Context,
     id::{ListName, Malformed},
@@ -20,14 +21,7 @@ use gateway::{Problem, Sentence};
 pub(super) use strictness::Level;
 use utoipa_axum::{router::OpenApiRouter, routes};
 
-use crate::{
-    caller::may,
-    checks::Checks,
-    order::{Accepted, Order, Setback, proceed},
-    problems::WORD_LIST_NOT_FOUND,
-    refusal::Refusal,
-    state::PublishState,
-};
+use crate::{problems::WORD_LIST_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new()
@@ -43,7 +37,7 @@ async fn change(
     state: &PublishState,
     order: &Order,
     decide: impl Fn(&Vetting, &Context) -> Result<Vec<VettingEvent>, VettingRefusal> + Send + Sync,
-) -> Result<Accepted<VettingEvent>, Setback> {
+) -> Result<Accepted<VettingEvent>, Refusal> {
     let permit = |_: &Vetting| may_change(state, order);
     proceed(state, order, permit, |standing, context| Ok(decide(standing, context)?)).await
 }

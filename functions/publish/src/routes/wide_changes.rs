@@ -2,18 +2,13 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::ReadProblems};
 use domain::{site::FILES_HOST, staff::Scope};
 use serde::Serialize;
 use utoipa::ToSchema;
 use views::{Dirty, DirtyWork, Lane, Prefix, city::slice};
 
-use super::responses::ReadProblems;
-use crate::{
-    caller::{Caller, may},
-    refusal::Refusal,
-    routes::listing,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 /// Most entries told.
 const MOST: i32 = 1000;
@@ -102,13 +97,13 @@ pub(crate) async fn read(State(state): State<PublishState>, caller: Caller) -> R
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: there are no pages.
-        return Ok(listing::answer(WideChanges { waiting: Vec::new(), more: false, parked: 0 }));
+        return Ok(listed(WideChanges { waiting: Vec::new(), more: false, parked: 0 }));
     };
     let prefix = Prefix(registry.active);
     let dirty = state.views.dirty(&prefix, MOST).await?;
     let more = i32::try_from(dirty.len()).is_ok_and(|count| count == MOST);
     let parked = state.views.parked(&prefix, COUNTED).await?.len();
-    Ok(listing::answer(WideChanges { waiting: dirty.into_iter().map(WideChange::of).collect(), more, parked }))
+    Ok(listed(WideChanges { waiting: dirty.into_iter().map(WideChange::of).collect(), more, parked }))
 }
 
 impl WideChange {

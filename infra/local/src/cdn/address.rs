@@ -4,13 +4,16 @@
 
 use std::borrow::Cow;
 
-use domain::site::DESK_HOST;
+use domain::site::{DESK_HOST, FILES_HOST};
 
 /// Where the desk's function answers, under its own host.
 const DESK_PATH: &str = "/api/desk/";
 
 /// Longest path that can be a page's.
 const LONGEST_PATH: usize = 512;
+
+/// Capabilities that citizens write to, as `infra/cdn/page-request.js` names them.
+pub const FORMS: &[&str] = &["letter"];
 
 /// The city's hosts.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Edge {
     pub scheme: String,
     /// Label of the portal site.
     pub portal: String,
+    /// Capabilities that citizens write to: [`FORMS`].
+    pub forms: &'static [&'static str],
 }
 
 /// What answers a request.
@@ -47,6 +52,11 @@ pub enum Route {
     },
     /// A function, told which site the request was for.
     Api {
+        /// The site asked.
+        site: String,
+    },
+    /// A function that citizens write to, told which site the request was for and who asks.
+    Form {
         /// The site asked.
         site: String,
     },
@@ -90,6 +100,11 @@ impl Edge {
             let astray = path.starts_with(DESK_PATH) != (site == DESK_HOST);
             return if hides(path) || astray { Route::NoApi } else { Route::Api { site } };
         }
+        if let Some(rest) = path.strip_prefix("/form/") {
+            // Forms belong to citizens' sites.
+            let of_citizens = ![DESK_HOST, FILES_HOST].contains(&site.as_str());
+            return if of_citizens && self.is_form(rest) { Route::Form { site } } else { Route::Nowhere };
+        }
         if let Some(name) = path.strip_prefix("/_assets/") {
             let key = format!("_assets/{name}");
             return if is_asset(name) { Route::Asset { key } } else { Route::Nowhere };
@@ -104,6 +119,15 @@ impl Edge {
                 Route::Page { key: format!("{site}{path}{index}"), site }
             }
         }
+    }
+}
+
+impl Edge {
+    /// Whether `<capability>/<name>` is a form of one that citizens write to.
+    fn is_form(&self, rest: &str) -> bool {
+        rest.split_once('/').is_some_and(|(capability, name)| {
+            self.forms.contains(&capability) && !name.is_empty() && name.bytes().all(is_label)
+        })
     }
 }
 

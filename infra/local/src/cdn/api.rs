@@ -1,4 +1,4 @@
-//! `/api/<capability>/…`: a request becomes an event, the function's result a response.
+//! `/api/<capability>/…` and `/form/<capability>/…`: a request becomes an event, the function's result a response.
 
 use std::net::SocketAddr;
 
@@ -26,8 +26,13 @@ const DESK: &str = "/api/desk/";
 /// Bytes of a form: what API Gateway takes.
 const FORM: usize = 10 * 1024 * 1024;
 
+/// Where citizens send forms; those functions tell themselves what is too large.
+const CITIZENS: &str = "/form/";
+
 /// Says which site a request was sent to; only the CDN sets it.
 pub const SITE_HEADER: HeaderName = HeaderName::from_static("x-taihu-site");
+/// Says where a request came from; only the CDN sets it, and only for functions that count tries.
+pub const ADDRESS_HEADER: HeaderName = HeaderName::from_static("x-taihu-address");
 /// Proves to a function that a request came through the CDN.
 pub const ORIGIN_HEADER: HeaderName = HeaderName::from_static("x-taihu-origin");
 
@@ -38,15 +43,30 @@ pub struct ApiSettings {
     pub origin_secret: HeaderValue,
 }
 
-/// Answers a request to `/api/`; a problem of the CDN's own names the request as one of a function does.
-pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>) -> Response {
-    let (uri, id) = (request.uri().clone(), RequestId::of_request(request.headers()));
-    gateway::completed(passed_on(cdn, site, peer, request, &id).await, &uri, &id)
+/// What a function is told of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Told {
+    /// Which site it was sent to.
+    Site,
+    /// That, and from which address.
+    SiteAndAddress,
 }
 
-async fn passed_on(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>, id: &RequestId) -> Response {
+/// Answers a request to `/api/` or `/form/`; a problem of the CDN's own names the request as one of a function does.
+pub(super) async fn answer(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Body>, told: Told) -> Response {
+    let (uri, id) = (request.uri().clone(), RequestId::of_request(request.headers()));
+    gateway::completed(passed_on(cdn, site, peer, request, (&id, told)).await, &uri, &id)
+}
+
+async fn passed_on(
+    cdn: &Cdn,
+    site: &str,
+    peer: SocketAddr,
+    request: Request<Body>,
+    (id, told): (&RequestId, Told),
+) -> Response {
     let (parts, body) = request.into_parts();
-    // `/api/<capability>/<rest>`: as on AWS, where a function's routes are below its capability only.
+    // `/api/<capability>/<rest>`, `/form/<capability>/<name>`: as on AWS, where a function's routes are below its capability only.
     let mut segments = parts.uri.path().splitn(4, '/').skip(2);
     let (capability, rest) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
     if rest.is_empty() || !cdn.functions.has(capability) {
@@ -59,10 +79,16 @@ async fn passed_on(cdn: &Cdn, site: &str, peer: SocketAddr, request: Request<Bod
     };
     let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default().to_owned();
     let request_id = id.as_str();
+    let mut headers = forwarded(cdn, site, parts.headers);
+    if told == Told::SiteAndAddress
+        && let Ok(address) = HeaderValue::from_str(&peer.ip().to_string())
+    {
+        headers.insert(ADDRESS_HEADER, address);
+    }
     let event = GatewayRequest {
         method: &parts.method,
         uri: &parts.uri,
-        headers: &forwarded(cdn, site, parts.headers),
+        headers: &headers,
         body: &body,
         host: &host,
         source_ip: &peer.ip().to_string(),
@@ -106,7 +132,7 @@ async fn read(path: &str, headers: &HeaderMap, body: Body) -> Result<Bytes, Prob
 fn limit(path: &str, headers: &HeaderMap) -> (usize, &'static ProblemKind) {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
     let is = |wanted: &str| kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case(wanted));
-    if path.starts_with(DESK) {
+    if path.starts_with(DESK) || path.starts_with(CITIZENS) {
         return (FORM, &kinds::BODY_TOO_LARGE);
     }
     if path == FILES && is(OCTETS) {

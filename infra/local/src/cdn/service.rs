@@ -17,7 +17,7 @@ use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, header};
 
 use super::{
     address::{Edge, Lasting, Route},
-    api::{self, ApiSettings},
+    api::{self, ApiSettings, Told},
     cache::{Cache, Found},
     compress::Coding,
     headers,
@@ -41,7 +41,7 @@ pub struct Cdn {
     pub origin: Arc<dyn Origin>,
     /// What is kept of it.
     pub cache: Cache,
-    /// The functions behind `/api/`.
+    /// The functions behind `/api/` and `/form/`.
     pub functions: Functions,
     /// How requests are handed to them.
     pub api: ApiSettings,
@@ -77,7 +77,8 @@ pub async fn answer(
         _ if let Some(provider) = asks_provider(&cdn, host, request.uri().path()) => provider.answer(request).await,
         Route::Page { key, site } => page(&cdn, request.method(), request.headers(), &key, &site).await,
         Route::Asset { key } => page(&cdn, request.method(), request.headers(), &key, &cdn.edge.portal).await,
-        Route::Api { site } => api::answer(&cdn, &site, peer, request).await,
+        Route::Api { site } => api::answer(&cdn, &site, peer, request, Told::Site).await,
+        Route::Form { site } => api::answer(&cdn, &site, peer, request, Told::SiteAndAddress).await,
         Route::NoApi => api::no_such_address(request.uri(), request.headers()),
         Route::Redirect { location, lasting } => redirect(request.method(), &location, lasting),
         Route::NoPage { site } => no_page(&cdn, request.method(), request.headers(), &site).await,

@@ -234,6 +234,10 @@ pub enum Role {
     Administrator,
     /// 迁移.
     Migrator,
+    /// 承办.
+    Handler,
+    /// 督办.
+    Supervisor,
 }
 
 impl From<Role> for domain::staff::Role {
@@ -246,6 +250,8 @@ impl From<Role> for domain::staff::Role {
             Role::Auditor => Self::Auditor,
             Role::Administrator => Self::Administrator,
             Role::Migrator => Self::Migrator,
+            Role::Handler => Self::Handler,
+            Role::Supervisor => Self::Supervisor,
         }
     }
 }

@@ -16,7 +16,7 @@ fn invocation() -> &'static str {
     if std::env::var_os("CARGO_PKG_NAME").is_some() { "cargo run --" } else { "taihu" }
 }
 
-const ROLES: [(&str, &str); 7] = [
+const ROLES: [(&str, &str); 9] = [
     ("editor", "编辑"),
     ("reviewer", "审核"),
     ("publisher", "发布"),
@@ -24,6 +24,8 @@ const ROLES: [(&str, &str); 7] = [
     ("auditor", "审计"),
     ("administrator", "管理"),
     ("migrator", "迁移"),
+    ("handler", "承办"),
+    ("supervisor", "督办"),
 ];
 
 /// Prints the addresses, a token per role, where the data lie and how to stop.

@@ -12,13 +12,15 @@ mod dispatch;
 mod doorbell;
 mod measure;
 mod refusal;
+mod wipe;
 mod wire;
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use dynoxide::Database;
 
 pub use doorbell::{Doorbell, Doorbells, EventName, OnWrite};
+pub use wipe::Wiper;
 
 use super::{CloudError, Place, Running, faults::Faults, place, server};
 use dispatch::Front;
@@ -31,6 +33,7 @@ pub struct Dynamo {
     /// The endpoint: its address, its URL, its polite end.
     pub running: Running,
     database: Database,
+    file: Option<PathBuf>,
 }
 
 impl Dynamo {
@@ -40,6 +43,12 @@ impl Dynamo {
     #[must_use]
     pub fn database(&self) -> &Database {
         &self.database
+    }
+
+    /// What takes from the file whatever was removed or written over.
+    #[must_use]
+    pub fn wiper(&self) -> Wiper {
+        Wiper::new(self.database.clone(), self.file.clone())
     }
 }
 
@@ -57,7 +66,7 @@ pub async fn start(
     let front = Front::new(database.clone(), doorbells);
     let front = Arc::new(front.map_err(|error| CloudError::Setup(format!("cannot start the batch writer: {error}")))?);
     let running = server::serve(addr, move |request| wire::answer(Arc::clone(&front), faults.clone(), request)).await?;
-    Ok(Dynamo { running, database })
+    Ok(Dynamo { running, database, file: place.file(FILE) })
 }
 
 // SQLite is compiled with synchronous=FULL as the default and dynoxide leaves it alone outside its bulk mode,

@@ -18,6 +18,12 @@ pub const LEDGER: &str = "ledger";
 pub const GUARDS: &str = "guards";
 /// What is derived: `pk` S, `sk` S; sparse index `open` of open work.
 pub const VIEWS: &str = "views";
+/// Tries at the front door: `pk` S; TTL `ends`.
+pub const ATTEMPTS: &str = "attempts";
+/// Keys of cases, departments and the server: `pk` S.
+pub const KEYS: &str = "keys";
+/// Identities, and who is found where: `pk` S, `sk` S.
+pub const VAULT: &str = "vault";
 /// Bucket of document bodies and of the files beside them.
 pub const BODIES: &str = "bodies";
 /// Bucket of uploads that nobody has looked at.
@@ -44,7 +50,7 @@ pub fn create_missing(database: &Database) -> Result<(), CloudError> {
 
 /// The tables as `CreateTable` requests in DynamoDB JSON.
 #[must_use]
-pub fn definitions() -> [Value; 3] {
+pub fn definitions() -> [Value; 6] {
     let key = |name, kind| json!({ "AttributeName": name, "KeyType": kind });
     let attribute = |name, kind| json!({ "AttributeName": name, "AttributeType": kind });
     let plain = |name| {
@@ -66,12 +72,24 @@ pub fn definitions() -> [Value; 3] {
             "Projection": { "ProjectionType": "KEYS_ONLY" },
         }],
     });
+    let keys = json!({
+        "TableName": KEYS,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [attribute("pk", "S")],
+        "KeySchema": [key("pk", "HASH")],
+    });
     let mut views = plain(VIEWS);
     if let Some(views) = views.as_object_mut() {
         views.insert("AttributeDefinitions".to_owned(), with_open());
         views.insert("GlobalSecondaryIndexes".to_owned(), json!([open_index()]));
     }
-    [ledger, plain(GUARDS), views]
+    let attempts = json!({
+        "TableName": ATTEMPTS,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions": [attribute("pk", "S")],
+        "KeySchema": [key("pk", "HASH")],
+    });
+    [ledger, plain(GUARDS), views, keys, plain(VAULT), attempts]
 }
 
 /// The index of open work: only rows that carry its attribute are in it.

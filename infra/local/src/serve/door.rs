@@ -4,9 +4,10 @@ use std::{path::Path, sync::Arc};
 
 use desk::{DeskState, Parts, SignIn, SystemRandomness};
 use domain::site::DESK_HOST;
-use gateway::Secret;
+use gateway::{Personal, RootKey, Secret};
 use http::{HeaderValue, Uri};
 use ledger::{Clock, SystemClock};
+use letter::LetterState;
 use publish::PublishState;
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -22,7 +23,7 @@ use super::{
 };
 use crate::{
     cdn::{
-        address::Edge,
+        address::{Edge, FORMS},
         api::ApiSettings,
         cache::Cache,
         headers,
@@ -39,16 +40,18 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provider>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "desk", "project", "clock", "timetable"]
+        return Ok(["publish", "desk", "letter", "project", "clock", "timetable"]
             .into_iter()
             .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
     let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let publish = HttpFunction::new("publish", publish::router(state.clone()));
+    let letters = LetterState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let desk = HttpFunction::new(
         "desk",
         desk::router(DeskState::new(Parts {
             api: publish::router(state.clone()),
+            cases: letter::router(letters.clone()),
             sign_in: Arc::clone(provider) as Arc<dyn SignIn>,
             secret: Secret::new(machine.secrets.desk()),
             city: machine.config.city.clone(),
@@ -74,16 +77,18 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
             serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
+    let letter = HttpFunction::new("letter", letter::router(letters.clone()));
     let timetable = EventFunction::new("timetable", move |_: Value| {
-        let state = state.clone();
+        let (state, letters) = (state.clone(), letters.clone());
         async move {
-            let report = alone(async move { publish::keep_time(&state).await }).await?;
+            let report = alone(async move { timetable::keep_time(&state, &letters).await }).await?;
             serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
     Ok(Functions::default()
         .with("publish", Arc::new(publish))
         .with("desk", Arc::new(desk))
+        .with("letter", Arc::new(letter))
         .with("project", Arc::new(project))
         .with("clock", Arc::new(clock))
         .with("timetable", Arc::new(timetable)))
@@ -121,8 +126,12 @@ pub fn open(
 ) -> Result<Listening, ServeError> {
     let city = &machine.config.city;
     let secret = HeaderValue::from_str(&machine.secrets.origin);
-    let edge =
-        Edge { city_domain: city.domain.clone(), scheme: city.scheme.as_str().to_owned(), portal: city.portal.clone() };
+    let edge = Edge {
+        city_domain: city.domain.clone(),
+        scheme: city.scheme.as_str().to_owned(),
+        portal: city.portal.clone(),
+        forms: FORMS,
+    };
     let cdn = Cdn {
         page_policy: headers::page_policy(&edge).map_err(|error| KeyError::Sign(error.to_string()))?,
         desk_policy: headers::desk_policy(&edge, &machine.cloud.s3_url)
@@ -153,10 +162,22 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
     let file = data.join("functions.env");
     let config = &machine.config;
     let jwks = machine.issuer.jwks().to_string();
+    let (keys_table, vault_table, key_file) = match &config.personal {
+        Some(Personal { keys_table, vault_table, root: RootKey::File(file) }) => {
+            // Functions that run elsewhere run in a folder of their own.
+            let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+            (keys_table.as_str(), vault_table.as_str(), file.display().to_string())
+        }
+        _ => ("", "", String::new()),
+    };
     let variables = [
         ("TAIHU_LEDGER_TABLE", config.tables.ledger.as_str()),
         ("TAIHU_GUARDS_TABLE", &config.tables.guards),
         ("TAIHU_VIEWS_TABLE", &config.tables.views),
+        ("TAIHU_ATTEMPTS_TABLE", config.tables.attempts.as_deref().unwrap_or_default()),
+        ("TAIHU_KEYS_TABLE", keys_table),
+        ("TAIHU_VAULT_TABLE", vault_table),
+        ("TAIHU_KEY_FILE", &key_file),
         ("TAIHU_BODIES_BUCKET", &config.buckets.bodies),
         ("TAIHU_QUARANTINE_BUCKET", &config.buckets.quarantine),
         ("TAIHU_PAGES_BUCKET", &config.buckets.pages),

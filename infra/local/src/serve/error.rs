@@ -16,6 +16,12 @@ pub enum ServeError {
     /// Keys and secrets.
     #[error(transparent)]
     Key(#[from] KeyError),
+    /// The function of letters.
+    #[error(transparent)]
+    Letter(#[from] letter::StartError),
+    /// The key file of the vault.
+    #[error(transparent)]
+    Root(#[from] vault::RootError),
     /// The public door's address.
     #[error("cannot listen on {address}: {source}; choose another port with --port")]
     Listen {

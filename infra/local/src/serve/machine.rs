@@ -4,11 +4,13 @@ use std::{net::SocketAddr, sync::Arc};
 
 use clock::Clockwork;
 use gateway::{
-    Buckets, City, Clients, Config, Endpoints, Keys, PurgeDoor, Rectification, Scheme, Secret, Tables, Tokens,
+    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Personal, PurgeDoor, Rectification, RootKey, Scheme,
+    Secret, Tables, Tokens,
 };
 use ledger::{Clock, SystemClock};
 use project::{Projector, purge_door};
 use sha2::{Digest, Sha256};
+use vault::KeyFile;
 use views::Views;
 
 use super::{
@@ -18,13 +20,17 @@ use super::{
     options::{Options, PORTAL},
     secrets::EdgeSecrets,
     staff::ADMINISTRATOR,
+    wiping::Wiping,
 };
 use crate::cloud::{
     self, ANY_PORT, Cloud, CloudError, Place, credentials,
-    dynamo::Doorbells,
+    dynamo::{Doorbells, OnWrite},
     objects::{Condition, Headers, StoreError},
     tables,
 };
+
+/// Where the keys of the vault's keys lie in a data folder.
+const KEY_FILE: &str = "keys/vault.json";
 
 /// A machine whose stores run; its public door is opened by [`super::door`].
 pub struct Machine {
@@ -44,6 +50,8 @@ pub struct Machine {
     pub clockwork: Clockwork,
     /// Rung by every commit.
     pub bell: Bell,
+    /// Makes the disk forget what was erased.
+    pub wiping: Wiping,
 }
 
 impl Machine {
@@ -76,19 +84,36 @@ impl Machine {
 
     async fn assemble(options: &Options, door: SocketAddr) -> Result<(Self, String, Stream), ServeError> {
         let (bell, stream) = doorbell::bell();
-        let doorbells = Doorbells::on([tables::LEDGER], bell.hook());
+        let wiping = Wiping::of(&options.data)?;
+        let doorbells = Doorbells::on([tables::LEDGER, tables::KEYS, tables::VAULT], hook(&bell, &wiping));
         let cloud = start_cloud(options, door, doorbells).await?;
         let issuer = Arc::new(LocalIssuer::open(&options.data)?);
         let secrets = EdgeSecrets::open(&options.data)?;
         let mut config = config(&cloud, door, &issuer, &secrets);
+        let key_file = options.data.join(KEY_FILE);
+        KeyFile::create(&key_file)?;
+        config.personal = Some(Personal {
+            keys_table: tables::KEYS.to_owned(),
+            vault_table: tables::VAULT.to_owned(),
+            root: RootKey::File(key_file),
+        });
         let clients = Clients::connect_by(&config, cloud.direct()).await;
         let fingerprint = fingerprint(&config.city);
         config.generation = generation(&clients, &fingerprint).await?;
         let purger = purge_door::purger_of(config.purge.as_ref());
         let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
-        Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell }, fingerprint, stream))
+        Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, wiping }, fingerprint, stream))
     }
+}
+
+/// Commits ring the projector; erasures are remembered until the disk has forgotten.
+fn hook(bell: &Bell, wiping: &Wiping) -> OnWrite {
+    let (ring, wiping) = (bell.hook(), wiping.clone());
+    Arc::new(move |doorbell| match doorbell.table.as_str() {
+        tables::LEDGER => ring(doorbell),
+        _ => wiping.saw(&doorbell),
+    })
 }
 
 /// The stores stand on the two ports after the door's, so that a functions process started before finds them again; else on any.
@@ -118,6 +143,7 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             ledger: tables::LEDGER.to_owned(),
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
+            attempts: Some(tables::ATTEMPTS.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),
@@ -134,9 +160,11 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
         }),
         administrator: Some(ADMINISTRATOR.to_owned()),
         rectification: Rectification::default(),
+        form_limits: FormLimits::default(),
         purge: Some(PurgeDoor { url: format!("http://{loopback}/_purge"), secret: Secret::new(&secrets.purge) }),
         distribution: None,
         desk: None,
+        personal: None,
         origin_secret: Some(Secret::new(&secrets.origin)),
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),

@@ -32,6 +32,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     delivery: JoinHandle<()>,
     schedule: JoinHandle<()>,
+    wiping: JoinHandle<()>,
 }
 
 impl Running {
@@ -65,13 +66,14 @@ impl Running {
         let listening = door::open(&machine, functions.clone(), provider, listener)?;
         let (stop, stopped) = watch::channel(false);
         let schedule = tokio::spawn(schedule::run(functions, stopped));
+        let wiping = tokio::spawn(machine.wiping.clone().run(machine.cloud.wiper()));
         let control = control::listen(&options.data, tasks(&machine, options))?;
         machine.cloud.announce(&json!({
             "pid": std::process::id(),
             "portal": machine.config.city.url(&machine.config.city.portal, "/"),
         }))?;
         let wants_sample = options.beginning == Beginning::Sample && (fresh || is_sample(&options.data));
-        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule })
+        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule, wiping })
     }
 
     /// The door's address.
@@ -82,7 +84,7 @@ impl Running {
 
     /// Stops politely: no new requests, answers and doorbells under way to their end, then the stores.
     pub async fn stop(self) {
-        let Self { machine, listening, control, stop, delivery, schedule, .. } = self;
+        let Self { machine, listening, control, stop, delivery, schedule, wiping, .. } = self;
         drop(control);
         stop.send_replace(true);
         let quiet = async {
@@ -99,6 +101,10 @@ impl Running {
             tracing::warn!("some work was left; the clock finds it at the next start");
         }
         delivery.abort();
+        wiping.abort();
+        if let Err(error) = machine.wiping.settle(&machine.cloud.wiper()).await {
+            tracing::warn!(%error, "the disk may remember what was erased until the next start");
+        }
         machine.cloud.shutdown().await;
     }
 }

@@ -97,7 +97,7 @@ async fn a_process_verifies_and_rebuilds_the_city_that_its_environment_names() {
         };
         assert_eq!(code, Some(0), "{arguments:?}: {out}{told}");
         let out: Value = serde_json::from_str(&out).unwrap();
-        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(9)), "{arguments:?}");
+        assert_eq!((&out["verdict"], &out["report"]["commits"]), (&json!("fine"), &json!(11)), "{arguments:?}");
     }
 }
 

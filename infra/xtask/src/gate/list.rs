@@ -109,7 +109,7 @@ fn cdn(root: &Path) -> Result<()> {
 fn browser(root: &Path) -> Result<()> {
     tools::browser()?;
     let folder = tools::node(root)?;
-    run(&folder, "node", &["--test", "test/checks.test.mjs"])?;
+    run(&folder, "node", &["--test", "test/checks.test.mjs", "test/proof.test.mjs"])?;
     let product = Product::start(root, "browser")?;
     let out = product.data().with_file_name("pictures").display().to_string();
     let base = product.portal();

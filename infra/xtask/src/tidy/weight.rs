@@ -16,7 +16,7 @@ struct Heavy {
 const HEAVY: &[Heavy] = &[
     Heavy {
         name: "cedar-policy",
-        may_carry: &["access", "publish", "timetable", "desk"],
+        may_carry: &["access", "command", "publish", "timetable", "desk", "casework", "letter"],
         reason: "policies are asked where a person commands, never where pages are made",
     },
     Heavy {
@@ -40,18 +40,66 @@ const HEAVY: &[Heavy] = &[
     Heavy { name: "rusqlite", may_carry: &[], reason: "SQLite is for one machine" },
     Heavy {
         name: "minijinja",
-        may_carry: &["pages", "project", "clock", "publish", "timetable", "desk", "mapping"],
+        may_carry: &[
+            "pages",
+            "frames",
+            "frontdoor",
+            "casework",
+            "letter",
+            "project",
+            "clock",
+            "publish",
+            "timetable",
+            "desk",
+            "mapping",
+        ],
         reason: "pages are made by the projector; the ledger and the views know no template",
     },
     Heavy {
         name: "axum",
-        may_carry: &["gateway", "publish", "project", "clock", "timetable", "desk"],
+        may_carry: &[
+            "gateway",
+            "command",
+            "casework",
+            "frontdoor",
+            "letter",
+            "publish",
+            "project",
+            "clock",
+            "timetable",
+            "desk",
+        ],
         reason: "routing belongs to the edge",
     },
     Heavy {
         name: "aws-sdk-dynamodb",
-        may_carry: &["ledger", "views", "gateway", "publish", "project", "clock", "timetable", "desk"],
+        may_carry: &[
+            "ledger",
+            "views",
+            "frames",
+            "frontdoor",
+            "vault",
+            "casework",
+            "letter",
+            "gateway",
+            "command",
+            "publish",
+            "project",
+            "clock",
+            "timetable",
+            "desk",
+        ],
         reason: "pure crates and pages make no calls",
+    },
+    Heavy {
+        name: "aws-sdk-kms",
+        may_carry: &["vault", "casework", "letter", "timetable", "desk"],
+        reason: "only who handles personal data unwraps its keys",
+    },
+    Heavy {
+        name: "aes-gcm-siv",
+        may_carry: &["vault", "casework", "letter", "timetable", "desk"],
+        reason: "only the vault closes and opens; where pages are made nothing can be opened",
     },
     Heavy { name: "openssl-sys", may_carry: &[], reason: "one TLS stack is enough, and it is rustls" },
 ];
@@ -100,6 +148,16 @@ mod tests {
             assert!(findings[0].sentence.contains(&format!("{name} → between → cedar-policy")));
         }
         assert_eq!(check(&carrying("publish", "cedar-policy")), []);
+    }
+
+    #[test]
+    fn what_opens_personal_data_is_refused_where_pages_are_made() {
+        for heavy in ["aws-sdk-kms", "aes-gcm-siv"] {
+            for name in ["project", "views", "pages", "publish", "clock"] {
+                assert_eq!(check(&carrying(name, heavy)).len(), 1, "{name} {heavy}");
+            }
+            assert_eq!(check(&carrying("vault", heavy)), []);
+        }
     }
 
     #[test]

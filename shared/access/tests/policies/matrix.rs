@@ -38,6 +38,10 @@ fn allows(role: Role, action: Action) -> bool {
             role == Role::Administrator
         }
         Action::ReadStaff => matches!(role, Role::Administrator | Role::Auditor),
+        Action::ListCases => matches!(role, Role::Handler | Role::Supervisor | Role::Auditor),
+        Action::HandleCase => matches!(role, Role::Handler | Role::Supervisor),
+        Action::SuperviseCase => role == Role::Supervisor,
+        Action::AuditReadings => role == Role::Auditor,
         // Asked through `may_grant`, which says what the one who grants holds.
         Action::GrantRole => false,
     }

@@ -183,6 +183,10 @@ proptest! {
             Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar => here(Role::Administrator),
             Action::GrantRole => false,
             Action::Migrate => here(Role::Migrator),
+            Action::ListCases => [Role::Handler, Role::Supervisor, Role::Auditor].into_iter().any(here),
+            Action::HandleCase => here(Role::Handler) || here(Role::Supervisor),
+            Action::SuperviseCase => here(Role::Supervisor),
+            Action::AuditReadings => here(Role::Auditor),
             Action::RegisterDepartment | Action::ChangeDepartment | Action::OpenSite | Action::ChangeSite
             | Action::ChangeSiteState | Action::ChangeAppearance | Action::OpenColumn | Action::ChangeColumn | Action::ChangeVetting => here(Role::Registrar),
         };

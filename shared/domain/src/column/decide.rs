@@ -9,7 +9,7 @@ use super::{
 use crate::aggregate::Context;
 
 /// First path segments that belong to the platform's own pages.
-const RESERVED: [&str; 4] = ["api", "bm", "hant", "en"];
+const RESERVED: [&str; 6] = ["api", "bm", "en", "form", "hant", "zhaocuo"];
 
 /// Opens a column.
 ///

@@ -126,7 +126,7 @@ fn granted(assignment: Assignment, reason: &Line<300>) -> StaffEvent {
 fn unknown(state: &Staff, subject: &ActorId) -> Result<StaffId, StaffRefusal> {
     match &state.enrolled {
         Some(enrolled) => Err(StaffRefusal::AlreadyEnrolled { staff: enrolled.staff.clone() }),
-        None if subject.is_platform() => Err(StaffRefusal::Platform),
+        None if subject.is_platform() || subject.is_citizen() => Err(StaffRefusal::Platform),
         None => Ok(StaffId::of(subject)),
     }
 }

@@ -63,7 +63,7 @@ impl Event for StaffEvent {
     fn version(&self) -> u16 {
         match self {
             // 2: the role of migrators.
-            Self::RoleGranted { .. } | Self::RoleRevoked { .. } => 2,
+            Self::RoleGranted { .. } | Self::RoleRevoked { .. } => 3,
             Self::StaffEnrolled { .. } | Self::StaffDisabled { .. } | Self::StaffEnabled { .. } => 1,
         }
     }

@@ -18,7 +18,7 @@ pub enum StaffRefusal {
         staff: StaffId,
     },
     /// The subject belongs to the platform itself.
-    #[error("subjects that begin with `system:` are the platform's own")]
+    #[error("subjects that begin with `system:` or `citizen:` are the platform's own")]
     Platform,
     /// Nobody decides about himself.
     #[error("nobody may change his own roles")]

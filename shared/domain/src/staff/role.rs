@@ -22,11 +22,15 @@ pub enum Role {
     Administrator,
     /// 迁移: brings in documents of older systems.
     Migrator,
+    /// 承办: answers cases of citizens.
+    Handler,
+    /// 督办: approves more time, takes back what was answered, erases.
+    Supervisor,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Editor,
         Self::Reviewer,
         Self::Publisher,
@@ -34,6 +38,8 @@ impl Role {
         Self::Auditor,
         Self::Administrator,
         Self::Migrator,
+        Self::Handler,
+        Self::Supervisor,
     ];
 
     /// As events and policies spell it.
@@ -47,6 +53,8 @@ impl Role {
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
             Self::Migrator => "migrator",
+            Self::Handler => "handler",
+            Self::Supervisor => "supervisor",
         }
     }
 

@@ -100,6 +100,9 @@ fn the_platform_itself_is_no_member_of_staff() {
     let refused =
         History::default().take(ADMINISTRATOR, |s, c| enrol(s, actor("system:clock"), Vec::new(), &reason(), c));
     assert_eq!(refused, Err(StaffRefusal::Platform));
+    let citizen = "citizen:letter:gq4tmnzzgqztsmzrgq2dqmjsge";
+    let refused = History::default().take(ADMINISTRATOR, |s, c| enrol(s, actor(citizen), Vec::new(), &reason(), c));
+    assert_eq!(refused, Err(StaffRefusal::Platform));
     assert_eq!(
         History::default().take("system:clock", |s, c| take_office(s, &reason(), c)),
         Err(StaffRefusal::Platform)

@@ -67,6 +67,23 @@ fn limits_of_rectifications_are_the_deployments_or_none() {
 }
 
 #[test]
+fn a_function_that_citizens_write_to_has_a_table_of_tries_and_limits_of_the_deployment_or_none() {
+    let without = read(&environment()).unwrap();
+    assert_eq!(without.form_limits, FormLimits::default());
+    assert!(matches!(without.attempts(), Err(ConfigError::Missing { variable: "TAIHU_ATTEMPTS_TABLE" })));
+    let mut own = environment();
+    own.insert("TAIHU_ATTEMPTS_TABLE", "attempts");
+    own.insert("TAIHU_CODE_TRIES", "3");
+    own.insert("TAIHU_PLAIN_SUBMISSIONS_AN_HOUR", "1");
+    let config = read(&own).unwrap();
+    assert_eq!(config.attempts().unwrap(), "attempts");
+    let expected = FormLimits { tries: Some(3), submissions: None, plain_submissions: Some(1) };
+    assert_eq!(config.form_limits, expected);
+    own.insert("TAIHU_CODE_TRIES", "some");
+    assert!(matches!(read(&own), Err(ConfigError::Malformed { variable: "TAIHU_CODE_TRIES", .. })));
+}
+
+#[test]
 fn token_checks_are_whole_or_absent() {
     let mut some = environment();
     some.insert("TAIHU_ISSUER", "https://login.example");
@@ -97,6 +114,27 @@ fn the_desk_is_whole_or_absent() {
     let config = read(&some).unwrap();
     let desk = config.desk().unwrap();
     assert_eq!((desk.client.as_str(), desk.client_secret.is_none()), ("desk", true));
+}
+
+#[test]
+fn where_personal_data_lies_is_said_whole_and_with_one_root() {
+    assert!(read(&environment()).unwrap().personal().is_err());
+    let mut some = environment();
+    some.insert("TAIHU_KEYS_TABLE", "keys");
+    assert!(matches!(read(&some), Err(ConfigError::Missing { variable: "TAIHU_VAULT_TABLE" })));
+    some.insert("TAIHU_VAULT_TABLE", "vault");
+    assert!(matches!(read(&some), Err(ConfigError::Missing { variable: "TAIHU_KMS_KEY" })));
+    some.insert("TAIHU_KEY_FILE", "data/keys/vault.json");
+    let config = read(&some).unwrap();
+    assert_eq!(config.personal().unwrap().root, RootKey::File("data/keys/vault.json".into()));
+    some.insert("TAIHU_KMS_KEY", "alias/taihu-vault");
+    assert!(matches!(read(&some), Err(ConfigError::Malformed { variable: "TAIHU_KEY_FILE", .. })));
+    some.remove("TAIHU_KEY_FILE");
+    let config = read(&some).unwrap();
+    let personal = config.personal().unwrap();
+    assert_eq!((personal.keys_table.as_str(), personal.vault_table.as_str()), ("keys", "vault"));
+    some.remove("TAIHU_KEYS_TABLE");
+    assert!(matches!(read(&some), Err(ConfigError::Missing { variable: "TAIHU_KEYS_TABLE" })));
 }
 
 #[test]

@@ -3,9 +3,13 @@ use std::{fs, path::Path};
 use domain::{
     appearance::AppearanceEvent,
     calendar::CalendarEvent,
+    case::Occurrence,
     column::{ColumnEvent, Review},
+    correction::Correction,
     department::DepartmentEvent,
     document::DocumentEvent,
+    reading::ReadingEvent,
+    request::Request,
     sharing::SharingEvent,
     site::{SiteEvent, Theme},
     staff::StaffEvent,
@@ -130,9 +134,12 @@ fn every_golden_sample_of_every_version_is_read_by_todays_code() {
             "column" => decode_event::<ColumnEvent>(&commit, recorded).map(drop),
             "document" => decode_event::<DocumentEvent>(&commit, recorded).map(drop),
             "sharing" => decode_event::<SharingEvent>(&commit, recorded).map(drop),
+            "reading" => decode_event::<ReadingEvent>(&commit, recorded).map(drop),
             "staff" => decode_event::<StaffEvent>(&commit, recorded).map(drop),
             "calendar" => decode_event::<CalendarEvent>(&commit, recorded).map(drop),
             "vetting" => decode_event::<VettingEvent>(&commit, recorded).map(drop),
+            "correction" => decode_event::<Occurrence<Correction>>(&commit, recorded).map(drop),
+            "request" => decode_event::<Occurrence<Request>>(&commit, recorded).map(drop),
             other => panic!("no events of {other}"),
         };
         assert_eq!(read, Ok(()), "{recorded:?}");

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use crate::{
     command::{Command, Receipt},
     commit::Commit,
+    companion::{Companion, Place},
     error::{ExecuteError, LoadError, StoreError},
 };
 
@@ -53,6 +54,7 @@ pub(crate) struct Write {
     pub(crate) bytes: Vec<u8>,
     pub(crate) previous: [u8; 32],
     pub(crate) guards: Vec<Guard>,
+    pub(crate) companions: Vec<Companion>,
 }
 
 /// A commit found where one's own was to go, or among the loaded.
@@ -82,6 +84,8 @@ pub(crate) enum Sent {
         commit: Option<Option<Found>>,
         /// Claims that are held, and by whom.
         claims: Vec<(Guard, StreamId)>,
+        /// Companions in whose place something stands.
+        companions: Vec<Place>,
         /// Streams that moved on.
         holds: Vec<(StreamId, u64)>,
     },
@@ -97,6 +101,7 @@ enum Verdict {
     Conflict,
     Taken(Guard, StreamId),
     Broken(StreamId, u64),
+    Stands(Place),
 }
 
 /// One command on its way.
@@ -201,7 +206,7 @@ impl Attempt {
                 }
                 Next::Load(Pause::Conflict(self.conflicts))
             }
-            Sent::Refused { commit: None, claims, holds } => self.not_allowed(claims, holds),
+            Sent::Refused { commit: None, claims, companions, holds } => self.not_allowed(claims, companions, holds),
             Sent::Unclear(error) => {
                 self.doubt = Some(write.number);
                 self.trouble(error)
@@ -210,13 +215,17 @@ impl Attempt {
         }
     }
 
-    fn not_allowed<R>(&mut self, claims: Vec<(Guard, StreamId)>, holds: Vec<(StreamId, u64)>) -> Next<R> {
+    fn not_allowed<R>(
+        &mut self,
+        claims: Vec<(Guard, StreamId)>,
+        companions: Vec<Place>,
+        holds: Vec<(StreamId, u64)>,
+    ) -> Next<R> {
         let foreign = claims.into_iter().find(|(_, holder)| *holder != self.command.stream);
-        self.verdict = match (foreign, holds.into_iter().next()) {
-            (Some((guard, holder)), _) => Some(Verdict::Taken(guard, holder)),
-            (None, Some((stream, version))) => Some(Verdict::Broken(stream, version)),
-            (None, None) => None,
-        };
+        let taken = foreign.map(|(guard, holder)| Verdict::Taken(guard, holder));
+        let stands = || companions.into_iter().next().map(Verdict::Stands);
+        let broken = || holds.into_iter().next().map(|(stream, version)| Verdict::Broken(stream, version));
+        self.verdict = taken.or_else(broken).or_else(stands);
         if self.verdict.is_some() {
             return Next::Load(Pause::None);
         }
@@ -251,6 +260,7 @@ impl<R> From<Verdict> for ExecuteError<R> {
             Verdict::Conflict => Self::Conflict,
             Verdict::Taken(guard, holder) => Self::ClaimTaken { guard, holder },
             Verdict::Broken(stream, version) => Self::HoldBroken { stream, version },
+            Verdict::Stands(place) => Self::CompanionStands { place },
         }
     }
 }

@@ -34,7 +34,7 @@ impl Ledger {
             hash: &hash,
         };
         let holds = holds(command);
-        if write.guards.is_empty() && holds.is_empty() {
+        if write.guards.is_empty() && write.companions.is_empty() && holds.is_empty() {
             self.put(commit.item()).await
         } else {
             self.transact(commit.item(), command, write, &holds).await
@@ -55,7 +55,8 @@ impl Ledger {
             Ok(_) => Sent::Written,
             Err(error) => match error.as_service_error() {
                 Some(aws_sdk_dynamodb::operation::put_item::PutItemError::ConditionalCheckFailedException(failed)) => {
-                    Sent::Refused { commit: Some(failed.item().and_then(found)), claims: Vec::new(), holds: Vec::new() }
+                    let commit = Some(failed.item().and_then(found));
+                    Sent::Refused { commit, claims: Vec::new(), companions: Vec::new(), holds: Vec::new() }
                 }
                 _ => unclear(&error),
             },
@@ -80,7 +81,7 @@ impl Ledger {
         }
     }
 
-    /// The commit, then its claims, then what must not have moved: [`cancellation`] counts on this order.
+    /// The commit, then its claims, then what stands with it, then what must not have moved: [`cancellation`] counts on this order.
     fn members(
         &self,
         item: Item,
@@ -107,6 +108,9 @@ impl Ledger {
                 id: command.id.clone(),
             };
             members.push(put(&self.config().guards_table, held.item())?);
+        }
+        for companion in &write.companions {
+            members.push(put(companion.table(), companion.item().clone())?);
         }
         for (stream, version) in holds {
             let check = ConditionCheck::builder()
@@ -139,7 +143,7 @@ fn holds(command: &Command) -> Vec<(StreamId, u64)> {
 fn cancellation(reasons: &[CancellationReason], write: &Write, holds: &[(StreamId, u64)]) -> Option<Sent> {
     let failed = |reason: &CancellationReason| reason.code() == Some("ConditionalCheckFailed");
     let quiet = |reason: &CancellationReason| matches!(reason.code(), None | Some("None"));
-    if reasons.len() != 1 + write.guards.len() + holds.len()
+    if reasons.len() != 1 + write.guards.len() + write.companions.len() + holds.len()
         || !reasons.iter().all(|reason| failed(reason) || quiet(reason))
     {
         return None;
@@ -152,8 +156,10 @@ fn cancellation(reasons: &[CancellationReason], write: &Write, holds: &[(StreamI
             claims.push((guard.clone(), HeldGuard::read(reason.item()?).ok()?.stream));
         }
     }
+    let companions = write.companions.iter().zip(reasons.by_ref()).filter(|(_, reason)| failed(reason));
+    let companions = companions.map(|(companion, _)| companion.place().clone()).collect();
     let broken = holds.iter().zip(reasons).filter(|(_, reason)| failed(reason)).map(|(hold, _)| hold.clone()).collect();
-    Some(Sent::Refused { commit, claims, holds: broken })
+    Some(Sent::Refused { commit, claims, companions, holds: broken })
 }
 
 /// What a cancelled transaction is when its conditions do not explain it.

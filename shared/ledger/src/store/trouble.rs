@@ -45,8 +45,8 @@ pub(crate) fn reason<E: Error + 'static, R: Debug>(error: &SdkError<E, R>) -> St
     DisplayErrorContext(error).to_string()
 }
 
-/// The error as the ledger's callers know it.
-pub(crate) fn store_error<E, R>(error: &SdkError<E, R>) -> StoreError
+/// An error of the SDK's as the ledger's callers know it; for crates that keep tables of their own.
+pub fn store_error<E, R>(error: &SdkError<E, R>) -> StoreError
 where
     E: ProvideErrorMetadata + Error + 'static,
     R: Debug,

@@ -13,6 +13,7 @@
 mod appending;
 mod claims;
 mod clocks;
+mod companions;
 mod damage;
 mod racing;
 mod reading;

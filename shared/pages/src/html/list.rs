@@ -95,14 +95,14 @@ pub fn month(frame: &Frame, model: &MonthPage) -> Result<Rendered, RenderError> 
 }
 
 /// The tags of a column page (RULES.md A1: all four are required).
-fn column_tags(head: Head, name: &str, kind: &str, description: &str) -> Head {
+pub(super) fn column_tags(head: Head, name: &str, kind: &str, description: &str) -> Head {
     head.with("ColumnName", name)
         .with("ColumnDescription", description)
         .with("ColumnKeywords", &format!("{name},{kind}"))
         .with("ColumnType", kind)
 }
 
-fn collection(frame: &Frame, name: &str) -> Value {
+pub(super) fn collection(frame: &Frame, name: &str) -> Value {
     json!({
         "@type": "CollectionPage",
         "name": name,

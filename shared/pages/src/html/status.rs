@@ -26,7 +26,7 @@ struct Moved<'a> {
 /// # Errors
 /// [`RenderError::UnsafeUrl`] for an address no page may link to.
 pub fn not_found(frame: &Frame) -> Result<Rendered, RenderError> {
-    let head = Head::new(frame, "没有找到这个页面").with("robots", "noindex");
+    let head = Head::new(frame, "没有找到这个页面").with("robots", "noindex").behind_every_path();
     page("not_found.html", frame, "没有找到", head, Vec::new(), ())
 }
 

@@ -8,8 +8,9 @@ use crate::model::{ColumnPage, Dated, FeedEntry, Frame, MonthPage, Provenance};
 use crate::when::When;
 use crate::{RenderError, Rendered};
 
+/// A feed of items `I`, with what this platform adds to it.
 #[derive(Serialize)]
-struct Feed<'a> {
+struct Feed<'a, I, O> {
     version: &'static str,
     title: String,
     home_page_url: String,
@@ -18,8 +19,8 @@ struct Feed<'a> {
     description: Option<&'a str>,
     language: &'a str,
     authors: [Named<'a>; 1],
-    items: Vec<Item<'a>>,
-    _taihu: OfFeed<'a>,
+    items: Vec<I>,
+    _taihu: O,
 }
 
 /// What this platform adds to a feed.
@@ -109,7 +110,7 @@ pub fn column(frame: &Frame, model: &ColumnPage, entries: &[FeedEntry]) -> Resul
         site: Site::of(frame)?,
         provenance: &frame.provenance,
     };
-    feed(frame, &model.name, filled(Some(&model.description)), entries, of_feed)
+    feed(frame, &model.name, filled(Some(&model.description)), Item::all(frame, entries)?, of_feed)
 }
 
 /// Writes the JSON Feed beside an archive page of a column; `entries` are the page's.
@@ -126,15 +127,16 @@ pub fn month(frame: &Frame, model: &MonthPage, entries: &[FeedEntry]) -> Result<
         site: Site::of(frame)?,
         provenance: &frame.provenance,
     };
-    feed(frame, &format!("{} {}", model.column.name, model.title), None, entries, of_feed)
+    feed(frame, &format!("{} {}", model.column.name, model.title), None, Item::all(frame, entries)?, of_feed)
 }
 
-fn feed<'a>(
-    frame: &'a Frame,
+/// Writes the JSON Feed beside the page at `frame.path`.
+pub(super) fn feed<I: Serialize, O: Serialize>(
+    frame: &Frame,
     name: &str,
-    description: Option<&'a str>,
-    entries: &'a [FeedEntry],
-    of_feed: OfFeed<'a>,
+    description: Option<&str>,
+    items: Vec<I>,
+    of_feed: O,
 ) -> Result<Rendered, RenderError> {
     let feed = Feed {
         version: "https://jsonfeed.org/version/1.1",
@@ -144,7 +146,7 @@ fn feed<'a>(
         description,
         language: &frame.language,
         authors: [Named { name: &frame.sponsor, url: url(frame, "/")? }],
-        items: Item::all(frame, entries)?,
+        items,
         _taihu: of_feed,
     };
     Ok(Rendered { content_type: FEED, bytes: writer::write(&feed)? })

@@ -10,6 +10,7 @@ use crate::{RenderError, Rendered};
 #[derive(Serialize)]
 struct Map<'a> {
     columns: Vec<Branch<'a>>,
+    interaction: Vec<Named<'a>>,
     departments: Vec<Named<'a>>,
 }
 
@@ -27,6 +28,7 @@ struct Branch<'a> {
 pub fn site_map(frame: &Frame, model: &SiteMapPage) -> Result<Rendered, RenderError> {
     let map = Map {
         columns: branches(frame, crate::html::nodes(&model.tree))?,
+        interaction: Named::all(frame, &model.interaction)?,
         departments: Named::all(frame, &model.departments)?,
     };
     page("map", frame, "站点地图", map)

@@ -28,8 +28,8 @@ pub struct Frame {
     pub banners: Vec<Banner>,
     /// Sponsor 主办单位.
     pub sponsor: String,
-    /// How to reach the sponsor, one line: `电话 0510-8800 1234，邮箱 wz@chenghu.example`. The first e-mail address or telephone
-    /// number found in it becomes the entry for error reports (我为政府网站找错).
+    /// How to reach the sponsor, one line: `电话 0510-8800 1234，邮箱 wz@chenghu.example`. A web or mail address
+    /// behind 找错 in it is where errors are reported (我为政府网站找错); without one that is the site's own form.
     pub contact: String,
     /// ICP record number ICP备案号.
     pub icp: String,

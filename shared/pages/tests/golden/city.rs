@@ -1,6 +1,8 @@
 //! A fictional city, 澄湖市, as fixed data for golden tests and the gallery.
 #![expect(clippy::expect_used, reason = "fixed data: a wrong instant must stop the test")]
 
+#[path = "answers.rs"]
+pub(crate) mod answers;
 #[path = "feeds.rs"]
 pub(crate) mod feeds;
 #[path = "frames.rs"]
@@ -339,6 +341,7 @@ pub(crate) fn site_map() -> SiteMapPage {
             },
             leaf("走进澄湖", "/zjch/"),
         ],
+        interaction: links(&[("纠错反馈", "/zhaocuo/")]),
         departments: departments(),
     }
 }
@@ -415,6 +418,19 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         ),
         ("department.html", pages::department(&frame("/bm/jyj/", &[HOME, ("政府部门", "/bm/")]), &department())),
         ("site-map.html", pages::site_map(&frame("/map/", &[HOME]), &site_map())),
+        ("answers.html", pages::answers(&frame("/zhaocuo/", &[HOME]), &answers::newest())),
+        ("answers-none.html", pages::answers(&department_site("/zhaocuo/"), &answers::none_yet())),
+        (
+            "answers-month.html",
+            pages::answers_month(
+                &frame("/zhaocuo/2026-11.html", &[HOME, ("纠错反馈", "/zhaocuo/")]),
+                &answers::month(),
+            ),
+        ),
+        (
+            "answers-month-silent.html",
+            pages::answers_month(&frame("/zhaocuo/2026-10.html", &[HOME]), &answers::silent_month()),
+        ),
         ("404.html", pages::not_found(&frame("/404.html", &[HOME]))),
         (
             "410.html",

@@ -54,6 +54,15 @@ pub(crate) fn all() -> Vec<Written> {
         ("history.json", json::history(&city::frame("/zwgk/a.history.html", &[HOME]), &kinds::versions())),
         ("department.json", json::department(&city::frame("/bm/jyj/", &[HOME]), &city::department())),
         ("map.json", json::site_map(&city::frame("/map.html", &[HOME]), &city::site_map())),
+        ("answers.json", json::answers(&city::frame("/zhaocuo/", &[HOME]), &city::answers::newest())),
+        (
+            "answers-month.json",
+            json::answers_month(&city::frame("/zhaocuo/2026-11.html", &[HOME]), &city::answers::month()),
+        ),
+        (
+            "answers-month-silent.json",
+            json::answers_month(&city::frame("/zhaocuo/2026-10.html", &[HOME]), &city::answers::silent_month()),
+        ),
         ("410.json", json::gone(&city::frame("/zwgk/tzgg/2026/10/11/yingcai.html", &[]), &city::gone())),
         ("301.json", json::moved(&city::frame("/zwgk/tzgg/2026/11/16/old.html", &[]), &moved())),
     ]
@@ -82,6 +91,7 @@ fn hostile() -> Vec<Written> {
     vec![
         ("hostile-document", json::document(&frame, &city::hostile::hostile_document())),
         ("hostile-column", json::column(&frame, &column, &[entry])),
+        ("hostile-answers", json::answers(&frame, &city::answers::hostile().0)),
         ("hostile-home", json::home(&frame, &city::home())),
         ("hostile-410", json::gone(&frame, &gone)),
         ("hostile-301", json::moved(&frame, &MovedPage { title: text(), ..moved() })),
@@ -111,8 +121,10 @@ fn json_carries_its_provenance_and_ends_its_line() {
 
 #[test]
 fn a_feed_has_what_json_feed_asks_for() {
-    let feeds: Vec<_> =
-        all().into_iter().filter(|(name, _)| name.starts_with("column") || name.starts_with("month")).collect();
+    let feeds: Vec<_> = all()
+        .into_iter()
+        .filter(|(name, _)| ["column", "month", "answers"].iter().any(|kind| name.starts_with(kind)))
+        .collect();
     for (name, written) in feeds {
         assert_eq!(written.as_ref().unwrap().content_type, "application/feed+json; charset=utf-8", "{name}");
         let feed = read(written);
@@ -207,7 +219,7 @@ fn every_page_names_its_json_and_no_other_page_does() {
         let is_there = !name.starts_with(char::is_numeric);
         assert_eq!(page.matches("<link rel=\"alternate\" type=\"application/").count() > 0, is_there, "{name}");
         assert_eq!(page.matches(">本页数据（JSON）</a>").count(), usize::from(is_there), "{name}");
-        let is_feed = name.starts_with("column") || name.starts_with("month");
+        let is_feed = ["column", "month", "answers"].iter().any(|kind| name.starts_with(kind));
         assert_eq!(page.contains("type=\"application/feed+json\""), is_feed, "{name}");
     }
 }

@@ -89,8 +89,10 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
     };
     let map = SiteMapPage {
         tree: vec![MapNode { link: here(), children: vec![MapNode { link: here(), children: Vec::new() }] }],
+        interaction: vec![here()],
         departments: vec![here()],
     };
+    let (answers, answers_month) = answers::hostile();
     let gone = GonePage { title: text(), reason: text(), ..gone() };
     let moved = MovedPage { title: text(), to: "/x/".to_owned() };
     let mut atom = feeds::feed();
@@ -108,6 +110,8 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         ("hostile-document.html", pages::document(&frame, &document)),
         ("hostile-department.html", pages::department(&frame, &department)),
         ("hostile-site-map.html", pages::site_map(&frame, &map)),
+        ("hostile-answers.html", pages::answers(&frame, &answers)),
+        ("hostile-answers-month.html", pages::answers_month(&frame, &answers_month)),
         ("hostile-404.html", pages::not_found(&frame)),
         ("hostile-410.html", pages::gone(&frame, &gone)),
         ("hostile-301.html", pages::moved(&frame, &moved)),

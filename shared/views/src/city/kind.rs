@@ -32,6 +32,12 @@ pub enum Kind {
     History,
     /// A file that readers are given, or were.
     File,
+    /// The newest public answers to error reports.
+    Answers,
+    /// Atom feed of these.
+    AnswersFeed,
+    /// Public answers to error reports of a month.
+    AnswersMonth,
     /// The stylesheet that tells whether a site is grey.
     Style,
 }
@@ -54,6 +60,9 @@ impl Kind {
             Self::Document => "document",
             Self::History => "history",
             Self::File => "file",
+            Self::Answers => "answers",
+            Self::AnswersFeed => "answers-feed",
+            Self::AnswersMonth => "answers-month",
             Self::Style => "style",
         }
     }
@@ -75,6 +84,9 @@ impl Kind {
             Self::Document,
             Self::History,
             Self::File,
+            Self::Answers,
+            Self::AnswersFeed,
+            Self::AnswersMonth,
             Self::Style,
         ]
         .into_iter()

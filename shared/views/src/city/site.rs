@@ -3,6 +3,7 @@
 use domain::site::{Site, SiteState, Theme};
 
 use super::{
+    answer::{ANSWERS_FEED_PATH, ANSWERS_PATH},
     kind::Kind,
     rows::{PageRow, SiteLine, SiteNotice, SiteRow},
     slice,
@@ -13,12 +14,14 @@ use crate::{fold::RowSet, row::RowKey};
 pub const STYLE_PATH: &str = "/site.css";
 
 /// Pages that every site has.
-const PAGES: [(&str, Kind); 6] = [
+const PAGES: [(&str, Kind); 8] = [
     ("/", Kind::Home),
     ("/map.html", Kind::Map),
     ("/404.html", Kind::NotFound),
     ("/robots.txt", Kind::Robots),
     ("/sitemap.xml", Kind::SitemapIndex),
+    (ANSWERS_PATH, Kind::Answers),
+    (ANSWERS_FEED_PATH, Kind::AnswersFeed),
     (STYLE_PATH, Kind::Style),
 ];
 

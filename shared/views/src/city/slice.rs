@@ -143,6 +143,30 @@ pub fn due() -> String {
     format!("{OPEN}due")
 }
 
+/// Cases that a department is to answer.
+#[must_use]
+pub fn cases(department: &str) -> String {
+    format!("{OPEN}cases|{department}")
+}
+
+/// Cases that a person is to answer.
+#[must_use]
+pub fn handled(staff: &str) -> String {
+    format!("{OPEN}handled|{staff}")
+}
+
+/// Cases to which something is to be done though nobody acts.
+#[must_use]
+pub fn cases_due() -> String {
+    format!("{OPEN}cases-due")
+}
+
+/// Erased cases of which something may be left in the vault.
+#[must_use]
+pub fn erasures() -> String {
+    format!("{OPEN}erasures")
+}
+
 /// Columns whose review names a department.
 #[must_use]
 pub fn posts(department: &str) -> String {
@@ -153,6 +177,18 @@ pub fn posts(department: &str) -> String {
 #[must_use]
 pub fn months(site: &str) -> String {
     format!("months|{site}")
+}
+
+/// A site's public answers to error reports.
+#[must_use]
+pub fn answers(site: &str) -> String {
+    format!("answers|{site}")
+}
+
+/// The months in which a site answered error reports.
+#[must_use]
+pub fn answered(site: &str) -> String {
+    format!("answered|{site}")
 }
 
 /// The archive slice, and the month, of documents of which nobody knows the day.

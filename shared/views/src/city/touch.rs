@@ -3,6 +3,7 @@
 //! A row names its pages by its key alone, for a tombstone has no content. Rows know nothing of JSON: every answer of this module adds its pages' twins.
 
 use super::{
+    answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, answers_month_path},
     document::history_path,
     kind::Kind,
     rows::{EntryRow, PageRow},
@@ -72,6 +73,7 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
                 page(site, "/sitemap.xml", Kind::SitemapIndex, ""),
             ]
         }
+        Some(("answers", site)) => answer_pages(site, key),
         None if row.at.slice == slice::DEPARTMENTS => {
             vec![home(portal), map(portal), page(portal, format!("/bm/{key}/"), Kind::Department, key)]
         }
@@ -86,6 +88,16 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
         None if row.at.slice == slice::GREYSCALE => vec![style(key)],
         _ => Vec::new(),
     }
+}
+
+/// The pages that show an answer: the newest ones and their feed, and those of its month.
+fn answer_pages(site: &str, key: &str) -> Vec<PageKey> {
+    let month = key.split('/').next().unwrap_or_default();
+    vec![
+        page(site, ANSWERS_PATH, Kind::Answers, ""),
+        page(site, ANSWERS_FEED_PATH, Kind::AnswersFeed, ""),
+        page(site, answers_month_path(month), Kind::AnswersMonth, month),
+    ]
 }
 
 /// A document's page, and the page of its versions: it is there once the document was corrected.

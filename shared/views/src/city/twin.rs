@@ -42,13 +42,14 @@ enum Ending {
 impl Ending {
     fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Home | Kind::Department | Kind::Column => Some(Self::Folder),
-            Kind::Map | Kind::Archive | Kind::Document | Kind::History => Some(Self::File),
+            Kind::Home | Kind::Department | Kind::Column | Kind::Answers => Some(Self::Folder),
+            Kind::Map | Kind::Archive | Kind::Document | Kind::History | Kind::AnswersMonth => Some(Self::File),
             Kind::NotFound
             | Kind::Robots
             | Kind::SitemapIndex
             | Kind::Sitemap
             | Kind::Feed
+            | Kind::AnswersFeed
             | Kind::File
             | Kind::Style => None,
         }
@@ -90,6 +91,8 @@ mod tests {
             ("/zwgk/tzgg/2026-11.html", Kind::Archive, "/zwgk/tzgg/2026-11.json"),
             ("/zwgk/tzgg/2026/11/23/water.html", Kind::Document, "/zwgk/tzgg/2026/11/23/water.json"),
             ("/a/2026/11/23/b.history.html", Kind::History, "/a/2026/11/23/b.history.json"),
+            ("/zhaocuo/", Kind::Answers, "/zhaocuo/index.json"),
+            ("/zhaocuo/2026-11.html", Kind::AnswersMonth, "/zhaocuo/2026-11.json"),
             // Not the folder's: its kind says so.
             ("/zwgk/tzgg/2026/11/23/index.html", Kind::Document, "/zwgk/tzgg/2026/11/23/index.json"),
         ] {
@@ -109,6 +112,7 @@ mod tests {
             ("/sitemap.xml", Kind::SitemapIndex),
             ("/sitemap-2026-11.xml", Kind::Sitemap),
             ("/zwgk/feed.xml", Kind::Feed),
+            ("/zhaocuo/feed.xml", Kind::AnswersFeed),
             ("/a/4/b.html", Kind::File),
         ] {
             assert_eq!(of(&key(path, kind)), None, "{path}");

@@ -2,19 +2,12 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::{SiteLabel, StreamId, appearance};
 use gateway::{Body, PathParam};
 
 use super::{look::ChangeAppearance, resource};
-use crate::{
-    caller::may,
-    envelope::{ChangeHeaders, Envelope},
-    findings::fit_for_the_public,
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::{responses::Changed, sites::label},
-    state::PublishState,
-};
+use crate::{findings::fit_for_the_public, refusal::Refusal, routes::sites::label, state::PublishState};
 
 const OF_CITY: &str = "PUT appearance";
 const OF_SITE: &str = "PUT sites/{label}/appearance";

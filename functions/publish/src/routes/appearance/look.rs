@@ -1,13 +1,11 @@
 //! How pages look, on its way in and out.
 
+use command::{Checks, mirrored, optional};
 use domain::appearance::{self, Appearance, Wanted};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    checks::{Checks, optional},
-    refusal::Refusal,
-};
+use crate::refusal::Refusal;
 
 mirrored! {
     appearance:

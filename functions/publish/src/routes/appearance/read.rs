@@ -2,16 +2,12 @@
 
 use access::Action;
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, may, openapi::ReadProblems, versioned};
 use domain::{SiteLabel, StreamId, appearance::Appearance};
 use gateway::PathParam;
 
 use super::{look::AppearanceView, resource};
-use crate::{
-    caller::{Caller, may},
-    refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems, sites::label},
-    state::PublishState,
-};
+use crate::{refusal::Refusal, routes::sites::label, state::PublishState};
 
 /// Reads which banner all sites carry, and whether all are grey (staff).
 #[utoipa::path(get, operation_id = "read_appearance", path = "/appearance", tag = "appearance",

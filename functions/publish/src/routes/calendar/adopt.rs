@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::{
     StreamId,
     calendar::{self, CalendarHistory, CalendarRefusal},
@@ -10,14 +11,7 @@ use domain::{
 use gateway::Body;
 
 use super::arrangement::AdoptCalendar;
-use crate::{
-    caller::may,
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "PUT calendar";
 

@@ -1,5 +1,6 @@
 //! What a version of the calendar says, on its way in and out.
 
+use command::Checks;
 use domain::{
     calendar::{Adopt, Arrangement, Holiday, OfficeHours as Hours, Openings},
     text::Line,
@@ -8,7 +9,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{checks::Checks, refusal::Refusal};
+use crate::refusal::Refusal;
 
 /// Years of one version, holidays and make-up days of a year, spans of a day.
 const YEARS: usize = 60;

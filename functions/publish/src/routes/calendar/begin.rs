@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{CreationHeaders, Envelope, begin as begin_stream, carry_out, may, openapi::Created};
 use domain::{
     StreamId,
     calendar::{self, CalendarHistory},
@@ -10,14 +11,7 @@ use domain::{
 use gateway::Body;
 
 use super::arrangement::AdoptCalendar;
-use crate::{
-    caller::may,
-    envelope::{CreationHeaders, Envelope},
-    order::{begin as begin_stream, carry_out},
-    refusal::Refusal,
-    routes::responses::Created,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST calendar";
 

@@ -2,23 +2,18 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::PartProblems, problems::malformed};
 use domain::{
     calendar::{CalendarDay, DayKind as Known, Standing, YEARS, days_from},
     staff::Scope,
 };
-use gateway::QueryParams;
+use gateway::{Problem, QueryParams};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::version;
-use crate::{
-    caller::{Caller, may},
-    refusal::{Refusal, malformed},
-    register,
-    routes::{listing, responses::PartProblems},
-    state::PublishState,
-};
+use crate::{refusal::Refusal, register, state::PublishState};
 
 /// Days of one answer.
 const MOST: usize = 366;
@@ -117,12 +112,13 @@ pub(crate) async fn list(
         return Err(malformed(
             &format!("to 应不早于 from，且总共不超过 {MOST} 天。"),
             &format!("to is not before from, and there are {MOST} days at most."),
-        ));
+        )
+        .into());
     }
     let history = register::calendar(&state).await?.thing;
     let calendar = version(&history, span.version)?;
     let days = dates.into_iter().map(|date| DayView::of(&calendar.day(date))).collect();
-    Ok(listing::answer(CalendarDays { calendar: calendar.number(), days }))
+    Ok(listed(CalendarDays { calendar: calendar.number(), days }))
 }
 
 impl DayView {
@@ -138,7 +134,7 @@ impl DayView {
 }
 
 /// A day that calendars reach.
-fn day(parameter: &str, text: &str) -> Result<Date, Refusal> {
+fn day(parameter: &str, text: &str) -> Result<Date, Problem> {
     let day = text.parse().ok().filter(|_| text.len() == 10).filter(|day: &Date| YEARS.contains(&day.year()));
     day.ok_or_else(|| {
         malformed(

@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, may, openapi::ReadProblems, versioned};
 use domain::{
     calendar::{Adoption, CalendarRefusal, Changes, DayChange},
     staff::Scope,
@@ -10,13 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{arrangement::OfficeHours, days::name};
-use crate::{
-    caller::{Caller, may},
-    refusal::Refusal,
-    register,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{refusal::Refusal, register, state::PublishState};
 
 /// Every version of the calendar there was.
 #[derive(Debug, Serialize, ToSchema)]

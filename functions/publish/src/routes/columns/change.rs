@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::{
     ColumnId,
     column::{self, Column, ColumnRefusal},
@@ -12,16 +13,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::profile::ColumnProfile;
-use crate::{
-    caller::may,
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    problems::COLUMN_NOT_FOUND,
-    refusal::Refusal,
-    register,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{problems::COLUMN_NOT_FOUND, refusal::Refusal, register, state::PublishState};
 
 const ACTION: &str = "PUT columns/{id}";
 

@@ -2,6 +2,11 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{
+    Checks, CreationHeaders, Envelope, Order, begin, carry_out, may,
+    openapi::Created,
+    problems::{DEPARTMENT_UNKNOWN, unknown},
+};
 use domain::{
     ColumnId, DepartmentCode,
     column::{self, Column, Opened},
@@ -12,14 +17,9 @@ use utoipa::ToSchema;
 
 use super::profile::{Archive, ColumnKind, ColumnProfile};
 use crate::{
-    caller::may,
-    checks::Checks,
-    envelope::{CreationHeaders, Envelope},
-    order::{Order, Setback, begin, carry_out},
-    problems::{DEPARTMENT_UNKNOWN, PARENT_COLUMN_UNKNOWN, SITE_UNKNOWN},
+    problems::{PARENT_COLUMN_UNKNOWN, SITE_UNKNOWN},
     refusal::Refusal,
     register,
-    routes::responses::Created,
     state::PublishState,
 };
 
@@ -66,7 +66,7 @@ pub(crate) async fn open(
     let order = envelope.creation(ACTION, stream, id, &body.json);
     carry_out(&state, &order, async {
         let (Some(department), Some(profile)) = (department, profile) else {
-            return Err(checks.refusal().into());
+            return Err(checks.refusal());
         };
         let opened =
             Opened { column, department, kind: body.value.kind.into(), archive: body.value.archive.into(), profile };
@@ -77,23 +77,21 @@ pub(crate) async fn open(
 }
 
 /// The site must be open, the caller's to change, and the department and the column above must exist.
-async fn surroundings(state: &PublishState, order: &Order, opened: &Opened) -> Result<(), Setback> {
+async fn surroundings(state: &PublishState, order: &Order, opened: &Opened) -> Result<(), Refusal> {
     let label = opened.column.site();
-    let site = register::site(state, &label)
-        .await?
-        .ok_or_else(|| register::unknown(&SITE_UNKNOWN, "/column", label.as_str()))?;
+    let site = register::site(state, &label).await?.ok_or_else(|| unknown(&SITE_UNKNOWN, "/column", label.as_str()))?;
     let resource = Resource::on(&site.thing.department, label);
     may(state, order.envelope.staff(), Action::OpenColumn, &resource)?;
     site.thing.takes_new()?;
     let runs_the_site = &site.thing.department;
     let department = &opened.department;
     if department != runs_the_site && register::department(state, department).await?.is_none() {
-        return Err(register::unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
+        return Err(unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
     }
     if let Some(parent) = opened.column.parent()
         && register::column(state, &parent).await?.is_none()
     {
-        return Err(register::unknown(&PARENT_COLUMN_UNKNOWN, "/column", parent.as_str()).into());
+        return Err(unknown(&PARENT_COLUMN_UNKNOWN, "/column", parent.as_str()).into());
     }
-    Ok(register::all_departments(state, "/profile/review", opened.profile.review.departments()).await?)
+    register::all_departments(state, "/profile/review", opened.profile.review.departments()).await
 }

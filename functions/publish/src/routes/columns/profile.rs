@@ -1,10 +1,11 @@
 //! A column's parts, on their way in and out.
 
+use command::{Checks, mirrored};
 use domain::column::{self, ColumnProfile as Profile};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{checks::Checks, refusal::Refusal};
+use crate::refusal::Refusal;
 
 /// What may change about a column.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

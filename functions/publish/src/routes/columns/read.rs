@@ -2,20 +2,14 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, may, openapi::ReadProblems, versioned};
 use domain::ColumnId;
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::profile::{Archive, ColumnKind, ColumnProfile};
-use crate::{
-    caller::{Caller, may},
-    problems::COLUMN_NOT_FOUND,
-    refusal::Refusal,
-    register,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{problems::COLUMN_NOT_FOUND, refusal::Refusal, register, state::PublishState};
 
 /// A column as it stands.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::{
     DepartmentCode,
     department::{self, Department},
@@ -11,15 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::profile::DepartmentProfile;
-use crate::{
-    caller::may,
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    problems::DEPARTMENT_NOT_FOUND,
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{problems::DEPARTMENT_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "PUT departments/{code}";
 

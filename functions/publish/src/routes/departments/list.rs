@@ -2,18 +2,13 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::ReadProblems};
 use domain::staff::Scope;
 use serde::Serialize;
 use utoipa::ToSchema;
 use views::city::{DepartmentLine, slice};
 
-use crate::{
-    caller::{Caller, may},
-    refusal::Refusal,
-    routes::{listing, responses::ReadProblems},
-    slices,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, slices, state::PublishState};
 
 /// All departments.
 #[derive(Debug, Serialize, ToSchema)]
@@ -42,5 +37,5 @@ pub(crate) async fn list(State(state): State<PublishState>, caller: Caller) -> R
     may(&state, &caller.staff, Action::ReadRegister, &Resource::all_of(&Scope::CITY))?;
     let rows = slices::rows(&state, slice::DEPARTMENTS).await?;
     let departments = rows.into_iter().map(|(code, DepartmentLine { name })| DepartmentEntry { code, name }).collect();
-    Ok(listing::answer(DepartmentList { departments }))
+    Ok(listed(DepartmentList { departments }))
 }

@@ -1,10 +1,11 @@
 //! What the public may know of a department, on its way in and out.
 
+use command::Checks;
 use domain::department::Profile;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{checks::Checks, refusal::Refusal};
+use crate::refusal::Refusal;
 
 /// What the public may know of a department.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

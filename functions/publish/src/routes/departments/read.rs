@@ -2,20 +2,14 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, may, openapi::ReadProblems, versioned};
 use domain::DepartmentCode;
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::profile::DepartmentProfile;
-use crate::{
-    caller::{Caller, may},
-    problems::DEPARTMENT_NOT_FOUND,
-    refusal::Refusal,
-    register,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{problems::DEPARTMENT_NOT_FOUND, refusal::Refusal, register, state::PublishState};
 
 /// A department as it stands.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Checks, CreationHeaders, Envelope, carry_out, may, openapi::Created, proceed};
 use domain::{
     DepartmentCode,
     department::{self, Department},
@@ -11,15 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::profile::DepartmentProfile;
-use crate::{
-    caller::may,
-    checks::Checks,
-    envelope::{CreationHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Created,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST departments";
 
@@ -51,7 +44,7 @@ pub(crate) async fn register(
     let id = envelope.commit_id(ACTION, stream.as_str());
     let order = envelope.creation(ACTION, stream, id, &body.json);
     carry_out(&state, &order, async {
-        let profile = profile.ok_or_else(|| checks.refusal())?;
+        let profile = profile.ok_or_else(|| checks.problem())?;
         let permit =
             |_: &Department| may(&state, order.envelope.staff(), Action::RegisterDepartment, &Resource::of(&code));
         proceed(&state, &order, permit, |standing, context| {

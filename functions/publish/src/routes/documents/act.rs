@@ -1,6 +1,7 @@
 //! An act on one document in whose column somebody has a say.
 
 use axum::response::Response;
+use command::{Order, carry_out, proceed};
 use domain::{
     aggregate::Context,
     column::Review,
@@ -9,11 +10,7 @@ use domain::{
 };
 
 use super::review;
-use crate::{
-    order::{Order, carry_out, proceed},
-    refusal::Refusal,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 /// Carries out `order`: `said` is what the request says, once checked, and `decide` what it means. `permit` and `decide` are told what the document's column
 /// asks of its review.

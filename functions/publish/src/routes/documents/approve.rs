@@ -2,6 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, openapi::Changed};
 use domain::document;
 use gateway::{Body, PathParam};
 use serde::Deserialize;
@@ -12,12 +13,7 @@ use super::{
     review::may_review,
     target::{document_id, revision},
 };
-use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST documents/{id}/approve";
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, openapi::FoundProblems};
 use domain::{document::Document, vetting::FindingId};
 use gateway::PathParam;
 use serde::Serialize;
@@ -10,13 +11,7 @@ use utoipa::ToSchema;
 use vetting::{Broken, Finding};
 
 use super::{review::may_read, target::document_id};
-use crate::{
-    caller::Caller,
-    findings::look_at,
-    refusal::Refusal,
-    routes::{listing, responses::FoundProblems, vetting::Level},
-    state::PublishState,
-};
+use crate::{findings::look_at, refusal::Refusal, routes::vetting::Level, state::PublishState};
 
 /// Findings that are told; a text with more is mended before anybody reads on.
 const TOLD: usize = 500;
@@ -102,7 +97,7 @@ pub(crate) async fn read(
     let passes = report.blocking().iter().all(|finding| answered.contains(finding));
     let more = report.findings.len().saturating_sub(TOLD) + report.more;
     let findings = report.findings.iter().take(TOLD).map(|finding| FindingView::of(finding, &answered));
-    Ok(listing::answer(ChecksView {
+    Ok(listed(ChecksView {
         id,
         version,
         revision: report.revision.to_string(),

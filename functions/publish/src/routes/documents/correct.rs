@@ -2,6 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed};
 use domain::{document::Override, text::Line};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
@@ -9,13 +10,9 @@ use utoipa::ToSchema;
 
 use super::{review::may_publish, target::document_id};
 use crate::{
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
     findings::{self, OverrideInput},
-    order::carry_out,
     refusal::Refusal,
     release::{Way, release},
-    routes::responses::Changed,
     state::PublishState,
 };
 

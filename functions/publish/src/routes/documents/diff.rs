@@ -4,6 +4,7 @@ mod fields;
 mod text;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, openapi::PartProblems, versioned};
 use domain::document::Revision;
 use gateway::{PathParam, Problem, QueryParams};
 use serde::{Deserialize, Serialize};
@@ -13,13 +14,7 @@ use super::{
     revisions::{WrittenView, found, readable},
     target::document_id,
 };
-use crate::{
-    caller::Caller,
-    problems::REVISION_NOT_FOUND,
-    refusal::Refusal,
-    routes::{etag::versioned, responses::PartProblems},
-    state::PublishState,
-};
+use crate::{problems::REVISION_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 use fields::FieldChange;
 use text::BodyChange;

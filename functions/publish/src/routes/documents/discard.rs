@@ -2,19 +2,14 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed, proceed};
 use domain::document::{self, Document};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may, revision};
-use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use super::target::{document_id, revision};
+use crate::{permission::may_on, refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST documents/{id}/discard";
 
@@ -42,7 +37,7 @@ pub(crate) async fn discard(
     let order = envelope.change(ACTION, id.stream(), &body.json);
     carry_out(&state, &order, async {
         let revision = revision(&body.value.revision)?;
-        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Revise, standing);
+        let permit = |standing: &Document| may_on(&state, order.envelope.staff(), Action::Revise, standing);
         proceed(&state, &order, permit, |standing, context| Ok(document::discard(standing, revision.clone(), context)?))
             .await
     })

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Checks, CreationHeaders, Envelope, begin, carry_out, may, openapi::Created, problems::unknown};
 use domain::{
     ColumnId, DepartmentCode, DocumentId,
     document::{self, Document},
@@ -14,17 +15,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    caller::{may, may_draft},
-    checks::Checks,
-    content::ContentInput,
-    envelope::{CreationHeaders, Envelope},
-    order::{begin, carry_out},
-    problems::COLUMN_UNKNOWN,
-    refusal::Refusal,
-    register,
-    relations::may_relate,
-    routes::responses::Created,
-    state::PublishState,
+    content::ContentInput, permission::may_draft, problems::COLUMN_UNKNOWN, refusal::Refusal, register,
+    relations::may_relate, state::PublishState,
 };
 
 const ACTION: &str = "POST documents";
@@ -69,7 +61,7 @@ pub(crate) async fn draft(
         permitted(&state, staff, column.as_ref(), department.as_ref()).await?;
         let content = body.value.content.checked(&mut checks);
         let (Some(column), Some(department), Some(content)) = (column, department, content) else {
-            return Err(checks.refusal().into());
+            return Err(checks.refusal());
         };
         register::all_departments(&state, "/department", std::iter::once(&department)).await?;
         may_relate(&state, staff, &Document::default(), content.relations()).await?;
@@ -104,9 +96,8 @@ async fn permitted(
         None if staff.scopes(Role::Editor).next().is_some() => return Ok(()),
         None => {}
     }
-    let standing = register::column(state, column)
-        .await?
-        .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?;
+    let standing =
+        register::column(state, column).await?.ok_or_else(|| unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?;
     let place = Resource::on(&standing.thing.department, column.site());
     // Who drafts nowhere is told whose editor he would have to be.
     let asked = if department.is_some() { Action::Place } else { Action::Draft };

@@ -1,6 +1,7 @@
 //! `POST /documents/{id}/set-expiry` and `/clear-expiry`.
 
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, openapi::Changed};
 use domain::{document, text::Prose};
 use gateway::{Body, PathParam};
 use jiff::Timestamp;
@@ -8,14 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{act::act_in_column, review::may_withdraw, target::document_id};
-use crate::{
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
-    findings::fit_for_the_public,
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{findings::fit_for_the_public, refusal::Refusal, state::PublishState};
 
 const SET: &str = "POST documents/{id}/set-expiry";
 const CLEAR: &str = "POST documents/{id}/clear-expiry";

@@ -1,19 +1,16 @@
 //! `GET /documents/{id}/files/{file}`.
 
 use axum::{Json, extract::State};
+use command::{Caller, openapi::ReadProblems};
 use domain::document::{BodyHash, Document};
 use gateway::{PathParams, Problem};
 
 use super::{review::may_read, target::document_id};
 use crate::{
     attachments::files_of,
-    caller::Caller,
     problems::FILE_NOT_FOUND,
     refusal::Refusal,
-    routes::{
-        files::{FileView, looked_at},
-        responses::ReadProblems,
-    },
+    routes::files::{FileView, looked_at},
     state::PublishState,
 };
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Before, Caller, named, openapi::PartProblems, versioned};
 use domain::document::{Document, DocumentEvent, RevisionHash, Revisions};
 use gateway::{City, PathParam, QueryParams};
 use ledger::{Commit, LoadError, decode_event, fold};
@@ -10,13 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{review::may_read, said::Said, target::document_id};
-use crate::{
-    caller::Caller,
-    events::named,
-    refusal::Refusal,
-    routes::{etag::versioned, paging::Before, responses::PartProblems},
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 /// What happened to a document.
 #[derive(Debug, Serialize, ToSchema)]

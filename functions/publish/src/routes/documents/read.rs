@@ -1,6 +1,7 @@
 //! `GET /documents/{id}`.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, openapi::ReadProblems, versioned};
 use domain::document::{BodyHash, Document, DocumentRefusal};
 use gateway::PathParam;
 
@@ -9,13 +10,7 @@ use super::{
     target::document_id,
     view::{DiscardedView, DocumentView, DraftView, ExpiryView, LiveView, NoteView, WithdrawnView},
 };
-use crate::{
-    caller::Caller,
-    origin::ArrivalView,
-    refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{origin::ArrivalView, refusal::Refusal, state::PublishState};
 
 /// Reads a document, its own writes included.
 ///

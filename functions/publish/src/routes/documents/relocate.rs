@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, may, openapi::Changed, problems::unknown, proceed};
 use domain::{
     ColumnId,
     document::{self, Document},
@@ -12,18 +13,9 @@ use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::target::document_id;
 use crate::{
-    caller,
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
-    findings,
-    order::{carry_out, proceed},
-    problems::COLUMN_UNKNOWN,
-    refusal::Refusal,
-    register,
-    release::told,
-    routes::responses::Changed,
+    findings, permission::may_on, problems::COLUMN_UNKNOWN, refusal::Refusal, register, release::told,
     state::PublishState,
 };
 
@@ -63,7 +55,7 @@ pub(crate) async fn relocate(
         let (column, slug) = checked(&body.value)?;
         let target = register::column(&state, &column)
             .await?
-            .ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?
+            .ok_or_else(|| unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?
             .thing;
         let site = register::site(&state, &column.site()).await?;
         let permit = |standing: &Document| {
@@ -71,12 +63,12 @@ pub(crate) async fn relocate(
                 Some(_) => Action::MovePublished,
                 None => Action::MoveUnpublished,
             };
-            may(&state, staff, action, standing)?;
-            caller::may(&state, staff, Action::Place, &Resource::on(&target.department, column.site()))?;
+            may_on(&state, staff, action, standing)?;
+            may(&state, staff, Action::Place, &Resource::on(&target.department, column.site()))?;
             let Some(own) = standing.department.as_ref().filter(|_| standing.live.is_some()) else { return Ok(()) };
             // It is public there at once: whoever publishes there lets it in.
             let publisher = target.profile.review.publisher.of(own);
-            caller::may(&state, staff, Action::Publish, &Resource::on(publisher, column.site()))
+            may(&state, staff, Action::Publish, &Resource::on(publisher, column.site()))
         };
         let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
         permit(&standing)?;

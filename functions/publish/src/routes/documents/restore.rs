@@ -2,20 +2,19 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed, proceed};
 use domain::document::{self, Attachment, Document, Revisions, Written};
 use gateway::{Body, PathParam, Problem};
 use ledger::{LoadError, fold};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may, revision};
+use super::target::{document_id, revision};
 use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
+    permission::may_on,
     problems::{BODY_ERASED, REVISION_NOT_FOUND},
     refusal::Refusal,
     relations::may_relate,
-    routes::responses::Changed,
     state::PublishState,
 };
 
@@ -47,7 +46,7 @@ pub(crate) async fn restore(
         let staff = order.envelope.staff();
         // What a document once had never goes away: what is found now is there at the decision.
         let (standing, _, commits) = state.ledger.read::<Document>(&order.stream).await?;
-        may(&state, staff, Action::Revise, &standing)?;
+        may_on(&state, staff, Action::Revise, &standing)?;
         let revision = revision(&body.value.revision)?;
         let revisions: Revisions = fold(&commits).map_err(LoadError::from)?;
         let earlier = revisions.named(&revision).ok_or_else(|| Problem::plain(&REVISION_NOT_FOUND))?;
@@ -60,7 +59,7 @@ pub(crate) async fn restore(
         }
         // Nothing was sent that something could have been taken out of.
         let written = Written::from(earlier.content.clone());
-        let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
+        let permit = |standing: &Document| may_on(&state, staff, Action::Revise, standing);
         proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))
             .await
     })

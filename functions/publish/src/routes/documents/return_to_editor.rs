@@ -2,6 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, openapi::Changed};
 use domain::{
     document::{self, RevisionHash},
     text::Line,
@@ -11,13 +12,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{act::act_in_column, review::may_review, target::document_id};
-use crate::{
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST documents/{id}/return";
 

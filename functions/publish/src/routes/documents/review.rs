@@ -1,6 +1,7 @@
 //! What a document's column asks of its review, and who may then act on the document.
 
 use access::{Action, Resource};
+use command::may;
 use domain::{
     ColumnId, DepartmentCode,
     column::Review,
@@ -8,7 +9,7 @@ use domain::{
     staff::Staff,
 };
 
-use crate::{caller, refusal::Refusal, register, state::PublishState};
+use crate::{permission::may_on, refusal::Refusal, register, state::PublishState};
 
 /// What the column of `document` asks.
 ///
@@ -28,7 +29,7 @@ pub(in crate::routes) fn may_review(
     let (own, column) = place(document)?;
     let approvals = document.draft.as_ref().map(|draft| &draft.stage).map_or(0, |stage| stage.approvals().len());
     let department = review.levels.turn(approvals, own);
-    caller::may(state, staff, action, &Resource::on(department, column.site()))
+    may(state, staff, action, &Resource::on(department, column.site()))
 }
 
 /// Lets pass a reviewer of the level whose turn it is to review what is public already.
@@ -41,7 +42,7 @@ pub(in crate::routes) fn may_review_after(
     let (own, column) = place(document)?;
     let owed = document.live.as_ref().and_then(|live| live.unreviewed.as_ref());
     let department = review.levels.turn(owed.map_or(0, |owed| owed.approvals.len()), own);
-    caller::may(state, staff, Action::Approve, &Resource::on(department, column.site()))
+    may(state, staff, Action::Approve, &Resource::on(department, column.site()))
 }
 
 /// Lets pass a publisher of the department that publishes in the column.
@@ -53,7 +54,7 @@ pub(in crate::routes) fn may_publish(
     review: &Review,
 ) -> Result<(), Refusal> {
     let (own, column) = place(document)?;
-    caller::may(state, staff, action, &Resource::on(review.publisher.of(own), column.site()))
+    may(state, staff, action, &Resource::on(review.publisher.of(own), column.site()))
 }
 
 /// Lets pass a publisher of the document's own department, or of the one that publishes in the column.
@@ -63,7 +64,7 @@ pub(super) fn may_withdraw(
     document: &Document,
     review: &Review,
 ) -> Result<(), Refusal> {
-    caller::may_on(state, staff, Action::Withdraw, document)
+    may_on(state, staff, Action::Withdraw, document)
         .or_else(|_| may_publish(state, staff, Action::Withdraw, document, review))
 }
 
@@ -75,12 +76,12 @@ pub(in crate::routes) async fn may_read(
 ) -> Result<(), Refusal> {
     let (own, column) = place(document)?;
     let on = |department: &DepartmentCode| Resource::on(department, column.site());
-    let Err(refusal) = caller::may(state, staff, Action::Read, &on(own)) else {
+    let Err(refusal) = may(state, staff, Action::Read, &on(own)) else {
         return Ok(());
     };
     let review = of(state, document).await?;
-    let reviews = |department: &DepartmentCode| caller::may(state, staff, Action::Approve, &on(department)).is_ok();
-    let publishes = |department: &DepartmentCode| caller::may(state, staff, Action::Publish, &on(department)).is_ok();
+    let reviews = |department: &DepartmentCode| may(state, staff, Action::Approve, &on(department)).is_ok();
+    let publishes = |department: &DepartmentCode| may(state, staff, Action::Publish, &on(department)).is_ok();
     let another = review.levels.as_slice().iter().filter_map(|post| post.department.as_ref()).any(reviews)
         || review.publisher.department.as_ref().is_some_and(publishes);
     if another { Ok(()) } else { Err(refusal) }

@@ -1,6 +1,7 @@
 //! `POST /documents/{id}/review-after`.
 
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, openapi::Changed};
 use domain::document;
 use gateway::{Body, PathParam};
 use serde::Deserialize;
@@ -11,12 +12,7 @@ use super::{
     review::may_review_after,
     target::{document_id, revision},
 };
-use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST documents/{id}/review-after";
 

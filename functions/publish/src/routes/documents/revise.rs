@@ -2,20 +2,18 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed, proceed};
 use domain::document::{self, Document};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::target::document_id;
 use crate::{
-    checks::Checks,
     content::{CheckedContent, ContentInput},
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
+    permission::may_on,
     refusal::Refusal,
     relations::may_relate,
-    routes::responses::Changed,
     state::PublishState,
 };
 
@@ -46,11 +44,11 @@ pub(crate) async fn revise(
         let staff = order.envelope.staff();
         // Read once more than a plain command: nobody without permission may have a body read or stored.
         let (standing, _, _) = state.ledger.read::<Document>(&order.stream).await?;
-        may(&state, staff, Action::Revise, &standing)?;
+        may_on(&state, staff, Action::Revise, &standing)?;
         let content = checked(&body.value)?;
         may_relate(&state, staff, &standing, content.relations()).await?;
         let written = content.store(&state, &order.envelope.staff_id(), &standing).await?;
-        let permit = |standing: &Document| may(&state, staff, Action::Revise, standing);
+        let permit = |standing: &Document| may_on(&state, staff, Action::Revise, standing);
         proceed(&state, &order, permit, |standing, context| Ok(document::revise(standing, written.clone(), context)?))
             .await
     })

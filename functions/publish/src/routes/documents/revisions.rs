@@ -3,6 +3,11 @@
 use std::collections::BTreeMap;
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{
+    Before, Caller,
+    openapi::{PartProblems, ReadProblems},
+    versioned,
+};
 use domain::{
     StreamId,
     document::{Document, Revision, RevisionHash, Revisions},
@@ -13,17 +18,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{read::body, review::may_read, target::document_id, view::ContentView};
-use crate::{
-    caller::Caller,
-    problems::REVISION_NOT_FOUND,
-    refusal::Refusal,
-    routes::{
-        etag::versioned,
-        paging::Before,
-        responses::{PartProblems, ReadProblems},
-    },
-    state::PublishState,
-};
+use crate::{problems::REVISION_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 /// Every text a document ever had.
 #[derive(Debug, Serialize, ToSchema)]

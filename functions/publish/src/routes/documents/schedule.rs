@@ -2,6 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed, optional, proceed};
 use domain::document::{self, Document, Override, Schedule};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
@@ -9,14 +10,10 @@ use utoipa::ToSchema;
 
 use super::{act::act_in_column, review::may_publish, target::document_id};
 use crate::{
-    checks::{Checks, optional},
-    envelope::{ChangeHeaders, Envelope},
     findings::{self, OverrideInput},
-    order::{carry_out, proceed},
     refusal::Refusal,
     register,
     release::told,
-    routes::responses::Changed,
     state::PublishState,
 };
 

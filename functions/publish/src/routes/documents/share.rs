@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Checks, CreationHeaders, Envelope, Order, begin, carry_out, may, problems::unknown};
 use domain::{
     ColumnId, StreamId,
     column::Opened,
@@ -15,11 +16,8 @@ use utoipa::ToSchema;
 
 use super::target::document_id;
 use crate::{
-    caller,
-    checks::Checks,
-    envelope::{CreationHeaders, Envelope},
     findings::{self, Told},
-    order::{Order, begin, carry_out},
+    permission::may_on,
     problems::COLUMN_UNKNOWN,
     refusal::Refusal,
     register,
@@ -104,10 +102,10 @@ pub(crate) async fn end(
     let order = order(envelope, END, StreamId::sharing(&column, &id), &body.json);
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
-        let reason: Line<200> = checks.line("/reason", &body.value.reason).ok_or_else(|| checks.refusal())?;
+        let reason: Line<200> = checks.line("/reason", &body.value.reason).ok_or_else(|| checks.problem())?;
         let (document, _, _) = state.ledger.read::<Document>(&id.stream()).await?;
         let target = target(&state, &column).await?;
-        let own = caller::may_on(&state, order.envelope.staff(), Action::Share, &document);
+        let own = may_on(&state, order.envelope.staff(), Action::Share, &document);
         own.or_else(|_| permitted(&state, &order, &target))?;
         begin(&state, &order, |standing, context| Ok(sharing::end(standing, reason.clone(), context)?)).await
     })
@@ -128,13 +126,13 @@ fn column(text: &str) -> Result<ColumnId, Refusal> {
 
 async fn target(state: &PublishState, column: &ColumnId) -> Result<Opened, Refusal> {
     let found = register::column(state, column).await?;
-    found.map(|found| found.thing).ok_or_else(|| register::unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))
+    Ok(found.ok_or_else(|| unknown(&COLUMN_UNKNOWN, "/column", column.as_str()))?.thing)
 }
 
 /// Lets pass a publisher of the department that the column names for it, else of the column's own: whose the document is does not matter.
 fn permitted(state: &PublishState, order: &Order, column: &Opened) -> Result<(), Refusal> {
     let publisher = column.profile.review.publisher.of(&column.department);
-    caller::may(state, order.envelope.staff(), Action::Share, &Resource::on(publisher, column.column.site()))
+    may(state, order.envelope.staff(), Action::Share, &Resource::on(publisher, column.column.site()))
 }
 
 /// The document as its readers know it; none while it is not public.

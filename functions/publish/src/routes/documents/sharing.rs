@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::ReadProblems};
 use domain::staff::Scope;
 use gateway::PathParam;
 use serde::Serialize;
@@ -9,13 +10,7 @@ use utoipa::ToSchema;
 use views::city::{SharingRow, slice};
 
 use super::target::document_id;
-use crate::{
-    caller::{Caller, may},
-    refusal::Refusal,
-    routes::{listing, responses::ReadProblems},
-    slices,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, slices, state::PublishState};
 
 /// The columns of others that list a document.
 #[derive(Debug, Serialize, ToSchema)]
@@ -51,5 +46,5 @@ pub(crate) async fn read(
         let (column, _) = key.split_once('/')?;
         Some(SharingColumn { column: column.to_owned(), since: row.since.to_string() })
     });
-    Ok(listing::answer(SharingView { columns: columns.collect() }))
+    Ok(listed(SharingView { columns: columns.collect() }))
 }

@@ -2,20 +2,18 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed, proceed};
 use domain::document::{self, Document};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target::{document_id, may};
+use super::target::document_id;
 use crate::{
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
     findings::{self, OverrideInput},
-    order::{carry_out, proceed},
+    permission::may_on,
     refusal::Refusal,
     register,
-    routes::responses::Changed,
     state::PublishState,
 };
 
@@ -46,9 +44,9 @@ pub(crate) async fn submit(
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
         let overriding = findings::overriding(body.value.overriding.as_ref(), &mut checks);
-        let Some(overriding) = overriding else { return Err(checks.refusal().into()) };
+        let Some(overriding) = overriding else { return Err(checks.refusal()) };
         let (standing, version, _) = state.ledger.read::<Document>(&order.stream).await?;
-        let permit = |standing: &Document| may(&state, order.envelope.staff(), Action::Submit, standing);
+        let permit = |standing: &Document| may_on(&state, order.envelope.staff(), Action::Submit, standing);
         permit(&standing)?;
         let (column, read) = (register::column_of(&state, &standing).await?, (&standing, version));
         let examination = findings::examine(&state, &order, read, &column, Vec::new(), overriding.as_ref()).await?;

@@ -1,10 +1,10 @@
-//! The document that a request is about, and whether its sender may.
+//! The document that a request is about, and what it says of it.
 
+use command::Checks;
 use domain::{DocumentId, document::RevisionHash, path::Slug};
 use gateway::Problem;
 
-pub(super) use crate::caller::may_on as may;
-use crate::{checks::Checks, problems::DOCUMENT_NOT_FOUND, refusal::Refusal};
+use crate::{problems::DOCUMENT_NOT_FOUND, refusal::Refusal};
 
 /// An id in a path; one of another shape names nothing.
 pub(in crate::routes) fn document_id(text: &str) -> Result<DocumentId, Problem> {

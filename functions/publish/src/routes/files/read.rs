@@ -1,13 +1,12 @@
 //! `GET /files/{file}`.
 
 use axum::{Json, extract::State};
+use command::{Caller, openapi::ReadProblems};
 use domain::{StaffId, document::BodyHash};
 use gateway::{PathParam, Problem};
 
 use super::{FileView, looked_at};
-use crate::{
-    caller::Caller, problems::FILE_NOT_FOUND, refusal::Refusal, routes::responses::ReadProblems, state::PublishState,
-};
+use crate::{problems::FILE_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 /// Tells what a file is that the caller took in himself, and an address at which it can be looked at for five minutes.
 #[utoipa::path(get, operation_id = "read_file", path = "/files/{file}", tag = "files",

@@ -1,19 +1,14 @@
 //! `POST /files`.
 
 use axum::{extract::State, response::Response};
+use command::{Caller, Checks};
 use domain::StaffId;
 use gateway::{Octets, QueryParams};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::{FileView, taken_in};
-use crate::{
-    caller::{Caller, may_take_in},
-    checks::Checks,
-    refusal::Refusal,
-    routes::responses::FileProblems,
-    state::PublishState,
-};
+use crate::{permission::may_take_in, refusal::Refusal, routes::responses::FileProblems, state::PublishState};
 
 /// How the file is called where it comes from.
 #[derive(Debug, Deserialize, IntoParams)]

@@ -2,20 +2,14 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::site::{self, Site, SiteRefusal};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::profile::SiteProfile;
-use crate::{
-    caller::may,
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "PUT sites/{label}";
 

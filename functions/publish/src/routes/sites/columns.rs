@@ -2,20 +2,13 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::ReadProblems};
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 use views::city::{ColumnLine, slice};
 
-use crate::{
-    caller::{Caller, may},
-    problems::SITE_NOT_FOUND,
-    refusal::Refusal,
-    register,
-    routes::{listing, responses::ReadProblems},
-    slices,
-    state::PublishState,
-};
+use crate::{problems::SITE_NOT_FOUND, refusal::Refusal, register, slices, state::PublishState};
 
 /// A site's columns.
 #[derive(Debug, Serialize, ToSchema)]
@@ -67,7 +60,7 @@ pub(crate) async fn list(
         kind: line.kind,
         column,
     });
-    Ok(listing::answer(ColumnList { columns: columns.collect() }))
+    Ok(listed(ColumnList { columns: columns.collect() }))
 }
 
 /// The id above; none for a column right under its site.

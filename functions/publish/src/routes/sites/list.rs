@@ -2,18 +2,13 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::ReadProblems};
 use domain::staff::Scope;
 use serde::Serialize;
 use utoipa::ToSchema;
 use views::city::{SiteLine, slice};
 
-use crate::{
-    caller::{Caller, may},
-    refusal::Refusal,
-    routes::{listing, responses::ReadProblems},
-    slices,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, slices, state::PublishState};
 
 /// All sites.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,5 +41,5 @@ pub(crate) async fn list(State(state): State<PublishState>, caller: Caller) -> R
     let rows = slices::rows(&state, slice::SITES).await?;
     let entry =
         |(label, SiteLine { name }): (String, SiteLine)| SiteEntry { url: state.city.url(&label, "/"), label, name };
-    Ok(listing::answer(SiteList { sites: rows.into_iter().map(entry).collect() }))
+    Ok(listed(SiteList { sites: rows.into_iter().map(entry).collect() }))
 }

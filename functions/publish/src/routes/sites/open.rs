@@ -2,6 +2,11 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{
+    Checks, CreationHeaders, Envelope, begin, carry_out, may,
+    openapi::Created,
+    problems::{DEPARTMENT_UNKNOWN, unknown},
+};
 use domain::{
     DepartmentCode, SiteLabel,
     site::{self, Site},
@@ -12,17 +17,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::profile::SiteProfile;
-use crate::{
-    caller::may,
-    checks::Checks,
-    envelope::{CreationHeaders, Envelope},
-    order::{begin, carry_out},
-    problems::DEPARTMENT_UNKNOWN,
-    refusal::Refusal,
-    register,
-    routes::responses::Created,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, register, state::PublishState};
 
 const ACTION: &str = "POST sites";
 
@@ -61,13 +56,13 @@ pub(crate) async fn open(
     let order = envelope.creation(ACTION, stream, id, &body.json);
     carry_out(&state, &order, async {
         let (Some(department), Some(profile)) = (department, profile) else {
-            return Err(checks.refusal().into());
+            return Err(checks.refusal());
         };
         let staff = order.envelope.staff();
         let anybodys = Scope { department: None, site: Some(label.clone()) };
         may(&state, staff, Action::OpenSite, &Resource::all_of(&anybodys))?;
         if register::department(&state, &department).await?.is_none() {
-            return Err(register::unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
+            return Err(unknown(&DEPARTMENT_UNKNOWN, "/department", department.as_str()).into());
         }
         begin(&state, &order, |standing: &Site, context| {
             Ok(site::open(standing, label.clone(), department.clone(), profile.clone(), context)?)

@@ -1,10 +1,11 @@
 //! What every page of a site shows of it, on its way in and out.
 
+use command::{Checks, mirrored};
 use domain::site::{self, SiteProfile as Profile};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{checks::Checks, refusal::Refusal};
+use crate::refusal::Refusal;
 
 /// What every page of a site shows of it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -2,20 +2,14 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, may, openapi::ReadProblems, versioned};
 use domain::site::SiteState;
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::{profile::SiteProfile, state::Standing};
-use crate::{
-    caller::{Caller, may},
-    problems::SITE_NOT_FOUND,
-    refusal::Refusal,
-    register,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{problems::SITE_NOT_FOUND, refusal::Refusal, register, state::PublishState};
 
 /// A site as it stands.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::{
     site::{self, Site, SiteRefusal},
     text::Line,
@@ -11,16 +12,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::{
-    caller::may,
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
-    findings::fit_for_the_public,
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{findings::fit_for_the_public, refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "PUT sites/{label}/state";
 

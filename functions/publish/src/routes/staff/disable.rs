@@ -2,17 +2,12 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed, proceed};
 use domain::staff::{self, Staff};
 use gateway::{Body, PathParam};
 
 use super::target::{Because, over_all, staff_id};
-use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST staff/{id}/disable";
 

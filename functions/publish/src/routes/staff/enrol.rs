@@ -1,6 +1,7 @@
 //! `POST /staff`.
 
 use axum::{extract::State, response::Response};
+use command::{Checks, CreationHeaders, Envelope, carry_out, may_grant, openapi::Created, proceed};
 use domain::{
     ActorId, StaffId,
     staff::{self, Assignment as Known, Staff},
@@ -10,16 +11,7 @@ use gateway::{Body, Sentence};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{
-    assignment::Assignment,
-    caller::may_grant,
-    checks::Checks,
-    envelope::{CreationHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Created,
-    state::PublishState,
-};
+use crate::{assignment::Assignment, refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST staff";
 

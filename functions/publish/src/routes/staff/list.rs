@@ -5,20 +5,14 @@ use axum::{
     extract::{Query, State, rejection::QueryRejection},
     response::Response,
 };
+use command::{Caller, listed, may, openapi::ReadProblems};
 use domain::{DepartmentCode, staff::Scope};
 use gateway::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use views::city::{StaffLine, slice};
 
-use crate::{
-    caller::{Caller, may},
-    problems::DEPARTMENT_NOT_FOUND,
-    refusal::Refusal,
-    routes::{listing, responses::ReadProblems},
-    slices,
-    state::PublishState,
-};
+use crate::{problems::DEPARTMENT_NOT_FOUND, refusal::Refusal, slices, state::PublishState};
 
 /// Whose staff.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -78,7 +72,7 @@ pub(crate) async fn list(
     let scope = Scope { department, site: None };
     may(&state, &caller.staff, Action::ReadStaff, &Resource::all_of(&scope))?;
     let rows = slices::rows(&state, slice::staff(scope.department.as_ref().map(DepartmentCode::as_str))).await?;
-    Ok(listing::answer(StaffList { staff: rows.into_iter().map(entry).collect() }))
+    Ok(listed(StaffList { staff: rows.into_iter().map(entry).collect() }))
 }
 
 fn entry((id, line): (String, StaffLine)) -> StaffEntry {

@@ -4,20 +4,14 @@ use std::collections::BTreeSet;
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, openapi::ReadProblems, problems::STAFF_UNKNOWN, versioned};
 use domain::staff::{Assignment as Known, Role as KnownRole, Scope, Staff};
 use gateway::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::view::StaffView;
-use crate::{
-    assignment::Role,
-    caller::Caller,
-    problems::STAFF_UNKNOWN,
-    refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{assignment::Role, refusal::Refusal, state::PublishState};
 
 /// The caller, and all that he may do.
 #[derive(Debug, Serialize, ToSchema)]

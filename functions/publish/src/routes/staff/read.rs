@@ -1,6 +1,7 @@
 //! `GET /staff/{id}`.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, openapi::ReadProblems, versioned};
 use domain::staff::Staff;
 use gateway::{PathParam, Problem};
 
@@ -8,13 +9,7 @@ use super::{
     target::{may_see, staff_id},
     view::StaffView,
 };
-use crate::{
-    caller::Caller,
-    problems::STAFF_NOT_FOUND,
-    refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{problems::STAFF_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 /// Reads a member of staff: the person himself, and administrators and auditors of one of his scopes.
 #[utoipa::path(get, operation_id = "read_staff", path = "/staff/{id}", tag = "staff", params(("id" = String, Path, pattern = "^[a-z2-7]{26}$")),

@@ -2,18 +2,12 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, may, openapi::Changed, proceed};
 use domain::staff::{self, Staff};
 use gateway::{Body, PathParam};
 
 use super::target::{ChangeRole, staff_id};
-use crate::{
-    caller::may,
-    envelope::{ChangeHeaders, Envelope},
-    order::{carry_out, proceed},
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST staff/{id}/revoke";
 

@@ -1,6 +1,7 @@
 //! `POST /staff/administrator`.
 
 use axum::{extract::State, response::Response};
+use command::{CreationHeaders, Envelope, begin, carry_out, openapi::Created};
 use domain::{
     StaffId,
     staff::{self, Staff},
@@ -8,14 +9,7 @@ use domain::{
 use gateway::{Body, Problem};
 
 use super::target::Because;
-use crate::{
-    envelope::{CreationHeaders, Envelope},
-    order::{begin, carry_out},
-    problems::NOT_NAMED,
-    refusal::Refusal,
-    routes::responses::Created,
-    state::PublishState,
-};
+use crate::{problems::NOT_NAMED, refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST staff/administrator";
 

@@ -1,15 +1,13 @@
 //! The person that a request is about, and whether its sender may.
 
 use access::{Action, Resource};
+use command::{Checks, may};
 use domain::{ActorId, StaffId, staff::Staff, text::Line};
 use gateway::Problem;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{
-    assignment::Assignment, caller::may, checks::Checks, problems::STAFF_NOT_FOUND, refusal::Refusal,
-    state::PublishState,
-};
+use crate::{assignment::Assignment, problems::STAFF_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 /// A role that is granted or revoked, and why.
 #[derive(Debug, Deserialize, ToSchema)]

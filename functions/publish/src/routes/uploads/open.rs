@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use axum::{Json, extract::State};
+use command::{Caller, Checks};
 use domain::{StaffId, document::BodyHash};
 use gateway::{Body, Sentence};
 use intake::Limits;
@@ -10,12 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    caller::{Caller, may_take_in},
-    checks::Checks,
-    quarantine::LASTS,
-    refusal::Refusal,
-    routes::responses::FileProblems,
-    state::PublishState,
+    permission::may_take_in, quarantine::LASTS, refusal::Refusal, routes::responses::FileProblems, state::PublishState,
 };
 
 /// A file that is to be sent.

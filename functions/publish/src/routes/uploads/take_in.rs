@@ -1,14 +1,14 @@
 //! `POST /uploads/{upload}/take-in`.
 
 use axum::{extract::State, response::Response};
+use command::{Caller, Checks};
 use domain::{StaffId, document::BodyHash};
 use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::{
-    caller::{Caller, may_take_in},
-    checks::Checks,
+    permission::may_take_in,
     problems::UPLOAD_NOT_FOUND,
     refusal::Refusal,
     routes::{

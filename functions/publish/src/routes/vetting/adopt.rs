@@ -1,6 +1,7 @@
 //! `PUT /vetting/lists/{name}`.
 
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed};
 use domain::{
     StreamId,
     document::BodyHash,
@@ -13,14 +14,7 @@ use utoipa::ToSchema;
 use vetting::{Search, Unlistable, WORDS, Word};
 
 use super::{change, list::WordEntry, list_name, may_change, strictness};
-use crate::{
-    checks::Checks,
-    envelope::{ChangeHeaders, Envelope},
-    order::carry_out,
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "PUT vetting/lists/{name}";
 

@@ -1,19 +1,14 @@
 //! `POST /vetting/lists/{name}/drop`.
 
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
 use domain::{StreamId, vetting};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{change, list_name, reason};
-use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    order::carry_out,
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "POST vetting/lists/{name}/drop";
 

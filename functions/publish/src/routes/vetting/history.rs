@@ -2,6 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Before, Caller, may, named, openapi::PartProblems, versioned};
 use domain::{
     StreamId,
     staff::Scope,
@@ -13,13 +14,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::strictness::{Level, StrictnessProfile};
-use crate::{
-    caller::{Caller, may},
-    events::named,
-    refusal::Refusal,
-    routes::{etag::versioned, paging::Before, responses::PartProblems},
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 /// Who changed the checks, when and why.
 #[derive(Debug, Serialize, ToSchema)]

@@ -2,20 +2,14 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
+use command::{Caller, listed, may, openapi::ReadProblems};
 use domain::{StreamId, staff::Scope, vetting::Vetting};
 use gateway::{PathParam, Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::{list_name, strictness::Level};
-use crate::{
-    caller::{Caller, may},
-    findings::one_in_force,
-    problems::WORD_LIST_NOT_FOUND,
-    refusal::Refusal,
-    routes::{listing, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{findings::one_in_force, problems::WORD_LIST_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 /// A word and what to do about it.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -81,5 +75,5 @@ pub(crate) async fn read(
         words: words.collect(),
     };
     // No entity tag: the words of the house change with the code.
-    Ok(listing::answer(view))
+    Ok(listed(view))
 }

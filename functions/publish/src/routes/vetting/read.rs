@@ -2,18 +2,13 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
+use command::{Caller, may, openapi::ReadProblems, versioned};
 use domain::{StreamId, staff::Scope, vetting::Vetting};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::strictness::{Level, StrictnessProfile};
-use crate::{
-    caller::{Caller, may},
-    findings::in_force,
-    refusal::Refusal,
-    routes::{etag::versioned, responses::ReadProblems},
-    state::PublishState,
-};
+use crate::{findings::in_force, refusal::Refusal, state::PublishState};
 
 /// The checks before publication, as the city wants them.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,19 +1,14 @@
 //! `PUT /vetting/rules`.
 
 use axum::{extract::State, response::Response};
+use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
 use domain::{StreamId, vetting};
 use gateway::Body;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::{reason, strictness::StrictnessProfile};
-use crate::{
-    envelope::{ChangeHeaders, Envelope},
-    order::carry_out,
-    refusal::Refusal,
-    routes::responses::Changed,
-    state::PublishState,
-};
+use crate::{refusal::Refusal, state::PublishState};
 
 const ACTION: &str = "PUT vetting/rules";
 

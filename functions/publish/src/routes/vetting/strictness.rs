@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use command::mirrored;
 use domain::vetting::{self, Strictness};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -1,7 +1,12 @@
 use super::*;
 
 fn route(host: &str, path: &str) -> Route {
-    let edge = Edge { city_domain: "localhost:8080".to_owned(), scheme: "http".to_owned(), portal: "www".to_owned() };
+    let edge = Edge {
+        city_domain: "localhost:8080".to_owned(),
+        scheme: "http".to_owned(),
+        portal: "www".to_owned(),
+        forms: &["letter", "disclosure"],
+    };
     edge.route(host, path, None)
 }
 
@@ -20,14 +25,24 @@ fn a_host_is_a_site_and_a_path_an_object() {
 #[test]
 fn the_bare_domain_leads_to_the_portal() {
     let portal = Route::Redirect { location: "http://www.localhost:8080/x?y".to_owned(), lasting: Lasting::ForNow };
-    let edge = Edge { city_domain: "localhost:8080".to_owned(), scheme: "http".to_owned(), portal: "www".to_owned() };
+    let edge = Edge {
+        city_domain: "localhost:8080".to_owned(),
+        scheme: "http".to_owned(),
+        portal: "www".to_owned(),
+        forms: &["letter", "disclosure"],
+    };
     assert_eq!(edge.route("localhost:8080", "/x", Some("y")), portal);
 }
 
 #[test]
 fn a_city_at_a_default_port_is_found_with_and_without_it() {
     for (scheme, domain) in [("http", "localhost:80"), ("https", "localhost:443")] {
-        let edge = Edge { city_domain: domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() };
+        let edge = Edge {
+            city_domain: domain.to_owned(),
+            scheme: scheme.to_owned(),
+            portal: "www".to_owned(),
+            forms: &["letter", "disclosure"],
+        };
         let home = Route::Page { key: "www/index.html".to_owned(), site: "www".to_owned() };
         assert_eq!(edge.route(&format!("www.{domain}"), "/", None), home);
         assert_eq!(edge.route("www.localhost", "/", None), home);

@@ -55,14 +55,23 @@ impl City {
         });
         let publish: Arc<dyn crate::serve::functions::Function> = Arc::new(publish);
         let bucket = Arc::new(Bucket::default());
-        let edge = Edge { city_domain: city_domain.to_owned(), scheme: scheme.to_owned(), portal: "www".to_owned() };
+        let edge = Edge {
+            city_domain: city_domain.to_owned(),
+            scheme: scheme.to_owned(),
+            portal: "www".to_owned(),
+            forms: &["letter", "disclosure"],
+        };
         let cdn = Cdn {
             page_policy: headers::page_policy(&edge).unwrap(),
             desk_policy: headers::desk_policy(&edge, "http://127.0.0.1:8082").unwrap(),
             edge,
             origin: Arc::clone(&bucket) as Arc<dyn Origin>,
             cache: Cache::default(),
-            functions: Functions::default().with("publish", publish.clone()).with("desk", publish),
+            functions: Functions::default()
+                .with("publish", publish.clone())
+                .with("letter", publish.clone())
+                .with("disclosure", publish.clone())
+                .with("desk", publish),
             api: ApiSettings { origin_secret: HeaderValue::from_static("origin-secret") },
             purge_secret: "purge-secret".to_owned(),
             provider: None,
@@ -91,7 +100,7 @@ impl City {
     }
 
     async fn send(&self, request: Request<Body>) -> Response {
-        let peer = SocketAddr::from(([127, 0, 0, 1], 4711));
+        let peer = SocketAddr::from(([192, 0, 2, 7], 4711));
         let app = Router::new().fallback(answer).with_state(Arc::clone(&self.cdn)).layer(MockConnectInfo(peer));
         app.oneshot(request).await.unwrap()
     }

@@ -3,12 +3,14 @@
 use crate::tree::Tree;
 
 /// Methods of the SDKs' clients that send something.
-const METHODS: [&str; 16] = [
+const METHODS: [&str; 18] = [
     "batch_get_item",
     "batch_write_item",
     "copy_object",
+    "decrypt",
     "delete_item",
     "delete_object",
+    "encrypt",
     "get_item",
     "get_object",
     "head_object",
@@ -52,5 +54,7 @@ fn is_ours(path: &str) -> bool {
 
 /// Addresses have a `query()` too.
 fn speaks_to_a_client(text: &str) -> bool {
-    [".table_name(", ".request_items(", ".set_transact_items(", ".bucket("].iter().any(|said| text.contains(said))
+    [".table_name(", ".request_items(", ".set_transact_items(", ".bucket(", ".key_id("]
+        .iter()
+        .any(|said| text.contains(said))
 }

@@ -1,6 +1,6 @@
 //! Every interleaving of a few requests, with the very machine that runs in production.
 //!
-//! The world is two streams and one path that only one of them may hold. A send goes into the air and is applied at any later moment, also after its sender
+//! The world is two streams, one path that only one of them may hold, and items that must come with a commit and not otherwise. A send goes into the air and is applied at any later moment, also after its sender
 //! gave up waiting; the SDK may send it twice; a reply may be lost; a sender may die or run out of time at any step. Nothing is random: the search visits every state there is.
 //!
 //! What must hold at the end of every history, with the air empty:
@@ -10,9 +10,10 @@
 //! 3. Whoever was refused has no commit, unless another try of the same request was accepted later (then the refusal of *that* try was not the last
 //!    word; the API asks `refusal_open_for`). A refusal because the name is taken is final whatever the other tries do.
 //! 4. The path is held by the one stream that has a commit claiming it.
+//! 5. A companion stands exactly if the commit it was to come with does; whoever is told that one stands without has no commit.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
     time::Instant,
 };
 
@@ -23,6 +24,7 @@ use super::{Attempt, Found, Next, Sent, Write};
 use crate::{
     command::{Command, Receipt},
     commit::Commit,
+    companion::{Companion, Place},
     error::{ExecuteError, StoreError},
 };
 
@@ -47,11 +49,16 @@ struct Request {
     fingerprint: &'static str,
     will: Will,
     hold: Option<(&'static str, u64)>,
+    brings: Option<&'static str>,
 }
 
 impl Request {
     const fn new(name: &'static str, stream: &'static str, id: &'static str, will: Will) -> Self {
-        Self { name, stream, id, fingerprint: "f", will, hold: None }
+        Self { name, stream, id, fingerprint: "f", will, hold: None, brings: None }
+    }
+
+    const fn bringing(self, key: &'static str) -> Self {
+        Self { brings: Some(key), ..self }
     }
 }
 
@@ -60,6 +67,8 @@ impl Request {
 struct World {
     streams: BTreeMap<&'static str, Vec<(&'static str, &'static str)>>,
     path: Option<(&'static str, &'static str)>,
+    /// What stands in the other table, and whose commit it came with, if with any.
+    companions: BTreeMap<&'static str, Option<(&'static str, &'static str)>>,
 }
 
 /// What a worker is about to do.
@@ -117,6 +126,11 @@ fn guard() -> Guard {
     Guard { scope: "path:www".to_owned(), claim: "/a.html".to_owned() }
 }
 
+fn companion(key: &str) -> Companion {
+    let place = Place { table: "keys".to_owned(), pk: key.to_owned(), sk: None };
+    Companion::new(place, HashMap::new())
+}
+
 fn commits(request: &Request, world: &World) -> Vec<Commit> {
     let written = world.streams.get(request.stream).cloned().unwrap_or_default();
     let numbered = written.iter().zip(1..);
@@ -146,20 +160,24 @@ fn apply(request: &Request, write: &Write, world: &mut World) -> Sent {
         .filter(|(held, version)| height(world, held) > *version)
         .map(|(held, version)| (stream(held), *version))
         .collect();
-    if standing.is_none() && claims.is_empty() && holds.is_empty() {
+    let places = write.companions.iter().map(Companion::place);
+    let companions: Vec<_> = places.filter(|place| world.companions.contains_key(place.pk.as_str())).cloned().collect();
+    if standing.is_none() && claims.is_empty() && companions.is_empty() && holds.is_empty() {
         assert_eq!(write.number, height(world, request.stream) + 1, "a gap");
         world.streams.entry(request.stream).or_default().push((request.id, request.fingerprint));
         if !write.guards.is_empty() {
             world.path = Some((request.stream, request.id));
         }
+        world.companions.extend(request.brings.map(|key| (key, Some((request.stream, request.id)))));
         return Sent::Written;
     }
-    Sent::Refused { commit: standing.map(|commit| Some(Found::of(&commit))), claims, holds }
+    Sent::Refused { commit: standing.map(|commit| Some(Found::of(&commit))), claims, companions, holds }
 }
 
 fn decide(request: &Request, loaded: &[Commit], world: &World, asked: u32) -> Result<Write, ExecuteError<()>> {
     let number = loaded.len() as u64 + 1;
-    if request.will == Will::Fickle && asked > 1 {
+    // What begins a stream is not decided where it is begun.
+    if request.will == Will::Fickle && asked > 1 || request.brings.is_some() && !loaded.is_empty() {
         return Err(ExecuteError::Refused(()));
     }
     // A stream knows its own claims from its commits; the world's record stands in for the events.
@@ -168,7 +186,8 @@ fn decide(request: &Request, loaded: &[Commit], world: &World, asked: u32) -> Re
         .is_some_and(|(holder, by)| holder == request.stream && loaded.iter().any(|commit| commit.id == id(by)));
     let claiming = request.will == Will::Claim || request.will == Will::Later && asked > 1;
     let guards = if claiming && !own { vec![guard()] } else { Vec::new() };
-    Ok(Write { number, at: Timestamp::UNIX_EPOCH, bytes: Vec::new(), previous: [0; 32], guards })
+    let companions = request.brings.map(companion).into_iter().collect();
+    Ok(Write { number, at: Timestamp::UNIX_EPOCH, bytes: Vec::new(), previous: [0; 32], guards, companions })
 }
 
 fn follow(next: Next<()>, loaded: &[Commit]) -> Doing {
@@ -181,6 +200,7 @@ fn follow(next: Next<()>, loaded: &[Commit]) -> Doing {
             ExecuteError::OutOfTime | ExecuteError::Load(_) => Answer::TryAgain,
             ExecuteError::ClaimTaken { .. } => Answer::Refused("taken"),
             ExecuteError::HoldBroken { .. } => Answer::Refused("broken"),
+            ExecuteError::CompanionStands { .. } => Answer::Refused("stands"),
             ExecuteError::KeyReused => Answer::Refused("reused"),
             ExecuteError::Conflict => Answer::Refused("conflict"),
             _ => Answer::Refused("refused"),
@@ -321,12 +341,27 @@ impl State {
                 return Some(format!("two effects on {name}: {commits:?}"));
             }
         }
+        for (key, by) in &self.world.companions {
+            let stands = |(stream, id): &(&str, &str)| {
+                self.world.streams.get(stream).is_some_and(|commits| commits.iter().any(|(by, _)| by == id))
+            };
+            if by.is_some_and(|by| !stands(&by)) {
+                return Some(format!("the companion {key} stands without the commit of {by:?}"));
+            }
+        }
         for (request, worker) in requests.iter().zip(&self.workers) {
             let written = self.world.streams.get(request.stream).cloned().unwrap_or_default();
             let own = written.iter().position(|(by, _)| *by == request.id).map(|at| at as u64 + 1);
             let same = |other: &&Request| other.stream == request.stream && other.id == request.id;
             let alone = requests.iter().filter(same).count() == 1;
             match &worker.doing {
+                Doing::Answered(Answer::Commit { .. })
+                    if request.brings.is_some_and(|key| {
+                        self.world.companions.get(key) != Some(&Some((request.stream, request.id)))
+                    }) =>
+                {
+                    return Some(format!("{} was answered, and what was to come with it does not stand", request.name));
+                }
                 Doing::Answered(Answer::Commit { number }) if own != Some(*number) => {
                     return Some(format!("{} was answered {number} and has {own:?}", request.name));
                 }
@@ -346,7 +381,11 @@ impl State {
 
 /// Walks every history; panics with the first wrong one. Gives the number of states and of answers seen.
 fn explore(requests: &[Request], losses: u32, deaths: u32) -> (usize, HashSet<String>) {
-    let mut todo = vec![State::new(requests, losses, deaths)];
+    explore_from(requests, State::new(requests, losses, deaths))
+}
+
+fn explore_from(requests: &[Request], start: State) -> (usize, HashSet<String>) {
+    let mut todo = vec![start];
     let (mut seen, mut answers) = (HashSet::new(), HashSet::new());
     while let Some(state) = todo.pop() {
         if !seen.insert(state.key()) {
@@ -467,4 +506,43 @@ fn exhaustive_a_stream_that_must_stand_still() {
         [holder, Request::new("mover", "r", "y", Will::Write), Request::new("stranger", "s", "z", Will::Write)];
     let (_, answers) = explore(&requests, 1, 1);
     assert!(told(&answers, "holder", "broken") && told(&answers, "holder", "number: 2"));
+}
+
+#[test]
+fn exhaustive_a_stream_that_begins_with_its_companion_its_resend_and_a_stranger() {
+    let requests = [
+        Request::new("first", "s", "k", Will::Write).bringing("s"),
+        Request::new("resend", "s", "k", Will::Write).bringing("s"),
+        Request::new("stranger", "s", "z", Will::Write),
+    ];
+    let (states, answers) = explore(&requests, 1, 1);
+    eprintln!("{states} states");
+    assert!(told(&answers, "first", "number: 1") && told(&answers, "resend", "number: 1"));
+    assert!(told(&answers, "first", "refused"), "the stranger began it");
+    assert!(!answers.iter().any(|answer| answer.contains("stands")), "what a try of one's own put is no alarm");
+}
+
+#[test]
+fn exhaustive_two_streams_that_would_begin_with_one_companion() {
+    let requests = [
+        Request::new("first", "s", "k", Will::Write).bringing("one"),
+        Request::new("resend", "s", "k", Will::Write).bringing("one"),
+        Request::new("other", "r", "y", Will::Claim).bringing("one"),
+    ];
+    let (_, answers) = explore(&requests, 2, 1);
+    assert!(told(&answers, "other", "stands") && told(&answers, "first", "stands"));
+    assert!(told(&answers, "other", "number: 1") && told(&answers, "resend", "number: 1"));
+}
+
+#[test]
+fn exhaustive_a_companion_that_stands_without_its_commit_is_told_and_nothing_is_written() {
+    let requests = [
+        Request::new("first", "s", "k", Will::Write).bringing("s"),
+        Request::new("resend", "s", "k", Will::Write).bringing("s"),
+    ];
+    let mut start = State::new(&requests, 2, 1);
+    start.world.companions.insert("s", None);
+    let (_, answers) = explore_from(&requests, start);
+    assert!(told(&answers, "first", "stands") && told(&answers, "first", "TryAgain"));
+    assert!(!answers.iter().any(|answer| answer.contains("number")), "{answers:?}");
 }

@@ -1,0 +1,16 @@
+//! The Lambda function `letter`.
+
+use std::sync::Arc;
+
+use gateway::{Clients, Config};
+use ledger::SystemClock;
+use letter::LetterState;
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), lambda_http::Error> {
+    gateway::logs::start();
+    let config = Config::from_env()?;
+    let clients = Clients::connect(&config).await;
+    let state = LetterState::new(&config, &clients, Arc::new(SystemClock))?;
+    lambda_http::run(letter::router(state)).await
+}

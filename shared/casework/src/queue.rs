@@ -1,0 +1,200 @@
+//! What a department or a person is to answer.
+
+use std::collections::BTreeMap;
+
+use access::{Action, Resource};
+use command::{Caller, may};
+use domain::{
+    DepartmentCode, StaffId,
+    staff::{Role, Staff},
+};
+use gateway::Problem;
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use views::{
+    Prefix, ViewError,
+    city::{CaseRow, slice},
+};
+
+use crate::{casework::Casework, problems::DEPARTMENT_NOT_NAMED};
+
+/// Cases of a page at most.
+const MOST: usize = 200;
+/// Cases of a page, if nobody says how many.
+const USUAL: usize = 50;
+
+/// Which cases.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[serde(deny_unknown_fields)]
+pub struct Wanted {
+    /// Only those that the caller himself answers for.
+    #[serde(default)]
+    #[param(required = false)]
+    pub mine: bool,
+    /// Those of this department; absent, those of the only department that the caller's roles name.
+    #[serde(default)]
+    #[param(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
+    pub department: Option<String>,
+    /// The `next` of the page before.
+    #[serde(default)]
+    #[param(pattern = "^[0-9][0-9T:.-]{3,30}/[a-z-]{1,40}:[a-z2-7]{26}$")]
+    pub after: Option<String>,
+    /// Cases of a page, 1–200; 50 if absent.
+    #[serde(default)]
+    #[param(minimum = 1, maximum = 200)]
+    pub limit: Option<usize>,
+}
+
+/// Cases that are to be answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseList {
+    /// The cases: what is late or owed first stands first, what waits for somebody else last.
+    pub entries: Vec<CaseEntry>,
+    /// What `after` of the next page names; absent on the last one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub next: Option<String>,
+}
+
+/// How a case presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Pressure {
+    /// 已逾期.
+    Late,
+    /// 即将到期: its handlers were reminded, or its last day has begun.
+    Soon,
+    /// 办理中.
+    Usual,
+    /// 等待他人: nobody owes anything for now.
+    Waiting,
+}
+
+/// A case that is to be answered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CaseEntry {
+    /// Kind and id: `correction:…`.
+    pub stream: String,
+    /// Its number (受理编号).
+    #[schema(example = "ZC-20261130-482137")]
+    pub number: String,
+    /// Label of the site it was sent from.
+    pub site: String,
+    /// Code of the department that answers for it.
+    pub department: String,
+    /// Id of the person who does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub handler: Option<String>,
+    /// When it came in.
+    #[schema(format = "date-time")]
+    pub opened_at: String,
+    /// The deadline that is due next.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// When that is due.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    pub due: Option<String>,
+    /// Since when it is late.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date-time")]
+    pub late_since: Option<String>,
+    /// How it presses.
+    pub pressure: Pressure,
+}
+
+/// What waits for whoever asks, of `category` alone where one is named.
+///
+/// From the views, which follow an accepted command within moments; what is decided is decided on the case itself.
+///
+/// # Errors
+/// He may not see them, or names no department and has several.
+pub async fn queue<S: Casework>(
+    state: &S,
+    caller: &Caller,
+    wanted: &Wanted,
+    category: &str,
+) -> Result<CaseList, S::Refusal>
+where
+    S::Refusal: From<Problem> + From<ViewError>,
+{
+    let slice = if wanted.mine {
+        slice::handled(StaffId::of(&caller.actor).as_str())
+    } else {
+        let department = department(&caller.staff, wanted.department.as_deref())?;
+        may(state, &caller.staff, Action::ListCases, &Resource::of(&department))?;
+        slice::cases(department.as_str())
+    };
+    let limit = wanted.limit.unwrap_or(USUAL);
+    if !(1..=MOST).contains(&limit) {
+        return Err(command::problems::malformed("limit 应为 1–200。", "limit is 1–200.").into());
+    }
+    let Some(registry) = state.views().registry().await? else {
+        return Ok(CaseList { entries: Vec::new(), next: None });
+    };
+    let prefix = Prefix(registry.active);
+    let rows = state.views().open(&prefix, &slice, wanted.after.as_deref(), None, limit + 1).await?;
+    let more = rows.len() > limit;
+    let rows: BTreeMap<String, CaseRow> = rows
+        .into_iter()
+        .take(limit)
+        .filter_map(|row| row.content().map(|case: CaseRow| (row.at.key.clone(), case)))
+        .collect();
+    let next = more.then(|| rows.keys().next_back().cloned()).flatten();
+    let now = state.clock().now();
+    let of_kind = |row: &&CaseRow| row.stream.split_once(':').is_some_and(|(kind, _)| kind == category);
+    let may_see = |row: &&CaseRow| !wanted.mine || sees(state, &caller.staff, row);
+    let entries = rows.values().filter(of_kind).filter(may_see).map(|row| CaseEntry::of(row, now)).collect();
+    Ok(CaseList { entries, next })
+}
+
+/// Whether his roles still reach a case that is his.
+fn sees<S: Casework>(state: &S, staff: &Staff, row: &CaseRow) -> bool {
+    let Ok(department) = row.department.parse::<DepartmentCode>() else { return false };
+    state.gate().allowed(staff, Action::ListCases, &Resource::of(&department)).is_allowed()
+}
+
+/// The department that is named, or the only one that his roles as to cases name.
+fn department(staff: &Staff, named: Option<&str>) -> Result<DepartmentCode, Problem> {
+    if let Some(code) = named {
+        return code
+            .parse()
+            .map_err(|_| command::problems::malformed("department 应为部门代码。", "department is a code."));
+    }
+    let roles = [Role::Handler, Role::Supervisor, Role::Auditor];
+    let mut codes: Vec<&DepartmentCode> =
+        roles.iter().flat_map(|role| staff.scopes(*role)).filter_map(|scope| scope.department.as_ref()).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    match codes.as_slice() {
+        [only] => Ok((*only).clone()),
+        _ => Err(Problem::plain(&DEPARTMENT_NOT_NAMED)),
+    }
+}
+
+impl CaseEntry {
+    fn of(row: &CaseRow, now: Timestamp) -> Self {
+        let row = row.clone();
+        // The clock may not have come by yet: what is due is late.
+        let late_since = row.late_since.or(row.due.filter(|due| *due <= now));
+        let pressure = match (late_since, row.due) {
+            (Some(_), _) => Pressure::Late,
+            (None, None) => Pressure::Waiting,
+            (None, Some(_)) if row.reminded => Pressure::Soon,
+            (None, Some(_)) => Pressure::Usual,
+        };
+        Self {
+            stream: row.stream,
+            number: row.number,
+            site: row.site,
+            department: row.department,
+            handler: row.handler,
+            opened_at: row.opened_at.to_string(),
+            deadline: row.deadline,
+            due: row.due.map(|due| due.to_string()),
+            late_since: late_since.map(|since| since.to_string()),
+            pressure,
+        }
+    }
+}

@@ -1,0 +1,272 @@
+//! What is to be done to cases though nobody acts: the clock comes by.
+//!
+//! A case that is due is settled on its own stream; the view only says which to look at, and may be a moment behind. Two clocks at once, or one that dies,
+//! change nothing: a command is named by the instant at which the case was to wake, and what fell due falls due once. With no clock at all the law still
+//! holds, for every decision settles first.
+
+use std::time::{Duration, Instant};
+
+use command::{Envelope, begin, settled};
+use domain::{
+    ActorId, StreamId,
+    case::{self, CaseFile, CaseRefusal, Kind, Occurrence},
+    id::Malformed,
+    shanghai,
+    text::{Line, TextRefusal},
+};
+use futures::{StreamExt, stream};
+use jiff::{SignedDuration, Timestamp};
+use ledger::LoadError;
+use serde::Serialize;
+use thiserror::Error;
+use vault::VaultError;
+use views::{
+    Prefix, Row, ViewError,
+    city::{CaseDueRow, slice},
+};
+
+use crate::{
+    act::{calendars, settled_case},
+    casework::Casework,
+};
+
+/// Who acts when nobody does.
+const ACTOR: &str = "system:clock";
+
+/// Part of the commits' identities, so never renamed.
+const WAKE: &str = "clock wake case";
+const ERASED: &str = "clock complete erasure";
+
+/// Why what is personal is erased, where nobody asked for it.
+const RETENTION: &str = "个人信息保存期满";
+
+/// Entries that are read at once.
+const ENTRIES: usize = 100;
+/// Cases at work at once.
+const CONCURRENT: usize = 8;
+/// How long a run takes up cases; the next one takes the rest.
+const BUDGET: Duration = Duration::from_secs(40);
+/// How long after its time an entry may wait before somebody is told.
+const LATE: SignedDuration = SignedDuration::from_mins(10);
+
+/// What a run did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+pub struct WakeReport {
+    /// Cases to which something happened.
+    pub woken: u64,
+    /// Cases that had moved on before the views told so.
+    pub idle: u64,
+    /// Cases that wait for the next run.
+    pub waiting: u64,
+    /// Erasures that were completed.
+    pub erased: u64,
+}
+
+/// What is due could not be read.
+#[derive(Debug, Error)]
+pub enum WakeError {
+    /// The views.
+    #[error(transparent)]
+    Views(#[from] ViewError),
+    /// The calendar.
+    #[error(transparent)]
+    Calendar(#[from] LoadError),
+    /// A name or text of this code is none: a mistake of it.
+    #[error(transparent)]
+    Name(#[from] Malformed),
+    /// As above.
+    #[error(transparent)]
+    Text(#[from] TextRefusal),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Ended {
+    Done,
+    Idle,
+    Waiting,
+}
+
+/// Wakes every case of this kind whose time has come: reminds its handlers, lets fall due what is due, ends what is kept no longer.
+///
+/// # Errors
+/// What is due could not be read; what becomes of single cases is in the report.
+pub async fn wake_all<S, K>(state: &S) -> Result<WakeReport, WakeError>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal>,
+{
+    let mut report = WakeReport::default();
+    let Some(registry) = state.views().registry().await? else { return Ok(report) };
+    let (prefix, now) = (Prefix(registry.active), state.clock().now());
+    // Behind every entry of this very instant: keys go on with a slash.
+    let upto = format!("{}0", shanghai::sortable(now));
+    let started = Instant::now();
+    let mut after: Option<String> = None;
+    loop {
+        let rows = state.views().open(&prefix, &slice::cases_due(), after.as_deref(), Some(&upto), ENTRIES).await?;
+        let Some(last) = rows.last() else { break };
+        after = Some(last.at.key.clone());
+        let due: Vec<(StreamId, Timestamp)> = rows.iter().filter_map(entry::<K>).collect();
+        if started.elapsed() > BUDGET {
+            report.waiting += count(due.len());
+            break;
+        }
+        let ended: Vec<Ended> = stream::iter(due)
+            .map(|(case, at)| async move {
+                let ended = Box::pin(wake::<S, K>(state, &case, at)).await;
+                if ended == Ended::Waiting && now.duration_since(at) > LATE {
+                    tracing::error!(alarm = "case-late", stream = case.as_str(), "a case has waited long to be woken");
+                }
+                ended
+            })
+            .buffer_unordered(CONCURRENT)
+            .collect()
+            .await;
+        for ended in ended {
+            match ended {
+                Ended::Done => report.woken += 1,
+                Ended::Idle => report.idle += 1,
+                Ended::Waiting => report.waiting += 1,
+            }
+        }
+    }
+    Ok(report)
+}
+
+/// The case of a row, if it is of this kind; one that this code cannot read is told to somebody, for nothing becomes of it.
+fn entry<K: Kind>(row: &Row) -> Option<(StreamId, Timestamp)> {
+    let entry = row.content().and_then(|row: CaseDueRow| Some((row.stream.parse::<StreamId>().ok()?, row.at)));
+    if entry.is_none() {
+        tracing::error!(alarm = "case-due-row", row = row.at.key.as_str(), "an entry cannot be read");
+    }
+    entry.filter(|(stream, _)| stream.category() == K::CATEGORY)
+}
+
+fn count(entries: usize) -> u64 {
+    u64::try_from(entries).unwrap_or(u64::MAX)
+}
+
+/// Settles one case and does what is to be done to it.
+async fn wake<S, K>(state: &S, case: &StreamId, at: Timestamp) -> Ended
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal>,
+{
+    let woken = async {
+        let (actor, reason) = (ACTOR.parse::<ActorId>()?, Line::new(RETENTION)?);
+        let calendars = calendars(state).await?;
+        // The key names the instant: whoever comes to it twice sends the same command twice.
+        let envelope = Envelope::of_platform(actor, at.to_string());
+        let order = envelope.item(WAKE, case.clone(), &serde_json::Value::Null);
+        Ok::<_, WakeError>(
+            settled(
+                state,
+                &order,
+                begin(state, &order, |standing: &CaseFile<K>, context| {
+                    let settled = settled_case(standing, &calendars, context);
+                    let decided = case::wake(&settled.case, &reason, settled.now);
+                    let events = settled.then(decided);
+                    if events.is_empty() { Err(CaseRefusal::NothingDue.into()) } else { Ok(events) }
+                }),
+            )
+            .await,
+        )
+    };
+    match woken.await {
+        Ok(Ok(accepted)) if accepted.receipt.repeated => Ended::Idle,
+        Ok(Ok(_)) => Ended::Done,
+        Ok(Err(refusal)) => {
+            let setback: command::Setback = refusal.into();
+            if setback.passes() { Ended::Waiting } else { Ended::Idle }
+        }
+        Err(error) => {
+            tracing::warn!(%error, stream = case.as_str(), "a case was not woken");
+            Ended::Waiting
+        }
+    }
+}
+
+/// Destroys what is left in the vault of every erased case of this kind, and says so in its stream once nothing is.
+///
+/// # Errors
+/// What is to be erased could not be read.
+pub async fn erase_all<S, K>(state: &S, report: &mut WakeReport) -> Result<(), WakeError>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal>,
+{
+    let Some(registry) = state.views().registry().await? else { return Ok(()) };
+    let prefix = Prefix(registry.active);
+    let mut after: Option<String> = None;
+    loop {
+        let rows = state.views().open(&prefix, &slice::erasures(), after.as_deref(), None, ENTRIES).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
+        after = Some(last.at.key.clone());
+        for (case, _) in rows.iter().filter_map(entry::<K>) {
+            match Box::pin(erase::<S, K>(state, &case)).await {
+                Ok(true) => report.erased += 1,
+                Ok(false) => report.idle += 1,
+                Err(error) => {
+                    report.waiting += 1;
+                    tracing::error!(alarm = "erasure", stream = case.as_str(), %error, "an erasure was not completed");
+                }
+            }
+        }
+    }
+}
+
+/// It was not erased.
+#[derive(Debug, Error)]
+enum EraseError {
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    #[error(transparent)]
+    Name(#[from] Malformed),
+    #[error("{0} rows remain")]
+    Remains(usize),
+    #[error("it cannot be told now: {0}")]
+    Told(String),
+}
+
+/// Whether the erasure was completed now: the event stands, then the keys and rows go, then that is told.
+async fn erase<S, K>(state: &S, case: &StreamId) -> Result<bool, EraseError>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal>,
+{
+    let (standing, version, _) = state.ledger().read::<CaseFile<K>>(case).await?;
+    let open = standing.erased.filter(|erasure| erasure.completed.is_none());
+    if open.is_none() {
+        return Ok(false);
+    }
+    let erased = state.vault().erase(case).await?;
+    if !erased.is_complete() {
+        return Err(EraseError::Remains(erased.remains.len()));
+    }
+    // The first day that begins after the last backup is gone.
+    let beyond = shanghai::local(erased.beyond_backups).date();
+    let gone_for_good_on = beyond.tomorrow().unwrap_or(beyond);
+    let actor: ActorId = ACTOR.parse()?;
+    let envelope = Envelope::of_platform(actor, version.to_string());
+    let order = envelope.item(ERASED, case.clone(), &serde_json::Value::Null);
+    let told = settled(
+        state,
+        &order,
+        begin(state, &order, |standing: &CaseFile<K>, _| {
+            Ok::<Vec<Occurrence<K>>, S::Refusal>(case::complete_erasure(standing, gone_for_good_on)?)
+        }),
+    );
+    match told.await {
+        Ok(accepted) => Ok(!accepted.receipt.repeated),
+        Err(refusal) => {
+            let setback: command::Setback = refusal.into();
+            if setback.passes() { Err(EraseError::Told(setback.problem().code().to_owned())) } else { Ok(false) }
+        }
+    }
+}

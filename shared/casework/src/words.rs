@@ -1,0 +1,111 @@
+//! What a kind of case says of itself to people.
+
+mod correction;
+mod request;
+
+pub use request::REPLY;
+
+use domain::{
+    Sealed,
+    case::{CaseEvent, CaseFile, Kind, Occurrence},
+};
+use jiff::Timestamp;
+
+/// Something that happened to a case, as its citizen is told.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// What: `已转交其他部门办理`.
+    pub title: String,
+    /// What there is to say of it; nothing personal.
+    pub text: Option<String>,
+}
+
+impl Entry {
+    /// An entry without further words.
+    #[must_use]
+    pub fn plain(title: &str) -> Option<Self> {
+        Some(Self { title: title.to_owned(), text: None })
+    }
+
+    /// An entry with what there is to say.
+    #[must_use]
+    pub fn saying(title: &str, text: impl Into<String>) -> Option<Self> {
+        Some(Self { title: title.to_owned(), text: Some(text.into()) })
+    }
+}
+
+/// The words of a kind.
+pub trait Words: Kind {
+    /// What it is called: `网民找错`.
+    const NAME: &'static str;
+
+    /// How a case stands, in a word or two.
+    fn stands(case: &CaseFile<Self>) -> &'static str;
+
+    /// What its citizen is told of an event of its own; none for what is no affair of his.
+    fn entry(event: &Self::Event) -> Option<Entry>;
+
+    /// What he is answered in words for everybody, a paragraph each.
+    fn answer(case: &CaseFile<Self>) -> Vec<String>;
+
+    /// What he is answered under the case's key, and under which name it is sealed; none where the answer is public or there is none.
+    fn sealed_answer(_: &CaseFile<Self>) -> Option<(&'static str, &Sealed)> {
+        None
+    }
+
+    /// Name of a deadline in what is told of it: `答复期限`.
+    fn deadline(deadline: Self::Deadline) -> &'static str;
+
+    /// What its citizen is told of any event.
+    #[must_use]
+    fn told(event: &Occurrence<Self>) -> Option<Entry> {
+        match event {
+            Occurrence::Own(event) => Self::entry(event),
+            Occurrence::Common(event) => common::<Self>(event),
+        }
+    }
+}
+
+fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
+    use domain::deadline::Happened;
+    match event {
+        CaseEvent::CaseOpened(_) => Entry::plain("已收到"),
+        CaseEvent::CaseAssigned { reason, .. } => Entry::saying("已转交其他部门办理", reason.as_str()),
+        CaseEvent::HandlerNamed { .. } => Entry::plain("已确定承办人"),
+        CaseEvent::NoteAdded { .. } | CaseEvent::DeadlineReminded { .. } => None,
+        CaseEvent::DeadlineChanged(change) => {
+            let name = K::deadline(change.deadline);
+            match &change.change {
+                Happened::Stopped { reason } => Entry::saying(&format!("{name}中止计时"), reason.as_str()),
+                Happened::Resumed { due, .. } => Entry::saying(&format!("{name}恢复计时"), until(*due)),
+                Happened::Extended { reason, .. } => Entry::saying(&format!("{name}延长"), reason.as_str()),
+                Happened::Recomputed { due: Some(due), .. } => {
+                    Entry::saying(&format!("工作日历有变，{name}重新计算"), until(*due))
+                }
+                Happened::FellDue => Entry::plain(&format!("{name}已届满")),
+                // Told by the event that they go with.
+                Happened::Started { .. }
+                | Happened::Restarted { .. }
+                | Happened::Recomputed { due: None, .. }
+                | Happened::Met
+                | Happened::Lifted => None,
+            }
+        }
+        CaseEvent::CaseErased { reason, .. } => Entry::saying("个人信息已抹除", reason.as_str()),
+        CaseEvent::ErasureCompleted { gone_for_good_on } => {
+            Entry::saying("个人信息的密钥已销毁", format!("自{gone_for_good_on}起，备份中也无法恢复。"))
+        }
+    }
+}
+
+/// `至 12月3日`: the last day of a term that is due at `due`.
+pub(crate) fn until(due: Timestamp) -> String {
+    let last = last_day(due);
+    format!("至 {}月{}日", last.month(), last.day())
+}
+
+/// The last day of a term: the one that is over at `due`.
+pub(crate) fn last_day(due: Timestamp) -> jiff::civil::Date {
+    let moment = due.saturating_sub(jiff::SignedDuration::from_millis(1)).unwrap_or(due);
+    domain::shanghai::local(moment).date()
+}

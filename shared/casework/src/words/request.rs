@@ -1,0 +1,125 @@
+//! What applicants are told of their applications for information.
+
+use domain::{
+    Sealed,
+    case::CaseFile,
+    request::{
+        Conclusion, Consulted, Decided, Extent, Fen, Lapsed, Outcome, Request, RequestDeadline, RequestEvent, Stance,
+    },
+};
+
+use super::{Entry, Words};
+
+/// Under which name the reply is sealed.
+pub const REPLY: &str = "reply";
+
+impl Words for Request {
+    const NAME: &'static str = "政府信息公开申请";
+
+    fn stands(case: &CaseFile<Self>) -> &'static str {
+        let own = &case.own;
+        match &own.concluded {
+            Some((_, Conclusion::Decided(_))) => "已答复",
+            Some((_, Conclusion::Redirected { .. })) => "已告知其他渠道",
+            Some((_, Conclusion::Abandoned(_))) => "视为放弃申请",
+            Some((_, Conclusion::Withdrawn)) => "已撤回",
+            None if own.confirmed.is_none() => "待登记",
+            None if own.awaits_completion() => "等待补正",
+            None if own.awaits_fee() => "等待缴费",
+            None if !own.awaited.is_empty() => "征求意见中",
+            None if case.late_since().is_some() => "逾期办理中",
+            None => "办理中",
+        }
+    }
+
+    fn entry(event: &RequestEvent) -> Option<Entry> {
+        match event {
+            RequestEvent::ApplicationFiled { .. } => None,
+            RequestEvent::ApplicationConfirmed { .. } => Entry::plain("已登记，开始计算答复期限"),
+            RequestEvent::CompletionAsked { .. } => Entry::plain("需要补正"),
+            RequestEvent::ApplicationCompleted { .. } => Entry::plain("已收到补正，答复期限重新计算"),
+            RequestEvent::OpinionSought { of, .. } => Entry::plain(&format!("正在征求{}意见", whom(*of))),
+            RequestEvent::OpinionGiven { of, stance, .. } => {
+                let says = match stance {
+                    Stance::Agrees => "同意公开",
+                    Stance::Objects => "不同意公开",
+                };
+                Entry::plain(&format!("{}{says}", whom(*of)))
+            }
+            RequestEvent::OpinionLapsed { of: Consulted::ThirdParty, .. } => {
+                Entry::saying("第三方逾期未提出意见", "由本机关依法决定是否公开。")
+            }
+            RequestEvent::OpinionLapsed { of: Consulted::OtherBody, .. } => {
+                Entry::saying("其他机关逾期未提出意见", "视为同意公开。")
+            }
+            RequestEvent::FeeAsked { amount: Fen(fen), .. } => {
+                Entry::saying("需要缴纳信息处理费", format!("{}.{:02} 元", fen / 100, fen % 100))
+            }
+            RequestEvent::FeePaid {} => Entry::plain("已缴费，恢复计算答复期限"),
+            RequestEvent::DeemedAbandoned { lapsed, .. } => {
+                let why = match lapsed {
+                    Lapsed::Completion => "逾期未补正。",
+                    Lapsed::Fee => "逾期未缴费。",
+                };
+                Entry::saying("视为放弃申请", why)
+            }
+            RequestEvent::RequestDecided { outcome, .. } => Entry::saying("已答复", said(outcome)),
+            RequestEvent::RequestRedirected { channel, reason } => {
+                Entry::saying("不属政府信息公开申请", format!("请通过{channel}提出。{reason}"))
+            }
+            RequestEvent::ApplicationWithdrawn {} => Entry::plain("已撤回申请"),
+            RequestEvent::RequestArchived { .. } => Entry::plain("已归档"),
+        }
+    }
+
+    fn answer(case: &CaseFile<Self>) -> Vec<String> {
+        match &case.own.concluded {
+            Some((_, Conclusion::Decided(Decided { outcome, .. }))) => vec![said(outcome)],
+            Some((_, Conclusion::Redirected { channel, reason })) => {
+                vec![format!("请通过{channel}提出。"), reason.to_string()]
+            }
+            Some((_, Conclusion::Abandoned(_) | Conclusion::Withdrawn)) | None => Vec::new(),
+        }
+    }
+
+    fn sealed_answer(case: &CaseFile<Self>) -> Option<(&'static str, &Sealed)> {
+        match &case.own.concluded {
+            Some((_, Conclusion::Decided(Decided { text, .. }))) => Some((REPLY, text)),
+            _ => None,
+        }
+    }
+
+    fn deadline(deadline: RequestDeadline) -> &'static str {
+        match deadline {
+            RequestDeadline::Confirmation => "登记确认期限",
+            RequestDeadline::CompletionNotice => "补正告知期限",
+            RequestDeadline::Completion => "补正期限",
+            RequestDeadline::ThirdPartyOpinion => "第三方意见期限",
+            RequestDeadline::OtherBodyOpinion => "其他机关意见期限",
+            RequestDeadline::Fee => "缴费期限",
+            RequestDeadline::Reply => "答复期限",
+        }
+    }
+}
+
+fn whom(of: Consulted) -> &'static str {
+    match of {
+        Consulted::ThirdParty => "第三方",
+        Consulted::OtherBody => "其他机关",
+    }
+}
+
+/// A kind of reply in a sentence (art. 36).
+fn said(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::AlreadyPublic { found_at } => format!("该信息已经主动公开，获取途径：{found_at}"),
+        Outcome::Provided { extent: Extent::Whole } => "予以公开。".to_owned(),
+        Outcome::Provided { extent: Extent::Partial { withheld } } => format!("部分公开；不公开的部分：{withheld}"),
+        Outcome::NotDisclosable { ground } => format!("不予公开：{ground}"),
+        Outcome::DoesNotExist => "经检索，没有您申请的信息。".to_owned(),
+        Outcome::NotOurs { body: Some(body) } => format!("不属于本机关负责公开，请向{body}提出。"),
+        Outcome::NotOurs { body: None } => "不属于本机关负责公开。".to_owned(),
+        Outcome::Repeat { of } => format!("与 {of} 号申请重复，不再重复处理。"),
+        Outcome::SpecialLaw { law } => format!("依照{law}的规定办理。"),
+    }
+}

@@ -1,0 +1,136 @@
+//! What may happen to any case next. All decisions take a case that is settled.
+
+use jiff::civil::Date;
+
+use super::{
+    event::{CaseEvent, ErasureBasis, Opening},
+    kind::{Kind, Occurrence},
+    refusal::CaseRefusal,
+    state::CaseFile,
+};
+use crate::{
+    deadline::Moment,
+    id::{DepartmentCode, StaffId},
+    sealed::Sealed,
+    text::Line,
+};
+
+type Decision<K> = Result<Vec<Occurrence<K>>, CaseRefusal>;
+
+impl<K: Kind> CaseFile<K> {
+    /// The case while it is worked on.
+    ///
+    /// # Errors
+    /// It never came in, is closed or erased.
+    pub fn at_work(&self) -> Result<&Self, CaseRefusal> {
+        if self.opened.is_none() {
+            return Err(CaseRefusal::NotOpened);
+        }
+        if self.own.closed_at().is_some() {
+            return Err(CaseRefusal::Closed);
+        }
+        self.readable()
+    }
+
+    /// The case while what is personal in it can be read.
+    ///
+    /// # Errors
+    /// It never came in, or is erased.
+    pub fn readable(&self) -> Result<&Self, CaseRefusal> {
+        match (&self.opened, &self.erased) {
+            (None, _) => Err(CaseRefusal::NotOpened),
+            (Some(_), Some(_)) => Err(CaseRefusal::Erased),
+            (Some(_), None) => Ok(self),
+        }
+    }
+}
+
+fn common<K: Kind>(event: CaseEvent<K::Deadline>) -> Vec<Occurrence<K>> {
+    vec![Occurrence::Common(event)]
+}
+
+/// Takes in what a citizen sent; the events of its kind follow in the same commit.
+///
+/// # Errors
+/// It came in before.
+pub fn open<K: Kind>(case: &CaseFile<K>, opening: Opening) -> Decision<K> {
+    match case.opened {
+        None => Ok(common(CaseEvent::CaseOpened(Box::new(opening)))),
+        Some(_) => Err(CaseRefusal::AlreadyOpened),
+    }
+}
+
+/// Gives the case to another department. That department can open it already: its key was wrapped for it first.
+///
+/// # Errors
+/// The case is not at work, or the department answers for it already.
+pub fn assign<K: Kind>(case: &CaseFile<K>, department: DepartmentCode, reason: Line<300>) -> Decision<K> {
+    case.at_work()?;
+    if case.department.as_ref() == Some(&department) {
+        return Err(CaseRefusal::AlreadyAssigned { department });
+    }
+    Ok(common(CaseEvent::CaseAssigned { department, reason }))
+}
+
+/// Says which person answers for it.
+///
+/// # Errors
+/// The case is not at work, or that person does already.
+pub fn name_handler<K: Kind>(case: &CaseFile<K>, handler: StaffId) -> Decision<K> {
+    case.at_work()?;
+    if case.handler.as_ref() == Some(&handler) {
+        return Err(CaseRefusal::AlreadyNamed);
+    }
+    Ok(common(CaseEvent::HandlerNamed { handler }))
+}
+
+/// Adds a note of its handlers for each other; a closed case may be noted on as long as it can be read.
+///
+/// # Errors
+/// There is no such case, or it is erased.
+pub fn note<K: Kind>(case: &CaseFile<K>, text: Sealed) -> Decision<K> {
+    case.readable()?;
+    Ok(common(CaseEvent::NoteAdded { text }))
+}
+
+/// Does what is to be done though nobody acts: reminds of what is due next, ends what can be read once its time is over.
+///
+/// What fell due was settled before: the clock only makes it happen.
+#[must_use]
+pub fn wake<K: Kind>(case: &CaseFile<K>, reason: &Line<300>, now: Moment<'_>) -> Vec<Occurrence<K>> {
+    let mut events = Vec::new();
+    if let (Some(at), Some((deadline, due))) = (case.reminder_at(), case.deadlines.next())
+        && at <= now.at
+    {
+        events.push(Occurrence::Common(CaseEvent::DeadlineReminded { deadline, due }));
+    }
+    if case.erasure_at().is_some_and(|at| at <= now.at) {
+        let (basis, reason) = (ErasureBasis::Retention, reason.clone());
+        events.push(Occurrence::Common(CaseEvent::CaseErased { basis, reason }));
+    }
+    events
+}
+
+/// Ends what can be read of a person in the case because he asks for it. What the public was told and how the case went stays.
+///
+/// # Errors
+/// It is open still, or erased already.
+pub fn erase<K: Kind>(case: &CaseFile<K>, reason: Line<300>) -> Decision<K> {
+    case.readable()?;
+    if case.own.closed_at().is_none() {
+        return Err(CaseRefusal::NotClosed);
+    }
+    Ok(common(CaseEvent::CaseErased { basis: ErasureBasis::Request, reason }))
+}
+
+/// Tells that nothing is left of it in the vault; `gone_for_good_on` is the first day on which no backup brings anything back.
+///
+/// # Errors
+/// It is not erased, or this was told before.
+pub fn complete_erasure<K: Kind>(case: &CaseFile<K>, gone_for_good_on: Date) -> Decision<K> {
+    match &case.erased {
+        None => Err(CaseRefusal::NotErased),
+        Some(erasure) if erasure.completed.is_some() => Err(CaseRefusal::ErasureCompleted),
+        Some(_) => Ok(common(CaseEvent::ErasureCompleted { gone_for_good_on })),
+    }
+}

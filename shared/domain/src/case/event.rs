@@ -1,0 +1,157 @@
+//! The storage format of what all cases have: change a shape only as a new version.
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::number::CaseNumber;
+use crate::{
+    aggregate::Event,
+    deadline::Change,
+    guard::Guard,
+    id::{DepartmentCode, IdentityId, Malformed, SiteLabel, StaffId},
+    sealed::Sealed,
+    text::Line,
+};
+
+/// The way a case came in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// 网站.
+    Web,
+}
+
+/// A text of ours that somebody was shown, and in which version.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// Its name: `correction`.
+    pub name: Line<40>,
+    /// Its version, from 1.
+    pub version: u32,
+}
+
+/// A number of years, 1–100.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct Years(u8);
+
+impl Years {
+    /// The number.
+    #[must_use]
+    pub fn get(self) -> u8 {
+        self.0
+    }
+}
+
+impl TryFrom<u8> for Years {
+    type Error = Malformed;
+
+    fn try_from(number: u8) -> Result<Self, Malformed> {
+        if (1..=100).contains(&number) {
+            Ok(Self(number))
+        } else {
+            Err(Malformed::new(&number.to_string(), "a number of years: 1-100", "年数（1–100）"))
+        }
+    }
+}
+
+impl From<Years> for u8 {
+    fn from(years: Years) -> Self {
+        years.0
+    }
+}
+
+/// How a case came in.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Opening {
+    /// Its number, for good.
+    pub number: CaseNumber,
+    /// The way it came.
+    pub channel: Channel,
+    /// The site it was sent from.
+    pub site: SiteLabel,
+    /// The form that was filled in (FEATURES N9).
+    pub form: Shown,
+    /// The privacy notice that stood over it.
+    pub notice: Shown,
+    /// How long after its end what is personal in it is kept: as the notice said.
+    pub kept_for: Years,
+    /// Who answers for it first.
+    pub department: DepartmentCode,
+    /// Under which of the server's keys its query code was made.
+    pub code_key: u32,
+    /// Where in the vault who sent it is told; none where nobody told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub identity: Option<IdentityId>,
+    /// What was written, under the case's key.
+    pub content: Sealed,
+}
+
+/// Why what is personal in a case is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ErasureBasis {
+    /// The time is over for which it was to be kept (个人信息保护法 art. 47).
+    Retention,
+    /// Whom it concerns asked for it.
+    Request,
+}
+
+/// What can happen to any case; `D` names the deadlines of its kind. Who did it is in the commit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", content = "data", bound(serialize = "D: Serialize", deserialize = "D: Deserialize<'de>"))]
+pub enum CaseEvent<D> {
+    /// 收件: it came in.
+    CaseOpened(Box<Opening>),
+    /// 转办: another department answers for it; its person of before does no more.
+    CaseAssigned {
+        /// Who answers for it now.
+        department: DepartmentCode,
+        /// Why.
+        reason: Line<300>,
+    },
+    /// 承办人: a person answers for it.
+    HandlerNamed {
+        /// Who.
+        handler: StaffId,
+    },
+    /// Something that its handlers noted for each other.
+    NoteAdded {
+        /// The note, under the case's key.
+        text: Sealed,
+    },
+    /// Something happened to a deadline.
+    DeadlineChanged(Change<D>),
+    /// Its handlers were reminded of a deadline.
+    DeadlineReminded {
+        /// Of which.
+        deadline: D,
+        /// When it is due.
+        due: Timestamp,
+    },
+    /// What is personal in it is to be read by nobody any more, and its key to be destroyed.
+    CaseErased {
+        /// Why.
+        basis: ErasureBasis,
+        /// The reason in words.
+        reason: Line<300>,
+    },
+    /// Its key and its rows in the vault are gone.
+    ErasureCompleted {
+        /// The first day on which no backup can bring anything back.
+        gone_for_good_on: Date,
+    },
+}
+
+impl<D: Serialize + for<'de> Deserialize<'de> + Clone + Send + Sync + 'static> Event for CaseEvent<D> {
+    fn version(&self) -> u16 {
+        1
+    }
+
+    fn guards(&self) -> Vec<Guard> {
+        match self {
+            Self::CaseOpened(opening) => vec![Guard::case_number(&opening.number)],
+            _ => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! What is particular to one kind of case.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+use super::{event::CaseEvent, number::Prefix, state::CaseFile};
+use crate::{
+    aggregate::{Event, Fact},
+    deadline::{Change, Moment},
+    guard::Guard,
+};
+
+/// A kind of case: what it has beside the common ground.
+pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static {
+    /// Events of its own. Their names differ from those of [`CaseEvent`].
+    type Event: Event + PartialEq + std::fmt::Debug;
+
+    /// Names of its deadlines; of two that are due at the same instant the lesser falls due first.
+    type Deadline: Copy + Ord + std::fmt::Debug + Serialize + DeserializeOwned + Send + Sync + 'static;
+
+    /// Prefix of its streams' names: `correction`.
+    const CATEGORY: &'static str;
+
+    /// What its numbers begin with.
+    const PREFIX: Prefix;
+
+    /// The deadline that is the citizen's: a case is late once this one fell due.
+    const OWED: Self::Deadline;
+
+    /// Takes an event of its own into the state. Total: any event on any state.
+    fn evolve(&mut self, event: Self::Event, fact: &Fact);
+
+    /// When it came to its end; none while it is open.
+    fn closed_at(&self) -> Option<Timestamp>;
+
+    /// What follows when `deadline` fell due (silence rules), on a case that knows it. None where it is only late.
+    fn fell_due(case: &CaseFile<Self>, deadline: Self::Deadline, then: Moment<'_>) -> Vec<Occurrence<Self>>;
+}
+
+/// Something that happened to a case: one that all cases have, or one of its kind.
+///
+/// Stored as either is stored: nothing tells the two apart but the event's name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, bound = "")]
+pub enum Occurrence<K: Kind> {
+    /// One that all cases have.
+    Common(CaseEvent<K::Deadline>),
+    /// One of its kind.
+    Own(K::Event),
+}
+
+impl<K: Kind> Event for Occurrence<K> {
+    fn version(&self) -> u16 {
+        match self {
+            Self::Common(event) => event.version(),
+            Self::Own(event) => event.version(),
+        }
+    }
+
+    fn guards(&self) -> Vec<Guard> {
+        match self {
+            Self::Common(event) => event.guards(),
+            Self::Own(event) => event.guards(),
+        }
+    }
+}
+
+/// The event of a case in which something happened to a deadline.
+#[must_use]
+pub fn changed<K: Kind>(change: Change<K::Deadline>) -> Occurrence<K> {
+    Occurrence::Common(CaseEvent::DeadlineChanged(change))
+}
+
+/// An event of a kind, as its case stores it.
+#[must_use]
+pub fn own<K: Kind>(event: K::Event) -> Occurrence<K> {
+    Occurrence::Own(event)
+}

@@ -1,0 +1,46 @@
+//! Why a command on a case was refused.
+
+use thiserror::Error;
+
+use crate::{deadline::DeadlineRefusal, id::DepartmentCode};
+
+/// Why a command on a case was refused; nothing changed.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum CaseRefusal {
+    /// Nothing came in under this id.
+    #[error("there is no such case")]
+    NotOpened,
+    /// It came in before.
+    #[error("the case was opened before")]
+    AlreadyOpened,
+    /// It came to its end.
+    #[error("the case is closed")]
+    Closed,
+    /// It has not come to its end.
+    #[error("the case is not closed")]
+    NotClosed,
+    /// That department answers for it already.
+    #[error("the department `{department}` answers for the case already")]
+    AlreadyAssigned {
+        /// The department.
+        department: DepartmentCode,
+    },
+    /// That person answers for it already.
+    #[error("that person answers for the case already")]
+    AlreadyNamed,
+    /// What is personal in it is erased: nothing can be added that would be sealed with its key.
+    #[error("what is personal in the case is erased")]
+    Erased,
+    /// It is not erased.
+    #[error("the case is not erased")]
+    NotErased,
+    /// It was told before that nothing is left.
+    #[error("the erasure was completed before")]
+    ErasureCompleted,
+    /// Nothing is to be done to it though nobody acts.
+    #[error("nothing is due")]
+    NothingDue,
+    /// The law of its deadlines.
+    #[error(transparent)]
+    Deadline(#[from] DeadlineRefusal),
+}

@@ -1,0 +1,240 @@
+//! A case as its events tell it.
+
+use std::collections::BTreeSet;
+
+use jiff::{SignedDuration, Timestamp, civil::Date};
+
+use super::{
+    event::{CaseEvent, ErasureBasis, Opening, Years},
+    kind::{Kind, Occurrence, changed},
+};
+use crate::{
+    aggregate::{Aggregate, Fact},
+    deadline::{Case, Change, Deadlines, Moment, Status},
+    id::{ActorId, DepartmentCode, IdentityId, StaffId},
+    sealed::Sealed,
+    shanghai,
+};
+
+/// How long before a deadline its handlers are reminded of it.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
+
+/// Something under the case's key, as long as it has one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Personal {
+    /// It can be read by whoever may.
+    Kept(Sealed),
+    /// It is erased (已抹除).
+    Redacted,
+}
+
+impl Personal {
+    /// The ciphertext, while it is kept.
+    #[must_use]
+    pub fn kept(&self) -> Option<&Sealed> {
+        match self {
+            Self::Kept(sealed) => Some(sealed),
+            Self::Redacted => None,
+        }
+    }
+}
+
+/// How a case came in, as it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opened {
+    /// When.
+    pub at: Timestamp,
+    /// How, but for what was written.
+    pub opening: Opening,
+}
+
+/// A note of its handlers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    /// When.
+    pub at: Timestamp,
+    /// Whose.
+    pub by: ActorId,
+    /// The note.
+    pub text: Personal,
+}
+
+/// That what is personal in a case is erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Erasure {
+    /// Since when.
+    pub at: Timestamp,
+    /// Why.
+    pub basis: ErasureBasis,
+    /// When nothing was left to destroy, and the first day on which no backup brings anything back; none while that is being done.
+    pub completed: Option<(Timestamp, Date)>,
+}
+
+/// A case: the common ground and what its kind has beside it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct CaseFile<K: Kind> {
+    /// How it came in; none for a stream that nothing began.
+    pub opened: Option<Opened>,
+    /// Who answers for it.
+    pub department: Option<DepartmentCode>,
+    /// Every department that ever did, the first one first.
+    pub departments: Vec<DepartmentCode>,
+    /// Which person answers for it.
+    pub handler: Option<StaffId>,
+    /// Its deadlines.
+    pub deadlines: Deadlines<K::Deadline>,
+    /// Of which deadlines its handlers were reminded, by due instant.
+    pub reminded: BTreeSet<(Timestamp, K::Deadline)>,
+    /// Notes of its handlers, oldest first.
+    pub notes: Vec<Note>,
+    /// That it is erased.
+    pub erased: Option<Erasure>,
+    /// What its kind has.
+    pub own: K,
+}
+
+impl<K: Kind> Default for CaseFile<K> {
+    fn default() -> Self {
+        Self {
+            opened: None,
+            department: None,
+            departments: Vec::new(),
+            handler: None,
+            deadlines: Deadlines::default(),
+            reminded: BTreeSet::new(),
+            notes: Vec::new(),
+            erased: None,
+            own: K::default(),
+        }
+    }
+}
+
+impl<K: Kind> CaseFile<K> {
+    /// What was written when it came in; none for a stream that nothing began.
+    #[must_use]
+    pub fn content(&self) -> Option<Personal> {
+        self.opened.as_ref().map(|opened| self.personal(&opened.opening.content))
+    }
+
+    /// Where in the vault who sent it is told; none where nobody told, or it is erased.
+    #[must_use]
+    pub fn identity(&self) -> Option<&IdentityId> {
+        self.opened.as_ref().filter(|_| self.erased.is_none())?.opening.identity.as_ref()
+    }
+
+    /// Something sealed, as it stands: redaction follows the event and nothing else (PROTOCOLS.md "Personal data").
+    #[must_use]
+    pub fn personal(&self, sealed: &Sealed) -> Personal {
+        match self.erased {
+            None => Personal::Kept(sealed.clone()),
+            Some(_) => Personal::Redacted,
+        }
+    }
+
+    /// Until the end of which day what is personal in it is kept; none while it is open.
+    #[must_use]
+    pub fn kept_until(&self) -> Option<Date> {
+        let closed = shanghai::local(self.own.closed_at()?).date();
+        Some(years_after(closed, self.opened.as_ref()?.opening.kept_for))
+    }
+
+    /// Since when it is late; none while it is in time, or closed.
+    #[must_use]
+    pub fn late_since(&self) -> Option<Timestamp> {
+        match self.deadlines.get(K::OWED)?.status {
+            Status::FellDue { at } if self.own.closed_at().is_none() => Some(at),
+            _ => None,
+        }
+    }
+
+    /// When its handlers are to be reminded of the deadline that is due next: when its last day begins; none where they were.
+    #[must_use]
+    pub fn reminder_at(&self) -> Option<Timestamp> {
+        let (deadline, due) = self.deadlines.next()?;
+        let reminded = self.reminded.contains(&(due, deadline));
+        (!reminded).then(|| due.saturating_sub(A_DAY).unwrap_or(due))
+    }
+
+    /// The first instant at which what is personal in it is kept no longer; none while it is open, or once it is erased.
+    #[must_use]
+    pub fn erasure_at(&self) -> Option<Timestamp> {
+        let until = self.kept_until().filter(|_| self.erased.is_none())?;
+        Some(shanghai::midnight(until.tomorrow().unwrap_or(until)))
+    }
+
+    /// When something is to be done to it though nobody acts: a reminder, a deadline that falls due, an erasure.
+    #[must_use]
+    pub fn wakes_at(&self) -> Option<Timestamp> {
+        let due = self.deadlines.next().map(|(_, due)| due);
+        [self.reminder_at(), due, self.erasure_at()].into_iter().flatten().min()
+    }
+
+    fn take(&mut self, event: CaseEvent<K::Deadline>, fact: &Fact) {
+        match event {
+            CaseEvent::CaseOpened(opening) => {
+                self.department = Some(opening.department.clone());
+                self.departments = vec![opening.department.clone()];
+                self.opened = Some(Opened { at: fact.at, opening: *opening });
+            }
+            CaseEvent::CaseAssigned { department, .. } => {
+                self.departments.push(department.clone());
+                self.department = Some(department);
+                self.handler = None;
+            }
+            CaseEvent::HandlerNamed { handler } => self.handler = Some(handler),
+            CaseEvent::NoteAdded { text } => {
+                let text = self.personal(&text);
+                self.notes.push(Note { at: fact.at, by: fact.actor.clone(), text });
+            }
+            CaseEvent::DeadlineChanged(change) => self.deadlines.evolve(change),
+            CaseEvent::DeadlineReminded { deadline, due } => {
+                self.reminded.insert((due, deadline));
+            }
+            CaseEvent::CaseErased { basis, .. } => {
+                self.erased = Some(Erasure { at: fact.at, basis, completed: None });
+                for note in &mut self.notes {
+                    note.text = Personal::Redacted;
+                }
+            }
+            CaseEvent::ErasureCompleted { gone_for_good_on } => {
+                if let Some(erasure) = &mut self.erased {
+                    erasure.completed = Some((fact.at, gone_for_good_on));
+                }
+            }
+        }
+    }
+}
+
+impl<K: Kind> Aggregate for CaseFile<K> {
+    type Event = Occurrence<K>;
+
+    const CATEGORY: &'static str = K::CATEGORY;
+
+    fn evolve(&mut self, event: Occurrence<K>, fact: &Fact) {
+        match event {
+            Occurrence::Common(event) => self.take(event, fact),
+            Occurrence::Own(event) => self.own.evolve(event, fact),
+        }
+    }
+}
+
+impl<K: Kind> Case for CaseFile<K> {
+    type Deadline = K::Deadline;
+
+    fn deadlines(&self) -> &Deadlines<K::Deadline> {
+        &self.deadlines
+    }
+
+    fn changed(change: Change<K::Deadline>) -> Occurrence<K> {
+        changed(change)
+    }
+
+    fn fell_due(&self, deadline: K::Deadline, then: Moment<'_>) -> Vec<Occurrence<K>> {
+        K::fell_due(self, deadline, then)
+    }
+}
+
+/// The same day so many years later; the last of February where there is none.
+fn years_after(day: Date, years: Years) -> Date {
+    day.checked_add(jiff::Span::new().years(i64::from(years.get()))).unwrap_or(Date::MAX)
+}

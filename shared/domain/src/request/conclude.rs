@@ -1,0 +1,81 @@
+//! How an application for information comes to its end. All decisions take a case that is settled.
+
+use super::{
+    decide::{idle, under_way},
+    event::{Outcome, RequestDeadline, RequestEvent},
+    refusal::RequestRefusal,
+    state::{Request, lifted},
+};
+use crate::{
+    case::{self, CaseFile, CaseRefusal, Occurrence},
+    deadline::Moment,
+    sealed::Sealed,
+    text::Line,
+};
+
+type Case = CaseFile<Request>;
+type Decision = Result<Vec<Occurrence<Request>>, RequestRefusal>;
+
+/// Replies (art. 36). A reply that is late is given nevertheless.
+///
+/// # Errors
+/// The case is not confirmed and at work, or the applicant or somebody consulted has to act first.
+pub fn decide(case: &Case, outcome: Outcome, text: Sealed, now: Moment<'_>) -> Decision {
+    under_way(case)?;
+    idle(case)?;
+    let mut events = vec![case::own(RequestEvent::RequestDecided { outcome, text })];
+    events.extend(met(case, now)?);
+    Ok(events)
+}
+
+/// Tells the applicant that this is no application for information, and where to go with it (art. 39).
+///
+/// # Errors
+/// The case is not confirmed and at work, or somebody has to act first.
+pub fn redirect(case: &Case, channel: Line<120>, reason: Line<300>, now: Moment<'_>) -> Decision {
+    under_way(case)?;
+    idle(case)?;
+    let mut events = vec![case::own(RequestEvent::RequestRedirected { channel, reason })];
+    events.extend(met(case, now)?);
+    Ok(events)
+}
+
+/// The applicant takes it back, whenever he likes.
+///
+/// # Errors
+/// The case is not at work.
+pub fn withdraw(case: &Case, now: Moment<'_>) -> Decision {
+    case.at_work()?;
+    let mut events = vec![case::own(RequestEvent::ApplicationWithdrawn {})];
+    events.extend(lifted(case, now));
+    Ok(events)
+}
+
+/// Files a case that came to its end (art. 45).
+///
+/// # Errors
+/// It has not, or it was filed before.
+pub fn archive(case: &Case, file: Line<60>) -> Decision {
+    if case.opened.is_none() {
+        return Err(CaseRefusal::NotOpened.into());
+    }
+    if case.own.concluded.is_none() {
+        return Err(CaseRefusal::NotClosed.into());
+    }
+    match case.own.archived {
+        Some(_) => Err(RequestRefusal::AlreadyArchived),
+        None => Ok(vec![case::own(RequestEvent::RequestArchived { file })]),
+    }
+}
+
+/// The reply is given in time, if it is; nothing else is owed.
+fn met(case: &Case, now: Moment<'_>) -> Result<Vec<Occurrence<Request>>, RequestRefusal> {
+    let mut changes = Vec::new();
+    for (deadline, _) in case.deadlines.open() {
+        changes.push(match deadline {
+            RequestDeadline::Reply => case.deadlines.meet(deadline, now)?,
+            _ => case.deadlines.lift(deadline, now)?,
+        });
+    }
+    Ok(changes.into_iter().map(case::changed).collect())
+}

@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+
+pub mod form;
+pub mod forms;
+
+mod answers;
+mod attempts;
+mod flaw;
+mod keys;
+mod limiter;
+mod place;
+mod posted;
+mod proof;
+mod reception;
+mod router;
+mod site_frames;
+mod state;
+mod step;
+mod submission;
+mod token;
+mod visitor;
+
+pub use answers::Answers;
+pub use attempts::{Attempts, Rate, Rates, Try, Uncounted, Verdict};
+pub use flaw::{Flaw, day, flaws};
+pub use keys::{Key, Keys, WeakKey};
+pub use limiter::Limiter;
+pub use place::Place;
+pub use posted::Posted;
+pub use proof::Work;
+pub use reception::{Receipt, Reception, ReceptionProblem, Visit};
+pub use router::router;
+pub use site_frames::{FrameError, FrameSource, SiteFrames};
+pub use state::{Frontdoor, Parts};
+pub use step::{Asked, Step, first, next};
+pub use submission::{Identity, Personal, SealedAnswer, Submission};
+pub use token::{LIFETIME, Token, TokenRefusal};
+pub use visitor::{ADDRESS_HEADER, Visitor};

@@ -1,0 +1,67 @@
+//! What was posted: fields by name, the first of each.
+
+use std::collections::BTreeMap;
+
+/// Fields of one form at most; no form of ours has half as many.
+const MOST: usize = 200;
+
+/// Names of what the engine itself puts into a form; no question begins like this.
+pub(crate) const TOKEN: &str = "_token";
+pub(crate) const AT: &str = "_at";
+pub(crate) const GO: &str = "_go";
+pub(crate) const RETURNING: &str = "_returning";
+pub(crate) const PROOF: &str = "_proof";
+
+/// The page on which all answers are looked at once more.
+pub(crate) const CHECK: &str = "check";
+
+/// Fields and their values in the order in which they were sent.
+///
+/// No `Debug`: it holds what a citizen typed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Posted(BTreeMap<String, Vec<String>>);
+
+impl Posted {
+    /// Reads `application/x-www-form-urlencoded`; nothing where there are more fields than any form has.
+    #[must_use]
+    pub fn parse(body: &[u8]) -> Option<Self> {
+        let mut fields: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (count, (name, value)) in form_urlencoded::parse(body).enumerate() {
+            if count >= MOST {
+                return None;
+            }
+            fields.entry(name.into_owned()).or_default().push(value.into_owned());
+        }
+        Some(Self(fields))
+    }
+
+    /// The first value of a field; what follows it under the same name was not sent by a page of ours.
+    #[must_use]
+    pub fn first(&self, name: &str) -> Option<&str> {
+        self.0.get(name).and_then(|values| values.first()).map(String::as_str)
+    }
+
+    /// All values of a field.
+    #[must_use]
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_first_of_a_repeated_field_counts() {
+        let posted = Posted::parse("a=1&b=%E5%9F%8E%0D%0A&a=2".as_bytes()).unwrap();
+        assert_eq!((posted.first("a"), posted.first("b"), posted.first("c")), (Some("1"), Some("城\r\n"), None));
+        assert_eq!(posted.all("a"), ["1", "2"]);
+    }
+
+    #[test]
+    fn more_fields_than_any_form_has_are_not_read() {
+        assert!(Posted::parse("a=1&".repeat(MOST + 1).as_bytes()).is_none());
+        assert!(Posted::parse("a=1&".repeat(MOST).as_bytes()).is_some());
+    }
+}

@@ -1,0 +1,178 @@
+//! What the engine says, as pages.
+
+use pages::{
+    RenderError, Rendered,
+    front::{
+        self, AnswerNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Hidden, Keyboard, Many, NoticeNote,
+        QuestionPage,
+    },
+};
+
+use super::answer::Around;
+use crate::{
+    answers::Answers,
+    form::{Form, Kind, Question},
+    posted::{AT, CHECK, RETURNING, TOKEN},
+    proof,
+    step::{Asked, Step},
+    token::Token,
+};
+
+/// A form, as it is shown to somebody.
+#[derive(Clone, Copy)]
+pub(super) struct Shown<'a> {
+    pub(super) around: &'a Around,
+    pub(super) form: &'static Form,
+    pub(super) token: &'a Token,
+    /// What happened that is nobody's mistake.
+    pub(super) note: Option<&'a str>,
+}
+
+impl Shown<'_> {
+    /// The page that a step leads to.
+    pub(super) fn step(&self, step: &Step) -> Result<Rendered, RenderError> {
+        match step {
+            Step::Ask(asked) => self.ask(asked),
+            Step::Check(answers) | Step::Send(answers) => self.check(answers, Vec::new()),
+        }
+    }
+
+    /// A page of questions.
+    pub(super) fn ask(&self, asked: &Asked) -> Result<Rendered, RenderError> {
+        let Asked { place, answers, flaws, returning } = asked;
+        let Some(page) = self.form.pages.get(*place) else { return self.check(answers, Vec::new()) };
+        let questions = answers.asked(self.form, page);
+        let number = answers.pages(self.form).iter().take_while(|before| *before < place).count() + 1;
+        let mut hidden =
+            self.hidden(&page.id, answers, |question| questions.iter().all(|shown| shown.id != question.id));
+        if *returning {
+            hidden.push(Hidden { name: RETURNING.to_owned(), value: "1".to_owned() });
+        }
+        let errors = flaws.iter().map(|flaw| ErrorNote {
+            field: Some(flaw.question.clone()),
+            code: flaw.code.to_owned(),
+            text: flaw.sentence.clone(),
+        });
+        let model = QuestionPage {
+            form: self.form.title.clone(),
+            action: self.action(),
+            title: page.title.clone(),
+            number,
+            lead: (*place == 0).then(|| self.form.lead.clone()),
+            help: page.help.clone(),
+            note: self.note.map(str::to_owned),
+            errors: errors.collect(),
+            fields: questions.into_iter().map(|question| field(question, answers)).collect(),
+            hidden,
+            goes_back: *place > 0,
+            notice: self.notice(),
+        };
+        front::questions(&self.around.of_form(self.form), &model)
+    }
+
+    /// All answers once more, with what kept them from being sent.
+    pub(super) fn check(&self, answers: &Answers, errors: Vec<ErrorNote>) -> Result<Rendered, RenderError> {
+        let form = self.form;
+        let notes = form.pages.iter().flat_map(|page| {
+            answers.asked(form, page).into_iter().map(|question| AnswerNote {
+                label: question.label.clone(),
+                lines: lines(question, answers),
+                page: page.id.clone(),
+            })
+        });
+        let parts = self.around.front.parts();
+        let model = CheckPage {
+            form: form.title.clone(),
+            action: self.action(),
+            note: self.note.map(str::to_owned),
+            errors,
+            answers: notes.collect(),
+            hidden: self.hidden(CHECK, answers, |_| true),
+            notice: self.notice(),
+            challenge: proof::challenge(self.token, &parts.keys, parts.randomness.bytes()),
+            without_script: without_script(parts.limiter.rates().plain_submission),
+        };
+        front::check(&self.around.of_form(form), &model)
+    }
+
+    fn action(&self) -> String {
+        self.around.front.path(&self.form.id)
+    }
+
+    fn notice(&self) -> NoticeNote {
+        let paragraphs = self.form.notice.text.lines().map(str::trim).filter(|line| !line.is_empty());
+        NoticeNote {
+            version: self.form.notice.version,
+            paragraphs: paragraphs.map(str::to_owned).collect(),
+            rule: self.form.rule.clone(),
+        }
+    }
+
+    /// The token, the page, and the answers to those questions that `travels` picks.
+    fn hidden(&self, at: &str, answers: &Answers, travels: impl Fn(&Question) -> bool) -> Vec<Hidden> {
+        let own = [(TOKEN, self.token.signed(&self.around.front.parts().keys)), (AT, at.to_owned())];
+        let own = own.into_iter().map(|(name, value)| Hidden { name: name.to_owned(), value });
+        let others = self.form.questions().filter(|(_, question)| travels(question)).flat_map(|(_, question)| {
+            answers.all(&question.id).iter().map(|value| Hidden { name: question.id.clone(), value: value.clone() })
+        });
+        own.chain(others).collect()
+    }
+}
+
+/// What is said where no script runs: the truth.
+fn without_script(rate: crate::Rate) -> String {
+    let span = if rate.minutes == 60 { "每小时".to_owned() } else { format!("每 {} 分钟", rate.minutes) };
+    format!(
+        "您的浏览器没有运行脚本，不影响提交。为防止机器批量提交，这样提交的，同一网络{span}最多 {} 件；超过时请稍后再提交，或者拨打页面底部的联系电话。",
+        rate.tries
+    )
+}
+
+/// What was answered, as a person reads it.
+fn lines(question: &Question, answers: &Answers) -> Vec<String> {
+    let values = answers.all(&question.id).iter();
+    values.flat_map(|value| question.chosen(value).unwrap_or(value).lines().map(str::to_owned)).collect()
+}
+
+fn field(question: &Question, answers: &Answers) -> Field {
+    let value = answers.one(&question.id).to_owned();
+    let line = |keys| Control::Line { value: value.clone(), keys };
+    let control = match question.kind {
+        Kind::Line | Kind::IdentityCard => line(Keyboard::Text),
+        Kind::Phone => line(Keyboard::Telephone),
+        Kind::Email => line(Keyboard::Email),
+        Kind::PageAddress => line(Keyboard::Web),
+        Kind::Date => line(Keyboard::Date),
+        Kind::LongText => Control::Text { value, limit: question.most() },
+        Kind::Choice => Control::Choice { many: Many::One, options: options(question, answers) },
+        Kind::Choices => Control::Choice { many: Many::Any, options: options(question, answers) },
+        Kind::YesNo => {
+            let option = |value: &str, label: &str| ChoiceOption {
+                value: value.to_owned(),
+                label: label.to_owned(),
+                help: None,
+                chosen: answers.one(&question.id) == value,
+            };
+            Control::Choice { many: Many::One, options: vec![option("yes", "是"), option("no", "否")] }
+        }
+    };
+    Field {
+        id: question.id.clone(),
+        label: question.label.clone(),
+        help: question.help.clone(),
+        optional: !question.required,
+        autocomplete: question.autocomplete.clone(),
+        control,
+    }
+}
+
+fn options(question: &Question, answers: &Answers) -> Vec<ChoiceOption> {
+    let chosen = answers.all(&question.id);
+    let options = question.choices.iter().map(|choice| ChoiceOption {
+        value: choice.value.clone(),
+        label: choice.label.clone(),
+        help: choice.help.clone(),
+        chosen: chosen.contains(&choice.value),
+    });
+    options.collect()
+}

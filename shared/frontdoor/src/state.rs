@@ -1,0 +1,87 @@
+//! What every page of the front door has at hand.
+
+use std::{fmt, sync::Arc};
+
+use data_encoding::BASE32_NOPAD;
+use gateway::{City, Randomness, Secret};
+use jiff::Timestamp;
+use ledger::Clock;
+
+use crate::{
+    form::Form,
+    keys::{Key, Keys},
+    limiter::Limiter,
+    place::Place,
+    reception::Reception,
+    site_frames::FrameSource,
+    token::Token,
+};
+
+/// The front door of one capability; cheap to clone.
+#[derive(Clone)]
+pub struct Frontdoor(Arc<Parts>);
+
+/// What a [`Frontdoor`] is made of.
+pub struct Parts {
+    /// What becomes of what citizens send.
+    pub reception: Arc<dyn Reception>,
+    /// What stands around its pages.
+    pub frames: Arc<dyn FrameSource>,
+    /// Who counts tries.
+    pub limiter: Arc<dyn Limiter>,
+    /// What form tokens and challenges are signed with.
+    pub keys: Keys,
+    /// What visitors' addresses are hashed with; no key that signs anything.
+    pub address_key: Key,
+    /// Public addresses.
+    pub city: City,
+    /// The clock that tokens end by.
+    pub clock: Arc<dyn Clock>,
+    /// Where ids and challenges come from.
+    pub randomness: Arc<dyn Randomness>,
+    /// What the CDN shows; without one, every caller is taken for it.
+    pub origin_secret: Option<Secret>,
+}
+
+impl Frontdoor {
+    /// Puts the parts together.
+    #[must_use]
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
+    pub(crate) fn parts(&self) -> &Parts {
+        &self.0
+    }
+
+    pub(crate) fn reception(&self) -> &dyn Reception {
+        &*self.0.reception
+    }
+
+    pub(crate) fn now(&self) -> Timestamp {
+        self.0.clock.now()
+    }
+
+    /// Address of what this capability has under `name`.
+    pub(crate) fn path(&self, name: &str) -> String {
+        format!("/form/{}/{name}", self.reception().capability())
+    }
+
+    pub(crate) fn place(&self, site: &str) -> Place {
+        let City { domain, scheme, .. } = &self.0.city;
+        Place { site: site.to_owned(), domain: domain.clone(), scheme: scheme.as_str().to_owned() }
+    }
+
+    /// A token for a form that is opened now.
+    pub(crate) fn token(&self, form: &Form, site: &str) -> Token {
+        let chance = self.0.randomness.bytes();
+        let id = BASE32_NOPAD.encode(chance.get(..16).unwrap_or_default()).to_ascii_lowercase();
+        Token { form: form.id.clone(), version: form.version, site: site.to_owned(), at: self.now(), id }
+    }
+}
+
+impl fmt::Debug for Frontdoor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Frontdoor").field("capability", &self.reception().capability()).finish_non_exhaustive()
+    }
+}

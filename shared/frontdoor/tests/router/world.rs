@@ -1,0 +1,338 @@
+//! A site, a reception in memory, and a browser that fills in what it is shown.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicU8, AtomicU64, Ordering},
+    },
+    time::Duration,
+};
+
+use async_trait::async_trait;
+use axum::{Router, body::Body};
+use frontdoor::{
+    FrameError, FrameSource, Frontdoor, Key, Keys, Limiter, Parts, Personal, Rates, Receipt, Reception,
+    ReceptionProblem, Submission, Try, Uncounted, Verdict, Visit,
+};
+use gateway::{City, Randomness, Scheme, Secret};
+use http::{HeaderMap, Request, StatusCode};
+use http_body_util::BodyExt;
+use jiff::{SignedDuration, Timestamp};
+use ledger::Clock;
+use pages::{
+    Frame, Provenance,
+    front::{Happening, NextNote, StatusPage},
+};
+use tower::ServiceExt;
+
+/// The code of every case of this reception.
+pub(crate) const CODE: &str = "K7QM4T2XWPNA9RDC";
+
+/// What this reception received, and what it was told to do instead.
+#[derive(Default)]
+pub(crate) struct Desk {
+    pub(crate) received: Mutex<Vec<(Submission, Visit)>>,
+    pub(crate) problem: Mutex<Option<ReceptionProblem>>,
+    /// Calls of each kind.
+    pub(crate) opened: AtomicU64,
+}
+
+impl Desk {
+    fn receipt(number: usize) -> Receipt {
+        let next = NextNote {
+            text: "网站主办单位核实并答复。".to_owned(), due: Some("2026-12-03".parse().unwrap())
+        };
+        Receipt { number: format!("WZ20261130-{number:04}"), code: Personal::new(CODE), next: vec![next] }
+    }
+}
+
+#[async_trait]
+impl Reception for Desk {
+    fn capability(&self) -> &str {
+        "letter"
+    }
+
+    fn forms(&self) -> &[&str] {
+        &["correction"]
+    }
+
+    async fn recall(&self, submission: &Submission) -> Result<Option<Receipt>, ReceptionProblem> {
+        let received = self.received.lock().unwrap();
+        match received.iter().position(|(known, _)| known.key == submission.key) {
+            None => Ok(None),
+            Some(place) if received.get(place).is_some_and(|(known, _)| known == submission) => {
+                Ok(Some(Self::receipt(place + 1)))
+            }
+            Some(_) => Err(ReceptionProblem::OtherText),
+        }
+    }
+
+    async fn receive(&self, submission: &Submission, visit: &Visit) -> Result<Receipt, ReceptionProblem> {
+        if let Some(problem) = self.problem.lock().unwrap().clone() {
+            return Err(problem);
+        }
+        let mut received = self.received.lock().unwrap();
+        received.push((submission.clone(), visit.clone()));
+        Ok(Self::receipt(received.len()))
+    }
+
+    async fn open(
+        &self,
+        number: &str,
+        code: &Personal,
+        now: Timestamp,
+    ) -> Result<Option<StatusPage>, ReceptionProblem> {
+        self.opened.fetch_add(1, Ordering::SeqCst);
+        let known = self.received.lock().unwrap().len();
+        let exists = (1..=known).any(|place| Self::receipt(place).number == number);
+        Ok((exists && code.expose() == CODE).then(|| StatusPage {
+            number: number.to_owned(),
+            title: "我为政府网站找错".to_owned(),
+            state: "办理中".to_owned(),
+            holder: Some("澄湖市教育局".to_owned()),
+            countdown: None,
+            answer: Vec::new(),
+            happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None }],
+        }))
+    }
+}
+
+/// Frames of two sites.
+struct Sites;
+
+#[async_trait]
+impl FrameSource for Sites {
+    async fn frame(&self, site: &str) -> Result<Option<Frame>, FrameError> {
+        match site {
+            "broken" => Err(FrameError("told to fail".to_owned())),
+            "www" | "jyj" => Ok(Some(frame(site))),
+            _ => Ok(None),
+        }
+    }
+}
+
+pub(crate) fn frame(site: &str) -> Frame {
+    Frame {
+        scheme_host: format!("https://{site}.cheng.example"),
+        label: site.to_owned(),
+        name: "澄湖市人民政府".to_owned(),
+        identification_code: "3299000001".to_owned(),
+        language: "zh-Hans".to_owned(),
+        domain: None,
+        theme: None,
+        notice: None,
+        banners: Vec::new(),
+        sponsor: "澄湖市人民政府办公室".to_owned(),
+        contact: "电话 0519-8100 0001".to_owned(),
+        icp: "苏ICP备20260001号".to_owned(),
+        police: None,
+        portal_host: "https://www.cheng.example".to_owned(),
+        site_map: "/map.html".to_owned(),
+        nav: Vec::new(),
+        path: String::new(),
+        data: None,
+        breadcrumb: Vec::new(),
+        provenance: Provenance { stream: format!("site:{site}"), version: 7, digest: "d".repeat(32), generation: 3 },
+    }
+}
+
+/// Counts tries in memory, without giving any back by itself: as many as it was told of each kind.
+pub(crate) struct Counter {
+    pub(crate) taken: Mutex<HashMap<&'static str, i64>>,
+    most: i64,
+    fails: AtomicU8,
+}
+
+impl Counter {
+    pub(crate) fn fail(&self) {
+        self.fails.store(1, Ordering::SeqCst);
+    }
+
+    pub(crate) fn count(&self, kind: &str) -> i64 {
+        self.taken.lock().unwrap().get(kind).copied().unwrap_or_default()
+    }
+}
+
+fn kind(attempt: &Try<'_>) -> &'static str {
+    match attempt {
+        Try::Number(_) => "number",
+        Try::Code(_) => "code",
+        Try::Submission(_) => "submission",
+        Try::PlainSubmission(_) => "plain",
+    }
+}
+
+#[async_trait]
+impl Limiter for Counter {
+    fn rates(&self) -> Rates {
+        Rates::default()
+    }
+
+    async fn take(&self, attempt: &Try<'_>, _: Timestamp) -> Result<Verdict, Uncounted> {
+        if self.fails.load(Ordering::SeqCst) == 1 {
+            return Err(Uncounted::new("told to fail"));
+        }
+        let mut taken = self.taken.lock().unwrap();
+        let count = taken.entry(kind(attempt)).or_default();
+        if *count >= self.most {
+            return Ok(Verdict::Wait(Duration::from_secs(150)));
+        }
+        *count += 1;
+        Ok(Verdict::Granted)
+    }
+
+    async fn give_back(&self, attempt: &Try<'_>, _: Timestamp) -> Result<(), Uncounted> {
+        *self.taken.lock().unwrap().entry(kind(attempt)).or_default() -= 1;
+        Ok(())
+    }
+}
+
+/// A clock that a test sets.
+#[derive(Debug)]
+pub(crate) struct Dial(Mutex<Timestamp>);
+
+impl Dial {
+    pub(crate) fn advance(&self, by: SignedDuration) {
+        *self.0.lock().unwrap() += by;
+    }
+}
+
+impl Clock for Dial {
+    fn now(&self) -> Timestamp {
+        *self.0.lock().unwrap()
+    }
+}
+
+/// Other bytes each time, the same in every run.
+#[derive(Default)]
+struct Sequence(AtomicU8);
+
+impl Randomness for Sequence {
+    fn bytes(&self) -> [u8; 32] {
+        [self.0.fetch_add(1, Ordering::SeqCst); 32]
+    }
+}
+
+/// A page that came back.
+pub(crate) struct Got {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) text: String,
+}
+
+/// The front door and who knocks at it.
+pub(crate) struct World {
+    pub(crate) desk: Arc<Desk>,
+    pub(crate) counter: Arc<Counter>,
+    pub(crate) clock: Arc<Dial>,
+    pub(crate) router: Router,
+}
+
+impl World {
+    pub(crate) fn new() -> Self {
+        Self::with_tries(5)
+    }
+
+    /// A front door that grants as many tries of each kind.
+    pub(crate) fn with_tries(most: i64) -> Self {
+        Self::at("cheng.example", most)
+    }
+
+    /// The same, of a city elsewhere; on one machine it has no certificate.
+    pub(crate) fn at(domain: &str, most: i64) -> Self {
+        let desk = Arc::new(Desk::default());
+        let counter = Arc::new(Counter { taken: Mutex::default(), most, fails: AtomicU8::new(0) });
+        let clock = Arc::new(Dial(Mutex::new("2026-11-30T01:00:00Z".parse().unwrap())));
+        let scheme = if domain.starts_with("localhost") { Scheme::Http } else { Scheme::Https };
+        let front = Frontdoor::new(Parts {
+            reception: desk.clone(),
+            frames: Arc::new(Sites),
+            limiter: counter.clone(),
+            keys: Keys::new(Key::new("k1", vec![7; 32]).unwrap(), Vec::new()),
+            address_key: Key::new("a1", vec![9; 32]).unwrap(),
+            city: City { domain: domain.to_owned(), scheme, portal: "www".to_owned() },
+            clock: clock.clone(),
+            randomness: Arc::new(Sequence::default()),
+            origin_secret: Some(Secret::new("origin")),
+        });
+        Self { desk, counter, clock, router: frontdoor::router(front) }
+    }
+
+    pub(crate) async fn send(&self, request: http::request::Builder, body: impl Into<Body>) -> Got {
+        let request = request.body(body.into()).unwrap();
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Got { status: parts.status, headers: parts.headers, text: String::from_utf8(bytes.to_vec()).unwrap() }
+    }
+
+    pub(crate) async fn get(&self, path: &str) -> Got {
+        self.send(request("GET", path, "www"), Body::empty()).await
+    }
+
+    pub(crate) async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Got {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        let request = request("POST", path, "www").header("content-type", "application/x-www-form-urlencoded");
+        self.send(request.header("origin", "https://www.cheng.example"), body).await
+    }
+
+    /// Sends the form of a page with these fields over what stands in it.
+    pub(crate) async fn answer(&self, page: &Got, fields: &[(&str, &str)]) -> Got {
+        let mut all: BTreeMap<String, String> = page.hidden();
+        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let fields: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(FORM, &fields).await
+    }
+
+    /// Goes through the whole form, to the page with all answers.
+    pub(crate) async fn to_the_check(&self) -> Got {
+        let page = self.get("/form/letter/correction?page=/zwgk/a.html").await;
+        let page = self.answer(&page, &[("page", "/zwgk/a.html"), ("mistake", "typo"), ("_go", "next")]).await;
+        let page = self.answer(&page, &[("text-place", "“公开”写成“公升”"), ("_go", "next")]).await;
+        self.answer(&page, &[("name", "王明"), ("phone", "13800138000"), ("_go", "next")]).await
+    }
+}
+
+pub(crate) const FORM: &str = "/form/letter/correction";
+
+pub(crate) fn request(method: &str, path: &str, site: &str) -> http::request::Builder {
+    Request::builder()
+        .method(method)
+        .uri(path)
+        .header("x-taihu-site", site)
+        .header("x-taihu-origin", "origin")
+        .header("x-taihu-address", "192.0.2.7")
+}
+
+impl Got {
+    /// What travels unseen in its form.
+    pub(crate) fn hidden(&self) -> BTreeMap<String, String> {
+        let fields = self.text.split("<input type=\"hidden\" name=\"").skip(1);
+        fields
+            .map(|rest| {
+                let (name, rest) = rest.split_once("\" value=\"").unwrap();
+                (name.to_owned(), unescaped(rest.split_once("\">").unwrap().0))
+            })
+            .collect()
+    }
+
+    /// Content of `<title>`.
+    pub(crate) fn title(&self) -> &str {
+        self.text.split("<title>").nth(1).unwrap().split("</title>").next().unwrap()
+    }
+
+    /// Codes of what is wrong.
+    pub(crate) fn codes(&self) -> Vec<&str> {
+        self.text.split("data-code=\"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect()
+    }
+
+    /// What the script would work on.
+    pub(crate) fn challenge(&self) -> String {
+        unescaped(self.text.split("data-challenge=\"").nth(1).unwrap().split('"').next().unwrap())
+    }
+}
+
+fn unescaped(text: &str) -> String {
+    text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'").replace("&amp;", "&")
+}

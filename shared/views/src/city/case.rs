@@ -1,0 +1,101 @@
+//! The rows of a case: who is to answer it and by when, and when it wakes by itself. No word of what anybody wrote.
+
+use domain::{
+    StreamId,
+    case::{CaseFile, Kind, Opened},
+    shanghai,
+};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::slice;
+use crate::{fold::RowSet, row::RowKey};
+
+/// Sorts behind every instant: nobody owes anything for now.
+const NOT_OWED: &str = "9999";
+
+/// A case that somebody is to answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseRow {
+    /// Its stream: kind and id.
+    pub stream: String,
+    /// Its number.
+    pub number: String,
+    /// Label of the site it was sent from.
+    pub site: String,
+    /// Code of the department that answers for it.
+    pub department: String,
+    /// Id of the person who does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub handler: Option<String>,
+    /// When it came in.
+    pub opened_at: Timestamp,
+    /// The deadline that is due next, by its name in events.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline: Option<String>,
+    /// When that is due.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<Timestamp>,
+    /// Since when it is late.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_since: Option<Timestamp>,
+    /// Whether its handlers were reminded of what is due next.
+    #[serde(default)]
+    pub reminded: bool,
+}
+
+/// That something is to be done to a case though nobody acts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CaseDueRow {
+    /// Its stream.
+    pub stream: String,
+    /// Not before this instant.
+    pub at: Timestamp,
+}
+
+/// Rows of the state: a closed case leaves its queues, and wakes once more to be erased.
+pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
+    let mut rows = RowSet::default();
+    if let Some(row) = owed(stream, state) {
+        let owed_by = row.late_since.or(row.due).map_or_else(|| NOT_OWED.to_owned(), shanghai::sortable);
+        let key = format!("{owed_by}/{stream}");
+        let handled = row.handler.as_deref().map(slice::handled);
+        for slice in handled.into_iter().chain([slice::cases(&row.department)]) {
+            rows.own(RowKey::new(slice, key.as_str()), &row);
+        }
+    }
+    if let Some(at) = state.wakes_at() {
+        let row = CaseDueRow { stream: stream.to_string(), at };
+        rows.own(RowKey::new(slice::cases_due(), format!("{}/{stream}", shanghai::sortable(at))), &row);
+    }
+    if let Some(erasure) = state.erased.filter(|erasure| erasure.completed.is_none()) {
+        let row = CaseDueRow { stream: stream.to_string(), at: erasure.at };
+        rows.own(RowKey::new(slice::erasures(), stream.as_str()), &row);
+    }
+    rows
+}
+
+fn owed<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> Option<CaseRow> {
+    if state.own.closed_at().is_some() {
+        return None;
+    }
+    let Opened { at, opening } = state.opened.as_ref()?;
+    let next = state.deadlines.next();
+    Some(CaseRow {
+        stream: stream.to_string(),
+        number: opening.number.to_string(),
+        site: opening.site.to_string(),
+        department: state.department.as_ref()?.to_string(),
+        handler: state.handler.as_ref().map(ToString::to_string),
+        opened_at: *at,
+        deadline: next.and_then(|(deadline, _)| name(&deadline)),
+        due: next.map(|(_, due)| due),
+        late_since: state.late_since(),
+        reminded: next.is_some_and(|(deadline, due)| state.reminded.contains(&(due, deadline))),
+    })
+}
+
+/// A deadline's name as events spell it.
+fn name(deadline: &impl Serialize) -> Option<String> {
+    serde_json::to_value(deadline).ok()?.as_str().map(str::to_owned)
+}

@@ -1,0 +1,55 @@
+//! The clock comes by, once, twice, late or never.
+
+use anyhow::Result;
+use journeys::app::TestApp;
+
+use super::{
+    follower::Follower,
+    town::{Receipt, answer, only_case, queue, reported, status, town, version},
+};
+
+async fn tick(app: &TestApp) -> Result<casework::WakeReport> {
+    Follower::of(app).await?;
+    Ok(letter::keep_time(&app.letters).await?)
+}
+
+#[tokio::test]
+async fn handlers_are_reminded_when_the_last_day_begins_and_lateness_is_told() -> Result<()> {
+    let app = town().await?;
+    let Receipt { number, code, .. } = reported(&app).await?;
+    assert_eq!(tick(&app).await?.woken, 0, "nothing is due");
+    app.clock.set("2026-11-26T00:30:00Z".parse()?);
+    assert_eq!(tick(&app).await?.woken, 1);
+    assert_eq!(tick(&app).await?.woken, 0, "once");
+    assert_eq!(queue(&app, "jyj").await?[0]["pressure"], "soon");
+    app.clock.set("2026-11-27T01:00:00Z".parse()?);
+    // Nobody came by yet: the reader sees what the law says.
+    assert!(status(&app, &number, &code).await?.text().contains("逾期"));
+    assert_eq!(tick(&app).await?.woken, 1);
+    let waiting = queue(&app, "jyj").await?;
+    assert_eq!((&waiting[0]["pressure"], &waiting[0]["late_since"]), (&"late".into(), &"2026-11-26T16:00:00Z".into()));
+    assert_eq!(tick(&app).await?.woken, 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn an_answer_that_is_late_says_so_whether_or_not_the_clock_came_by() -> Result<()> {
+    let mut told = Vec::new();
+    for ticks in [0, 2] {
+        let app = town().await?;
+        let Receipt { number, code, .. } = reported(&app).await?;
+        let id = only_case(&app, "jyj").await?;
+        app.clock.set("2026-11-30T01:00:00Z".parse()?);
+        for _ in 0..ticks {
+            tick(&app).await?;
+        }
+        let version = version(&app, &id).await?;
+        let answered = answer(&app, &id, version).staff("handler", "jyj").send().await?;
+        assert_eq!(answered.status, 200, "{}", answered.text());
+        let page = status(&app, &number, &code).await?.text();
+        assert!(page.contains("答复期限已届满") && page.contains("已答复"), "{page}");
+        told.push(page.matches("已届满").count());
+    }
+    assert_eq!(told[0], told[1], "it fell due once");
+    Ok(())
+}
