@@ -35,6 +35,8 @@ mod random;
 mod relations;
 #[path = "projection/road.rs"]
 mod road;
+#[path = "projection/rounds.rs"]
+mod rounds;
 #[path = "projection/sharing.rs"]
 mod sharing;
 #[path = "projection/site_states.rs"]

@@ -21,7 +21,7 @@ use runtime::Runtime;
 const RUNS: u32 = 50;
 
 /// The functions there are: their packages and binaries.
-const FUNCTIONS: [&str; 4] = ["publish", "project", "clock", "timetable"];
+const FUNCTIONS: [&str; 5] = ["publish", "desk", "project", "clock", "timetable"];
 
 /// The same question asked in languages that Lambda runs, without any library beyond their own.
 const NODE: &str = include_str!("../peers/next.js");
@@ -109,6 +109,10 @@ fn function(name: &str, binary: &Path, jwks: &str, folder: &Path) -> Result<Prog
         ("TAIHU_AUDIENCE", tokens::AUDIENCE),
         ("TAIHU_JWKS", jwks),
         ("TAIHU_ORIGIN_SECRET", "secret"),
+        ("TAIHU_OIDC_AUTHORIZE", "https://login.example/authorize"),
+        ("TAIHU_OIDC_TOKEN", "https://login.example/token"),
+        ("TAIHU_OIDC_CLIENT", "desk"),
+        ("TAIHU_DESK_SECRET", "secret"),
         ("AWS_REGION", "us-east-1"),
         ("AWS_ACCESS_KEY_ID", "key"),
         ("AWS_SECRET_ACCESS_KEY", "secret"),

@@ -7,6 +7,7 @@ pub mod cold;
 pub mod decide;
 mod editor;
 mod hugo;
+pub mod imports;
 mod machine;
 pub mod objects;
 mod options;

@@ -54,6 +54,11 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |_| Box::pin(bench::banner::bench()),
     },
     Benchmark {
+        name: "imports",
+        about: "real records through `taihu import documents`, with their pages, and whether those are right",
+        run: |options| Box::pin(async move { bench::imports::bench(&options).await }),
+    },
+    Benchmark {
         name: "vetting",
         about: "the checks before publication, megabytes of text a second, beside patterns alone",
         run: |options| Box::pin(async move { bench::vetting::bench(&options) }),

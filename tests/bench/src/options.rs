@@ -1,5 +1,7 @@
 //! What a run may be asked for.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 /// Options that benchmarks share; each reads what it knows.
@@ -10,5 +12,11 @@ pub struct Options {
     pub documents: u32,
     /// Real texts, JSON lines, in which `vetting` counts what the checks find.
     #[arg(long, value_name = "FILE")]
-    pub texts: Option<std::path::PathBuf>,
+    pub texts: Option<PathBuf>,
+    /// Folder of the real records that `imports` brings in.
+    #[arg(long, value_name = "FOLDER", default_value = "../shared/data")]
+    pub records: PathBuf,
+    /// The Nu Html Checker's `vnu.jar`, to which `imports` holds every page; needs Java.
+    #[arg(long, value_name = "JAR")]
+    pub vnu: Option<PathBuf>,
 }

@@ -111,9 +111,9 @@ fn step() -> impl Strategy<Value = Step> {
 }
 
 /// A future that is dropped after so many polls: a worker that dies there.
-struct Dies<F> {
-    inner: Pin<Box<F>>,
-    left: u16,
+pub(crate) struct Dies<F> {
+    pub(crate) inner: Pin<Box<F>>,
+    pub(crate) left: u16,
 }
 
 impl<F: Future> Future for Dies<F> {
