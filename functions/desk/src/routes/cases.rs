@@ -77,7 +77,7 @@ struct Row {
     site: String,
     due: Option<String>,
     handler: Option<String>,
-    /// Whether nobody answers for it yet.
+    /// Whether nobody answers for it yet, and he may.
     can_be_picked: bool,
 }
 
@@ -102,6 +102,7 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         site: choices::named(&sites, &entry.site),
         due: entry.late_since.as_deref().or(entry.due.as_deref()).and_then(|due| due::told(due, now)),
         handler: entry.handler.as_deref().map(|handler| named(handler, me.as_deref())),
+        can_be_picked: entry.handler.is_none() && roles.may_take(&entry),
         ..Row::of(entry)
     };
     let rows: Vec<Row> = cases.entries.into_iter().map(row).collect();
@@ -188,7 +189,7 @@ impl Row {
             id: id.to_owned(),
             address: format!("/api/desk/{}s/{}", part(kind), part(id)),
             kind: words::of("case", kind).unwrap_or(kind).to_owned(),
-            can_be_picked: entry.handler.is_none(),
+            can_be_picked: false,
             site: String::new(),
             due: None,
             handler: None,

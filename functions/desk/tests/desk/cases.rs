@@ -60,8 +60,12 @@ pub(crate) fn mine() -> Value {
 pub(crate) fn late() -> Value {
     let mut late = with(mine(), json!({"stands": "逾期办理中", "handler": staff("wangwu")}));
     late.as_object_mut().unwrap().remove("page");
+    late["opened_at"] = json!("2026-11-23T02:00:00Z");
     late["deadlines"][0]["status"] = json!("fell-due");
     late["deadlines"][0]["at"] = json!("2026-11-26T16:00:00Z");
+    late["deadlines"][0]["account"] = json!(
+        "答复期限3个工作日：11月23日收到，自次日起算，第3个工作日2026年11月26日为周四，当日24时届满（依工作日历第1版）。"
+    );
     late
 }
 

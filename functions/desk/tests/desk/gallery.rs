@@ -419,6 +419,7 @@ async fn of_cases() -> Vec<(&'static str, Shown)> {
     }
     pages.push(("cases-taken", {
         let mut desk = Desk::signed_in().await;
+        handles(&desk);
         let shown = desk.get("/api/desk/cases?of=sswj").await;
         answer(&desk, &format!("GET {}", cases::at("")), 200, cases::fresh());
         answer(&desk, &format!("GET /api/letter/corrections/{}", cases::OTHER), 200, cases::late());

@@ -58,6 +58,7 @@ async fn a_department_is_chosen_among_those_that_roles_name_and_from_all_where_t
     desk.api.answer("GET /staff/me", 200, cases::audits());
     let shown = desk.get("/api/desk/cases?of=bgs").await;
     assert!(shown.html.contains("<option value=\"bgs\" selected>市政府办公室"), "{}", shown.html);
+    assert!(!shown.html.contains("name=\"pick\""), "who watches can take nothing");
     assert!(
         shown.html.contains("href=\"/api/desk/cases?of=bgs\" aria-current=\"page\">市政府办公室"),
         "{}",

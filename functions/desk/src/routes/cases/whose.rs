@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::{Tab, Wanted, choices};
-use crate::api::{problem::Refusal, staff::Permissions};
+use crate::api::{cases::CaseEntry, problem::Refusal, staff::Permissions};
 
 /// Roles that have to do with cases.
 const OF_CASES: &[&str] = &["handler", "supervisor", "auditor"];
@@ -15,7 +15,8 @@ const OF_CASES: &[&str] = &["handler", "supervisor", "auditor"];
 pub(super) struct Roles {
     /// Departments that his roles name; none stands for all.
     departments: BTreeSet<Option<String>>,
-    are_read: bool,
+    /// All that he may do; none where that cannot be read now.
+    permissions: Option<Permissions>,
 }
 
 /// Whose cases he can look at, and where.
@@ -36,9 +37,10 @@ impl Roles {
     pub(super) fn of(read: Result<Permissions, Refusal>) -> Self {
         match read {
             Ok(permissions) => {
-                let held = permissions.person.roles.into_iter();
-                let departments = held.filter(|held| OF_CASES.contains(&held.role.as_str()));
-                Self { departments: departments.map(|held| held.department).collect(), are_read: true }
+                let held = permissions.person.roles.iter();
+                let of_cases = held.filter(|held| OF_CASES.contains(&held.role.as_str()));
+                let departments = of_cases.map(|held| held.department.clone()).collect();
+                Self { departments, permissions: Some(permissions) }
             }
             // The cases were read, so they are shown, and what is missing around them is said.
             Err(refusal) => {
@@ -46,6 +48,12 @@ impl Roles {
                 Self::default()
             }
         }
+    }
+
+    /// Whether he is not known to be kept from taking a case.
+    pub(super) fn may_take(&self, case: &CaseEntry) -> bool {
+        let (department, site) = (Some(case.department.as_str()), Some(case.site.as_str()));
+        self.permissions.as_ref().is_none_or(|own| own.allow("handle-case", department, site))
     }
 
     pub(super) fn whose(&self, wanted: &Wanted, names: &BTreeMap<String, String>) -> Whose {
@@ -63,8 +71,8 @@ impl Roles {
             tabs: std::iter::once(tab("我承办的".to_owned(), None)).chain(named).chain(chosen).collect(),
             every: if is_everywhere { names.clone().into_iter().collect() } else { Vec::new() },
             of: wanted.of.clone(),
-            none: self.are_read && self.departments.is_empty(),
-            unknown: !self.are_read,
+            none: self.permissions.is_some() && self.departments.is_empty(),
+            unknown: self.permissions.is_none(),
         }
     }
 }
