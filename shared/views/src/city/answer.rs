@@ -1,7 +1,7 @@
 //! The rows of a public answer to an error report (纠错反馈).
 //!
 //! Only what was written for everybody: what the reader himself wrote is sealed, and no row holds a word of it. An answer has no page of its own; it stands
-//! on the page of the month in which it was given, under its number (docs/adr/027).
+//! on the page of the month in which it was given, under its number (docs/adr/028).
 
 use domain::{
     StreamId,
