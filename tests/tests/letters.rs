@@ -4,6 +4,8 @@
 
 #[path = "letters/answering.rs"]
 mod answering;
+#[path = "letters/cost.rs"]
+mod cost;
 #[path = "letters/erasing.rs"]
 mod erasing;
 #[path = "publish/follower.rs"]

@@ -91,7 +91,7 @@ pub(crate) const ACTS: &[CaseAct] = &[
         verb: "withdraw-answer",
         name: "撤回答复",
         rule: "由办理部门的督办人办理；须说明理由，来信人会看到。",
-        effect: "答复从公开网页上消失，办理经过里保留；之后可以重新答复。",
+        effect: "答复从公开网页上消失，办理经过里保留；办件重新打开，须在期限内另行答复。",
         fields: &[CaseField::WithdrawReason],
         action: SUPERVISE,
         is_grave: true,

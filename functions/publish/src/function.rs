@@ -56,6 +56,9 @@ impl Function for PublishState {
                 None => "/api/publish/documents".to_owned(),
             },
             "staff" => format!("/api/publish/staff/{}", stream.key()),
+            // Their own functions answer for them.
+            "correction" => format!("/api/letter/corrections/{}", stream.key()),
+            "request" => format!("/api/disclosure/requests/{}", stream.key()),
             category => format!("/api/publish/{category}s/{}", stream.key()),
         }
     }

@@ -5,8 +5,8 @@ use command::{Accepted, Function, Order, may, proceed};
 use domain::{
     Context, Fact, StreamId,
     calendar::CalendarHistory,
-    case::{CaseFile, CaseRefusal, Kind, Occurrence},
-    deadline::{Moment, settle},
+    case::{CaseFile, CaseRefusal, Kind, Occurrence, settle},
+    deadline::Moment,
     staff::Staff,
 };
 use ledger::LoadError;
@@ -30,7 +30,7 @@ pub fn settled_case<'a, K: Kind>(
     calendars: &'a CalendarHistory,
     context: &Context,
 ) -> domain::deadline::Settled<'a, CaseFile<K>> {
-    // No state of a case keeps numbers of commits: which one this will be makes no difference.
+    // Nothing that settles a case keeps the number of its commit: which one this will be makes no difference.
     let fact = Fact { commit: 0, at: context.now, actor: context.actor.clone() };
     settle(case, calendars, &fact)
 }

@@ -93,17 +93,22 @@ pub fn deadline(refusal: &DeadlineRefusal) -> Problem {
 /// What the vault did not do.
 #[must_use]
 pub fn vault(error: &VaultError) -> Problem {
+    alarm(error);
     match error {
         VaultError::Erased { .. } => Problem::plain(&CASE_ERASED),
         VaultError::NotHeld { .. } => Problem::plain(&CASE_NOT_HELD),
         VaultError::TooLong(_) => Problem::plain(&CASE_TEXT_TOO_LONG),
-        VaultError::KeyMissing { .. } | VaultError::Damaged { .. } | VaultError::HeldByNobody { .. } => {
-            tracing::error!(alarm = "vault", %error, "the vault does not hold together");
-            Problem::plain(&CASE_DAMAGED)
-        }
-        VaultError::NotRecorded(_) | VaultError::Root(_) | VaultError::Store(_) => {
+        lasting if lasting.is_alarming() => Problem::plain(&CASE_DAMAGED),
+        _ => {
             tracing::warn!(%error, "the vault is not available");
             Problem::plain(&VAULT_UNAVAILABLE)
         }
+    }
+}
+
+/// Tells whoever is on call what does not pass by itself: keys or rows that are lost or damaged.
+pub fn alarm(error: &VaultError) {
+    if error.is_alarming() {
+        tracing::error!(alarm = "vault", %error, "the vault does not hold together");
     }
 }

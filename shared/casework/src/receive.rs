@@ -16,6 +16,7 @@ use vault::{Identity, Parties, PersonMark, Secret, Submission, SubmitError, Vaul
 use crate::{
     act::{calendars, settled_case},
     casework::Casework,
+    problems,
 };
 
 /// Under which name what was written is sealed.
@@ -83,6 +84,7 @@ impl<R> From<LoadError> for ReceiveError<R> {
 
 impl<R> From<VaultError> for ReceiveError<R> {
     fn from(error: VaultError) -> Self {
+        problems::alarm(&error);
         Self::Unavailable(error.to_string())
     }
 }

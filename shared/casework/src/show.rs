@@ -22,6 +22,7 @@ use crate::{
     act::{calendars, permitted, settled_case},
     answers::{OpenedAnswer, in_words},
     casework::Casework,
+    hand_over::hold,
     receive::CONTENT,
     words::Words,
 };
@@ -224,6 +225,9 @@ where
 {
     let (case, _, _) = state.ledger().read::<CaseFile<K>>(stream).await?;
     permitted(state, &caller.staff, Action::HandleCase, &case)?;
+    let calendars = calendars(state).await?;
+    let context = Context { actor: caller.actor.clone(), now: state.clock().now() };
+    let case = settled_case(&case, &calendars, &context).case;
     let content = case.readable()?.content();
     let Some(Personal::Kept(content)) = content else { return Err(CaseRefusal::Erased.into()) };
     let field = name(CONTENT)?;
@@ -233,14 +237,21 @@ where
             notes.push((name(&note_name(place + 1))?, sealed, note));
         }
     }
-    let opening = Opening { case: stream.clone(), actor: caller.actor.clone(), by: case.department.clone(), why };
+    let opening = Opening::staff(stream, caller.actor.clone(), case.department.clone(), why);
     let mut closed = vec![Closed::Text(&field, &content)];
     closed.extend(case.identity().map(Closed::Identity));
     // The newest ones: a reading names so many fields at most.
     let shown = notes.len().saturating_sub(MOST_FIELDS.saturating_sub(closed.len()));
     let notes = notes.get(shown..).unwrap_or_default();
     closed.extend(notes.iter().map(|(name, sealed, _)| Closed::Text(name, sealed)));
-    let opened = state.vault().open(&opening, &closed).await?;
+    let opened = match state.vault().open(&opening, &closed).await {
+        // The hand-over to this department died before its last step, or another one undid it.
+        Err(VaultError::NotHeld { .. }) => {
+            hold(state, stream, &case).await?;
+            state.vault().open(&opening, &closed).await?
+        }
+        opened => opened?,
+    };
     let told = opened.text(&field).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
     let shown = case.opened.as_ref().map(|opened| &opened.opening.form);
     let content = in_words(shown.and_then(|shown| form(shown.name.as_str(), shown.version)), told);

@@ -6,6 +6,7 @@ use domain::{
     case::{CaseEvent, CaseFile, Occurrence},
     deadline::Deadline,
     department::Department,
+    shanghai,
     text::Line,
 };
 use jiff::Timestamp;
@@ -53,7 +54,7 @@ pub async fn status<S: Casework, K: Words>(
     let case = settled.as_ref().unwrap_or(&found.case);
     let mut answer = K::answer(case);
     if let (Some((name, sealed)), None) = (K::sealed_answer(case), &case.erased) {
-        answer.extend(opened(state, found, name, sealed).await?);
+        answer.extend(opened(state, found, (name, sealed), now).await?);
     }
     let holder = match &case.department {
         Some(department) => Some(name_of(state, department).await?),
@@ -74,11 +75,11 @@ pub async fn status<S: Casework, K: Words>(
 async fn opened<S: Casework, K: Words>(
     state: &S,
     found: &Found<K>,
-    name: &str,
-    sealed: &Sealed,
+    (name, sealed): (&str, &Sealed),
+    now: Timestamp,
 ) -> Result<Vec<String>, FindError> {
     let (Ok(field), Ok(why)) = (name.parse::<FieldName>(), Line::new(WHY)) else { return Ok(Vec::new()) };
-    let opening = Opening::citizen(&found.stream, why);
+    let opening = Opening::citizen(&found.stream, why, shanghai::local(now).date());
     let opened = state.vault().open(&opening, &[Closed::Text(&field, sealed)]).await?;
     let text = opened.text(&field).unwrap_or_default();
     Ok(text.split("\n\n").map(str::to_owned).collect())

@@ -1,7 +1,7 @@
 //! What is to be done to cases though nobody acts: the clock comes by.
 //!
-//! A case that is due is settled on its own stream; the view only says which to look at, and may be a moment behind. Two clocks at once, or one that dies,
-//! change nothing: a command is named by the instant at which the case was to wake, and what fell due falls due once. With no clock at all the law still
+//! A case that is due, or counted by an earlier calendar than the one in force, is settled on its own stream; the view only says which to look at, and may be a moment behind. Two clocks at once, or one that dies,
+//! change nothing: a command is named by the entry that asks for it, and what fell due falls due once. With no clock at all the law still
 //! holds, for every decision settles first.
 
 use std::time::{Duration, Instant};
@@ -12,14 +12,13 @@ use domain::{
     case::{self, CaseFile, CaseRefusal, Kind, Occurrence},
     id::Malformed,
     shanghai,
-    text::{Line, TextRefusal},
 };
 use futures::{StreamExt, stream};
 use jiff::{SignedDuration, Timestamp};
 use ledger::LoadError;
 use serde::Serialize;
 use thiserror::Error;
-use vault::VaultError;
+use vault::{Keys, VaultError};
 use views::{
     Prefix, Row, ViewError,
     city::{CaseDueRow, slice},
@@ -36,9 +35,6 @@ const ACTOR: &str = "system:clock";
 /// Part of the commits' identities, so never renamed.
 const WAKE: &str = "clock wake case";
 const ERASED: &str = "clock complete erasure";
-
-/// Why what is personal is erased, where nobody asked for it.
-const RETENTION: &str = "个人信息保存期满";
 
 /// Entries that are read at once.
 const ENTRIES: usize = 100;
@@ -74,9 +70,6 @@ pub enum WakeError {
     /// A name or text of this code is none: a mistake of it.
     #[error(transparent)]
     Name(#[from] Malformed),
-    /// As above.
-    #[error(transparent)]
-    Text(#[from] TextRefusal),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -86,7 +79,8 @@ enum Ended {
     Waiting,
 }
 
-/// Wakes every case of this kind whose time has come: reminds its handlers, lets fall due what is due, ends what is kept no longer.
+/// Wakes every case of this kind whose time has come: reminds its handlers, lets fall due what is due, ends what is kept no longer; and counts anew what an
+/// earlier calendar counted.
 ///
 /// # Errors
 /// What is due could not be read; what becomes of single cases is in the report.
@@ -99,24 +93,50 @@ where
     let mut report = WakeReport::default();
     let Some(registry) = state.views().registry().await? else { return Ok(report) };
     let (prefix, now) = (Prefix(registry.active), state.clock().now());
+    let until = Instant::now() + BUDGET;
     // Behind every entry of this very instant: keys go on with a slash.
-    let upto = format!("{}0", shanghai::sortable(now));
-    let started = Instant::now();
+    let due = format!("{}0", shanghai::sortable(now));
+    come_to::<S, K>(state, &prefix, (&slice::cases_due(), &due), until, &mut report).await?;
+    let calendars = calendars(state).await?;
+    let in_force = calendars.adoptions().iter().take_while(|adoption| adoption.at <= now).last();
+    if let Some(adoption) = in_force {
+        // Before every entry of this version.
+        let behind = slice::calendar(adoption.calendar.number());
+        come_to::<S, K>(state, &prefix, (&slice::cases_counted(), &behind), until, &mut report).await?;
+    }
+    Ok(report)
+}
+
+/// Wakes the cases of a slice up to a key.
+async fn come_to<S, K>(
+    state: &S,
+    prefix: &Prefix,
+    (slice, upto): (&str, &str),
+    until: Instant,
+    report: &mut WakeReport,
+) -> Result<(), WakeError>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal>,
+{
+    let now = state.clock().now();
     let mut after: Option<String> = None;
     loop {
-        let rows = state.views().open(&prefix, &slice::cases_due(), after.as_deref(), Some(&upto), ENTRIES).await?;
-        let Some(last) = rows.last() else { break };
+        let rows = state.views().open(prefix, slice, after.as_deref(), Some(upto), ENTRIES).await?;
+        let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.at.key.clone());
-        let due: Vec<(StreamId, Timestamp)> = rows.iter().filter_map(entry::<K>).collect();
-        if started.elapsed() > BUDGET {
+        let due: Vec<Due> = rows.iter().filter_map(entry::<K>).collect();
+        if Instant::now() >= until {
             report.waiting += count(due.len());
-            break;
+            return Ok(());
         }
         let ended: Vec<Ended> = stream::iter(due)
-            .map(|(case, at)| async move {
-                let ended = Box::pin(wake::<S, K>(state, &case, at)).await;
-                if ended == Ended::Waiting && now.duration_since(at) > LATE {
-                    tracing::error!(alarm = "case-late", stream = case.as_str(), "a case has waited long to be woken");
+            .map(|due| async move {
+                let ended = Box::pin(wake::<S, K>(state, &due)).await;
+                if ended == Ended::Waiting && now.duration_since(due.at) > LATE {
+                    let stream = due.case.as_str();
+                    tracing::error!(alarm = "case-late", stream, "a case has waited long to be woken");
                 }
                 ended
             })
@@ -131,16 +151,25 @@ where
             }
         }
     }
-    Ok(report)
+}
+
+/// A case to which something is to be done.
+struct Due {
+    case: StreamId,
+    /// When it was to wake.
+    at: Timestamp,
+    /// The entry, and the commit that made it: whoever comes to it twice sends the same command twice, and an entry that is made anew is come to anew.
+    key: String,
 }
 
 /// The case of a row, if it is of this kind; one that this code cannot read is told to somebody, for nothing becomes of it.
-fn entry<K: Kind>(row: &Row) -> Option<(StreamId, Timestamp)> {
-    let entry = row.content().and_then(|row: CaseDueRow| Some((row.stream.parse::<StreamId>().ok()?, row.at)));
+fn entry<K: Kind>(row: &Row) -> Option<Due> {
+    let key = format!("{}/{}", row.at.key, row.version);
+    let entry = row.content().and_then(|row: CaseDueRow| Some(Due { case: row.stream.parse().ok()?, at: row.at, key }));
     if entry.is_none() {
         tracing::error!(alarm = "case-due-row", row = row.at.key.as_str(), "an entry cannot be read");
     }
-    entry.filter(|(stream, _)| stream.category() == K::CATEGORY)
+    entry.filter(|due| due.case.category() == K::CATEGORY)
 }
 
 fn count(entries: usize) -> u64 {
@@ -148,25 +177,24 @@ fn count(entries: usize) -> u64 {
 }
 
 /// Settles one case and does what is to be done to it.
-async fn wake<S, K>(state: &S, case: &StreamId, at: Timestamp) -> Ended
+async fn wake<S, K>(state: &S, due: &Due) -> Ended
 where
     S: Casework,
     K: Kind,
     S::Refusal: From<CaseRefusal>,
 {
     let woken = async {
-        let (actor, reason) = (ACTOR.parse::<ActorId>()?, Line::new(RETENTION)?);
+        let actor: ActorId = ACTOR.parse()?;
         let calendars = calendars(state).await?;
-        // The key names the instant: whoever comes to it twice sends the same command twice.
-        let envelope = Envelope::of_platform(actor, at.to_string());
-        let order = envelope.item(WAKE, case.clone(), &serde_json::Value::Null);
+        let envelope = Envelope::of_platform(actor, due.key.clone());
+        let order = envelope.item(WAKE, due.case.clone(), &serde_json::Value::Null);
         Ok::<_, WakeError>(
             settled(
                 state,
                 &order,
                 begin(state, &order, |standing: &CaseFile<K>, context| {
                     let settled = settled_case(standing, &calendars, context);
-                    let decided = case::wake(&settled.case, &reason, settled.now);
+                    let decided = case::wake(&settled.case, settled.now);
                     let events = settled.then(decided);
                     if events.is_empty() { Err(CaseRefusal::NothingDue.into()) } else { Ok(events) }
                 }),
@@ -182,7 +210,7 @@ where
             if setback.passes() { Ended::Waiting } else { Ended::Idle }
         }
         Err(error) => {
-            tracing::warn!(%error, stream = case.as_str(), "a case was not woken");
+            tracing::warn!(%error, stream = due.case.as_str(), "a case was not woken");
             Ended::Waiting
         }
     }
@@ -205,7 +233,7 @@ where
         let rows = state.views().open(&prefix, &slice::erasures(), after.as_deref(), None, ENTRIES).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.at.key.clone());
-        for (case, _) in rows.iter().filter_map(entry::<K>) {
+        for Due { case, .. } in rows.iter().filter_map(entry::<K>) {
             match Box::pin(erase::<S, K>(state, &case)).await {
                 Ok(true) => report.erased += 1,
                 Ok(false) => report.idle += 1,
@@ -246,6 +274,9 @@ where
         return Ok(false);
     }
     let erased = state.vault().erase(case).await?;
+    if erased.keys == Keys::WereMissing {
+        tracing::error!(alarm = "vault", stream = case.as_str(), "the keys of a case were gone before its erasure");
+    }
     if !erased.is_complete() {
         return Err(EraseError::Remains(erased.remains.len()));
     }

@@ -4,7 +4,7 @@
 //! for it, deadlines that explain themselves, an end, and a day on which what is personal in it is erased. What is particular to one kind of case is a [`Kind`]:
 //! its own events, its own deadlines, what follows when one falls due, and how it ends. [`CaseFile`] is the fold of both.
 //!
-//! Every command settles the case first ([`crate::deadline::settle`]); the decisions here take a case that is settled.
+//! Every command settles the case first ([`settle`]); the decisions here take a case that is settled.
 //!
 //! Nothing personal stands in the events but under the case's key ([`Sealed`](crate::sealed::Sealed)); with the key it is gone, and the history stays.
 
@@ -13,6 +13,7 @@ mod event;
 mod kind;
 mod number;
 mod refusal;
+mod settle;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -22,4 +23,5 @@ pub use event::{CaseEvent, Channel, ErasureBasis, Opening, Shown, Years};
 pub use kind::{Kind, Occurrence, changed, own};
 pub use number::{CaseNumber, Prefix};
 pub use refusal::CaseRefusal;
+pub use settle::settle;
 pub use state::{CaseFile, Erasure, Note, Opened, Personal};

@@ -9,7 +9,6 @@ use crate::{
 mod card;
 mod day;
 mod email;
-mod page_address;
 mod phone;
 
 pub use day::day;
@@ -63,7 +62,7 @@ fn of(question: &Question, answers: &Answers, place: &Place) -> Option<Flaw> {
         Kind::Email if email::is_one(first) => return None,
         Kind::Email => ("not-an-email", format!("“{label}”请填写完整的邮箱地址，例如 name@example.com")),
         Kind::IdentityCard => card::wrong(first)?,
-        Kind::PageAddress if page_address::is_ours(first, place) => return None,
+        Kind::PageAddress if place.page(first).is_some() => return None,
         Kind::PageAddress => ("not-our-page", format!("“{label}”请填写本市政府网站的地址，例如 {}", place.url("/"))),
     };
     flaw(code, sentence)

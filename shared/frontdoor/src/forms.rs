@@ -5,8 +5,12 @@ use std::sync::LazyLock;
 use crate::form::Form;
 
 /// Every version of every form, oldest first. A version that was offered stays as it is: a change is a new file.
-const FILES: &[&str] =
-    &[include_str!("../forms/correction/1.toml"), include_str!("../forms/information-request/1.toml")];
+const FILES: &[&str] = &[
+    include_str!("../forms/correction/1.toml"),
+    include_str!("../forms/correction/2.toml"),
+    include_str!("../forms/information-request/1.toml"),
+    include_str!("../forms/information-request/2.toml"),
+];
 
 /// A file that does not read is left out here and fails the test below: no build with one is deployed.
 static FORMS: LazyLock<Vec<Form>> =
@@ -40,8 +44,12 @@ mod tests {
     use super::*;
 
     /// What was offered once: the first sixteen digits of the SHA-256 of each file. Never change a line, only add.
-    const OFFERED: [(&str, &str); 2] =
-        [("correction/1", "092b7b89c2b5df01"), ("information-request/1", "e473e8463dff0819")];
+    const OFFERED: [(&str, &str); 4] = [
+        ("correction/1", "092b7b89c2b5df01"),
+        ("correction/2", "409a39c6c3ea726c"),
+        ("information-request/1", "e473e8463dff0819"),
+        ("information-request/2", "3a43b557c9e989b8"),
+    ];
 
     #[test]
     fn every_file_is_a_form_under_its_own_name() {
@@ -73,7 +81,19 @@ mod tests {
 
     #[test]
     fn the_newest_version_is_shown_and_none_that_is_unknown() {
-        assert_eq!(newest("correction").map(|form| form.version), Some(1));
-        assert!(newest("nothing").is_none() && get("correction", 2).is_none());
+        assert_eq!(newest("correction").map(|form| form.version), Some(2));
+        assert!(newest("nothing").is_none() && get("correction", 3).is_none());
+    }
+
+    /// 《个人信息保护法》第十七条: whoever is asked for personal data is told for how long it is kept, and that is what happens.
+    #[test]
+    fn a_notice_says_how_long_what_is_personal_is_kept() {
+        use domain::{correction, request};
+        let correction: correction::CorrectionLimits = serde_json::from_str(correction::NATIONAL).unwrap();
+        let request: request::RequestLimits = serde_json::from_str(request::NATIONAL).unwrap();
+        for (form, kept_for) in [("correction", correction.kept_for), ("information-request", request.kept_for)] {
+            let told = &newest(form).unwrap().notice.text;
+            assert!(told.contains(&format!("办结后保存 {} 年", kept_for.get())), "{form}: {told}");
+        }
     }
 }

@@ -25,7 +25,7 @@ pub use attempts::{Attempts, Rate, Rates, Try, Uncounted, Verdict};
 pub use flaw::{Flaw, day, flaws};
 pub use keys::{Key, Keys, WeakKey};
 pub use limiter::Limiter;
-pub use place::Place;
+pub use place::{PageAddress, Place};
 pub use posted::Posted;
 pub use proof::Work;
 pub use reception::{Receipt, Reception, ReceptionProblem, Visit};

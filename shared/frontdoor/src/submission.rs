@@ -183,7 +183,7 @@ mod tests {
         );
         assert_eq!(sent.text("right").map(Personal::expose), Some("new"));
         assert!(sent.identity.email.is_none() && sent.identity.phone.is_some());
-        assert_eq!((sent.notice.as_str(), sent.notice_version, sent.key.len()), ("privacy-correction", 1, 26));
+        assert_eq!((sent.notice.as_str(), sent.notice_version, sent.key.len()), ("privacy-correction", 2, 26));
     }
 
     #[test]

@@ -63,6 +63,18 @@ pub enum VaultError {
 }
 
 impl VaultError {
+    /// Whether it tells of keys or rows that are lost or damaged: nothing that passes by itself, and somebody is to be told.
+    #[must_use]
+    pub fn is_alarming(&self) -> bool {
+        match self {
+            Self::KeyMissing { .. } | Self::Damaged { .. } | Self::HeldByNobody { .. } => true,
+            Self::Root(root) => root.is_lasting(),
+            Self::Erased { .. } | Self::NotHeld { .. } | Self::NotRecorded(_) | Self::TooLong(_) | Self::Store(_) => {
+                false
+            }
+        }
+    }
+
     pub(crate) fn damaged(what: &str, of: &str, reason: impl Into<String>) -> Self {
         Self::Damaged { what: what.to_owned(), of: of.to_owned(), reason: reason.into() }
     }

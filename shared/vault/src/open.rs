@@ -7,6 +7,7 @@ use domain::{
     reading::{Readings, record},
     text::Line,
 };
+use jiff::civil::Date;
 use ledger::{Command, store_error};
 
 use crate::{
@@ -33,13 +34,21 @@ pub struct Opening {
     pub by: Option<DepartmentCode>,
     /// Why.
     pub why: Line<200>,
+    /// The day whose first reading of the same is recorded and no further one; none where every one is.
+    pub once_on: Option<Date>,
 }
 
 impl Opening {
-    /// The citizen who holds the query code of his case.
+    /// Somebody who reads what is not his own: every time is recorded.
     #[must_use]
-    pub fn citizen(case: &StreamId, why: Line<200>) -> Self {
-        Self { actor: ActorId::citizen(case), case: case.clone(), by: None, why }
+    pub fn staff(case: &StreamId, actor: ActorId, by: Option<DepartmentCode>, why: Line<200>) -> Self {
+        Self { case: case.clone(), actor, by, why, once_on: None }
+    }
+
+    /// The citizen who holds the query code of his case: recorded once a day, however often he looks. Nobody fills the record by looking.
+    #[must_use]
+    pub fn citizen(case: &StreamId, why: Line<200>, today: Date) -> Self {
+        Self { actor: ActorId::citizen(case), case: case.clone(), by: None, why, once_on: Some(today) }
     }
 }
 
@@ -83,7 +92,7 @@ impl Opened {
 }
 
 impl Vault {
-    /// Records who reads what of a case and why, and then opens it; one record per opening, however often one person opens the same.
+    /// Records who reads what of a case and why, and then opens it; one record per opening, however often one person opens the same, but for a citizen's own.
     ///
     /// Whether he may is decided before, by policies; here only that he can: by the key of a department that holds the case.
     ///
@@ -128,8 +137,11 @@ impl Vault {
             }
         }
         let stream = StreamId::reading(&opening.case);
-        // Never sent twice by its sender: whoever opens again reads again.
-        let key = data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>());
+        let key = match opening.once_on {
+            Some(day) => format!("{day}/{}", fields.iter().map(FieldName::as_str).collect::<Vec<_>>().join("/")),
+            // Never sent twice by its sender: whoever opens again reads again.
+            None => data_encoding::HEXLOWER.encode(&rand::random::<[u8; 16]>()),
+        };
         let command = Command {
             id: CommitId::derive(&opening.actor, "read", stream.as_str(), 0, &key),
             stream,

@@ -82,6 +82,14 @@ pub enum RootError {
     Store(#[from] StoreError),
 }
 
+impl RootError {
+    /// Whether it does not pass by itself: what wraps the departments' keys is gone, damaged or exposed.
+    #[must_use]
+    pub fn is_lasting(&self) -> bool {
+        !matches!(self, Self::Store(_))
+    }
+}
+
 impl Root {
     /// The KMS key of this id, ARN or alias.
     #[must_use]

@@ -32,6 +32,7 @@
 //! | `open\|cases\|<department>` | instant by which it is owed, stream | case | a case that the department is to answer |
 //! | `open\|handled\|<staff id>` | the same | case | the same by the person who answers for it |
 //! | `open\|cases-due` | instant, stream | case | that something is to be done to it then though nobody acts |
+//! | `open\|cases-counted` | version of the calendar, stream | case | by which one its open deadlines were counted |
 //! | `open\|erasures` | stream | case | that its key and its rows in the vault are to go |
 //! | `posts\|<department>` | column id | column | that the column's review names the department |
 //! | `months\|<site>` | month | constant | that the month has a sitemap |

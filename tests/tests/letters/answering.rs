@@ -1,6 +1,7 @@
 //! Its handlers open a report, hand it over, note and answer.
 
 use anyhow::Result;
+use casework::Casework;
 use http::Method;
 use serde_json::json;
 
@@ -136,5 +137,60 @@ async fn a_case_that_is_none_is_told_so_whatever_is_asked_of_it() -> Result<()> 
         let told = act(&app, nobody, name, 1, &body).staff("supervisor", "jyj").send().await?;
         assert_eq!(told.told(), (404, "case-not-found".to_owned()), "{name}: {}", told.text());
     }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_withdrawn_answer_opens_the_case_again_and_another_one_is_owed() -> Result<()> {
+    let app = town().await?;
+    let Receipt { number, code, .. } = reported(&app).await?;
+    let id = only_case(&app, "jyj").await?;
+    assert_eq!(answer(&app, &id, 1).staff("handler", "jyj").send().await?.status, 200);
+    assert!(queue(&app, "jyj").await?.is_empty());
+    let reason = json!({ "reason": "日期仍有误" });
+    let foreign = act(&app, &id, "withdraw-answer", 2, &reason).staff("handler", "jyj").send().await?;
+    assert_eq!(foreign.told(), (403, "forbidden".to_owned()));
+    let withdrawn = act(&app, &id, "withdraw-answer", 2, &reason).staff("supervisor", "jyj").send().await?;
+    assert_eq!(withdrawn.status, 200, "{}", withdrawn.text());
+    let waiting = queue(&app, "jyj").await?;
+    assert_eq!((waiting.len(), &waiting[0]["due"]), (1, &json!("2026-11-26T16:00:00Z")), "{waiting:?}");
+    let page = status(&app, &number, &code).await?.text();
+    assert!(page.contains("答复已撤回，将重新答复") && !page.contains("日期已更正为11月25日。"), "{page}");
+    assert_eq!(answer(&app, &id, 3).staff("handler", "jyj").send().await?.status, 200);
+    let page = status(&app, &number, &code).await?.text();
+    assert!(page.contains("日期已更正为11月25日。"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_reports_no_error_is_dismissed_and_cannot_be_answered() -> Result<()> {
+    let app = town().await?;
+    let Receipt { number, code, .. } = reported(&app).await?;
+    let id = only_case(&app, "jyj").await?;
+    let dismissed =
+        act(&app, &id, "dismiss", 1, &json!({ "reason": "内容为广告" })).staff("handler", "jyj").send().await?;
+    assert_eq!(dismissed.status, 200, "{}", dismissed.text());
+    assert_eq!(answer(&app, &id, 2).staff("handler", "jyj").send().await?.told(), (409, "case-closed".to_owned()));
+    assert!(status(&app, &number, &code).await?.text().contains("不属于网站纠错范围，已办结"));
+    Ok(())
+}
+
+/// A hand-over whose last step undid the next one's first: the department that answers finds its way again when it opens the case.
+#[tokio::test]
+async fn the_department_that_answers_has_its_way_again_however_hand_overs_crossed() -> Result<()> {
+    let app = town().await?;
+    reported(&app).await?;
+    let id = only_case(&app, "jyj").await?;
+    let to = json!({ "department": "czj", "reason": "属财政部门职责" });
+    let handed = act(&app, &id, "assign", 1, &to).staff("handler", "jyj").send().await?;
+    assert_eq!(handed.status, 200, "{}", handed.text());
+    let case = format!("correction:{id}").parse()?;
+    app.letters.vault().set_holders(&case, &["jyj".parse()?].into(), 2).await?;
+    assert_eq!(holders(&app, &id).await?, ["jyj"]);
+
+    let open = app.letter(Method::POST, &format!("/corrections/{id}/open")).staff("handler", "czj");
+    let opened = open.json(&json!({ "reason": "办理" })).send().await?;
+    assert!(opened.status == 200 && opened.text().contains(WROTE), "{}", opened.text());
+    assert_eq!(holders(&app, &id).await?, ["czj"]);
     Ok(())
 }

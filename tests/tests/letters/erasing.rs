@@ -61,3 +61,18 @@ async fn whoever_asks_need_not_wait_but_his_case_must_be_closed() -> Result<()> 
     assert_eq!(vault_rows(&app, &id).await?, 0);
     Ok(())
 }
+
+/// What was promised to be kept until yesterday nobody reads today, whether or not the clock came by.
+#[tokio::test]
+async fn the_end_of_what_is_kept_holds_with_the_clock_dead() -> Result<()> {
+    let app = town().await?;
+    let (_, id) = answered(&app).await?;
+    let open = || app.letter(Method::POST, &format!("/corrections/{id}/open")).staff("handler", "jyj");
+    app.clock.set("2027-11-23T15:59:00Z".parse()?);
+    assert_eq!(open().json(&json!({ "reason": "复核" })).send().await?.status, 200);
+    app.clock.set("2027-11-23T16:00:00Z".parse()?);
+    assert_eq!(open().json(&json!({ "reason": "复核" })).send().await?.told(), (410, "case-erased".to_owned()));
+    let noted = act(&app, &id, "notes", 2, &json!({ "text": "补记" })).staff("handler", "jyj").send().await?;
+    assert_eq!(noted.told(), (410, "case-erased".to_owned()));
+    Ok(())
+}

@@ -1,7 +1,9 @@
 //! The clock comes by, once, twice, late or never.
 
 use anyhow::Result;
-use journeys::app::TestApp;
+use domain::calendar::NATIONAL;
+use journeys::{app::TestApp, tokens::ADMINISTRATOR};
+use serde_json::{Value, json};
 
 use super::{
     follower::Follower,
@@ -51,5 +53,28 @@ async fn an_answer_that_is_late_says_so_whether_or_not_the_clock_came_by() -> Re
         told.push(page.matches("已届满").count());
     }
     assert_eq!(told[0], told[1], "it fell due once");
+    Ok(())
+}
+
+/// PROTOCOLS.md "Time": after an adoption the clock counts anew whatever an earlier calendar counted, before anything is due.
+#[tokio::test]
+async fn a_new_calendar_moves_every_open_deadline_though_nobody_acts() -> Result<()> {
+    let app = town().await?;
+    let national: Value = serde_json::from_str(NATIONAL)?;
+    let begun = app.post("/calendar").subject(ADMINISTRATOR).key("first").json(&national).send().await?;
+    assert_eq!(begun.status, 201, "{}", begun.text());
+    app.clock.set("2026-12-29T02:00:00Z".parse()?);
+    reported(&app).await?;
+    // 30, 31 December, and a Friday that no notice has made a holiday yet.
+    assert_eq!(queue(&app, "jyj").await?[0]["due"], "2027-01-01T16:00:00Z");
+    assert_eq!(tick(&app).await?.woken, 0, "it is counted by the calendar in force");
+    let year = json!({ "year": 2027, "notice": "国办发明电〔2026〕9号", "make_up": [],
+        "holidays": [{ "name": "元旦", "first": "2027-01-01", "last": "2027-01-03" }] });
+    let body = json!({ "years": [year], "reason": "依国办发明电〔2026〕9号" });
+    let adopted = app.put("/calendar").subject(ADMINISTRATOR).key("2027").if_match(1).json(&body).send().await?;
+    assert_eq!(adopted.status, 200, "{}", adopted.text());
+    assert_eq!(tick(&app).await?.woken, 1);
+    assert_eq!(queue(&app, "jyj").await?[0]["due"], "2027-01-04T16:00:00Z", "30, 31 December, 4 January");
+    assert_eq!(tick(&app).await?.woken, 0, "once");
     Ok(())
 }

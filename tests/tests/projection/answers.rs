@@ -9,10 +9,10 @@ use domain::{
     CaseId, CommitId, StreamId,
     aggregate::{Context, Fact},
     calendar::CalendarHistory,
-    case::{CaseFile, CaseNumber, Channel, Kind, Occurrence, Opening, Shown},
+    case::{CaseFile, CaseNumber, Channel, Kind, Occurrence, Opening, Shown, settle},
     column::Archive,
     correction::{self, Correction, CorrectionRefusal, Fault, Finding, Reply, Report, ReportedPage},
-    deadline::{Moment, settle},
+    deadline::Moment,
     sealed::Sealed,
     text::{Line, Prose},
 };
@@ -80,7 +80,11 @@ impl Town {
 
     /// Takes the answer from the public.
     pub(crate) async fn withdraw_answer(&self, name: &str) -> Outcome {
-        self.on_report(name, |case, _| correction::withdraw_answer(case, Line::new("含有电话号码").unwrap())).await
+        self.on_report(name, |case, now| {
+            let limits: correction::CorrectionLimits = serde_json::from_str(correction::NATIONAL).unwrap();
+            correction::withdraw_answer(case, Line::new("含有电话号码").unwrap(), limits.answer, now)
+        })
+        .await
     }
 
     async fn answered(&self, name: &str, site: Option<&str>) {

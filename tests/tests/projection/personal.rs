@@ -36,7 +36,8 @@ async fn read_case(vault: &Vault) -> StreamId {
         Ok::<_, String>(vec![DocumentEvent::DocumentWithdrawn { reason: String::from(text).try_into().unwrap() }])
     };
     vault.submit(&submission, decide).await.unwrap();
-    let own = Opening::citizen(&command.stream, "凭查询码查看".to_owned().try_into().unwrap());
+    let today = "2026-11-23".parse().unwrap();
+    let own = Opening::citizen(&command.stream, "凭查询码查看".to_owned().try_into().unwrap(), today);
     vault.open(&own, &[Closed::Text(&field, &sealed.unwrap())]).await.unwrap();
     command.stream
 }

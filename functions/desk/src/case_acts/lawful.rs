@@ -19,7 +19,7 @@ fn allows(case: &Correction, me: Option<&str>, verb: &str) -> bool {
     let at_work = case.closed_at.is_none() && !case.erased;
     match verb {
         "take" => at_work && (case.handler.is_none() || case.handler.as_deref() != me),
-        "answer" => case.answer.is_none() && (at_work || case.silent.is_some()),
+        "answer" => at_work && case.answer.is_none(),
         "notes" => !case.erased,
         "assign" | "dismiss" => at_work,
         "withdraw-answer" => case.answer.is_some(),
@@ -57,7 +57,7 @@ mod tests {
     fn a_closed_case_can_be_mended_noted_and_erased_and_an_erased_one_only_in_public() {
         let answer = json!({"at": "x", "finding": "corrected", "subject": "甲", "text": "乙"});
         assert_eq!(verbs(json!({"closed_at": "x", "answer": answer})), ["notes", "withdraw-answer", "erase"]);
-        assert_eq!(verbs(json!({"closed_at": "x", "silent": "广告"})), ["answer", "notes", "erase"]);
+        assert_eq!(verbs(json!({"closed_at": "x", "silent": "广告"})), ["notes", "erase"]);
         assert_eq!(verbs(json!({"closed_at": "x", "answer": answer, "erased": true})), ["withdraw-answer"]);
     }
 

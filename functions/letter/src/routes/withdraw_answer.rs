@@ -24,6 +24,8 @@ pub(crate) struct WithdrawAnswer {
 }
 
 /// Takes the answer of an error report from the public; it stays in the history (supervisor).
+///
+/// The case is open again, and another answer is owed within the usual limit.
 #[utoipa::path(post, operation_id = "withdraw_answer_correction", path = "/corrections/{id}/withdraw-answer", tag = "corrections",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = WithdrawAnswer, responses(Changed))]
 pub(crate) async fn withdraw_answer(
@@ -35,8 +37,8 @@ pub(crate) async fn withdraw_answer(
     let order = envelope.change(ACTION, target::report(&id)?, &body.json);
     carry_out(&state, &order, async {
         let reason = target::reason(&body.value.reason)?;
-        act::<_, Correction>(&state, &order, Action::SuperviseCase, |case, _| {
-            Ok(correction::withdraw_answer(case, reason.clone())?)
+        act::<_, Correction>(&state, &order, Action::SuperviseCase, |case, now| {
+            Ok(correction::withdraw_answer(case, reason.clone(), state.limits.answer.clone(), now)?)
         })
         .await
     })

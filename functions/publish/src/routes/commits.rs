@@ -12,9 +12,12 @@ use domain::{
     Aggregate, StreamId,
     appearance::Appearance,
     calendar::CalendarHistory,
+    case::{CaseFile, Kind},
     column::Column,
+    correction::Correction,
     department::Department,
     document::Document,
+    request::Request,
     sharing::Sharing,
     site::Site,
     staff::{Scope, Staff},
@@ -77,6 +80,8 @@ pub(crate) async fn read(
             document.id.as_ref().ok_or_else(not_found)?;
             may_read(&state, &caller.staff, &document).await?;
         }
+        Correction::CATEGORY => may(&state, &caller.staff, Action::ListCases, &case_of::<Correction>(&commits)?)?,
+        Request::CATEGORY => may(&state, &caller.staff, Action::ListCases, &case_of::<Request>(&commits)?)?,
         // All others are public facts.
         _ => {
             let resource = resource_of(&stream, &commits)?.ok_or_else(not_found)?;
@@ -106,6 +111,14 @@ fn parse(address: &str) -> Option<(StreamId, u64)> {
 
 fn not_found() -> Refusal {
     Problem::plain(&COMMIT_NOT_FOUND).into()
+}
+
+/// Where a role has to count for somebody to see that a case is there: at the department that answers for it, on the site it came from.
+fn case_of<K: Kind>(commits: &[Commit]) -> Result<Resource, Refusal> {
+    let case: CaseFile<K> = fold(commits).map_err(LoadError::from)?;
+    let resource =
+        case.department.zip(case.opened).map(|(department, opened)| Resource::on(&department, opened.opening.site));
+    resource.ok_or_else(not_found)
 }
 
 /// What a stream of the register is about; none for a stream that is empty or another's.

@@ -2,7 +2,7 @@
 
 use domain::{
     case::CaseFile,
-    correction::{Answer, Correction, CorrectionDeadline, CorrectionEvent, Finding},
+    correction::{Answer, Correction, CorrectionDeadline, CorrectionEvent},
 };
 
 use super::{Entry, Words};
@@ -24,34 +24,23 @@ impl Words for Correction {
     fn entry(event: &CorrectionEvent) -> Option<Entry> {
         match event {
             CorrectionEvent::ErrorReported { .. } => None,
-            CorrectionEvent::ErrorAnswered { finding, .. } => Entry::plain(&format!("已答复：{}", found(*finding))),
-            CorrectionEvent::AnswerWithdrawn { reason } => Entry::saying("答复已撤回", reason.as_str()),
-            CorrectionEvent::ReportDismissed { reason } => Entry::saying("不属找错，已办结", reason.as_str()),
+            CorrectionEvent::ErrorAnswered { finding, .. } => Entry::plain(&format!("已答复：{}", finding.chinese())),
+            CorrectionEvent::AnswerWithdrawn { reason, reopened } => {
+                let title = if *reopened { "答复已撤回，将重新答复" } else { "答复已撤回" };
+                Entry::saying(title, reason.as_str())
+            }
+            CorrectionEvent::ReportDismissed { reason } => Entry::saying("不属于网站纠错范围，已办结", reason.as_str()),
         }
     }
 
     fn answer(case: &CaseFile<Self>) -> Vec<String> {
-        match (&case.own.answer, &case.own.silent) {
-            (Some(Answer { text, .. }), _) => {
-                text.as_str().lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
-            }
-            (None, Some(reason)) => vec![reason.to_string()],
-            (None, None) => Vec::new(),
-        }
+        let Some(Answer { text, .. }) = &case.own.answer else { return Vec::new() };
+        text.as_str().lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
     }
 
     fn deadline(deadline: CorrectionDeadline) -> &'static str {
         match deadline {
             CorrectionDeadline::Answer => "答复期限",
         }
-    }
-}
-
-/// What was found.
-fn found(finding: Finding) -> &'static str {
-    match finding {
-        Finding::Corrected => "已更正",
-        Finding::AsIntended => "经核实，内容无误",
-        Finding::Elsewhere => "不属本网站",
     }
 }

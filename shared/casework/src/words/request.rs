@@ -55,7 +55,7 @@ impl Words for Request {
             RequestEvent::FeeAsked { amount: Fen(fen), .. } => {
                 Entry::saying("需要缴纳信息处理费", format!("{}.{:02} 元", fen / 100, fen % 100))
             }
-            RequestEvent::FeePaid {} => Entry::plain("已缴费，恢复计算答复期限"),
+            RequestEvent::FeePaid {} => Entry::plain("已缴费，答复期限重新计算"),
             RequestEvent::DeemedAbandoned { lapsed, .. } => {
                 let why = match lapsed {
                     Lapsed::Completion => "逾期未补正。",

@@ -93,22 +93,15 @@ pub fn note<K: Kind>(case: &CaseFile<K>, text: Sealed) -> Decision<K> {
     Ok(common(CaseEvent::NoteAdded { text }))
 }
 
-/// Does what is to be done though nobody acts: reminds of what is due next, ends what can be read once its time is over.
+/// Does what is to be done though nobody acts: reminds of what is due next.
 ///
-/// What fell due was settled before: the clock only makes it happen.
+/// What fell due, and what is kept no longer, was settled before: the clock only makes it happen.
 #[must_use]
-pub fn wake<K: Kind>(case: &CaseFile<K>, reason: &Line<300>, now: Moment<'_>) -> Vec<Occurrence<K>> {
-    let mut events = Vec::new();
-    if let (Some(at), Some((deadline, due))) = (case.reminder_at(), case.deadlines.next())
-        && at <= now.at
-    {
-        events.push(Occurrence::Common(CaseEvent::DeadlineReminded { deadline, due }));
+pub fn wake<K: Kind>(case: &CaseFile<K>, now: Moment<'_>) -> Vec<Occurrence<K>> {
+    match (case.reminder_at(), case.deadlines.next()) {
+        (Some(at), Some((deadline, due))) if at <= now.at => common(CaseEvent::DeadlineReminded { deadline, due }),
+        _ => Vec::new(),
     }
-    if case.erasure_at().is_some_and(|at| at <= now.at) {
-        let (basis, reason) = (ErasureBasis::Retention, reason.clone());
-        events.push(Occurrence::Common(CaseEvent::CaseErased { basis, reason }));
-    }
-    events
 }
 
 /// Ends what can be read of a person in the case because he asks for it. What the public was told and how the case went stays.

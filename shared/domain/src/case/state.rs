@@ -79,6 +79,8 @@ pub struct CaseFile<K: Kind> {
     pub department: Option<DepartmentCode>,
     /// Every department that ever did, the first one first.
     pub departments: Vec<DepartmentCode>,
+    /// The commit since which it does: what the ways to the case's key follow from.
+    pub assigned_by: u64,
     /// Which person answers for it.
     pub handler: Option<StaffId>,
     /// Its deadlines.
@@ -99,6 +101,7 @@ impl<K: Kind> Default for CaseFile<K> {
             opened: None,
             department: None,
             departments: Vec::new(),
+            assigned_by: 0,
             handler: None,
             deadlines: Deadlines::default(),
             reminded: BTreeSet::new(),
@@ -174,12 +177,14 @@ impl<K: Kind> CaseFile<K> {
             CaseEvent::CaseOpened(opening) => {
                 self.department = Some(opening.department.clone());
                 self.departments = vec![opening.department.clone()];
+                self.assigned_by = fact.commit;
                 self.opened = Some(Opened { at: fact.at, opening: *opening });
             }
             CaseEvent::CaseAssigned { department, .. } => {
                 self.departments.push(department.clone());
                 self.department = Some(department);
                 self.handler = None;
+                self.assigned_by = fact.commit;
             }
             CaseEvent::HandlerNamed { handler } => self.handler = Some(handler),
             CaseEvent::NoteAdded { text } => {

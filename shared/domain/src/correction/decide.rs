@@ -46,7 +46,7 @@ pub fn report(case: &Case, opening: Opening, report: Report, limit: Limit, now: 
     Ok(events)
 }
 
-/// Answers in public. Late is better than never; once an answer is withdrawn there may be another.
+/// Answers in public. Late is better than never; once an answer is withdrawn another one is owed.
 ///
 /// # Errors
 /// The case is not at work, an answer stands, or it has no words.
@@ -54,9 +54,7 @@ pub fn answer(case: &Case, reply: Reply, now: Moment<'_>) -> Decision {
     if case.own.answer.is_some() {
         return Err(CorrectionRefusal::AlreadyAnswered);
     }
-    if case.own.silent.is_none() {
-        case.at_work()?;
-    }
+    case.at_work()?;
     let Reply { finding, subject, text } = reply;
     if text.as_str().is_empty() {
         return Err(CorrectionRefusal::EmptyAnswer);
@@ -68,15 +66,21 @@ pub fn answer(case: &Case, reply: Reply, now: Moment<'_>) -> Decision {
     Ok(events)
 }
 
-/// Takes an answer from the public; it stays in the history.
+/// Takes an answer from the public; it stays in the history. The case is open again, and another answer is owed within `limit`: whoever reported an error is not
+/// left without one (RULES.md A1 G13). Where what he wrote is erased nobody could give one, and the case stays closed.
 ///
 /// # Errors
 /// No answer stands.
-pub fn withdraw_answer(case: &Case, reason: Line<300>) -> Decision {
-    match case.own.answer {
-        Some(_) => Ok(vec![case::own(CorrectionEvent::AnswerWithdrawn { reason })]),
-        None => Err(CorrectionRefusal::NotAnswered),
+pub fn withdraw_answer(case: &Case, reason: Line<300>, limit: Limit, now: Moment<'_>) -> Decision {
+    if case.own.answer.is_none() {
+        return Err(CorrectionRefusal::NotAnswered);
     }
+    let reopened = case.erased.is_none();
+    let mut events = vec![case::own(CorrectionEvent::AnswerWithdrawn { reason, reopened })];
+    if reopened {
+        events.push(case::changed(case.deadlines.start(CorrectionDeadline::Answer, limit, now.at, now)?));
+    }
+    Ok(events)
 }
 
 /// Ends a case that reports no error: an advertisement, an insult, a letter about something else.

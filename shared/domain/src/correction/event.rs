@@ -93,6 +93,9 @@ pub enum CorrectionEvent {
     AnswerWithdrawn {
         /// Why; the reader is told.
         reason: Line<300>,
+        /// Whether another answer is owed: the case is open again. Not where what he wrote is erased already.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        reopened: bool,
     },
     /// It was no report of an error; nothing is published.
     ReportDismissed {

@@ -34,7 +34,7 @@ pub struct Correction {
     pub answer: Option<Answer>,
     /// Why an answer is not shown any more, or why there is none.
     pub silent: Option<Line<300>>,
-    /// When it was first answered or dismissed.
+    /// When it was answered or dismissed; none once it is open again.
     pub closed: Option<Timestamp>,
 }
 
@@ -57,9 +57,12 @@ impl Kind for Correction {
                 self.silent = None;
                 self.closed.get_or_insert(fact.at);
             }
-            CorrectionEvent::AnswerWithdrawn { reason } => {
+            CorrectionEvent::AnswerWithdrawn { reason, reopened } => {
                 self.answer = None;
                 self.silent = Some(reason);
+                if reopened {
+                    self.closed = None;
+                }
             }
             CorrectionEvent::ReportDismissed { reason } => {
                 self.silent = Some(reason);

@@ -9,7 +9,7 @@ use crate::{
     case::{
         self, CaseFile, CaseNumber, CaseRefusal, Channel, ErasureBasis, Kind, Occurrence, Opening, Personal, Shown,
     },
-    deadline::{Moment, Status, settle},
+    deadline::{Moment, Status},
     id::{CaseId, CommitId},
     sealed::Sealed,
     text::{Line, Prose},
@@ -102,7 +102,7 @@ impl World {
         now: Timestamp,
         decide: impl FnOnce(&CaseFile<Correction>, Moment<'_>) -> Decided<E>,
     ) -> Result<Vec<Event>, E> {
-        let settled = settle(&self.case, &self.calendars, &fact(now));
+        let settled = case::settle(&self.case, &self.calendars, &fact(now));
         let decided = decide(&settled.case, settled.now)?;
         let events = settled.then(decided);
         for event in &events {
@@ -159,12 +159,29 @@ fn refuses_a_second_answer_until_the_first_is_withdrawn() {
     world.when(now, |case, now| answer(case, reply(), now)).unwrap();
     let again = world.when(now, |case, now| answer(case, reply(), now));
     assert_eq!(again, Err(CorrectionRefusal::AlreadyAnswered));
-    world.when(now, |case, _| withdraw_answer(case, line("含有电话号码"))).unwrap();
-    assert_eq!(world.case.own.answer, None);
-    let events = world.when(now, |case, now| answer(case, reply(), now)).unwrap();
-    assert_eq!(names(&events), ["ErrorAnswered"], "the term was met by the first");
-    assert_eq!(world.when(now, |case, _| withdraw_answer(case, line("再撤"))).map(|events| events.len()), Ok(1));
-    assert_eq!(world.when(now, |case, _| withdraw_answer(case, line("再撤"))), Err(CorrectionRefusal::NotAnswered));
+    let withdraw = |case: &CaseFile<Correction>, now: Moment<'_>| {
+        withdraw_answer(case, line("含有电话号码"), limits().answer, now)
+    };
+    let events = world.when(at("2026-12-08T10:00"), withdraw).unwrap();
+    assert_eq!(names(&events), ["AnswerWithdrawn", "DeadlineChanged"]);
+    assert_eq!((world.case.own.answer.as_ref(), world.case.own.closed_at()), (None, None), "it is open again");
+    // Wednesday, Thursday and Friday.
+    assert_eq!(world.status(), Status::Running { due: at("2026-12-12T00:00") });
+    assert_eq!(world.when(now, withdraw), Err(CorrectionRefusal::NotAnswered));
+    let events = world.when(at("2026-12-11T10:00"), |case, now| answer(case, reply(), now)).unwrap();
+    assert_eq!(names(&events), ["ErrorAnswered", "DeadlineChanged"], "the second term is met, too");
+    assert_eq!(world.case.kept_until(), Some("2027-12-11".parse().unwrap()), "kept from its latest end on");
+}
+
+#[test]
+fn an_answer_is_withdrawn_after_the_erasure_too_and_nobody_owes_another() {
+    let mut world = World::reported();
+    let now = at("2026-12-01T10:00");
+    world.when(now, |case, now| answer(case, reply(), now)).unwrap();
+    world.when(now, |case, _| case::erase(case, line("本人要求"))).unwrap();
+    let events = world.when(now, |case, now| withdraw_answer(case, line("有误"), limits().answer, now)).unwrap();
+    assert_eq!(names(&events), ["AnswerWithdrawn"]);
+    assert_eq!(world.case.own.closed_at(), Some(now));
 }
 
 #[test]
@@ -174,7 +191,7 @@ fn refuses_an_answer_without_words_and_one_to_nothing() {
     let now = at("2026-12-01T10:00");
     assert_eq!(world.when(now, |case, now| answer(case, empty, now)), Err(CorrectionRefusal::EmptyAnswer));
     let nothing = CaseFile::default();
-    let settled = settle(&nothing, &world.calendars, &fact(now));
+    let settled = case::settle(&nothing, &world.calendars, &fact(now));
     let refused = answer(&settled.case, reply(), settled.now);
     assert_eq!(refused, Err(CorrectionRefusal::Case(CaseRefusal::NotOpened)));
 }
@@ -206,7 +223,7 @@ fn it_goes_to_another_department_and_its_person_of_before_does_no_more() {
 }
 
 fn woken(case: &CaseFile<Correction>, now: Moment<'_>) -> Decided<CaseRefusal> {
-    Ok(case::wake(case, &line("保存期满"), now))
+    Ok(case::wake(case, now))
 }
 
 #[test]

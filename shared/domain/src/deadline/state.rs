@@ -164,6 +164,12 @@ impl<K: Copy + Ord> Deadlines<K> {
     /// Whether one that is open was counted by an earlier version than `calendar`: the case has to be settled.
     #[must_use]
     pub fn are_behind(&self, calendar: &Calendar) -> bool {
-        self.open().any(|(_, deadline)| deadline.calendar < calendar.number())
+        self.counted_by().is_some_and(|counted_by| counted_by < calendar.number())
+    }
+
+    /// The earliest version of the calendar that one that is open was counted by; none where none is open.
+    #[must_use]
+    pub fn counted_by(&self) -> Option<u32> {
+        self.open().map(|(_, deadline)| deadline.calendar).min()
     }
 }

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     case::{self, CaseFile, Occurrence, Opening},
-    deadline::{Count, Moment},
+    deadline::{Count, DeadlineRefusal, Moment},
     sealed::Sealed,
     text::Line,
 };
@@ -148,8 +148,10 @@ pub fn record_opinion(case: &Case, of: Consulted, stance: Stance, text: Sealed, 
 
 /// Asks for the fee of the `item`-th application of a month; until it is paid the reply's clock stands (art. 42).
 ///
+/// A fee is asked for while the reply's term runs and not afterwards (国办函〔2020〕109号, art. 6): who is late does not end a case by asking for money.
+///
 /// # Errors
-/// The case is not confirmed and at work, so few cost nothing, a fee was asked for, or somebody else is waited for.
+/// The case is not confirmed and at work, so few cost nothing, a fee was asked for, somebody else is waited for, or the reply is late.
 pub fn ask_fee(case: &Case, item: u32, now: Moment<'_>) -> Decision {
     let limits = under_way(case)?;
     if case.own.fee.is_some() {
@@ -161,12 +163,11 @@ pub fn ask_fee(case: &Case, item: u32, now: Moment<'_>) -> Decision {
         return Err(RequestRefusal::Free);
     }
     let fee = case.deadlines.start(RequestDeadline::Fee, limits.fee.clone(), now.at, now)?;
-    let mut events = vec![case::own(RequestEvent::FeeAsked { item, amount }), case::changed(fee)];
-    events.extend(stopped(case, "等待缴纳信息处理费", now));
-    Ok(events)
+    let reply = stopped(case, "等待缴纳信息处理费", now).ok_or(DeadlineRefusal::NotRunning)?;
+    Ok(vec![case::own(RequestEvent::FeeAsked { item, amount }), case::changed(fee), reply])
 }
 
-/// Records that the fee was paid.
+/// Records that the fee was paid: the reply's term is counted anew from the next day (国办函〔2020〕109号, art. 7).
 ///
 /// # Errors
 /// The case is not at work, or no fee is awaited.
@@ -176,8 +177,9 @@ pub fn pay(case: &Case, now: Moment<'_>) -> Decision {
         return Err(RequestRefusal::NoFeeAwaited);
     }
     let paid = case.deadlines.meet(RequestDeadline::Fee, now)?;
-    let mut events = vec![case::own(RequestEvent::FeePaid {}), case::changed(paid)];
-    events.extend(case.deadlines.resume(RequestDeadline::Reply, now).ok().map(case::changed));
+    let reply = case.deadlines.restart(RequestDeadline::Reply, now.at, now)?;
+    let mut events = vec![case::own(RequestEvent::FeePaid {})];
+    events.extend([paid, reply].map(case::changed));
     Ok(events)
 }
 

@@ -11,8 +11,8 @@ use super::*;
 use crate::{
     aggregate::{Aggregate, Context, Fact},
     calendar::{Adopt, Arrangement, CalendarHistory, NATIONAL as HOLIDAYS, adopt},
-    case::{CaseFile, CaseNumber, CaseRefusal, Channel, Kind, Occurrence, Opening, Shown},
-    deadline::{DeadlineRefusal, Moment, Status, settle},
+    case::{self, CaseFile, CaseNumber, CaseRefusal, Channel, Kind, Occurrence, Opening, Shown},
+    deadline::{DeadlineRefusal, Moment, Status},
     id::{CaseId, CommitId},
     sealed::Sealed,
     text::Line,
@@ -111,7 +111,7 @@ impl World {
         now: Timestamp,
         decide: impl FnOnce(&Case, Moment<'_>) -> Result<Vec<Event>, E>,
     ) -> Result<Vec<Event>, E> {
-        let settled = settle(&self.case, &self.calendars, &fact(now));
+        let settled = case::settle(&self.case, &self.calendars, &fact(now));
         let decided = decide(&settled.case, settled.now)?;
         let events = settled.then(decided);
         for event in &events {

@@ -15,7 +15,7 @@ use super::{
 };
 use crate::{
     answers::half_width,
-    attempts::{Try, Uncounted, Verdict},
+    attempts::{Try, Verdict},
     posted::Posted,
     submission::Personal,
 };
@@ -56,15 +56,18 @@ async fn answer(around: &Around, posted: &Posted) -> Answer {
     };
     let (limiter, now) = (&around.front.parts().limiter, around.front.now());
     let visitor = around.visitor();
-    let (for_number, from_here) = (Try::Number(&number), Try::Code(&visitor));
-    // Both, whatever the first says: how long it takes tells nothing.
-    let verdicts = tokio::join!(limiter.take(&from_here, now), limiter.take(&for_number, now));
-    match verdict(verdicts.0, verdicts.1) {
-        Ok(None) => {}
-        Ok(Some(wait)) => return too_many(around, &typed, wait),
-        Err(error) => {
-            tracing::error!(alarm = "frontdoor-attempts", %error);
-            return unavailable(around, &typed);
+    // One bucket however the number is spelled: where its hyphens stand tells nothing.
+    let bucket = number.replace('-', "");
+    let (for_number, from_here) = (Try::Number(&bucket), Try::Code(&visitor));
+    // Whoever may not try any more takes no try from anybody else: nobody closes a number to its owner from one address.
+    for attempt in [&from_here, &for_number] {
+        match limiter.take(attempt, now).await {
+            Ok(Verdict::Granted) => {}
+            Ok(Verdict::Wait(wait)) => return too_many(around, &typed, wait),
+            Err(error) => {
+                tracing::error!(alarm = "frontdoor-attempts", %error);
+                return unavailable(around, &typed);
+            }
         }
     }
     match around.front.reception().open(&number, &Personal::new(code), now).await {
@@ -81,15 +84,6 @@ async fn answer(around: &Around, posted: &Posted) -> Answer {
         }
         Err(_) => unavailable(around, &typed),
     }
-}
-
-/// How long to wait, if either count says so.
-fn verdict(one: Result<Verdict, Uncounted>, other: Result<Verdict, Uncounted>) -> Result<Option<Duration>, Uncounted> {
-    let waits = [one?, other?].into_iter().filter_map(|verdict| match verdict {
-        Verdict::Granted => None,
-        Verdict::Wait(wait) => Some(wait),
-    });
-    Ok(waits.max())
 }
 
 /// A number or a code as it is compared: half width, upper case, without the spaces (and, of codes, hyphens) that people put in.

@@ -1,6 +1,6 @@
 //! How a case stands, for whoever knows its number and its code.
 
-use std::sync::atomic::Ordering;
+use std::{collections::BTreeSet, sync::atomic::Ordering};
 
 use http::StatusCode;
 
@@ -57,6 +57,17 @@ async fn after_five_wrong_codes_nobody_looks_any_more() {
     assert_eq!((page.status, page.codes()), (StatusCode::TOO_MANY_REQUESTS, vec!["too-many"]));
     assert_eq!(page.headers["retry-after"], "150");
     assert_eq!(world.desk.opened.load(Ordering::SeqCst), 5);
+    assert_eq!(world.counter.count("number"), 5, "whoever may not try takes no try from the number's owner");
+}
+
+#[tokio::test]
+async fn a_number_is_one_bucket_however_its_hyphens_stand() {
+    let world = world_with_a_case().await;
+    for number in ["WZ20261130-0001", "WZ-20261130-0001", "W-Z-2026-1130-0001", "ｗｚ２０２６１１３００００１"]
+    {
+        asked(&world, number, "AAAAAAAAAAAAAAAA").await;
+    }
+    assert_eq!(*world.counter.numbers.lock().unwrap(), BTreeSet::from(["WZ202611300001".to_owned()]));
 }
 
 #[tokio::test]

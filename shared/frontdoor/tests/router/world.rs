@@ -1,7 +1,7 @@
 //! A site, a reception in memory, and a browser that fills in what it is shown.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     sync::{
         Arc, Mutex,
         atomic::{AtomicU8, AtomicU64, Ordering},
@@ -140,6 +140,8 @@ pub(crate) fn frame(site: &str) -> Frame {
 /// Counts tries in memory, without giving any back by itself: as many as it was told of each kind.
 pub(crate) struct Counter {
     pub(crate) taken: Mutex<HashMap<&'static str, i64>>,
+    /// Buckets of numbers that were taken from.
+    pub(crate) numbers: Mutex<BTreeSet<String>>,
     most: i64,
     fails: AtomicU8,
 }
@@ -172,6 +174,9 @@ impl Limiter for Counter {
     async fn take(&self, attempt: &Try<'_>, _: Timestamp) -> Result<Verdict, Uncounted> {
         if self.fails.load(Ordering::SeqCst) == 1 {
             return Err(Uncounted::new("told to fail"));
+        }
+        if let Try::Number(number) = attempt {
+            self.numbers.lock().unwrap().insert((*number).to_owned());
         }
         let mut taken = self.taken.lock().unwrap();
         let count = taken.entry(kind(attempt)).or_default();
@@ -242,7 +247,8 @@ impl World {
     /// The same, of a city elsewhere; on one machine it has no certificate.
     pub(crate) fn at(domain: &str, most: i64) -> Self {
         let desk = Arc::new(Desk::default());
-        let counter = Arc::new(Counter { taken: Mutex::default(), most, fails: AtomicU8::new(0) });
+        let counter =
+            Arc::new(Counter { taken: Mutex::default(), numbers: Mutex::default(), most, fails: AtomicU8::new(0) });
         let clock = Arc::new(Dial(Mutex::new("2026-11-30T01:00:00Z".parse().unwrap())));
         let scheme = if domain.starts_with("localhost") { Scheme::Http } else { Scheme::Https };
         let front = Frontdoor::new(Parts {

@@ -74,7 +74,7 @@ impl Ledger {
             Err(error) => match error.as_service_error() {
                 Some(TransactWriteItemsError::TransactionCanceledException(cancelled)) => {
                     let reasons = cancelled.cancellation_reasons();
-                    cancellation(reasons, write, holds).unwrap_or_else(|| obscure(reasons, reason(&error)))
+                    cancellation(reasons, write, holds).unwrap_or_else(|| obscure(reasons))
                 }
                 _ => unclear(&error),
             },
@@ -162,9 +162,11 @@ fn cancellation(reasons: &[CancellationReason], write: &Write, holds: &[(StreamI
     Some(Sent::Refused { commit, claims, companions, holds: broken })
 }
 
-/// What a cancelled transaction is when its conditions do not explain it.
-fn obscure(reasons: &[CancellationReason], reason: String) -> Sent {
-    let any = |codes: &[&str]| reasons.iter().filter_map(CancellationReason::code).any(|code| codes.contains(&code));
+/// What a cancelled transaction is when its conditions do not explain it. Its codes are told and nothing else: the error carries the items that stood in its way.
+fn obscure(reasons: &[CancellationReason]) -> Sent {
+    let codes: Vec<&str> = reasons.iter().filter_map(CancellationReason::code).collect();
+    let reason = format!("the transaction was cancelled: {}", codes.join(", "));
+    let any = |known: &[&str]| codes.iter().any(|code| known.contains(code));
     if any(&["ValidationError", "ItemCollectionSizeLimitExceeded"]) {
         Sent::Rejected(StoreError::Unavailable { reason })
     } else if any(&["TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"]) {

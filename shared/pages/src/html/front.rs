@@ -149,8 +149,8 @@ pub fn receipt(frame: &Frame, model: &ReceiptPage) -> Result<Rendered, RenderErr
 pub fn status_entry(frame: &Frame, model: &StatusEntryPage) -> Result<Rendered, RenderError> {
     let head = head(frame, "查看办理进度", &model.errors);
     let fields = [
-        line("number", "受理编号", "例如 XX20261130-0001，字母不分大小写。", &model.number),
-        line("code", "查询码", "空格和连字符可以不填，字母不分大小写。", ""),
+        line("number", "受理编号", "例如 ZC-20261130-482137，连字符可以不填，字母不分大小写。", &model.number),
+        line("code", "查询码", "例如 7QKD-02ZM-9XTB-5RHA，空格和连字符可以不填，字母不分大小写。", ""),
     ];
     let views = fields.iter().map(|field| FieldView::of(field, &model.errors)).collect();
     let view = StatusEntry { action: &model.action, errors: &model.errors, views };

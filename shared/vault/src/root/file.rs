@@ -38,12 +38,18 @@ impl KeyFile {
     /// # Errors
     /// It cannot be written, is exposed, or no key file.
     pub fn create(path: &Path) -> Result<(), RootError> {
-        let keys = vec![fresh()];
-        match write(path, &Self { keys }) {
-            Err(RootError::File { source, .. }) if source.kind() == io::ErrorKind::AlreadyExists => {
-                Self::read(path).map(drop)
-            }
-            written => written,
+        let failed = |source| RootError::File { file: path.to_owned(), source };
+        if path.try_exists().map_err(failed)? {
+            return Self::read(path).map(drop);
+        }
+        let beside = beside(path);
+        write(&beside, &Self { keys: vec![fresh()] })?;
+        // Under its name it is whole: a crash leaves no half of one, and of two that are made at once the first stands.
+        let named = fs::hard_link(&beside, path).and_then(|()| press_name(path));
+        fs::remove_file(&beside).map_err(failed)?;
+        match named {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Self::read(path).map(drop),
+            named => named.map_err(failed),
         }
     }
 
@@ -56,13 +62,8 @@ impl KeyFile {
     pub fn rotate(path: &Path) -> Result<(), RootError> {
         let mut file = Self::read(path)?;
         file.keys.push(fresh());
-        let beside = path.with_extension("new");
+        let beside = beside(path);
         let failed = |source| RootError::File { file: path.to_owned(), source };
-        match fs::remove_file(&beside) {
-            Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(failed(error)),
-            // What an interrupted rotation left was never used.
-            _ => {}
-        }
         write(&beside, &file)?;
         fs::rename(&beside, path).and_then(|()| press_name(path)).map_err(failed)
     }
@@ -134,6 +135,11 @@ fn place(name: &str) -> [&[u8]; 2] {
 
 fn fresh() -> (String, Key) {
     (HEXLOWER.encode(&rand::random::<[u8; 8]>()), Key::random())
+}
+
+/// A name of this write's own beside the file.
+fn beside(path: &Path) -> PathBuf {
+    path.with_extension(format!("{}.new", HEXLOWER.encode(&rand::random::<[u8; 4]>())))
 }
 
 /// Writes a file that only its owner may read, where none is; on the disk when this returns.

@@ -41,10 +41,15 @@ async fn a_citizen_who_opens_his_own_case_is_recorded_too() {
     let bench = Bench::new().await;
     let case = bench.case("jyj", "路灯坏了").await;
     let (name, sealed) = (field("text"), bench.sealed(&case).await);
-    let own = Opening::citizen(&case, "凭查询码查看".to_owned().try_into().unwrap());
-    let opened = bench.vault.open(&own, &[Closed::Text(&name, &sealed)]).await.unwrap();
-    assert_eq!(opened.text(&name), Some("路灯坏了"));
-    assert_eq!(bench.readings(&case).await[0].actor, ActorId::citizen(&case));
+    let own = |day: &str| Opening::citizen(&case, "凭查询码查看".to_owned().try_into().unwrap(), day.parse().unwrap());
+    for _ in 0..3 {
+        let opened = bench.vault.open(&own("2026-11-30"), &[Closed::Text(&name, &sealed)]).await.unwrap();
+        assert_eq!(opened.text(&name), Some("路灯坏了"));
+    }
+    let readings = bench.readings(&case).await;
+    assert_eq!((readings.len(), &readings[0].actor), (1, &ActorId::citizen(&case)), "once a day");
+    bench.vault.open(&own("2026-12-01"), &[Closed::Text(&name, &sealed)]).await.unwrap();
+    assert_eq!(bench.readings(&case).await.len(), 2);
 }
 
 #[tokio::test]

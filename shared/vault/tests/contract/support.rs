@@ -276,10 +276,5 @@ pub(crate) fn department(code: &str) -> DepartmentCode {
 
 /// An opening by a clerk of a department.
 pub(crate) fn opening(case: &StreamId, by: &str) -> Opening {
-    Opening {
-        case: case.clone(),
-        actor: "clerk".parse().unwrap(),
-        by: Some(department(by)),
-        why: "办理来信".to_owned().try_into().unwrap(),
-    }
+    Opening::staff(case, "clerk".parse().unwrap(), Some(department(by)), "办理来信".to_owned().try_into().unwrap())
 }

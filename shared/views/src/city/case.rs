@@ -68,6 +68,10 @@ pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
         let row = CaseDueRow { stream: stream.to_string(), at };
         rows.own(RowKey::new(slice::cases_due(), format!("{}/{stream}", shanghai::sortable(at))), &row);
     }
+    if let (Some(calendar), Some((_, at))) = (state.deadlines.counted_by(), state.deadlines.next()) {
+        let row = CaseDueRow { stream: stream.to_string(), at };
+        rows.own(RowKey::new(slice::cases_counted(), format!("{}/{stream}", slice::calendar(calendar))), &row);
+    }
     if let Some(erasure) = state.erased.filter(|erasure| erasure.completed.is_none()) {
         let row = CaseDueRow { stream: stream.to_string(), at: erasure.at };
         rows.own(RowKey::new(slice::erasures(), stream.as_str()), &row);

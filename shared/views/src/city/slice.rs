@@ -161,6 +161,18 @@ pub fn cases_due() -> String {
     format!("{OPEN}cases-due")
 }
 
+/// Cases by the version of the calendar that their open deadlines were counted by.
+#[must_use]
+pub fn cases_counted() -> String {
+    format!("{OPEN}cases-counted")
+}
+
+/// A version of the calendar as it stands in keys: in the order of versions.
+#[must_use]
+pub fn calendar(number: u32) -> String {
+    format!("{number:010}")
+}
+
 /// Erased cases of which something may be left in the vault.
 #[must_use]
 pub fn erasures() -> String {

@@ -65,9 +65,18 @@ fn a_fee_stops_the_clock_until_it_is_paid() {
     assert_eq!(world.status(RequestDeadline::Reply), Some(Status::Stopped));
     assert_eq!(world.when("2026-11-04T10:00", consulted(Consulted::ThirdParty)), Err(RequestRefusal::Awaiting));
     world.when("2026-11-05T10:00", pay).unwrap();
-    assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-03T00:00")), "two days stood still");
+    // From the day after: 6 (1), 9–13 (6), 16–20 (11), 23–27 (16), 30 November to 3 December (20).
+    assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-04T00:00")), "all twenty days once more");
     assert_eq!(world.when("2026-11-05T11:00", pay), Err(RequestRefusal::NoFeeAwaited));
     assert_eq!(world.when("2026-11-05T11:00", |case, now| ask_fee(case, 35, now)), Err(RequestRefusal::FeeAskedBefore));
+}
+
+#[test]
+fn who_is_late_ends_no_case_by_asking_for_a_fee() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    let late = world.when("2026-12-02T10:00", |case, now| ask_fee(case, 35, now));
+    assert_eq!(late, Err(DeadlineRefusal::NotRunning.into()));
+    assert_eq!(world.case.own.fee, None);
 }
 
 #[test]

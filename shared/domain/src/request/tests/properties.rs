@@ -81,6 +81,8 @@ fn lawful(world: &World) {
     ] {
         assert_eq!(own.awaited.contains(&of), status(deadline).is_some(), "{of:?}");
     }
+    // Nobody ends a case that is late by asking for money.
+    assert!(!own.awaits_fee() || status(RequestDeadline::Reply) == Some(Status::Stopped));
     // The clock of a reply that is not late stands exactly while somebody else has to act.
     if let Some(reply) = status(RequestDeadline::Reply) {
         assert_eq!(own.is_waiting(), reply == Status::Stopped, "{reply:?}");
@@ -107,7 +109,7 @@ proptest! {
             let one = alone.at(now, |case, now| tried(case, act, now));
             let other = watched.at(now, |case, now| tried(case, act, now));
             prop_assert_eq!(one.as_ref().err(), other.as_ref().err(), "{:?}", act);
-            let settled = settle(&alone.case, &alone.calendars, &fact(now)).case;
+            let settled = case::settle(&alone.case, &alone.calendars, &fact(now)).case;
             let mut judged = alone.clone();
             judged.case = settled;
             lawful(&judged);
