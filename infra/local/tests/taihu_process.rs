@@ -72,6 +72,33 @@ async fn a_second_process_is_asked_or_refused_and_a_signal_ends_the_first_polite
     assert_eq!(code, Some(0), "{out}{told}");
 }
 
+/// A new key file would open nothing of what was sealed with the old one.
+#[tokio::test]
+async fn a_folder_whose_key_file_is_gone_is_refused_until_it_is_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let keys = data.join("keys/vault.json");
+    let untouched = Taihu::serve(&data, &["--empty"]);
+    untouched.kill("-TERM");
+    assert_eq!(untouched.wait(), Some(0));
+    // Nothing was ever sealed: a new one is as good.
+    fs::remove_file(&keys).unwrap();
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    // Whoever asks for a form has its tokens signed with a key of the vault.
+    taihu.get("/form/letter/correction").await;
+    taihu.kill("-TERM");
+    assert_eq!(taihu.wait(), Some(0));
+
+    let aside = folder.path().join("aside.json");
+    fs::rename(&keys, &aside).unwrap();
+    let (code, _, told) = run(&data, &["serve", "--port", "0"]);
+    assert_eq!((code, told.contains("vault.json` is gone")), (Some(6), true), "{told}");
+    assert!(!keys.exists());
+    fs::rename(&aside, &keys).unwrap();
+    let (code, out, told) = run(&data, &["verify"]);
+    assert_eq!(code, Some(0), "{out}{told}");
+}
+
 /// Whoever is to hold a token is enrolled on the way; a role that was revoked is not granted again behind the administrator's back.
 #[tokio::test]
 async fn a_token_is_good_at_once_whether_or_not_a_process_serves_the_folder() {

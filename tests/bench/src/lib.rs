@@ -2,6 +2,7 @@
 
 pub mod append;
 pub mod banner;
+pub mod cases;
 mod client;
 pub mod cold;
 pub mod decide;
@@ -14,6 +15,7 @@ mod options;
 mod process;
 pub mod publish;
 pub mod rebuild;
+mod registrar;
 pub mod serving;
 mod store;
 mod table;

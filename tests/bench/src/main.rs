@@ -54,6 +54,11 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |_| Box::pin(bench::banner::bench()),
     },
     Benchmark {
+        name: "cases",
+        about: "one report more, how a case stands, a round of the clock, among 10,000 open cases",
+        run: |_| Box::pin(bench::cases::bench()),
+    },
+    Benchmark {
         name: "imports",
         about: "real records through `taihu import documents`, with their pages, and whether those are right",
         run: |options| Box::pin(async move { bench::imports::bench(&options).await }),

@@ -81,7 +81,8 @@ impl Failure {
             | Self::Serve(
                 ServeError::Cloud(CloudError::Folder { .. } | CloudError::Damaged { .. })
                 | ServeError::Key(KeyError::File { .. } | KeyError::NotAKey { .. } | KeyError::Exposed { .. })
-                | ServeError::File { .. },
+                | ServeError::File { .. }
+                | ServeError::KeyFileGone { .. },
             ) => Exit::Folder,
             Self::Serve(ServeError::Rebuild(views::RebuildError::Parked(_))) => Exit::Different,
             Self::Serve(_) | Self::Environment(_) | Self::Other(_) => Exit::Failed,

@@ -22,6 +22,18 @@ pub enum ServeError {
     /// The key file of the vault.
     #[error(transparent)]
     Root(#[from] vault::RootError),
+    /// Whether anything is wrapped by the vault's keys.
+    #[error("the table of keys cannot be read: {0}")]
+    Keys(Box<dyn std::error::Error + Send + Sync>),
+    /// The key file is gone, and what it opened is here.
+    #[error(
+        "the key file `{}` is gone, and this folder holds cases that nothing else opens; put it back from its backup, or serve another folder with --data",
+        file.display()
+    )]
+    KeyFileGone {
+        /// Where it was.
+        file: PathBuf,
+    },
     /// The public door's address.
     #[error("cannot listen on {address}: {source}; choose another port with --port")]
     Listen {

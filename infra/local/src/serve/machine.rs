@@ -1,6 +1,6 @@
 //! The parts of one machine, put together: stores, functions, workers.
 
-use std::{net::SocketAddr, sync::Arc};
+use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clock::Clockwork;
 use gateway::{
@@ -90,14 +90,13 @@ impl Machine {
         let issuer = Arc::new(LocalIssuer::open(&options.data)?);
         let secrets = EdgeSecrets::open(&options.data)?;
         let mut config = config(&cloud, door, &issuer, &secrets);
-        let key_file = options.data.join(KEY_FILE);
-        KeyFile::create(&key_file)?;
+        let clients = Clients::connect_by(&config, cloud.direct()).await;
+        let key_file = key_file(options.data.join(KEY_FILE), &clients).await?;
         config.personal = Some(Personal {
             keys_table: tables::KEYS.to_owned(),
             vault_table: tables::VAULT.to_owned(),
             root: RootKey::File(key_file),
         });
-        let clients = Clients::connect_by(&config, cloud.direct()).await;
         let fingerprint = fingerprint(&config.city);
         config.generation = generation(&clients, &fingerprint).await?;
         let purger = purge_door::purger_of(config.purge.as_ref());
@@ -105,6 +104,23 @@ impl Machine {
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
         Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, wiping }, fingerprint, stream))
     }
+}
+
+/// The file of the keys that all others are wrapped by; made where no key was ever wrapped.
+///
+/// # Errors
+/// It is gone and what it opened is here, cannot be made, or is exposed.
+async fn key_file(file: PathBuf, clients: &Clients) -> Result<PathBuf, ServeError> {
+    if !file.try_exists().map_err(|source| ServeError::File { file: file.clone(), source })? {
+        let wrapped = clients.dynamodb.scan().table_name(tables::KEYS).limit(1).send().await;
+        let wrapped = wrapped.map_err(|error| ServeError::Keys(Box::new(error)))?;
+        // A new key would open nothing of what is here, and nobody would be told before a case is opened.
+        if wrapped.count() > 0 {
+            return Err(ServeError::KeyFileGone { file });
+        }
+    }
+    KeyFile::create(&file)?;
+    Ok(file)
 }
 
 /// Commits ring the projector; erasures are remembered until the disk has forgotten.
