@@ -20,11 +20,12 @@ use crate::{
     registry::Registry,
     row::Row,
     store::{Prefix, ViewError, Views},
+    together::{self, Together},
     work::{Cause, DirtyWork, ParkedWork, PurgeRow},
 };
 
 /// Requests of one batch under way at once.
-const CONCURRENT: usize = 8;
+pub(crate) const CONCURRENT: usize = 8;
 
 /// Large pages that one process holds in memory at once.
 const LARGE: usize = 2;
@@ -335,17 +336,24 @@ impl<P: Projection> Worker<P> {
         prefix: &Prefix,
         pages: BTreeMap<PageKey, Cause>,
     ) -> BTreeMap<PageKey, Result<Ended, WorkerError>> {
-        stream::iter(pages)
-            .map(|(page, cause)| async move {
-                let outcome = Box::pin(self.write_page(prefix, &page, Purges::Always(cause))).await;
-                if let Err(error) = &outcome {
-                    tracing::warn!(site = page.site, path = page.path, %error, "page failed");
-                }
-                (page, outcome)
-            })
-            .buffer_unordered(CONCURRENT)
-            .collect()
-            .await
+        let pages: Vec<(PageKey, Cause)> = pages.into_iter().collect();
+        let mut outcomes = BTreeMap::new();
+        for some in pages.chunks(together::MOST) {
+            let together = &Together::of(self, some.iter().map(|(page, _)| page.clone()).collect()).await;
+            let written: Vec<_> = stream::iter(some.to_vec())
+                .map(|(page, cause)| async move {
+                    let outcome = Box::pin(self.write_one(prefix, &page, Purges::Always(cause), Some(together))).await;
+                    if let Err(error) = &outcome {
+                        tracing::warn!(site = page.site, path = page.path, %error, "page failed");
+                    }
+                    (page, outcome)
+                })
+                .buffer_unordered(CONCURRENT)
+                .collect()
+                .await;
+            outcomes.extend(written);
+        }
+        outcomes
     }
 
     /// Writes one page; parks it where trying again can never help.
@@ -355,7 +363,18 @@ impl<P: Projection> Worker<P> {
         page: &PageKey,
         purges: Purges,
     ) -> Result<Ended, WorkerError> {
-        match self.drive_page(prefix, page, purges).await {
+        self.write_one(prefix, page, purges, None).await
+    }
+
+    /// As [`write_page`](Self::write_page), by what was read for the pages that are written together with it.
+    async fn write_one(
+        &self,
+        prefix: &Prefix,
+        page: &PageKey,
+        purges: Purges,
+        together: Option<&Together>,
+    ) -> Result<Ended, WorkerError> {
+        match self.drive_page(prefix, page, purges, together).await {
             Err(error) if error.is_permanent() => {
                 self.park_page(prefix, page, error.to_string()).await?;
                 Ok(Ended { outcome: Outcome::Parked, purge: None })
@@ -374,16 +393,33 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Drives the machine of one page to its end.
-    async fn drive_page(&self, prefix: &Prefix, page: &PageKey, purges: Purges) -> Result<Ended, WorkerError> {
+    async fn drive_page(
+        &self,
+        prefix: &Prefix,
+        page: &PageKey,
+        purges: Purges,
+        together: Option<&Together>,
+    ) -> Result<Ended, WorkerError> {
         let _room = self.room_for(page).await;
         let mut writer = PageWriter::new(page.clone(), self.generation, purges);
         let (mut told, mut purge) = (None, None);
+        // INVARIANT: what was read for others serves this page as long as it goes by the head that was read before all of it.
+        let mut headed = together.and_then(|together| together.head(page));
+        let mut shared = together.filter(|_| headed.is_some());
         loop {
             told = Some(match writer.step(&*self.projection, told) {
                 Ask::Done(outcome) => return Ok(Ended { outcome, purge }),
-                Ask::Head => Told::Head(self.objects.head(page).await?),
-                Ask::Read(Read::Body(hash)) => Told::Body(self.body(&hash).await?),
-                Ask::Read(read) => Told::Rows(self.views.read(prefix, &read).await?),
+                Ask::Head => match headed.take() {
+                    Some(head) => Told::Head(head),
+                    None => {
+                        shared = None;
+                        Told::Head(self.objects.head(page).await?)
+                    }
+                },
+                Ask::Read(read) => match shared {
+                    Some(together) => together.read(self, prefix, &read).await?,
+                    None => self.read(prefix, &read).await?,
+                },
                 Ask::Put(put) => match self.objects.put(page, *put).await? {
                     true => Told::Written,
                     false => Told::Changed,
@@ -402,6 +438,14 @@ impl<P: Projection> Worker<P> {
                 }
             });
         }
+    }
+
+    /// What a page asks to read.
+    pub(crate) async fn read(&self, prefix: &Prefix, read: &Read) -> Result<Told, WorkerError> {
+        Ok(match read {
+            Read::Body(hash) => Told::Body(self.body(hash).await?),
+            read => Told::Rows(self.views.read(prefix, read).await?),
+        })
     }
 
     async fn park_page(&self, prefix: &Prefix, page: &PageKey, reason: String) -> Result<(), WorkerError> {

@@ -19,6 +19,7 @@ mod row;
 mod snapshot;
 mod store;
 mod sweep;
+mod together;
 mod turn;
 mod verify;
 mod work;
