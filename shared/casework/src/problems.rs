@@ -4,6 +4,7 @@ use command::problems::with_advice;
 use domain::{case::CaseRefusal, deadline::DeadlineRefusal};
 use gateway::Problem;
 use vault::VaultError;
+use views::ViewError;
 
 gateway::problem_kinds! { at "/api/letter/problems";
     /// No such case.
@@ -106,4 +107,10 @@ pub fn vault(error: &VaultError) -> Problem {
             Problem::plain(&VAULT_UNAVAILABLE)
         }
     }
+}
+
+/// What the views did not do.
+#[must_use]
+pub fn view(error: &ViewError) -> Problem {
+    with_advice(&command::problems::UNAVAILABLE, "视图暂不可读。".to_owned(), error)
 }

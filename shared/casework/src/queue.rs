@@ -114,7 +114,7 @@ pub async fn queue<S: Casework>(
     state: &S,
     caller: &Caller,
     wanted: &Wanted,
-    category: &str,
+    category: Option<&str>,
 ) -> Result<CaseList, S::Refusal>
 where
     S::Refusal: From<Problem> + From<ViewError>,
@@ -143,7 +143,9 @@ where
         .collect();
     let next = more.then(|| rows.keys().next_back().cloned()).flatten();
     let now = state.clock().now();
-    let of_kind = |row: &&CaseRow| row.stream.split_once(':').is_some_and(|(kind, _)| kind == category);
+    let of_kind = |row: &&CaseRow| {
+        category.is_none_or(|category| row.stream.split_once(':').is_some_and(|(kind, _)| kind == category))
+    };
     let may_see = |row: &&CaseRow| !wanted.mine || sees(state, &caller.staff, row);
     let entries = rows.values().filter(of_kind).filter(may_see).map(|row| CaseEntry::of(row, now)).collect();
     Ok(CaseList { entries, next })

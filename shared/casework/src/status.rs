@@ -1,26 +1,28 @@
 //! How a case stands, for its citizen: a timeline straight from its events.
 
+use std::collections::BTreeMap;
+
 use domain::{
-    ActorId, Context, DepartmentCode, FieldName, Sealed,
+    ActorId, Context, DepartmentCode, FieldName,
     calendar::CalendarHistory,
     case::{CaseEvent, CaseFile, Occurrence},
     deadline::Deadline,
     department::Department,
     text::Line,
 };
+use frontdoor::Standing;
 use jiff::Timestamp;
 use pages::{
     Countdown,
-    front::{Happening, NextNote, StatusPage},
+    front::{AskedNote, Happening, NextNote, StatusPage},
 };
-
 use vault::{Closed, Opening};
 
 use crate::{
     act::{calendars, settled_case},
     casework::Casework,
     find::{FindError, Found},
-    words::{Words, last_day},
+    words::{Paper, Words, last_day},
 };
 
 /// Why a citizen reads his own case.
@@ -30,11 +32,7 @@ const WHY: &str = "凭查询码查看办理结果";
 ///
 /// # Errors
 /// Calendar or departments cannot be read.
-pub async fn status<S: Casework, K: Words>(
-    state: &S,
-    found: &Found<K>,
-    now: Timestamp,
-) -> Result<StatusPage, FindError> {
+pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Timestamp) -> Result<Standing, FindError> {
     let calendars = calendars(state).await?;
     let mut happenings = Vec::new();
     for (commit, event) in found.events()? {
@@ -51,37 +49,49 @@ pub async fn status<S: Casework, K: Words>(
     let actor: Option<ActorId> = "system:front-door".parse().ok();
     let settled = actor.map(|actor| settled_case(&found.case, &calendars, &Context { actor, now }).case);
     let case = settled.as_ref().unwrap_or(&found.case);
+    let (question, reply) = match case.erased {
+        None => (K::sealed_question(case), K::sealed_answer(case)),
+        Some(_) => (None, None),
+    };
+    let papers: Vec<&Paper<'_>> = question.iter().chain(&reply).collect();
+    let mut told = opened(state, found, &papers).await?;
+    let mut paragraphs = |paper: &Paper<'_>| told.remove(&paper.name).unwrap_or_default();
+    let asked = question.as_ref().map(|paper| AskedNote { title: paper.title.clone(), paragraphs: paragraphs(paper) });
     let mut answer = K::answer(case);
-    if let (Some((name, sealed)), None) = (K::sealed_answer(case), &case.erased) {
-        answer.extend(opened(state, found, name, sealed).await?);
-    }
+    answer.extend(reply.as_ref().map(paragraphs).unwrap_or_default());
     let holder = match &case.department {
         Some(department) => Some(name_of(state, department).await?),
         None => None,
     };
-    Ok(StatusPage {
+    let page = StatusPage {
         number: case.opened.as_ref().map(|opened| opened.opening.number.to_string()).unwrap_or_default(),
         title: K::NAME.to_owned(),
         state: K::stands(case).to_owned(),
         holder,
         countdown: countdown(case, &calendars, now),
+        asked,
         answer,
         happenings,
-    })
+    };
+    Ok(Standing { page, acts: K::citizen_acts(case) })
 }
 
-/// What was answered under the case's key; that its citizen read it is recorded first.
+/// What is under the case's key, in paragraphs by name; that its citizen read it is recorded first.
 async fn opened<S: Casework, K: Words>(
     state: &S,
     found: &Found<K>,
-    name: &str,
-    sealed: &Sealed,
-) -> Result<Vec<String>, FindError> {
-    let (Ok(field), Ok(why)) = (name.parse::<FieldName>(), Line::new(WHY)) else { return Ok(Vec::new()) };
-    let opening = Opening::citizen(&found.stream, why);
-    let opened = state.vault().open(&opening, &[Closed::Text(&field, sealed)]).await?;
-    let text = opened.text(&field).unwrap_or_default();
-    Ok(text.split("\n\n").map(str::to_owned).collect())
+    papers: &[&Paper<'_>],
+) -> Result<BTreeMap<String, Vec<String>>, FindError> {
+    let named: Vec<(FieldName, &Paper<'_>)> =
+        papers.iter().filter_map(|paper| Some((paper.name.parse().ok()?, *paper))).collect();
+    let (false, Ok(why)) = (named.is_empty(), Line::new(WHY)) else { return Ok(BTreeMap::new()) };
+    let closed: Vec<Closed<'_>> = named.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)).collect();
+    let opened = state.vault().open(&Opening::citizen(&found.stream, why), &closed).await?;
+    let told = named.iter().map(|(name, paper)| {
+        let text = opened.text(name).unwrap_or_default();
+        (paper.name.clone(), text.split("\n\n").map(str::to_owned).collect())
+    });
+    Ok(told.collect())
 }
 
 /// What happens next after the receipt, and by when.

@@ -1,9 +1,9 @@
-//! What a kind of case says of itself to people.
+//! What a kind of case says of itself to people, and what its commands are called.
 
 mod correction;
 mod request;
 
-pub use request::REPLY;
+pub use request::{COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, letter_name, opinion_name};
 
 use domain::{
     Sealed,
@@ -34,10 +34,37 @@ impl Entry {
     }
 }
 
+/// What the commands that all kinds have are called: part of commits' identities, so never renamed.
+#[derive(Debug, Clone, Copy)]
+pub struct Actions {
+    /// 受理.
+    pub take: &'static str,
+    /// 转办.
+    pub assign: &'static str,
+    /// 备注.
+    pub note: &'static str,
+    /// 抹除.
+    pub erase: &'static str,
+}
+
+/// Something under a case's key beside what came in first: under which name it is sealed, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper<'c> {
+    /// Its name.
+    pub name: String,
+    /// What it is: `补正告知`.
+    pub title: String,
+    /// The ciphertext.
+    pub sealed: &'c Sealed,
+}
+
 /// The words of a kind.
 pub trait Words: Kind {
     /// What it is called: `网民找错`.
     const NAME: &'static str;
+
+    /// What its commands are called.
+    const ACTIONS: Actions;
 
     /// How a case stands, in a word or two.
     fn stands(case: &CaseFile<Self>) -> &'static str;
@@ -48,9 +75,24 @@ pub trait Words: Kind {
     /// What he is answered in words for everybody, a paragraph each.
     fn answer(case: &CaseFile<Self>) -> Vec<String>;
 
-    /// What he is answered under the case's key, and under which name it is sealed; none where the answer is public or there is none.
-    fn sealed_answer(_: &CaseFile<Self>) -> Option<(&'static str, &Sealed)> {
+    /// What he is answered under the case's key; none where the answer is public or there is none.
+    fn sealed_answer(_: &CaseFile<Self>) -> Option<Paper<'_>> {
         None
+    }
+
+    /// What he is asked for under the case's key; none where nothing is.
+    fn sealed_question(_: &CaseFile<Self>) -> Option<Paper<'_>> {
+        None
+    }
+
+    /// All that was written in it beside what came in first and the notes of its handlers, oldest first.
+    fn papers(_: &CaseFile<Self>) -> Vec<Paper<'_>> {
+        Vec::new()
+    }
+
+    /// What its citizen may do to it as it stands, by the names that its front door knows.
+    fn citizen_acts(_: &CaseFile<Self>) -> Vec<&'static str> {
+        Vec::new()
     }
 
     /// Name of a deadline in what is told of it: `答复期限`.

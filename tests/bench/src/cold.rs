@@ -21,7 +21,7 @@ use runtime::Runtime;
 const RUNS: u32 = 50;
 
 /// The functions there are: their packages and binaries.
-const FUNCTIONS: [&str; 5] = ["publish", "desk", "project", "clock", "timetable"];
+const FUNCTIONS: [&str; 7] = ["publish", "desk", "letter", "disclosure", "project", "clock", "timetable"];
 
 /// The same question asked in languages that Lambda runs, without any library beyond their own.
 const NODE: &str = include_str!("../peers/next.js");
@@ -98,6 +98,10 @@ fn function(name: &str, binary: &Path, jwks: &str, folder: &Path) -> Result<Prog
         ("TAIHU_LEDGER_TABLE", "ledger"),
         ("TAIHU_GUARDS_TABLE", "guards"),
         ("TAIHU_VIEWS_TABLE", "views"),
+        ("TAIHU_ATTEMPTS_TABLE", "attempts"),
+        ("TAIHU_KEYS_TABLE", "keys"),
+        ("TAIHU_VAULT_TABLE", "vault"),
+        ("TAIHU_KMS_KEY", "alias/taihu"),
         ("TAIHU_BODIES_BUCKET", "bodies"),
         ("TAIHU_QUARANTINE_BUCKET", "quarantine"),
         ("TAIHU_PAGES_BUCKET", "pages"),

@@ -1,11 +1,11 @@
 //! The clock comes by, once, twice, late or never.
 
 use anyhow::Result;
-use journeys::app::TestApp;
+use journeys::{app::TestApp, cases::Receipt};
 
 use super::{
     follower::Follower,
-    town::{Receipt, answer, only_case, queue, reported, status, town, version},
+    town::{answer, only_case, queue, reported, status, town, version},
 };
 
 async fn tick(app: &TestApp) -> Result<casework::WakeReport> {

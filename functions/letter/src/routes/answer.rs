@@ -2,7 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::act;
+use casework::{act, target};
 use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed};
 use domain::correction::{self, Correction, Reply};
 use gateway::{Body, FieldError, PathParam, Problem};
@@ -10,8 +10,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 use vetting::personal_numbers;
 
-use super::target;
-use crate::{problems::ANSWER_PERSONAL, refusal::Refusal, state::LetterState};
+use crate::{LetterState, problems::ANSWER_PERSONAL, refusal::Refusal};
 
 const ACTION: &str = "POST corrections/{id}/answer";
 
@@ -44,7 +43,7 @@ pub(crate) struct AnswerReport {
 /// Answers an error report in public (handler, supervisor).
 ///
 /// The reader sees it with number and query code, everybody on the site's page of answers. Personal numbers in it are refused. An answer that is late is given nevertheless, and the delay stays told.
-#[utoipa::path(post, operation_id = "answer_correction", path = "/corrections/{id}/answer", tag = "corrections",
+#[utoipa::path(post, operation_id = "answer_correction", path = "/{id}/answer", tag = "corrections",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = AnswerReport, responses(Changed))]
 pub(crate) async fn answer(
     State(state): State<LetterState>,
@@ -52,7 +51,7 @@ pub(crate) async fn answer(
     envelope: Envelope,
     body: Body<AnswerReport>,
 ) -> Result<Response, Refusal> {
-    let order = envelope.change(ACTION, target::report(&id)?, &body.json);
+    let order = envelope.change(ACTION, target::stream::<Correction>(&id)?, &body.json);
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
         let subject = checks.line("/subject", &body.value.subject);
