@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use axum::{Router, body::Body};
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
+use disclosure::DisclosureState;
 use gateway::{
     Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Personal, Rectification, RootKey, Scheme, Secret,
     Tables, Tokens,
@@ -50,8 +51,11 @@ pub struct TestApp {
     pub state: PublishState,
     /// The function of letters on the same cloud.
     pub letters: LetterState,
+    /// The function of applications for information on the same cloud.
+    pub requests: DisclosureState,
     router: Router,
     letter: Router,
+    disclosure: Router,
     /// Where the key file lies that wraps the keys of cases.
     _keys: TempDir,
 }
@@ -103,11 +107,14 @@ impl TestApp {
         let ledger = Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, clock.clone());
         let state = PublishState::new(&config, &clients, clock.clone())?;
         let letters = LetterState::new(&config, &clients, clock.clone())?;
+        let requests = DisclosureState::new(&config, &clients, clock.clone())?;
         Ok(Self {
             router: publish::router(state.clone()),
             letter: letter::router(letters.clone()),
+            disclosure: disclosure::router(requests.clone()),
             state,
             letters,
+            requests,
             cloud,
             config,
             clients,
@@ -184,10 +191,16 @@ impl TestApp {
         Call { router: &self.letter, method, path, headers: Vec::new(), body: Bytes::new() }
     }
 
-    /// A page of the front door of letters, as the CDN asks for it on `site`.
+    /// Any method under `/api/disclosure`.
+    pub fn disclosure(&self, method: Method, path: &str) -> Call<'_> {
+        let path = format!("/api/disclosure{path}");
+        Call { router: &self.disclosure, method, path, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    /// A page of a front door, as the CDN asks for it on `site`: `/form/letter/…` or `/form/disclosure/…`.
     pub fn form(&self, method: Method, site: &str, path: &str) -> Call<'_> {
-        let path = format!("/form/letter{path}");
-        let call = Call { router: &self.letter, method, path, headers: Vec::new(), body: Bytes::new() };
+        let router = if path.starts_with("/form/disclosure/") { &self.disclosure } else { &self.letter };
+        let call = Call { router, method, path: path.to_owned(), headers: Vec::new(), body: Bytes::new() };
         call.header("x-taihu-site", site).header("x-taihu-address", "192.0.2.7")
     }
 

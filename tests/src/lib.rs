@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod app;
+pub mod cases;
 pub mod clock;
 pub mod corpus;
 pub mod people;

@@ -39,6 +39,7 @@ pub(crate) fn part(text: &str) -> String {
 /// Below which path an API stands.
 pub(crate) const PUBLISH: &str = "/api/publish";
 pub(crate) const LETTER: &str = "/api/letter";
+pub(crate) const DISCLOSURE: &str = "/api/disclosure";
 
 /// An API, as one person at the desk asks it.
 #[derive(Debug, Clone)]

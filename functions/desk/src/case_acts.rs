@@ -1,9 +1,13 @@
-//! What can be done with an error report: each act with its rule, what follows from it, and what it asks for.
+//! What can be done with a case: each act with its rule, what follows from it, and what it asks for.
 
+mod correction;
 mod field;
 mod lawful;
+mod request;
 
-pub(crate) use field::CaseField;
+use crate::case_kind::CaseKind;
+
+pub(crate) use field::{CaseField, Control};
 pub(crate) use lawful::{lawful, may};
 
 /// An act on a case.
@@ -27,87 +31,65 @@ pub(crate) struct CaseAct {
     pub(crate) done: &'static str,
 }
 
+/// All acts of a kind, the usual way first.
+pub(crate) fn acts(kind: CaseKind) -> &'static [CaseAct] {
+    match kind {
+        CaseKind::Correction => correction::ACTS,
+        CaseKind::Request => request::ACTS,
+    }
+}
+
 /// The act of this name.
-pub(crate) fn act(verb: &str) -> Option<&'static CaseAct> {
-    ACTS.iter().find(|act| act.verb == verb)
+pub(crate) fn act(kind: CaseKind, verb: &str) -> Option<&'static CaseAct> {
+    acts(kind).iter().find(|act| act.verb == verb)
 }
 
 const HANDLE: &str = "handle-case";
 const SUPERVISE: &str = "supervise-case";
 
-/// All of them, the usual way first.
-pub(crate) const ACTS: &[CaseAct] = &[
-    CaseAct {
-        verb: "take",
-        name: "受理",
-        rule: "由办理部门的承办人或督办人办理；别人正在承办的也可以接过来。",
-        effect: "您成为这件的承办人，它进入您的办件；期限照常计算，来信人看到“已确定承办人”。",
-        fields: &[],
-        action: HANDLE,
-        is_grave: false,
-        done: "已受理，由您承办。",
-    },
-    CaseAct {
-        verb: "answer",
-        name: "答复",
-        rule: "由办理部门的承办人或督办人办理；网民找错应在 3 个工作日内答复，答复公开（《政府网站发展指引》）。逾期的也要答复。",
-        effect: "答复立即公开，来信人凭受理编号和查询码可以看到，这一件随之办结；来信人写的内容不公开。",
-        fields: &[CaseField::Outcome, CaseField::About, CaseField::Reply],
-        action: HANDLE,
-        is_grave: false,
-        done: "已答复，网页将在片刻后更新。",
-    },
-    CaseAct {
-        verb: "notes",
-        name: "备注",
-        rule: "由办理部门的承办人或督办人办理；办结后、抹除前也可以补记。",
-        effect: "备注加密保存，只有打开这一件的承办人、督办人能看到；来信人和公众看不到。",
-        fields: &[CaseField::Memo],
-        action: HANDLE,
-        is_grave: false,
-        done: "已记下备注。",
-    },
-    CaseAct {
-        verb: "assign",
-        name: "转办",
-        rule: "由现在办理的部门的承办人或督办人办理；须说明理由，来信人会看到。",
-        effect: "改由所选部门办理，只有它能打开；本部门从此打不开。期限不因转办延长。",
-        fields: &[CaseField::Department, CaseField::AssignReason],
-        action: HANDLE,
-        is_grave: false,
-        done: "已转办。",
-    },
-    CaseAct {
-        verb: "dismiss",
-        name: "不属找错",
-        rule: "由办理部门的承办人或督办人办理；只用于广告、谩骂或与网站错误无关的来信，须说明理由。",
-        effect: "这一件办结，不公开；来信人看到理由。以后仍可以补答复。",
-        fields: &[CaseField::DismissReason],
-        action: HANDLE,
-        is_grave: true,
-        done: "已按不属找错办结。",
-    },
-    CaseAct {
-        verb: "withdraw-answer",
-        name: "撤回答复",
-        rule: "由办理部门的督办人办理；须说明理由，来信人会看到。",
-        effect: "答复从公开网页上消失，办理经过里保留；办件重新打开，须在期限内另行答复。",
-        fields: &[CaseField::WithdrawReason],
-        action: SUPERVISE,
-        is_grave: true,
-        done: "答复已撤回，网页将在片刻后更新。",
-    },
-    CaseAct {
-        verb: "erase",
-        name: "抹除",
-        rule: "由办理部门的督办人依来信人的请求办理；须已办结（《个人信息保护法》第四十七条）。",
-        effect: "来信内容、身份信息和备注的密钥销毁，谁也不能再打开，不能恢复；受理编号、办理经过和公开的答复保留。",
-        fields: &[CaseField::EraseReason],
-        action: SUPERVISE,
-        is_grave: true,
-        done: "已抹除，密钥正在销毁。",
-    },
-];
+const TAKE: CaseAct = CaseAct {
+    verb: "take",
+    name: "受理",
+    rule: "由办理部门的承办人或督办人办理；别人正在承办的也可以接过来。",
+    effect: "您成为这件的承办人，它进入您的办件；期限照常计算，来信人、申请人看到“已确定承办人”。",
+    fields: &[],
+    action: HANDLE,
+    is_grave: false,
+    done: "已受理，由您承办。",
+};
+
+const NOTES: CaseAct = CaseAct {
+    verb: "notes",
+    name: "备注",
+    rule: "由办理部门的承办人或督办人办理；办结后、抹除前也可以补记。",
+    effect: "备注加密保存，只有打开这一件的承办人、督办人能看到；来信人、申请人和公众看不到。",
+    fields: &[CaseField::Memo],
+    action: HANDLE,
+    is_grave: false,
+    done: "已记下备注。",
+};
+
+const ASSIGN: CaseAct = CaseAct {
+    verb: "assign",
+    name: "转办",
+    rule: "由现在办理的部门的承办人或督办人办理；须说明理由，来信人、申请人会看到。",
+    effect: "改由所选部门办理，只有它能打开；本部门从此打不开。期限不因转办延长。",
+    fields: &[CaseField::Department, CaseField::AssignReason],
+    action: HANDLE,
+    is_grave: false,
+    done: "已转办。",
+};
+
+const ERASE: CaseAct = CaseAct {
+    verb: "erase",
+    name: "抹除",
+    rule: "由办理部门的督办人依来信人、申请人的请求办理；须已办结（《个人信息保护法》第四十七条）。",
+    effect: "来件内容、往来文书、身份信息和备注的密钥销毁，谁也不能再打开，不能恢复；受理编号、办理经过和公开的答复保留。",
+    fields: &[CaseField::EraseReason],
+    action: SUPERVISE,
+    is_grave: true,
+    done: "已抹除，密钥正在销毁。",
+};
 
 #[cfg(test)]
 mod tests {
@@ -116,14 +98,20 @@ mod tests {
 
     #[test]
     fn every_act_says_its_rule_and_what_follows() {
-        for act in ACTS {
-            assert!(act.rule.ends_with('。') && act.effect.ends_with('。') && act.done.ends_with('。'), "{}", act.verb);
-            assert_eq!(super::act(act.verb).unwrap().name, act.name);
-            assert!(words::of("action", act.action).is_some(), "{}", act.verb);
-            for field in act.fields {
-                assert!(words::of("field", field.name()).is_some(), "{}", field.name());
+        for kind in CaseKind::ALL {
+            for act in acts(kind) {
+                assert!(
+                    act.rule.ends_with('。') && act.effect.ends_with('。') && act.done.ends_with('。'),
+                    "{}",
+                    act.verb
+                );
+                assert_eq!(super::act(kind, act.verb).unwrap().name, act.name);
+                assert!(words::of("action", act.action).is_some(), "{}", act.verb);
+                for field in act.fields {
+                    assert!(words::of("field", field.name()).is_some(), "{}", field.name());
+                }
             }
+            assert!(super::act(kind, "open").is_none());
         }
-        assert!(super::act("open").is_none());
     }
 }

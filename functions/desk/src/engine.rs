@@ -18,6 +18,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("cases.html", include_str!("../templates/cases.html")),
     ("taken.html", include_str!("../templates/taken.html")),
     ("case.html", include_str!("../templates/case.html")),
+    ("case_correction.html", include_str!("../templates/case_correction.html")),
+    ("case_request.html", include_str!("../templates/case_request.html")),
     ("case_parts.html", include_str!("../templates/case_parts.html")),
     ("case_act.html", include_str!("../templates/case_act.html")),
     ("case_open.html", include_str!("../templates/case_open.html")),

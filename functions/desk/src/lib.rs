@@ -4,6 +4,7 @@ mod acts;
 mod api;
 mod attempt;
 mod case_acts;
+mod case_kind;
 mod content;
 mod cookies;
 mod due;

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use desk::{DeskState, Oidc, Parts, SystemRandomness};
+use disclosure::DisclosureState;
 use gateway::{Clients, Config};
 use ledger::SystemClock;
 use letter::LetterState;
@@ -16,7 +17,8 @@ async fn main() -> Result<(), lambda_http::Error> {
     let provider = config.desk()?.clone();
     let parts = Parts {
         api: publish::router(PublishState::new(&config, &clients, Arc::new(SystemClock))?),
-        cases: letter::router(LetterState::new(&config, &clients, Arc::new(SystemClock))?),
+        letter: letter::router(LetterState::new(&config, &clients, Arc::new(SystemClock))?),
+        disclosure: disclosure::router(DisclosureState::new(&config, &clients, Arc::new(SystemClock))?),
         secret: provider.secret.clone(),
         sign_in: Arc::new(Oidc::new(provider, &config.city)?),
         city: config.city.clone(),

@@ -3,9 +3,9 @@
 mod act;
 mod appearance;
 mod attach;
+mod case;
 mod cases;
 mod choices;
-mod correction;
 mod decisions;
 mod diff;
 mod document;
@@ -36,6 +36,7 @@ use gateway::Problem;
 use http::StatusCode;
 
 use crate::{
+    case_kind::CaseKind,
     page::{Around, Told},
     state::DeskState,
     visit::Visit,
@@ -43,7 +44,7 @@ use crate::{
 
 /// The desk, with all its paths below `/api/desk/`.
 pub fn router(desk: DeskState) -> Router {
-    Router::new()
+    let router = Router::new()
         .route("/api/desk/", get(queue::read))
         .route("/api/desk/queue", get(queue::read))
         .route("/api/desk/drafts", get(drafts::read))
@@ -63,10 +64,6 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/{id}/act/{verb}", get(act::show).post(act::carry_out))
         .route("/api/desk/cases", get(cases::read))
         .route("/api/desk/cases/take", post(cases::take))
-        .route("/api/desk/corrections/{id}", get(correction::read))
-        .route("/api/desk/corrections/{id}/open", get(correction::ask).post(correction::open))
-        .route("/api/desk/corrections/{id}/readings", get(correction::readings))
-        .route("/api/desk/corrections/{id}/act/{verb}", get(correction::show).post(correction::carry_out))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))
@@ -74,7 +71,10 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/signed-in", get(signed_in::end))
         .route("/api/desk/signed-in-again", get(signed_in::again))
         .route("/api/desk/sign-out", post(sign_out::sign_out))
-        .route("/api/desk/{file}", get(style::read))
+        .route("/api/desk/{file}", get(style::read));
+    CaseKind::ALL
+        .into_iter()
+        .fold(router, case::routes)
         .fallback(gateway::not_found)
         .method_not_allowed_fallback(gateway::method_not_allowed)
         .layer(middleware::from_fn(gateway::text_paths))

@@ -12,7 +12,8 @@ use crate::{randomness::Randomness, seal::Seal, sign_in::SignIn};
 #[derive(Clone)]
 pub struct DeskState {
     pub(crate) api: Router,
-    pub(crate) cases: Router,
+    pub(crate) letter: Router,
+    pub(crate) disclosure: Router,
     pub(crate) sign_in: Arc<dyn SignIn>,
     pub(crate) seal: Seal,
     pub(crate) city: City,
@@ -26,7 +27,9 @@ pub struct Parts {
     /// The router of the publish API, with its paths below `/api/publish/`; called in process.
     pub api: Router,
     /// The router of the letter API, with its paths below `/api/letter/`; called in process.
-    pub cases: Router,
+    pub letter: Router,
+    /// The router of the disclosure API, with its paths below `/api/disclosure/`; called in process.
+    pub disclosure: Router,
     /// Where staff sign in.
     pub sign_in: Arc<dyn SignIn>,
     /// What cookies and forms are sealed with; another one ends every session.
@@ -45,8 +48,8 @@ impl DeskState {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { api, cases, sign_in, secret, city, clock, randomness, origin_secret } = parts;
-        Self { api, cases, sign_in, seal: Seal::new(secret), city, clock, randomness, origin_secret }
+        let Parts { api, letter, disclosure, sign_in, secret, city, clock, randomness, origin_secret } = parts;
+        Self { api, letter, disclosure, sign_in, seal: Seal::new(secret), city, clock, randomness, origin_secret }
     }
 }
 

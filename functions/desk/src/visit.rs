@@ -22,8 +22,10 @@ pub(crate) struct Visit {
     pub(crate) state: DeskState,
     pub(crate) session: Session,
     pub(crate) api: Api,
-    /// The API of cases.
-    pub(crate) cases: Api,
+    /// The API of letters: error reports, and the list of all cases.
+    pub(crate) letter: Api,
+    /// The API of applications for information.
+    pub(crate) disclosure: Api,
     /// Path of the request.
     pub(crate) path: String,
     /// Where to come back to after signing in again.
@@ -61,7 +63,8 @@ impl Visit {
     pub(crate) fn of(state: &DeskState, parts: &Parts) -> Option<Self> {
         let session = Session::of(&parts.headers, state.city.scheme, &state.seal, state.clock.now())?;
         let api = Api::new(state.api.clone(), api::PUBLISH, session.token(), &parts.headers);
-        let cases = Api::new(state.cases.clone(), api::LETTER, session.token(), &parts.headers);
+        let letter = Api::new(state.letter.clone(), api::LETTER, session.token(), &parts.headers);
+        let disclosure = Api::new(state.disclosure.clone(), api::DISCLOSURE, session.token(), &parts.headers);
         let query = parts.uri.query().unwrap_or_default();
         Some(Self {
             said: flash::of(query, &state.seal, session.token()),
@@ -70,7 +73,8 @@ impl Visit {
             state: state.clone(),
             session,
             api,
-            cases,
+            letter,
+            disclosure,
         })
     }
 

@@ -20,11 +20,18 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "wide" => WIDE,
         "lane" => &[("at-once", "立即"), ("urgent", "优先"), ("bulk", "依次")],
         "span" => &[("removed", "删去"), ("added", "新增")],
-        "case" => &[("correction", "网民找错")],
+        "case" => &[("correction", "网民找错"), ("request", "依申请公开")],
         "pressure" => PRESSURES,
         "fault" => FAULTS,
         "outcome" => OUTCOMES,
         "deadline" => DEADLINES,
+        "applicant" => &[("citizen", "公民"), ("organisation", "法人或者其他组织")],
+        "delivery" => DELIVERIES,
+        "consulted" => &[("third-party", "第三方"), ("other-body", "其他机关")],
+        "stance" => &[("agrees", "同意公开"), ("objects", "不同意公开")],
+        "completion" => &[("awaited", "等待申请人补正"), ("given", "已补正")],
+        "lapsed" => &[("completion", "逾期未补正"), ("fee", "逾期未缴费")],
+        "result" => RESULTS,
         "identity" => IDENTITIES,
         _ => &[],
     }
@@ -86,6 +93,21 @@ const FAULTS: &[(&str, &str)] = &[
 
 const OUTCOMES: &[(&str, &str)] =
     &[("corrected", "已更正"), ("as-intended", "经核实，内容无误"), ("elsewhere", "不属本网站")];
+
+const DELIVERIES: &[(&str, &str)] =
+    &[("online", "网上查看"), ("email", "电子邮件"), ("post", "邮寄"), ("in-person", "自行领取或者当场阅读")];
+
+/// Kinds of replies (art. 36); the first is told in two.
+const RESULTS: &[(&str, &str)] = &[
+    ("provided", "予以公开"),
+    ("provided-partly", "部分公开"),
+    ("not-disclosable", "不予公开"),
+    ("already-public", "已经主动公开"),
+    ("does-not-exist", "经检索没有该信息"),
+    ("not-ours", "不属于本机关负责公开"),
+    ("repeat", "重复申请，不再重复处理"),
+    ("special-law", "法律、行政法规另有规定"),
+];
 
 const DEADLINES: &[(&str, &str)] = &[
     ("running", "计时中"),
@@ -261,6 +283,20 @@ const EVENTS: &[(&str, &str)] = &[
     ("ErrorAnswered", "答复"),
     ("AnswerWithdrawn", "撤回答复"),
     ("ReportDismissed", "不属找错"),
+    ("ApplicationFiled", "提交申请"),
+    ("ApplicationConfirmed", "登记确认"),
+    ("CompletionAsked", "要求补正"),
+    ("ApplicationCompleted", "补正"),
+    ("OpinionSought", "征求意见"),
+    ("OpinionGiven", "登记意见"),
+    ("OpinionLapsed", "逾期未提出意见"),
+    ("FeeAsked", "告知收费"),
+    ("FeePaid", "缴费"),
+    ("DeemedAbandoned", "视为放弃申请"),
+    ("RequestDecided", "答复申请"),
+    ("RequestRedirected", "转其他渠道"),
+    ("ApplicationWithdrawn", "撤回申请"),
+    ("RequestArchived", "归档"),
 ];
 
 const FIELDS: &[(&str, &str)] = &[
@@ -306,6 +342,18 @@ const FIELDS: &[(&str, &str)] = &[
     ("reply", "答复"),
     ("memo", "备注"),
     ("why", "查看理由"),
+    ("missing", "需要补正的内容"),
+    ("whom", "征求谁的意见"),
+    ("asking", "征求意见书"),
+    ("stance", "是否同意公开"),
+    ("opinion", "意见的内容"),
+    ("item", "当月的第几件"),
+    ("days", "延长的工作日"),
+    ("result", "答复类别"),
+    ("grounds", "依据或者去处"),
+    ("written", "答复书"),
+    ("channel", "渠道"),
+    ("file_number", "案卷号"),
 ];
 
 #[cfg(test)]

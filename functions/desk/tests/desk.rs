@@ -6,6 +6,8 @@
     reason = "helpers of tests stop at the first surprise, as the tests do"
 )]
 
+#[path = "desk/applications.rs"]
+mod applications;
 #[path = "desk/cases.rs"]
 mod cases;
 #[path = "desk/contract.rs"]
@@ -22,6 +24,8 @@ mod gallery;
 mod hostile;
 #[path = "desk/letters.rs"]
 mod letters;
+#[path = "desk/requests.rs"]
+mod requests;
 #[path = "desk/session.rs"]
 mod session;
 #[path = "desk/world.rs"]

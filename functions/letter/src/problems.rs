@@ -10,7 +10,4 @@ gateway::problem_kinds! { at "/api/letter/problems";
     /// An answer without words.
     ANSWER_EMPTY: "answer-empty", UNPROCESSABLE_ENTITY, "答复为空" / "the answer is empty",
         "请填写答复。" / "Write an answer.";
-    /// The answer holds personal numbers, and it would be public.
-    ANSWER_PERSONAL: "answer-personal", UNPROCESSABLE_ENTITY, "答复含个人信息" / "the answer holds personal data",
-        "答复将公开，请删去手机号、身份证号、银行卡号等后再提交。" / "It would be public: take personal numbers out of it.";
 }

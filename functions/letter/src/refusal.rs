@@ -1,6 +1,5 @@
 //! Why a request is answered with a problem.
 
-use command::problems::with_advice;
 use domain::correction::CorrectionRefusal;
 use gateway::Problem;
 
@@ -10,7 +9,7 @@ command::refusals! {
     CorrectionRefusal => correction,
     domain::case::CaseRefusal => casework::problems::case,
     vault::VaultError => casework::problems::vault,
-    views::ViewError => view,
+    views::ViewError => casework::problems::view,
 }
 
 fn correction(refusal: &CorrectionRefusal) -> Problem {
@@ -20,8 +19,4 @@ fn correction(refusal: &CorrectionRefusal) -> Problem {
         CorrectionRefusal::NotAnswered => Problem::plain(&NOT_ANSWERED),
         CorrectionRefusal::Case(refusal) => casework::problems::case(refusal),
     }
-}
-
-fn view(error: &views::ViewError) -> Problem {
-    with_advice(&command::problems::UNAVAILABLE, "视图暂不可读。".to_owned(), error)
 }

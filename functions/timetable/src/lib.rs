@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 use casework::{WakeError, WakeReport};
+use disclosure::DisclosureState;
 use letter::LetterState;
 use publish::{PublishState, TimetableError, TimetableReport};
 use serde::Serialize;
@@ -15,7 +16,7 @@ pub struct Report {
     pub cases: WakeReport,
 }
 
-/// A part of a round could not be begun; the other was carried out.
+/// A part of a round could not be begun; the others were carried out.
 #[derive(Debug, Error)]
 pub enum RoundError {
     /// What editors had timed.
@@ -29,9 +30,16 @@ pub enum RoundError {
 /// Carries out what is due: what editors have timed, and what is to be done to cases though nobody acts.
 ///
 /// # Errors
-/// One of the two could not be begun; neither keeps the other waiting.
-pub async fn keep_time(publish: &PublishState, letters: &LetterState) -> Result<Report, RoundError> {
+/// One of them could not be begun; none keeps the others waiting.
+pub async fn keep_time(
+    publish: &PublishState,
+    letters: &LetterState,
+    requests: &DisclosureState,
+) -> Result<Report, RoundError> {
     let documents = publish::keep_time(publish).await;
-    let cases = letter::keep_time(letters).await;
-    Ok(Report { documents: documents?, cases: cases? })
+    let reports = letter::keep_time(letters).await;
+    let requests = disclosure::keep_time(requests).await;
+    let mut cases = reports?;
+    cases += requests?;
+    Ok(Report { documents: documents?, cases })
 }

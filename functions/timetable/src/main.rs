@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use disclosure::DisclosureState;
 use gateway::{Clients, Config};
 use lambda_runtime::{Error, LambdaEvent, service_fn};
 use ledger::SystemClock;
@@ -17,9 +18,10 @@ async fn main() -> Result<(), Error> {
     let clients = Clients::connect(&config).await;
     let publish = PublishState::new(&config, &clients, Arc::new(SystemClock))?;
     let letters = LetterState::new(&config, &clients, Arc::new(SystemClock))?;
+    let requests = DisclosureState::new(&config, &clients, Arc::new(SystemClock))?;
     lambda_runtime::run(service_fn(move |_: LambdaEvent<Value>| {
-        let (publish, letters) = (publish.clone(), letters.clone());
-        async move { keep_time(&publish, &letters).await.map_err(Error::from) }
+        let (publish, letters, requests) = (publish.clone(), letters.clone(), requests.clone());
+        async move { keep_time(&publish, &letters, &requests).await.map_err(Error::from) }
     }))
     .await
 }

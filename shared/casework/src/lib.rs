@@ -3,26 +3,38 @@
 mod act;
 mod answers;
 mod casework;
+mod citizen;
 mod find;
+pub mod front;
+mod function;
 mod hand_over;
 pub mod problems;
 mod queue;
 mod receive;
+pub mod routes;
+mod sealing;
 mod show;
 mod status;
+pub mod target;
 mod wake;
 mod words;
 
 pub use act::{act, calendars, personal_fingerprint, settled_case};
 pub use answers::OpenedAnswer;
 pub use casework::Casework;
+pub use citizen::{Deciding, carry_out_for_citizen};
 pub use find::{Found, find};
+pub use function::{Capability, CaseState, Parts, Refuses, StartError, Told, router};
 pub use hand_over::hand_over;
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
+pub use sealing::Sealing;
 pub use show::{
-    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, ReadingView, case_view, note_name, opened, readings,
+    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, ReadingView, case_view, note_name, opened,
+    readings,
 };
 pub use status::{due_note, status};
-pub use wake::{WakeError, WakeReport, erase_all, wake_all};
-pub use words::{Entry, REPLY, Words};
+pub use wake::{WakeError, WakeReport, keep_time};
+pub use words::{
+    Actions, COMPLETE, COMPLETION, Entry, MISSING, Paper, REPLY, WITHDRAW, Words, letter_name, opinion_name,
+};

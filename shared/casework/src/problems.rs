@@ -4,11 +4,15 @@ use command::problems::with_advice;
 use domain::{case::CaseRefusal, deadline::DeadlineRefusal};
 use gateway::Problem;
 use vault::VaultError;
+use views::ViewError;
 
 gateway::problem_kinds! { at "/api/letter/problems";
     /// No such case.
     CASE_NOT_FOUND: "case-not-found", NOT_FOUND, "没有此案件" / "no such case",
         "请核对编号。" / "Check its id.";
+    /// What stands in the open for good holds personal numbers.
+    TEXT_PERSONAL: "text-personal", UNPROCESSABLE_ENTITY, "文字含个人信息" / "the text holds personal data",
+        "这些文字不加密，会被申请人、来信人或者公众看到，也无法抹除。请删去手机号、身份证号、银行卡号等后再提交。" / "It stands in the open and cannot be erased: take personal numbers out of it.";
     /// It was received before.
     CASE_ALREADY_OPENED: "case-already-opened", CONFLICT, "案件已收到" / "the case was received before",
         "无需再次提交。" / "There is no need to send it again.";
@@ -111,4 +115,10 @@ pub fn alarm(error: &VaultError) {
     if error.is_alarming() {
         tracing::error!(alarm = "vault", %error, "the vault does not hold together");
     }
+}
+
+/// What the views did not do.
+#[must_use]
+pub fn view(error: &ViewError) -> Problem {
+    with_advice(&command::problems::UNAVAILABLE, "视图暂不可读。".to_owned(), error)
 }

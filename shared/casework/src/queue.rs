@@ -5,11 +5,13 @@ use std::collections::BTreeMap;
 use access::{Action, Resource};
 use command::{Caller, may};
 use domain::{
-    DepartmentCode, StaffId,
+    Context, DepartmentCode, Guard, StaffId,
+    case::{CaseFile, CaseNumber, CaseRefusal, Kind},
     staff::{Role, Staff},
 };
 use gateway::Problem;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
+use ledger::LoadError;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use views::{
@@ -17,7 +19,11 @@ use views::{
     city::{CaseRow, slice},
 };
 
-use crate::{casework::Casework, problems::DEPARTMENT_NOT_NAMED};
+use crate::{
+    act::{calendars, permitted, settled_case},
+    casework::Casework,
+    problems::DEPARTMENT_NOT_NAMED,
+};
 
 /// Cases of a page at most.
 const MOST: usize = 200;
@@ -33,6 +39,10 @@ pub struct Wanted {
     #[serde(default)]
     #[param(required = false)]
     pub mine: bool,
+    /// The one of this number alone, open or closed; however it is typed. Of one kind only.
+    #[serde(default)]
+    #[param(example = "ZC-20261130-482137", max_length = 40)]
+    pub number: Option<String>,
     /// Those of this department; absent, those of the only department that the caller's roles name.
     #[serde(default)]
     #[param(example = "jyj", pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$")]
@@ -46,6 +56,9 @@ pub struct Wanted {
     #[param(minimum = 1, maximum = 200)]
     pub limit: Option<usize>,
 }
+
+/// How long before it is due a case presses.
+const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Cases that are to be answered.
 #[derive(Debug, Serialize, ToSchema)]
@@ -63,12 +76,14 @@ pub struct CaseList {
 pub enum Pressure {
     /// 已逾期.
     Late,
-    /// 即将到期: its handlers were reminded, or its last day has begun.
+    /// 即将到期: its last day has begun.
     Soon,
     /// 办理中.
     Usual,
-    /// 等待他人: nobody owes anything for now.
+    /// 等待他人: its handlers owe nothing for now.
     Waiting,
+    /// 已办结; found by its number.
+    Closed,
 }
 
 /// A case that is to be answered.
@@ -114,7 +129,7 @@ pub async fn queue<S: Casework>(
     state: &S,
     caller: &Caller,
     wanted: &Wanted,
-    category: &str,
+    category: Option<&str>,
 ) -> Result<CaseList, S::Refusal>
 where
     S::Refusal: From<Problem> + From<ViewError>,
@@ -143,10 +158,40 @@ where
         .collect();
     let next = more.then(|| rows.keys().next_back().cloned()).flatten();
     let now = state.clock().now();
-    let of_kind = |row: &&CaseRow| row.stream.split_once(':').is_some_and(|(kind, _)| kind == category);
+    let of_kind = |row: &&CaseRow| {
+        category.is_none_or(|category| row.stream.split_once(':').is_some_and(|(kind, _)| kind == category))
+    };
     let may_see = |row: &&CaseRow| !wanted.mine || sees(state, &caller.staff, row);
     let entries = rows.values().filter(of_kind).filter(may_see).map(|row| CaseEntry::of(row, now)).collect();
     Ok(CaseList { entries, next })
+}
+
+/// The case of that number and of this kind, open or closed; nothing where there is none.
+///
+/// # Errors
+/// It is no number, he may not see the case, or it cannot be read.
+pub async fn by_number<S, K>(state: &S, caller: &Caller, number: &str) -> Result<CaseList, S::Refusal>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<Problem> + From<CaseRefusal> + From<LoadError>,
+{
+    let number = CaseNumber::typed(number)
+        .map_err(|_| command::problems::malformed("number 应为受理编号。", "number is the number of a case."))?;
+    let holder = state.ledger().holder(&Guard::case_number(&number)).await.map_err(LoadError::Store)?;
+    let stream = holder.map(|held| held.stream).filter(|stream| stream.category() == K::CATEGORY);
+    let Some(stream) = stream else { return Ok(CaseList { entries: Vec::new(), next: None }) };
+    let (case, _, _) = state.ledger().read::<CaseFile<K>>(&stream).await?;
+    permitted(state, &caller.staff, Action::ListCases, &case)?;
+    let context = Context { actor: caller.actor.clone(), now: state.clock().now() };
+    let calendars = calendars(state).await?;
+    let case = settled_case(&case, &calendars, &context).case;
+    let entry = CaseRow::of(&stream, &case).map(|row| CaseEntry::of(&row, context.now));
+    let entry = entry.map(|entry| match case.own.closed_at() {
+        Some(_) => CaseEntry { pressure: Pressure::Closed, ..entry },
+        None => entry,
+    });
+    Ok(CaseList { entries: entry.into_iter().collect(), next: None })
 }
 
 /// Whether his roles still reach a case that is his.
@@ -176,12 +221,14 @@ fn department(staff: &Staff, named: Option<&str>) -> Result<DepartmentCode, Prob
 impl CaseEntry {
     fn of(row: &CaseRow, now: Timestamp) -> Self {
         let row = row.clone();
-        // The clock may not have come by yet: what is due is late.
-        let late_since = row.late_since.or(row.due.filter(|due| *due <= now));
+        // The clock may not have come by yet: what is owed and due is late.
+        let late_since = row.late_since.or(row.due.filter(|due| row.owed && *due <= now));
+        let last_day = |due: Timestamp| due.duration_since(now) <= A_DAY;
         let pressure = match (late_since, row.due) {
             (Some(_), _) => Pressure::Late,
+            (None, _) if row.waiting => Pressure::Waiting,
             (None, None) => Pressure::Waiting,
-            (None, Some(_)) if row.reminded => Pressure::Soon,
+            (None, Some(due)) if last_day(due) => Pressure::Soon,
             (None, Some(_)) => Pressure::Usual,
         };
         Self {

@@ -32,6 +32,8 @@ const NUMBERS: u32 = 8;
 pub struct Incoming {
     /// Name of the act: part of the commit's identity, so never renamed.
     pub action: &'static str,
+    /// What happens next, for the receipt.
+    pub next: &'static str,
     /// The idempotency key: the one-time token of the form.
     pub key: String,
     /// The site it was sent from.

@@ -82,7 +82,10 @@ pub struct CaseView {
 /// A deadline of a case.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct DeadlineView {
-    /// Its name: `答复期限`.
+    /// Its name among those of its kind.
+    #[schema(example = "reply")]
+    pub name: String,
+    /// What it is called: `答复期限`.
     pub title: String,
     /// Which rule sets it.
     pub rule: String,
@@ -113,8 +116,23 @@ pub struct OpenedCase {
     pub content: Vec<OpenedAnswer>,
     /// Who sent it, as far as he told: `name`, `phone`, `email` ….
     pub identity: BTreeMap<String, String>,
+    /// What was written to him, by him and to others since, oldest first.
+    pub papers: Vec<OpenedPaper>,
     /// Notes of its handlers, oldest first; of many the newest.
     pub notes: Vec<OpenedNote>,
+}
+
+/// Something else that was written in a case.
+#[derive(Serialize, ToSchema)]
+pub struct OpenedPaper {
+    /// Under which name it is sealed.
+    #[schema(example = "missing")]
+    pub name: String,
+    /// What it is.
+    #[schema(example = "补正告知")]
+    pub title: String,
+    /// What it says.
+    pub text: String,
 }
 
 /// A note that was opened.
@@ -181,14 +199,20 @@ where
         erased: case.erased.is_some(),
         form: opening.form.name.to_string(),
         form_version: opening.form.version,
-        deadlines: case.deadlines.iter().map(|(_, deadline)| DeadlineView::of(deadline, &calendars)).collect(),
+        deadlines: case
+            .deadlines
+            .iter()
+            .map(|(name, deadline)| DeadlineView::of(&name, deadline, &calendars))
+            .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
     };
     Ok((view, case))
 }
 
 impl DeadlineView {
-    fn of(deadline: &Deadline, calendars: &CalendarHistory) -> Self {
+    fn of(name: &impl Serialize, deadline: &Deadline, calendars: &CalendarHistory) -> Self {
+        // Names of deadlines are words.
+        let name = serde_json::to_value(name).ok().and_then(|name| name.as_str().map(str::to_owned));
         let (status, at): (_, Option<Timestamp>) = match deadline.status {
             Status::Running { due } => ("running", Some(due)),
             Status::Stopped => ("stopped", None),
@@ -198,6 +222,7 @@ impl DeadlineView {
         };
         let calendar = calendars.version(deadline.calendar).unwrap_or(calendars.unadopted());
         Self {
+            name: name.unwrap_or_default(),
             title: deadline.term.limit.title.to_string(),
             rule: deadline.term.limit.rule.to_string(),
             status,
@@ -231,6 +256,10 @@ where
     let content = case.readable()?.content();
     let Some(Personal::Kept(content)) = content else { return Err(CaseRefusal::Erased.into()) };
     let field = name(CONTENT)?;
+    let mut papers = Vec::new();
+    for paper in K::papers(&case) {
+        papers.push((name(&paper.name)?, paper));
+    }
     let mut notes = Vec::new();
     for (place, note) in case.notes.iter().enumerate() {
         if let Some(sealed) = note.text.kept() {
@@ -241,8 +270,9 @@ where
     let mut closed = vec![Closed::Text(&field, &content)];
     closed.extend(case.identity().map(Closed::Identity));
     // The newest ones: a reading names so many fields at most.
-    let shown = notes.len().saturating_sub(MOST_FIELDS.saturating_sub(closed.len()));
-    let notes = notes.get(shown..).unwrap_or_default();
+    let papers = newest(&papers, closed.len());
+    closed.extend(papers.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)));
+    let notes = newest(&notes, closed.len());
     closed.extend(notes.iter().map(|(name, sealed, _)| Closed::Text(name, sealed)));
     let opened = match state.vault().open(&opening, &closed).await {
         // The hand-over to this department died before its last step, or another one undid it.
@@ -259,13 +289,24 @@ where
         let names = identity.names().map(str::to_owned);
         names.map(|name| (name.clone(), identity.get(&name).unwrap_or_default().to_owned())).collect()
     });
+    let papers = papers.iter().map(|(name, paper)| OpenedPaper {
+        name: paper.name.clone(),
+        title: paper.title.clone(),
+        text: opened.text(name).unwrap_or_default().to_owned(),
+    });
+    let papers = papers.collect();
     let notes = notes.iter().map(|(name, _, note)| OpenedNote {
         at: note.at.to_string(),
         by: note.by.to_string(),
         text: opened.text(name).unwrap_or_default().to_owned(),
     });
     let notes = notes.collect();
-    Ok(OpenedCase { content, identity: identity.unwrap_or_default(), notes })
+    Ok(OpenedCase { content, identity: identity.unwrap_or_default(), papers, notes })
+}
+
+/// The newest, as many as a reading names beside `taken` others.
+fn newest<T>(all: &[T], taken: usize) -> &[T] {
+    all.get(all.len().saturating_sub(MOST_FIELDS.saturating_sub(taken))..).unwrap_or_default()
 }
 
 /// Who read a case, newest first, for whoever watches the readers.

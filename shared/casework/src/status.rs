@@ -1,7 +1,9 @@
 //! How a case stands, for its citizen: a timeline straight from its events.
 
+use std::collections::BTreeMap;
+
 use domain::{
-    ActorId, Context, DepartmentCode, FieldName, Sealed,
+    ActorId, Context, DepartmentCode, FieldName,
     calendar::CalendarHistory,
     case::{CaseEvent, CaseFile, Occurrence},
     deadline::Deadline,
@@ -9,19 +11,19 @@ use domain::{
     shanghai,
     text::Line,
 };
+use frontdoor::Standing;
 use jiff::Timestamp;
 use pages::{
     Countdown,
-    front::{Happening, NextNote, StatusPage},
+    front::{AskedNote, Happening, NextNote, StatusPage},
 };
-
 use vault::{Closed, Opening};
 
 use crate::{
     act::{calendars, settled_case},
     casework::Casework,
     find::{FindError, Found},
-    words::{Words, last_day},
+    words::{Paper, Words, last_day},
 };
 
 /// Why a citizen reads his own case.
@@ -31,58 +33,68 @@ const WHY: &str = "凭查询码查看办理结果";
 ///
 /// # Errors
 /// Calendar or departments cannot be read.
-pub async fn status<S: Casework, K: Words>(
-    state: &S,
-    found: &Found<K>,
-    now: Timestamp,
-) -> Result<StatusPage, FindError> {
+pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Timestamp) -> Result<Standing, FindError> {
     let calendars = calendars(state).await?;
+    // What fell due since, though nobody acted: he sees the case as the law does.
+    let settled = settled_case(&found.case, &calendars, &Context { actor: ActorId::citizen(&found.stream), now });
+    let case = &settled.case;
+    let committed = found.events()?.into_iter().map(|(commit, event)| (commit.at, event));
     let mut happenings = Vec::new();
-    for (commit, event) in found.events()? {
+    for (at, event) in committed.chain(settled.events.iter().map(|event| (now, event.clone()))) {
         let Some(entry) = K::told(&event) else { continue };
         let by = match &event {
             Occurrence::Common(CaseEvent::CaseAssigned { department, .. }) => Some(name_of(state, department).await?),
             _ => None,
         };
-        let at = effective_at(&event).unwrap_or(commit.at);
+        let at = effective_at(&event).unwrap_or(at);
         happenings.push(Happening { at, title: entry.title, by, text: entry.text });
     }
     happenings.reverse();
-    // What fell due since, though nobody acted: he sees the case as the law does.
-    let actor: Option<ActorId> = "system:front-door".parse().ok();
-    let settled = actor.map(|actor| settled_case(&found.case, &calendars, &Context { actor, now }).case);
-    let case = settled.as_ref().unwrap_or(&found.case);
+    let (question, reply) = match case.erased {
+        None => (K::sealed_question(case), K::sealed_answer(case)),
+        Some(_) => (None, None),
+    };
+    let papers: Vec<&Paper<'_>> = question.iter().chain(&reply).collect();
+    let mut told = opened(state, found, &papers, now).await?;
+    let mut paragraphs = |paper: &Paper<'_>| told.remove(&paper.name).unwrap_or_default();
+    let asked = question.as_ref().map(|paper| AskedNote { title: paper.title.clone(), paragraphs: paragraphs(paper) });
     let mut answer = K::answer(case);
-    if let (Some((name, sealed)), None) = (K::sealed_answer(case), &case.erased) {
-        answer.extend(opened(state, found, (name, sealed), now).await?);
-    }
+    answer.extend(reply.as_ref().map(paragraphs).unwrap_or_default());
     let holder = match &case.department {
         Some(department) => Some(name_of(state, department).await?),
         None => None,
     };
-    Ok(StatusPage {
+    let page = StatusPage {
         number: case.opened.as_ref().map(|opened| opened.opening.number.to_string()).unwrap_or_default(),
         title: K::NAME.to_owned(),
         state: K::stands(case).to_owned(),
         holder,
         countdown: countdown(case, &calendars, now),
+        asked,
         answer,
         happenings,
-    })
+    };
+    Ok(Standing { page, acts: K::citizen_acts(case) })
 }
 
-/// What was answered under the case's key; that its citizen read it is recorded first.
+/// What is under the case's key, in paragraphs by name; that its citizen read it is recorded first.
 async fn opened<S: Casework, K: Words>(
     state: &S,
     found: &Found<K>,
-    (name, sealed): (&str, &Sealed),
+    papers: &[&Paper<'_>],
     now: Timestamp,
-) -> Result<Vec<String>, FindError> {
-    let (Ok(field), Ok(why)) = (name.parse::<FieldName>(), Line::new(WHY)) else { return Ok(Vec::new()) };
+) -> Result<BTreeMap<String, Vec<String>>, FindError> {
+    let named: Vec<(FieldName, &Paper<'_>)> =
+        papers.iter().filter_map(|paper| Some((paper.name.parse().ok()?, *paper))).collect();
+    let (false, Ok(why)) = (named.is_empty(), Line::new(WHY)) else { return Ok(BTreeMap::new()) };
+    let closed: Vec<Closed<'_>> = named.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)).collect();
     let opening = Opening::citizen(&found.stream, why, shanghai::local(now).date());
-    let opened = state.vault().open(&opening, &[Closed::Text(&field, sealed)]).await?;
-    let text = opened.text(&field).unwrap_or_default();
-    Ok(text.split("\n\n").map(str::to_owned).collect())
+    let opened = state.vault().open(&opening, &closed).await?;
+    let told = named.iter().map(|(name, paper)| {
+        let text = opened.text(name).unwrap_or_default();
+        (paper.name.clone(), text.split("\n\n").map(str::to_owned).collect())
+    });
+    Ok(told.collect())
 }
 
 /// What happens next after the receipt, and by when.
@@ -92,14 +104,15 @@ pub fn due_note<K: Words>(case: &CaseFile<K>, text: &str) -> NextNote {
     NextNote { text: text.to_owned(), due }
 }
 
-/// The deadline that is the citizen's, or the one that runs before it.
+/// The deadline by which he has to act; else the one that is his; else the one that runs before it.
 fn countdown<K: Words>(case: &CaseFile<K>, calendars: &CalendarHistory, now: Timestamp) -> Option<Countdown> {
     if case.own.closed_at().is_some() {
         return None;
     }
-    let owed = case.deadlines.get(K::OWED);
+    let his = case.deadlines.open().find(|(name, _)| K::is_citizens(*name)).map(|(_, deadline)| deadline);
+    let owed = || case.deadlines.get(K::OWED);
     let next = || case.deadlines.next().and_then(|(name, _)| case.deadlines.get(name));
-    let deadline: &Deadline = owed.or_else(next)?;
+    let deadline: &Deadline = his.or_else(owed).or_else(next)?;
     Some(Countdown::of(deadline, calendars.version(deadline.calendar)?, now))
 }
 
@@ -107,7 +120,8 @@ fn countdown<K: Words>(case: &CaseFile<K>, calendars: &CalendarHistory, now: Tim
 fn effective_at<K: Words>(event: &Occurrence<K>) -> Option<Timestamp> {
     match event {
         Occurrence::Common(CaseEvent::DeadlineChanged(change)) => Some(change.effective_at),
-        _ => None,
+        Occurrence::Common(_) => None,
+        Occurrence::Own(event) => K::effective_at(event),
     }
 }
 

@@ -72,6 +72,34 @@ pub enum WakeError {
     Name(#[from] Malformed),
 }
 
+impl std::ops::AddAssign for WakeReport {
+    fn add_assign(&mut self, other: Self) {
+        self.woken += other.woken;
+        self.idle += other.idle;
+        self.waiting += other.waiting;
+        self.erased += other.erased;
+    }
+}
+
+/// Wakes every case of this kind whose time has come, and completes erasures.
+///
+/// # Errors
+/// What is due could not be read; what becomes of single cases is in the report.
+pub async fn keep_time<S, K>(state: &S) -> Result<WakeReport, WakeError>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal>,
+{
+    let mut report = wake_all::<S, K>(state).await?;
+    erase_all::<S, K>(state, &mut report).await?;
+    if report != WakeReport::default() {
+        let WakeReport { woken, idle, waiting, erased } = report;
+        tracing::info!(kind = K::CATEGORY, woken, idle, waiting, erased, "cases");
+    }
+    Ok(report)
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Ended {
     Done,
@@ -84,7 +112,7 @@ enum Ended {
 ///
 /// # Errors
 /// What is due could not be read; what becomes of single cases is in the report.
-pub async fn wake_all<S, K>(state: &S) -> Result<WakeReport, WakeError>
+async fn wake_all<S, K>(state: &S) -> Result<WakeReport, WakeError>
 where
     S: Casework,
     K: Kind,
@@ -220,7 +248,7 @@ where
 ///
 /// # Errors
 /// What is to be erased could not be read.
-pub async fn erase_all<S, K>(state: &S, report: &mut WakeReport) -> Result<(), WakeError>
+async fn erase_all<S, K>(state: &S, report: &mut WakeReport) -> Result<(), WakeError>
 where
     S: Casework,
     K: Kind,

@@ -1,9 +1,9 @@
-//! What a kind of case says of itself to people.
+//! What a kind of case says of itself to people, and what its commands are called.
 
 mod correction;
 mod request;
 
-pub use request::REPLY;
+pub use request::{COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, letter_name, opinion_name};
 
 use domain::{
     Sealed,
@@ -34,10 +34,37 @@ impl Entry {
     }
 }
 
+/// What the commands that all kinds have are called: part of commits' identities, so never renamed.
+#[derive(Debug, Clone, Copy)]
+pub struct Actions {
+    /// 受理.
+    pub take: &'static str,
+    /// 转办.
+    pub assign: &'static str,
+    /// 备注.
+    pub note: &'static str,
+    /// 抹除.
+    pub erase: &'static str,
+}
+
+/// Something under a case's key beside what came in first: under which name it is sealed, and what it is called.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Paper<'c> {
+    /// Its name.
+    pub name: String,
+    /// What it is: `补正告知`.
+    pub title: String,
+    /// The ciphertext.
+    pub sealed: &'c Sealed,
+}
+
 /// The words of a kind.
 pub trait Words: Kind {
     /// What it is called: `网民找错`.
     const NAME: &'static str;
+
+    /// What its commands are called.
+    const ACTIONS: Actions;
 
     /// How a case stands, in a word or two.
     fn stands(case: &CaseFile<Self>) -> &'static str;
@@ -48,9 +75,34 @@ pub trait Words: Kind {
     /// What he is answered in words for everybody, a paragraph each.
     fn answer(case: &CaseFile<Self>) -> Vec<String>;
 
-    /// What he is answered under the case's key, and under which name it is sealed; none where the answer is public or there is none.
-    fn sealed_answer(_: &CaseFile<Self>) -> Option<(&'static str, &Sealed)> {
+    /// What he is answered under the case's key; none where the answer is public or there is none.
+    fn sealed_answer(_: &CaseFile<Self>) -> Option<Paper<'_>> {
         None
+    }
+
+    /// What he is asked for under the case's key; none where nothing is.
+    fn sealed_question(_: &CaseFile<Self>) -> Option<Paper<'_>> {
+        None
+    }
+
+    /// All that was written in it beside what came in first and the notes of its handlers, oldest first.
+    fn papers(_: &CaseFile<Self>) -> Vec<Paper<'_>> {
+        Vec::new()
+    }
+
+    /// What its citizen may do to it as it stands, by the names that its front door knows.
+    fn citizen_acts(_: &CaseFile<Self>) -> Vec<&'static str> {
+        Vec::new()
+    }
+
+    /// Since when an event of its own counts, where that is not when it was committed.
+    fn effective_at(_: &Self::Event) -> Option<Timestamp> {
+        None
+    }
+
+    /// Whether it is the citizen who has to act by it.
+    fn is_citizens(_: Self::Deadline) -> bool {
+        false
     }
 
     /// Name of a deadline in what is told of it: `答复期限`.
@@ -78,13 +130,18 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
             match &change.change {
                 Happened::Stopped { reason } => Entry::saying(&format!("{name}中止计时"), reason.as_str()),
                 Happened::Resumed { due, .. } => Entry::saying(&format!("{name}恢复计时"), until(*due)),
-                Happened::Extended { reason, .. } => Entry::saying(&format!("{name}延长"), reason.as_str()),
+                Happened::Extended { by, reason, due, .. } => {
+                    let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
+                    Entry::saying(&format!("{name}延长{by}{until}"), reason.as_str())
+                }
                 Happened::Recomputed { due: Some(due), .. } => {
                     Entry::saying(&format!("工作日历有变，{name}重新计算"), until(*due))
                 }
-                Happened::FellDue => Entry::plain(&format!("{name}已届满")),
+                // Of the others what follows is told, or nothing follows.
+                Happened::FellDue if change.deadline == K::OWED => Entry::plain(&format!("{name}已届满")),
                 // Told by the event that they go with.
-                Happened::Started { .. }
+                Happened::FellDue
+                | Happened::Started { .. }
                 | Happened::Restarted { .. }
                 | Happened::Recomputed { due: None, .. }
                 | Happened::Met

@@ -92,6 +92,12 @@ impl Envelope {
         Self { sender, first_sent: None, started, request, key, if_match: None, flaw: None }
     }
 
+    /// What the citizen sends who showed the query code of `case`, under the key of his form.
+    #[must_use]
+    pub fn of_citizen(case: &StreamId, key: String) -> Self {
+        Self::of_platform(ActorId::citizen(case), key)
+    }
+
     /// One item of a batch: a command that changes `stream`, whose version is pinned by whoever carries it out. No two items are about one stream, so
     /// their order does not matter.
     #[must_use]

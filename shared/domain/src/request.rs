@@ -22,4 +22,4 @@ pub use event::{Applicant, Consulted, Delivery, Extent, Lapsed, Outcome, Request
 pub use fee::{FeeSchedule, Fen};
 pub use limits::{NATIONAL, RequestLimits};
 pub use refusal::RequestRefusal;
-pub use state::{Conclusion, Decided, Request};
+pub use state::{Conclusion, Decided, Letter, Opinion, Request};

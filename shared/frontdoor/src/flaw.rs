@@ -30,7 +30,8 @@ pub fn flaws(form: &Form, page: &Page, answers: &Answers, place: &Place) -> Vec<
     answers.asked(form, page).into_iter().filter_map(|question| of(question, answers, place)).collect()
 }
 
-fn of(question: &Question, answers: &Answers, place: &Place) -> Option<Flaw> {
+/// What is wrong with the answer to a question that is asked.
+pub(crate) fn of(question: &Question, answers: &Answers, place: &Place) -> Option<Flaw> {
     let label = &question.label;
     let flaw = |code, sentence| Some(Flaw { question: question.id.clone(), code, sentence });
     let values = answers.all(&question.id);

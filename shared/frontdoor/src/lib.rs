@@ -3,6 +3,7 @@
 pub mod form;
 pub mod forms;
 
+mod act;
 mod answers;
 mod attempts;
 mod flaw;
@@ -20,6 +21,7 @@ mod submission;
 mod token;
 mod visitor;
 
+pub use act::{Act, AskedText, Deed, Standing};
 pub use answers::Answers;
 pub use attempts::{Attempts, Rate, Rates, Try, Uncounted, Verdict};
 pub use flaw::{Flaw, day, flaws};

@@ -2,10 +2,11 @@
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use pages::front::{NextNote, StatusPage};
+use pages::front::NextNote;
 use thiserror::Error;
 
 use crate::{
+    act::{Act, Deed, Standing},
     proof::Work,
     submission::{Personal, Submission},
 };
@@ -40,8 +41,23 @@ pub trait Reception: Send + Sync {
     ///
     /// # Errors
     /// It cannot be told now.
-    async fn open(&self, number: &str, code: &Personal, now: Timestamp)
-    -> Result<Option<StatusPage>, ReceptionProblem>;
+    async fn open(&self, number: &str, code: &Personal, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem>;
+
+    /// What citizens may do to their cases; which of it a case allows, [`open`](Self::open) says.
+    fn acts(&self) -> &'static [Act] {
+        &[]
+    }
+
+    /// Carries out an act under its key, for whoever knows the code of the case: the same again is done once. Tells how the case stands then; nothing if the code is wrong
+    /// or the number unknown.
+    ///
+    /// INVARIANT: as of [`open`](Self::open).
+    ///
+    /// # Errors
+    /// Why nothing was done, once the code was right; or it cannot be told now.
+    async fn act(&self, _: &Deed, _: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
+        Ok(None)
+    }
 }
 
 /// What a citizen is given for what he sent.

@@ -1,8 +1,10 @@
 //! The addresses below `/form/<capability>/`.
 
+mod act;
 mod answer;
 mod body;
 mod case;
+mod code;
 mod fill;
 mod send;
 mod show;
@@ -18,10 +20,11 @@ use axum::{
 
 use crate::state::Frontdoor;
 
-/// The front door of one capability: its forms, and how a case stands.
+/// The front door of one capability: its forms, how a case stands, and what its citizen does to it.
 pub fn router(front: Frontdoor) -> Router {
     Router::new()
         .route(&front.path("status"), get(case::ask).post(case::open))
+        .route(&front.path("act"), get(case::ask).post(act::send))
         .route(&front.path("{form}"), get(fill::open).post(fill::go_on))
         .fallback(told::nothing_here)
         .method_not_allowed_fallback(told::not_like_this)

@@ -74,9 +74,14 @@ impl Frontdoor {
 
     /// A token for a form that is opened now.
     pub(crate) fn token(&self, form: &Form, site: &str) -> Token {
+        self.token_for(form.id.clone(), form.version, site)
+    }
+
+    /// A token for something else that is sent once: `purpose` has no full stop.
+    pub(crate) fn token_for(&self, purpose: String, version: u32, site: &str) -> Token {
         let chance = self.0.randomness.bytes();
         let id = BASE32_NOPAD.encode(chance.get(..16).unwrap_or_default()).to_ascii_lowercase();
-        Token { form: form.id.clone(), version: form.version, site: site.to_owned(), at: self.now(), id }
+        Token { form: purpose, version, site: site.to_owned(), at: self.now(), id }
     }
 }
 

@@ -17,7 +17,7 @@ const SHAPE: &str = "1";
 /// What a token says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Token {
-    /// The form.
+    /// The form; or the act, and the case that it is for.
     pub form: String,
     /// The version that was shown.
     pub version: u32,

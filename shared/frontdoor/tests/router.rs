@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on fails; the helpers of tests are tests")]
 
+#[path = "router/acting.rs"]
+mod acting;
 #[path = "router/filling.rs"]
 mod filling;
 #[path = "router/hostile.rs"]

@@ -34,6 +34,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("receipt.html", include_str!("../templates/receipt.html")),
     ("status_entry.html", include_str!("../templates/status_entry.html")),
     ("case.html", include_str!("../templates/case.html")),
+    ("act.html", include_str!("../templates/act.html")),
     ("told.html", include_str!("../templates/told.html")),
 ];
 

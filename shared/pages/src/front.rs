@@ -1,7 +1,7 @@
 //! The pages of the front door: what citizens are asked, given and shown (`shared/frontdoor`).
 
-pub use crate::html::{check, questions, receipt, status, status_entry, told};
+pub use crate::html::{act, check, questions, receipt, status, status_entry, told};
 pub use crate::model::{
-    AnswerNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening, Hidden, Keyboard, Many, NextNote,
-    NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening, Hidden,
+    Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };

@@ -23,7 +23,7 @@ pub use answers::{answers, answers_month};
 pub use department::department;
 pub use document::document;
 pub(crate) use document::{body, issuer, newest_first, subject, validity};
-pub use front::{check, questions, receipt, status, status_entry, told};
+pub use front::{act, check, questions, receipt, status, status_entry, told};
 pub use history::history;
 pub use home::home;
 pub use list::{column, month};

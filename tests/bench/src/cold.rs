@@ -21,7 +21,7 @@ use runtime::Runtime;
 const RUNS: u32 = 50;
 
 /// The functions there are: their packages and binaries.
-const FUNCTIONS: [&str; 6] = ["publish", "letter", "desk", "project", "clock", "timetable"];
+const FUNCTIONS: [&str; 7] = ["publish", "desk", "letter", "disclosure", "project", "clock", "timetable"];
 
 /// The same question asked in languages that Lambda runs, without any library beyond their own.
 const NODE: &str = include_str!("../peers/next.js");

@@ -3,9 +3,10 @@
 use anyhow::Result;
 use casework::Casework;
 use http::Method;
+use journeys::cases::Receipt;
 use serde_json::json;
 
-use super::town::{PHONE, Receipt, WROTE, act, answer, holders, only_case, queue, reported, status, town};
+use super::town::{PHONE, WROTE, act, answer, only_case, queue, reported, status, town};
 
 #[tokio::test]
 async fn what_was_written_is_opened_with_a_reason_that_is_recorded() -> Result<()> {
@@ -91,7 +92,7 @@ async fn handed_over_it_is_opened_by_the_new_department_and_no_more_by_the_forme
     assert_eq!(open("jyj").await?.told(), (403, "forbidden".to_owned()));
     let opened = open("czj").await?;
     assert!(opened.text().contains(WROTE), "{}", opened.text());
-    let holders = holders(&app, &id).await?;
+    let holders = app.holders(&format!("correction:{id}")).await?;
     assert_eq!(holders, ["czj"], "the former way to the key is gone");
     assert_eq!((queue(&app, "jyj").await?.len(), queue(&app, "czj").await?.len()), (0, 1));
     let page = status(&app, &number, &code).await?.text();
@@ -114,7 +115,7 @@ async fn a_note_is_kept_under_the_key_and_a_resend_is_recognised_without_it_stan
     assert_eq!(other.told(), (422, "key-reused".to_owned()));
     let empty = act(&app, &id, "notes", 2, &json!({ "text": " " })).staff("handler", "jyj").send().await?;
     assert_eq!(empty.told(), (422, "invalid-field".to_owned()));
-    assert!(!super::reporting::everything(&app).await?.contains("致电"));
+    assert!(!app.everything().await?.contains("致电"));
     let opened = app.letter(Method::POST, &format!("/corrections/{id}/open")).staff("handler", "jyj");
     let opened = opened.json(&json!({ "reason": "办理" })).send().await?;
     assert_eq!(opened.field("notes")[0]["text"], "已致电王小明核实");

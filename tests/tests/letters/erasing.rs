@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 use http::Method;
-use journeys::app::TestApp;
+use journeys::{app::TestApp, cases::Receipt};
 use serde_json::json;
 
 use super::{
     follower::Follower,
-    town::{Receipt, WROTE, act, answer, only_case, reported, status, town, vault_rows},
+    town::{WROTE, act, answer, only_case, reported, status, town},
 };
 
 async fn answered(app: &TestApp) -> Result<(Receipt, String)> {
@@ -38,8 +38,8 @@ async fn a_year_after_its_end_nobody_can_open_it_and_its_history_stands() -> Res
     assert_eq!(open.told(), (410, "case-erased".to_owned()));
     let page = status(&app, &number, &code).await?.text();
     assert!(page.contains("个人信息的密钥已销毁") && page.contains("日期已更正为11月25日。"), "{page}");
-    assert_eq!(vault_rows(&app, &id).await?, 0, "no row of his is left");
-    assert!(!super::reporting::everything(&app).await?.contains(WROTE));
+    assert_eq!(app.vault_rows(&format!("correction:{id}")).await?, 0, "no row of his is left");
+    assert!(!app.everything().await?.contains(WROTE));
     Ok(())
 }
 
@@ -58,7 +58,7 @@ async fn whoever_asks_need_not_wait_but_his_case_must_be_closed() -> Result<()> 
     assert_eq!(erased.status, 200, "{}", erased.text());
     Follower::of(&app).await?;
     assert_eq!(letter::keep_time(&app.letters).await?.erased, 1);
-    assert_eq!(vault_rows(&app, &id).await?, 0);
+    assert_eq!(app.vault_rows(&format!("correction:{id}")).await?, 0);
     Ok(())
 }
 

@@ -1,10 +1,11 @@
 //! A town whose readers report errors.
 
 use anyhow::{Context, Result};
-use aws_sdk_dynamodb::types::AttributeValue;
 use http::{Method, StatusCode};
-use journeys::app::{Answer, Call, TestApp};
-use local::cloud::tables;
+use journeys::{
+    app::{Answer, Call, TestApp},
+    cases::{Receipt, token_in},
+};
 use serde_json::{Value, json};
 
 use super::follower::Follower;
@@ -14,22 +15,11 @@ pub(crate) const WROTE: &str = "有错的原文甲乙丙丁";
 /// His telephone.
 pub(crate) const PHONE: &str = "13800138000";
 
-/// A report that was received.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Receipt {
-    pub(crate) number: String,
-    pub(crate) code: String,
-    /// The page as it was shown.
-    pub(crate) page: String,
-}
-
 /// The token of a form that is opened on the site of the education department.
 pub(crate) async fn token(app: &TestApp) -> Result<String> {
-    let page = app.form(Method::GET, "jyj", "/correction").send().await?;
+    let page = app.form(Method::GET, "jyj", "/form/letter/correction").send().await?;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    let text = page.text();
-    let (_, rest) = text.split_once("name=\"_token\" value=\"").context("a token")?;
-    Ok(rest.split('"').next().unwrap_or_default().to_owned())
+    token_in(&page.text())
 }
 
 /// The fields of a report, as the last page sends them.
@@ -49,7 +39,7 @@ pub(crate) fn fields<'a>(token: &'a str, wrote: &'a str) -> Vec<(&'a str, &'a st
 
 /// Sends a report under `token`.
 pub(crate) async fn send(app: &TestApp, token: &str, wrote: &str) -> Result<Answer> {
-    app.form(Method::POST, "jyj", "/correction").fields(&fields(token, wrote)).send().await
+    app.form(Method::POST, "jyj", "/form/letter/correction").fields(&fields(token, wrote)).send().await
 }
 
 /// Reports an error on a page of the education department, and gives number and code.
@@ -60,21 +50,12 @@ pub(crate) async fn reported(app: &TestApp) -> Result<Receipt> {
 
 /// What a receipt says.
 pub(crate) fn receipt(answer: &Answer) -> Result<Receipt> {
-    assert_eq!(answer.status, StatusCode::OK, "{}", answer.text());
-    let page = answer.text();
-    let number = page.split("ZC-").nth(1).and_then(|rest| rest.get(..15)).context("a number")?;
-    // Four groups of four: `7QKD-02ZM-9XTB-5RHA`.
-    let code = page
-        .split(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-'))
-        .find(|word| word.len() == 19 && word.split('-').all(|group| group.len() == 4))
-        .context("a code")?
-        .to_owned();
-    Ok(Receipt { number: format!("ZC-{number}"), code, page })
+    Receipt::read(answer, "ZC")
 }
 
 /// Asks how a case stands.
 pub(crate) async fn status(app: &TestApp, number: &str, code: &str) -> Result<Answer> {
-    app.form(Method::POST, "jyj", "/status").fields(&[("number", number), ("code", code)]).send().await
+    app.form(Method::POST, "jyj", "/form/letter/status").fields(&[("number", number), ("code", code)]).send().await
 }
 
 /// A town whose views hold all there is, and one report.
@@ -110,24 +91,6 @@ pub(crate) fn act<'a>(app: &'a TestApp, id: &str, act: &str, version: u64, body:
 pub(crate) fn answer<'a>(app: &'a TestApp, id: &str, version: u64) -> Call<'a> {
     let body = json!({ "finding": "corrected", "subject": "招生通知的日期", "text": "日期已更正为11月25日。" });
     act(app, id, "answer", version, &body)
-}
-
-/// The departments that have a way to the key of a case.
-pub(crate) async fn holders(app: &TestApp, id: &str) -> Result<Vec<String>> {
-    let key = AttributeValue::S(format!("correction:{id}"));
-    let got = app.clients.dynamodb.get_item().table_name(tables::KEYS).key("pk", key).send().await?;
-    let item = got.item.context("its keys")?;
-    let wraps = item.get("wraps").and_then(|wraps| wraps.as_m().ok()).context("wraps")?;
-    let mut holders: Vec<String> = wraps.keys().cloned().collect();
-    holders.sort_unstable();
-    Ok(holders)
-}
-
-/// How many rows of the vault are of a case.
-pub(crate) async fn vault_rows(app: &TestApp, id: &str) -> Result<usize> {
-    let stream = format!("correction:{id}");
-    let got = app.clients.dynamodb.scan().table_name(tables::VAULT).send().await?;
-    Ok(got.items().iter().filter(|item| format!("{item:?}").contains(&stream)).count())
 }
 
 /// The version of a report.

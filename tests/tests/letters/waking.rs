@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 use domain::calendar::NATIONAL;
-use journeys::{app::TestApp, tokens::ADMINISTRATOR};
+use journeys::{app::TestApp, cases::Receipt, tokens::ADMINISTRATOR};
 use serde_json::{Value, json};
 
 use super::{
     follower::Follower,
-    town::{Receipt, answer, only_case, queue, reported, status, town, version},
+    town::{answer, only_case, queue, reported, status, town, version},
 };
 
 async fn tick(app: &TestApp) -> Result<casework::WakeReport> {

@@ -1,4 +1,4 @@
-//! Cases of citizens, as the API of letters tells them.
+//! Cases of citizens, as the APIs of their kinds tell them.
 
 use std::collections::BTreeMap;
 
@@ -30,9 +30,9 @@ pub(crate) struct CaseEntry {
     pub(crate) pressure: String,
 }
 
-/// An error report before it is opened.
+/// A case before it is opened: what any has, and what its kind has.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-pub(crate) struct Correction {
+pub(crate) struct Case {
     pub(crate) version: u64,
     pub(crate) number: String,
     pub(crate) kind: String,
@@ -52,6 +52,15 @@ pub(crate) struct Correction {
     pub(crate) form_version: u32,
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) notes: Vec<Noted>,
+    #[serde(flatten)]
+    pub(crate) report: Report,
+    #[serde(flatten)]
+    pub(crate) application: Application,
+}
+
+/// What an error report has.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+pub(crate) struct Report {
     #[serde(default)]
     pub(crate) page: Option<String>,
     #[serde(default)]
@@ -62,9 +71,100 @@ pub(crate) struct Correction {
     pub(crate) silent: Option<String>,
 }
 
+/// What an application for information has.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+pub(crate) struct Application {
+    #[serde(default)]
+    pub(crate) applicant: Option<String>,
+    #[serde(default)]
+    pub(crate) delivery: Option<String>,
+    #[serde(default)]
+    pub(crate) confirmed_at: Option<String>,
+    #[serde(default)]
+    pub(crate) completion: Option<String>,
+    #[serde(default)]
+    pub(crate) awaited: Vec<String>,
+    #[serde(default)]
+    pub(crate) opinions: Vec<Opinion>,
+    #[serde(default)]
+    pub(crate) fee: Option<Fee>,
+    #[serde(default)]
+    pub(crate) conclusion: Option<Conclusion>,
+    #[serde(default)]
+    pub(crate) archived: Option<String>,
+}
+
+/// An opinion that came.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Opinion {
+    pub(crate) of: String,
+    pub(crate) stance: String,
+}
+
+/// A fee, in fen.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Fee {
+    pub(crate) fen: u32,
+    #[serde(default)]
+    pub(crate) paid_at: Option<String>,
+}
+
+/// How an application ended.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Conclusion {
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) outcome: Option<Outcome>,
+    #[serde(default)]
+    pub(crate) channel: Option<String>,
+    #[serde(default)]
+    pub(crate) reason: Option<String>,
+    #[serde(default)]
+    pub(crate) lapsed: Option<String>,
+}
+
+/// A kind of reply, with the one thing that it says beside.
+#[derive(Debug, Clone, Default, Deserialize, Serialize)]
+pub(crate) struct Outcome {
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) extent: Option<Extent>,
+    #[serde(default)]
+    pub(crate) found_at: Option<String>,
+    #[serde(default)]
+    pub(crate) ground: Option<String>,
+    #[serde(default)]
+    pub(crate) body: Option<String>,
+    #[serde(default)]
+    pub(crate) of: Option<String>,
+    #[serde(default)]
+    pub(crate) law: Option<String>,
+}
+
+/// How much of it is given.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Extent {
+    pub(crate) kind: String,
+    #[serde(default)]
+    pub(crate) withheld: Option<String>,
+}
+
+impl Case {
+    /// Whether its term of this name runs.
+    pub(crate) fn runs(&self, deadline: &str) -> bool {
+        self.deadlines.iter().any(|known| known.name == deadline && known.status == "running")
+    }
+
+    /// Whether it is worked on still.
+    pub(crate) fn is_at_work(&self) -> bool {
+        self.closed_at.is_none() && !self.erased
+    }
+}
+
 /// A deadline, with the account of how it was counted.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Deadline {
+    pub(crate) name: String,
     pub(crate) title: String,
     pub(crate) rule: String,
     pub(crate) status: String,
@@ -94,6 +194,7 @@ pub(crate) struct Answered {
 pub(crate) struct Opened {
     pub(crate) content: Vec<Said>,
     pub(crate) identity: BTreeMap<String, String>,
+    pub(crate) papers: Vec<Paper>,
     pub(crate) notes: Vec<OpenedNote>,
 }
 
@@ -102,6 +203,13 @@ pub(crate) struct Opened {
 pub(crate) struct OpenedNote {
     pub(crate) at: String,
     pub(crate) by: String,
+    pub(crate) text: String,
+}
+
+/// Something else that was written in it.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct Paper {
+    pub(crate) title: String,
     pub(crate) text: String,
 }
 

@@ -1,29 +1,68 @@
-//! Which acts an error report allows as it stands; who may is asked when it is done.
+//! Which acts a case allows as it stands; who may is asked when it is done.
 
-use super::{ACTS, CaseAct};
-use crate::api::{cases::Correction, staff::Permissions};
+use super::{CaseAct, acts};
+use crate::{
+    api::{cases::Case, staff::Permissions},
+    case_kind::CaseKind,
+};
 
 /// The acts, the next step first. `me` is whoever looks at it; what his roles are known not to allow is left out.
-pub(crate) fn lawful(case: &Correction, me: Option<&str>, roles: Option<&Permissions>) -> Vec<&'static CaseAct> {
-    let acts = ACTS.iter().filter(|act| allows(case, me, act.verb));
+pub(crate) fn lawful(
+    kind: CaseKind,
+    case: &Case,
+    me: Option<&str>,
+    roles: Option<&Permissions>,
+) -> Vec<&'static CaseAct> {
+    let acts = acts(kind).iter().filter(|act| allows(kind, case, me, act.verb));
     acts.filter(|act| may(case, roles, act.action)).collect()
 }
 
 /// Whether his roles are not known to forbid `action` on the case.
-pub(crate) fn may(case: &Correction, roles: Option<&Permissions>, action: &str) -> bool {
+pub(crate) fn may(case: &Case, roles: Option<&Permissions>, action: &str) -> bool {
     roles.is_none_or(|roles| roles.allow(action, Some(&case.department), Some(&case.site)))
 }
 
 /// Whether an act can succeed in this state.
-fn allows(case: &Correction, me: Option<&str>, verb: &str) -> bool {
-    let at_work = case.closed_at.is_none() && !case.erased;
+fn allows(kind: CaseKind, case: &Case, me: Option<&str>, verb: &str) -> bool {
     match verb {
-        "take" => at_work && (case.handler.is_none() || case.handler.as_deref() != me),
-        "answer" => at_work && case.answer.is_none(),
+        "take" => case.is_at_work() && (case.handler.is_none() || case.handler.as_deref() != me),
         "notes" => !case.erased,
-        "assign" | "dismiss" => at_work,
-        "withdraw-answer" => case.answer.is_some(),
+        "assign" => case.is_at_work(),
         "erase" => case.closed_at.is_some() && !case.erased,
+        verb => match kind {
+            CaseKind::Correction => of_report(case, verb),
+            CaseKind::Request => of_application(case, verb),
+        },
+    }
+}
+
+fn of_report(case: &Case, verb: &str) -> bool {
+    let report = &case.report;
+    match verb {
+        "answer" => case.is_at_work() && report.answer.is_none(),
+        "dismiss" => case.is_at_work(),
+        "withdraw-answer" => report.answer.is_some(),
+        _ => false,
+    }
+}
+
+fn of_application(case: &Case, verb: &str) -> bool {
+    let own = &case.application;
+    let is_under_way = case.is_at_work() && own.confirmed_at.is_some();
+    let awaits_completion = own.completion.as_deref() == Some("awaited");
+    let awaits_fee = own.fee.as_ref().is_some_and(|fee| fee.paid_at.is_none());
+    let is_idle = is_under_way && !awaits_completion && !awaits_fee && own.awaited.is_empty();
+    match verb {
+        "confirm" => case.is_at_work() && own.confirmed_at.is_none(),
+        "ask-completion" => is_idle && own.completion.is_none() && case.runs("completion-notice"),
+        "seek-opinion" => is_under_way && !awaits_completion && !awaits_fee && own.awaited.len() < 2,
+        "record-opinion" => is_under_way && !own.awaited.is_empty(),
+        "ask-fee" => is_idle && own.fee.is_none() && case.runs("reply"),
+        "record-payment" => is_under_way && awaits_fee,
+        "extend" => is_under_way && case.runs("reply"),
+        "decide" | "redirect" => is_idle,
+        "withdraw" => case.is_at_work(),
+        "archive" => case.closed_at.is_some() && own.archived.is_none(),
         _ => false,
     }
 }
@@ -42,8 +81,8 @@ mod tests {
         for (name, value) in changes.as_object().unwrap() {
             case[name] = value.clone();
         }
-        let case: Correction = serde_json::from_value(case).unwrap();
-        lawful(&case, Some("me"), None).iter().map(|act| act.verb).collect()
+        let case: Case = serde_json::from_value(case).unwrap();
+        lawful(CaseKind::Correction, &case, Some("me"), None).iter().map(|act| act.verb).collect()
     }
 
     #[test]
@@ -67,15 +106,62 @@ mod tests {
             "version": 3, "number": "x", "kind": "x", "stands": "x", "site": "www", "department": "sswj", "departments": [], "opened_at": "x",
             "closed_at": "x", "erased": false, "form": "x", "form_version": 1, "deadlines": [], "notes": [],
         });
-        let case: Correction = serde_json::from_value(case).unwrap();
+        let case: Case = serde_json::from_value(case).unwrap();
         let roles = |department: &str, actions: &[&str]| -> Permissions {
             let within = json!({"department": department, "actions": actions});
             serde_json::from_value(json!({"person": {"subject": "x", "roles": []}, "may": [within]})).unwrap()
         };
-        let verbs =
-            |roles: &Permissions| lawful(&case, None, Some(roles)).iter().map(|act| act.verb).collect::<Vec<_>>();
+        let verbs = |roles: &Permissions| {
+            lawful(CaseKind::Correction, &case, None, Some(roles)).iter().map(|act| act.verb).collect::<Vec<_>>()
+        };
         assert_eq!(verbs(&roles("sswj", &["handle-case"])), ["notes"]);
         assert_eq!(verbs(&roles("sswj", &["handle-case", "supervise-case"])), ["notes", "erase"]);
         assert!(verbs(&roles("bgs", &["handle-case"])).is_empty());
+    }
+
+    fn of_application(changes: serde_json::Value) -> Vec<&'static str> {
+        let term = |name: &str| json!({"name": name, "title": "x", "rule": "x", "status": "running", "account": "x"});
+        let mut case = json!({
+            "version": 3, "number": "YG-20261130-482137", "kind": "政府信息公开申请", "stands": "办理中", "site": "www", "department": "sswj",
+            "departments": ["sswj"], "handler": "me", "opened_at": "x", "erased": false, "form": "information-request", "form_version": 1,
+            "deadlines": [term("reply"), term("completion-notice")], "notes": [], "confirmed_at": "x", "awaited": [], "opinions": [],
+        });
+        for (name, value) in changes.as_object().unwrap() {
+            case[name] = value.clone();
+        }
+        let case: Case = serde_json::from_value(case).unwrap();
+        let common = ["notes", "assign", "withdraw"];
+        let verbs = lawful(CaseKind::Request, &case, Some("me"), None).into_iter().map(|act| act.verb);
+        verbs.filter(|verb| !common.contains(verb)).collect()
+    }
+
+    #[test]
+    fn an_application_is_confirmed_first() {
+        assert_eq!(of_application(json!({"confirmed_at": null, "deadlines": []})), ["confirm"]);
+        assert_eq!(
+            of_application(json!({})),
+            ["ask-completion", "seek-opinion", "ask-fee", "extend", "decide", "redirect"]
+        );
+    }
+
+    #[test]
+    fn while_somebody_else_has_to_act_it_is_not_replied_to() {
+        let stopped = json!([]);
+        assert_eq!(of_application(json!({"completion": "awaited", "deadlines": stopped})), [""; 0]);
+        let one = json!({"awaited": ["third-party"], "deadlines": stopped});
+        assert_eq!(of_application(one), ["seek-opinion", "record-opinion"]);
+        let both = json!({"awaited": ["third-party", "other-body"], "deadlines": stopped});
+        assert_eq!(of_application(both), ["record-opinion"]);
+        assert_eq!(of_application(json!({"fee": {"fen": 10_000}, "deadlines": stopped})), ["record-payment"]);
+    }
+
+    #[test]
+    fn what_may_be_done_once_is_not_offered_again_and_a_closed_one_is_filed_and_erased() {
+        let later = json!({"completion": "given", "fee": {"fen": 10_000, "paid_at": "x"}});
+        assert_eq!(of_application(later), ["seek-opinion", "extend", "decide", "redirect"]);
+        let closed = json!({"closed_at": "x", "conclusion": {"kind": "withdrawn"}, "deadlines": []});
+        assert_eq!(of_application(closed), ["archive", "erase"]);
+        let filed = json!({"closed_at": "x", "conclusion": {"kind": "withdrawn"}, "archived": "1", "erased": true});
+        assert_eq!(of_application(filed), [""; 0]);
     }
 }

@@ -70,8 +70,6 @@ struct Tab {
 #[derive(Debug, Serialize)]
 struct Row {
     entry: CaseEntry,
-    /// Its id, without its kind.
-    id: String,
     address: String,
     kind: String,
     site: String,
@@ -131,10 +129,10 @@ pub(super) fn named(handler: &str, me: Option<&str>) -> String {
 
 /// The cases of a page: as many as it has, or those that press as asked among the next many.
 async fn gathered(visit: &Visit, wanted: &Wanted) -> Result<Cases, Refusal> {
-    let Some(pressure) = &wanted.pressure else { return visit.cases.read(&wanted.path(ROWS)).await };
+    let Some(pressure) = &wanted.pressure else { return visit.letter.read(&wanted.path(ROWS)).await };
     let (mut found, mut wanted) = (Vec::new(), wanted.clone());
     for _ in 0..READS {
-        let Cases { entries, next } = visit.cases.read(&wanted.path(MANY)).await?;
+        let Cases { entries, next } = visit.letter.read(&wanted.path(MANY)).await?;
         found.extend(entries.into_iter().filter(|entry| entry.pressure == *pressure));
         wanted.after = next;
         if wanted.after.is_none() || found.len() >= ROWS {
@@ -186,7 +184,6 @@ impl Row {
     fn of(entry: CaseEntry) -> Self {
         let (kind, id) = entry.stream.split_once(':').unwrap_or(("", &entry.stream));
         Self {
-            id: id.to_owned(),
             address: format!("/api/desk/{}s/{}", part(kind), part(id)),
             kind: words::of("case", kind).unwrap_or(kind).to_owned(),
             can_be_picked: false,

@@ -3,7 +3,7 @@
 use domain::StaffId;
 use serde_json::{Value, json};
 
-use crate::{fake::Api, world};
+use crate::{fake::Api, requests, world};
 
 /// An error report.
 pub(crate) const ID: &str = "gezdgnbvgy3tqojqgezdgnbvgy";
@@ -28,7 +28,8 @@ pub(crate) fn staff(subject: &str) -> String {
     StaffId::of(&subject.parse().unwrap()).to_string()
 }
 
-fn with(mut value: Value, changes: Value) -> Value {
+/// The same, but for `changes`.
+pub(crate) fn with(mut value: Value, changes: Value) -> Value {
     for (name, change) in changes.as_object().unwrap() {
         value[name] = change.clone();
     }
@@ -41,7 +42,7 @@ pub(crate) fn fresh() -> Value {
         "stream": format!("correction:{ID}"), "version": 1, "number": "ZC-20261127-482137", "kind": "网民找错", "stands": "待办理",
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-27T02:00:00Z", "erased": false,
         "form": "correction", "form_version": 1, "notes": [],
-        "deadlines": [{"title": "答复期限", "rule": "《政府网站发展指引》网民找错留言办理要求", "status": "running", "at": "2026-12-02T16:00:00Z",
+        "deadlines": [{"name": "answer", "title": "答复期限", "rule": "《政府网站发展指引》网民找错留言办理要求", "status": "running", "at": "2026-12-02T16:00:00Z",
             "account": "答复期限3个工作日：11月27日收到，自次日起算，周六、周日不计，第3个工作日2026年12月2日为周三，当日24时届满（依工作日历第1版）。"}],
         "page": "https://www.cheng.example/zwgk/tzgg/2026/11/23/water.html", "fault": "content",
     })
@@ -115,6 +116,7 @@ pub(crate) fn list() -> Value {
         entry(OTHER, "ZC-20261125-773120", "soon", json!({"due": "2026-11-29T16:00:00Z", "handler": staff("wangwu")})),
         entry(ID, "ZC-20261127-482137", "usual", json!({"due": "2026-12-02T16:00:00Z", "site": "jyj"})),
         entry("orsxg5baovzwk4ranruwg33xnz", "ZC-20261124-550018", "waiting", json!({"handler": staff("lisi")})),
+        entry(requests::ID, "YG-20261125-204415", "usual", json!({"stream": format!("request:{}", requests::ID), "due": "2026-12-23T16:00:00Z"})),
     ], "next": format!("2026-12-03T00:00:00.000/correction:{ID}")})
 }
 
@@ -126,7 +128,7 @@ pub(crate) fn opened() -> Value {
             {"question": "mistake", "label": "是什么错误", "text": "内容错误"},
             {"question": "text-place", "label": "有错的原文", "text": format!("{CANARY}\n第二段")},
         ],
-        "identity": {"name": "陈先生", "phone": "13900000000"},
+        "identity": {"name": "陈先生", "phone": "13900000000"}, "papers": [],
         "notes": [{"at": "2026-11-28T01:30:00Z", "by": "wangwu", "text": "已电话核实。"}],
     })
 }
@@ -159,6 +161,7 @@ pub(crate) fn audits() -> Value {
 }
 
 pub(crate) fn fill(api: &Api) {
+    requests::fill(api);
     api.answer("GET /api/letter/cases", 200, list());
     api.answer(&format!("GET {}", at("")), 200, mine());
     api.answer(&format!("GET {}", at("/readings")), 200, readings());

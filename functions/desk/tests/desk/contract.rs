@@ -9,18 +9,21 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     fake::{Api, Asked, Desk},
+    requests,
     world::{self, ID, revision},
 };
 
 static PUBLISH: LazyLock<Value> =
     LazyLock::new(|| serde_json::from_str(include_str!("../../../publish/openapi.json")).unwrap());
 static LETTER: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(letter::openapi()).unwrap());
+static DISCLOSURE: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(disclosure::openapi()).unwrap());
 
 /// The description of the API that a path is of, and the whole path.
 fn described(path: &str) -> (&'static Value, String) {
-    match path.starts_with("/api/letter/") {
-        true => (&LETTER, path.to_owned()),
-        false => (&PUBLISH, format!("/api/publish{path}")),
+    match path.split('/').nth(2) {
+        Some("letter") => (&LETTER, path.to_owned()),
+        Some("disclosure") => (&DISCLOSURE, path.to_owned()),
+        _ => (&PUBLISH, format!("/api/publish{path}")),
     }
 }
 
@@ -95,6 +98,7 @@ fn what_the_fake_answers_is_what_the_api_does() {
     answers.extend(discarded.map(|document| (at.clone(), document)));
     answers.extend([(at.clone(), world::urgent()), (format!("{at}/checks"), world::checks(false))]);
     answers.extend(cases::stages().into_iter().map(|case| (format!("GET {}", cases::at("")), case)));
+    answers.extend(requests::stages().into_iter().map(|case| (format!("GET {}", requests::at("")), case)));
     for (request, answer) in answers {
         let (method, path) = request.split_once(' ').unwrap();
         let responses = operation(method, path)["responses"].as_object().unwrap();
@@ -230,6 +234,7 @@ async fn a_restoration_and_a_file_are_sent_as_the_api_takes_them() {
 async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
     let act = |verb: &str| format!("{}/act/{verb}", cases::page(""));
     let reason = [("reason", "属教育部门\n职责")];
+    let picked = format!("correction:{}", cases::ID);
     let answer = [("outcome", "corrected"), ("about", "停水日期"), ("reply", "已更正。\n\n谢谢。")];
     let forms = [
         (act("take"), cases::fresh(), vec![]),
@@ -240,7 +245,7 @@ async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
         (act("withdraw-answer"), cases::answered(), reason.to_vec()),
         (act("erase"), cases::answered(), reason.to_vec()),
         (format!("{}/open", cases::page("")), cases::mine(), vec![("why", "核实并答复")]),
-        ("/api/desk/cases/take".to_owned(), cases::fresh(), vec![("pick", cases::ID)]),
+        ("/api/desk/cases/take".to_owned(), cases::fresh(), vec![("pick", &*picked)]),
     ];
     for (path, case, fields) in forms {
         let mut desk = Desk::signed_in().await;
@@ -249,6 +254,54 @@ async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
         let shown = desk.get(if path.ends_with("cases/take") { "/api/desk/cases" } else { &path }).await;
         let done = desk.fill(&path, &shown, &fields).await;
         assert!(done.status.is_success() || done.status.is_redirection(), "{path}: {}", done.html);
+        let commands = desk.api.commands();
+        assert_eq!(commands.len(), 1, "{path}");
+        command(&commands[0]);
+    }
+}
+
+#[tokio::test]
+async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
+    let reason = ("reason", "需要汇总\n资料");
+    let opinion = [("whom", "third-party"), ("stance", "objects"), ("opinion", "涉及商业秘密。")];
+    let mut forms = vec![
+        ("take", requests::filed(), vec![]),
+        ("confirm", requests::filed(), vec![]),
+        ("ask-completion", requests::confirmed(), vec![("missing", "请写明年度。")]),
+        ("seek-opinion", requests::confirmed(), vec![("whom", "third-party"), ("asking", "某公司：请提出意见。")]),
+        ("record-opinion", requests::waits_for_opinion(), opinion.to_vec()),
+        ("ask-fee", requests::confirmed(), vec![("item", "11")]),
+        ("record-payment", requests::waits_for_fee(), vec![]),
+        ("extend", requests::confirmed(), vec![("days", "20"), reason]),
+        ("redirect", requests::confirmed(), vec![("channel", "信访渠道"), reason]),
+        ("withdraw", requests::confirmed(), vec![]),
+        ("notes", requests::confirmed(), vec![("memo", "已电话确认。")]),
+        ("assign", requests::confirmed(), vec![("department", "bgs"), reason]),
+        ("archive", requests::decided(), vec![("file_number", "2026-YSQ-0031")]),
+        ("erase", requests::decided(), vec![reason]),
+    ];
+    for (result, grounds) in [
+        ("provided", ""),
+        ("provided-partly", "附件二（条例第十五条）"),
+        ("not-disclosable", "内部事务信息（条例第十六条）"),
+        ("already-public", "https://www.cheng.example/zwgk/"),
+        ("does-not-exist", ""),
+        ("not-ours", ""),
+        ("not-ours", "市财政局"),
+        ("repeat", "YG-20261125-204415"),
+        ("special-law", "《不动产登记暂行条例》"),
+    ] {
+        let fields = vec![("result", result), ("grounds", grounds), ("written", "答复。")];
+        forms.push(("decide", requests::confirmed(), fields));
+    }
+    for (verb, case, fields) in forms {
+        let path = requests::page(&format!("/act/{verb}"));
+        let mut desk = Desk::signed_in().await;
+        desk.api.answer("GET /staff/me", 200, cases::handles());
+        desk.api.answer(&format!("GET {}", requests::at("")), 200, case);
+        let shown = desk.get(&path).await;
+        let done = desk.fill(&path, &shown, &fields).await;
+        assert!(done.status.is_redirection(), "{path}: {}", done.html);
         let commands = desk.api.commands();
         assert_eq!(commands.len(), 1, "{path}");
         command(&commands[0]);

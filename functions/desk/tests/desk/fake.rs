@@ -202,7 +202,8 @@ impl Desk {
         world::fill(&api);
         let state = DeskState::new(Parts {
             api: api.router("/api/publish"),
-            cases: api.router("/api/letter"),
+            letter: api.router("/api/letter"),
+            disclosure: api.router("/api/disclosure"),
             sign_in: Arc::new(Provider(time.clone())),
             secret: Secret::new("a secret of the tests"),
             city: City { domain: "cheng.example".to_owned(), scheme, portal: "www".to_owned() },

@@ -7,6 +7,7 @@ use serde_json::json;
 use crate::{
     cases,
     fake::{Desk, Shown, problem},
+    requests,
     world::{self, ID, OTHER, revision},
 };
 
@@ -301,6 +302,7 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
         refused(&at("/act/return"), &[("revision", &revision('b')), ("remark", " ")], nothing).await,
     ));
     pages.extend(of_cases().await);
+    pages.extend(of_applications().await);
     pages.push(("act-not-now", read(&at("/act/publish"), nothing).await));
     pages.push(("act-unknown", read(&at("/act/explode"), nothing).await));
     pages.push(("outcomes", outcomes().await));
@@ -423,8 +425,63 @@ async fn of_cases() -> Vec<(&'static str, Shown)> {
         let shown = desk.get("/api/desk/cases?of=sswj").await;
         answer(&desk, &format!("GET {}", cases::at("")), 200, cases::fresh());
         answer(&desk, &format!("GET /api/letter/corrections/{}", cases::OTHER), 200, cases::late());
-        desk.fill("/api/desk/cases/take", &shown, &[("pick", cases::ID), ("pick", cases::OTHER)]).await
+        desk.fill(
+            "/api/desk/cases/take",
+            &shown,
+            &[("pick", &format!("correction:{}", cases::ID)), ("pick", &format!("correction:{}", cases::OTHER))],
+        )
+        .await
     }));
+    pages
+}
+
+/// The pages of applications.
+async fn of_applications() -> Vec<(&'static str, Shown)> {
+    let handles = |desk: &Desk| answer(desk, "GET /staff/me", 200, cases::handles());
+    let stands = |case: serde_json::Value| {
+        move |desk: &Desk| {
+            handles(desk);
+            answer(desk, &format!("GET {}", requests::at("")), 200, case);
+        }
+    };
+    let page = requests::page;
+    let (lacking, partly) =
+        ([("result", "repeat")], [("result", "repeat"), ("grounds", "YG-1"), ("written", "答复。")]);
+    let mut pages = vec![
+        ("request-filed", read(&page(""), stands(requests::filed())).await),
+        ("request", read(&page(""), stands(requests::confirmed())).await),
+        ("request-waits-for-completion", read(&page(""), stands(requests::waits_for_completion())).await),
+        ("request-waits-for-opinion", read(&page(""), stands(requests::waits_for_opinion())).await),
+        ("request-waits-for-fee", read(&page(""), stands(requests::waits_for_fee())).await),
+        ("request-decided", read(&page(""), stands(requests::decided())).await),
+        ("request-redirected", read(&page(""), stands(requests::redirected())).await),
+        ("request-abandoned", read(&page(""), stands(requests::abandoned())).await),
+        ("request-readings", read(&page("/readings"), handles).await),
+        ("request-open", read(&page("/open"), handles).await),
+        ("request-opened", refused(&page("/open"), &[("why", "办理本次申请")], handles).await),
+        ("request-act-decide-lacking", refused(&page("/act/decide"), &lacking, handles).await),
+        ("request-act-decide-refused", refused(&page("/act/decide"), &partly, |desk| {
+            let errors = json!([{"pointer": "/outcome/of", "code": "name-malformed", "detail": "“YG-1”格式不对，应为：受理编号。", "detail_en": "x"}]);
+            let wrong = problem("invalid-field", "字段不合规", "以下字段不合规：/outcome/of。", errors);
+            answer(desk, &format!("POST {}", requests::at("/decide")), 422, wrong);
+        }).await),
+    ];
+    for (name, verb, case) in [
+        ("request-act-confirm", "confirm", requests::filed()),
+        ("request-act-ask-completion", "ask-completion", requests::confirmed()),
+        ("request-act-seek-opinion", "seek-opinion", requests::confirmed()),
+        ("request-act-record-opinion", "record-opinion", requests::waits_for_opinion()),
+        ("request-act-ask-fee", "ask-fee", requests::confirmed()),
+        ("request-act-record-payment", "record-payment", requests::waits_for_fee()),
+        ("request-act-extend", "extend", requests::confirmed()),
+        ("request-act-decide", "decide", requests::confirmed()),
+        ("request-act-redirect", "redirect", requests::confirmed()),
+        ("request-act-withdraw", "withdraw", requests::confirmed()),
+        ("request-act-archive", "archive", requests::decided()),
+        ("request-act-erase", "erase", requests::decided()),
+    ] {
+        pages.push((name, read(&page(&format!("/act/{verb}")), stands(case)).await));
+    }
     pages
 }
 

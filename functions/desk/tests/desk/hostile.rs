@@ -5,6 +5,7 @@ use serde_json::Value;
 use crate::{
     cases,
     fake::Desk,
+    requests,
     world::{self, ID, revision},
 };
 
@@ -154,4 +155,23 @@ async fn hostile_text_of_cases_stays_text() {
     let fields = [("outcome", HOSTILE), ("about", HOSTILE), ("reply", HOSTILE), ("then", "preview")];
     let asked = Desk::signed_in().await.get(&page("/act/answer")).await;
     harmless("preview", &Desk::signed_in().await.fill(&page("/act/answer"), &asked, &fields).await.html);
+}
+
+#[tokio::test]
+async fn hostile_text_of_applications_stays_text() {
+    let page = requests::page;
+    for path in [page(""), page("/open"), page("/readings"), page("/act/decide"), page("/act/seek-opinion")] {
+        let shown = desk().await.get(&path).await;
+        assert_eq!(shown.status, 200, "{path}: {}", shown.html);
+        harmless(&path, &shown.html);
+    }
+    for stands in requests::stages() {
+        let mut desk = Desk::signed_in().await;
+        desk.api.answer(&format!("GET {}", requests::at("")), 200, poisoned(&stands));
+        harmless("stage", &desk.get(&page("")).await.html);
+    }
+    let mut desk = Desk::signed_in().await;
+    let asked = desk.get(&page("/open")).await;
+    desk.api.poison(poisoned);
+    harmless("opened", &desk.fill(&page("/open"), &asked, &[("why", HOSTILE)]).await.html);
 }

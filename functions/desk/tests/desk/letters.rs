@@ -71,12 +71,13 @@ async fn several_cases_are_taken_under_one_key_each_on_the_version_it_stands_at(
     let mut desk = desk().await;
     case(&desk, cases::fresh());
     let shown = desk.get("/api/desk/cases?of=sswj").await;
-    assert!(!shown.html.contains(&format!("value=\"{OTHER}\"")), "what somebody answers for can be picked");
+    assert!(!shown.html.contains(&format!("value=\"correction:{OTHER}\"")), "what somebody answers for can be picked");
     let other = format!("/api/letter/corrections/{OTHER}");
     desk.api.answer(&format!("GET {other}"), 200, cases::fresh());
     let closed = problem("case-closed", "案件已办结", "已办结的案件不能再办理，请重新读取。", json!([]));
     desk.api.answer(&format!("POST {other}/take"), 409, closed);
-    let fields = [("pick", ID), ("pick", OTHER), ("pick", ID), ("pick", "../x")];
+    let (one, two) = (format!("correction:{ID}"), format!("correction:{OTHER}"));
+    let fields = [("pick", &*one), ("pick", &*two), ("pick", &*one), ("pick", "correction:../x")];
     let done = desk.fill("/api/desk/cases/take", &shown, &fields).await;
     assert_eq!(done.status, StatusCode::OK);
     assert!(done.html.contains("受理：1 件已办，2 件没有办") && done.html.contains("案件已办结"), "{}", done.html);
@@ -92,12 +93,12 @@ async fn what_somebody_else_took_meanwhile_is_not_taken_from_him() {
     let mut desk = desk().await;
     let shown = desk.get("/api/desk/cases?of=sswj").await;
     case(&desk, cases::late());
-    let done = desk.fill("/api/desk/cases/take", &shown, &[("pick", ID)]).await;
+    let done = desk.fill("/api/desk/cases/take", &shown, &[("pick", &format!("correction:{ID}"))]).await;
     assert!(done.html.contains("受理：0 件已办，1 件没有办") && done.html.contains("已有承办人"), "{}", done.html);
     assert!(desk.api.commands().is_empty());
     // What one took oneself is sent again: the key makes it the same command.
     case(&desk, cases::mine());
-    desk.fill("/api/desk/cases/take", &shown, &[("pick", ID)]).await;
+    desk.fill("/api/desk/cases/take", &shown, &[("pick", &format!("correction:{ID}"))]).await;
     assert_eq!(desk.api.commands().len(), 1);
 }
 

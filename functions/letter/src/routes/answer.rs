@@ -2,16 +2,14 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::act;
+use casework::{act, target};
 use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed};
 use domain::correction::{self, Correction, Reply};
-use gateway::{Body, FieldError, PathParam, Problem};
+use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use vetting::personal_numbers;
 
-use super::target;
-use crate::{problems::ANSWER_PERSONAL, refusal::Refusal, state::LetterState};
+use crate::{LetterState, refusal::Refusal};
 
 const ACTION: &str = "POST corrections/{id}/answer";
 
@@ -44,7 +42,7 @@ pub(crate) struct AnswerReport {
 /// Answers an error report in public (handler, supervisor).
 ///
 /// The reader sees it with number and query code, everybody on the site's page of answers. Personal numbers in it are refused. An answer that is late is given nevertheless, and the delay stays told.
-#[utoipa::path(post, operation_id = "answer_correction", path = "/corrections/{id}/answer", tag = "corrections",
+#[utoipa::path(post, operation_id = "answer_correction", path = "/{id}/answer", tag = "corrections",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = AnswerReport, responses(Changed))]
 pub(crate) async fn answer(
     State(state): State<LetterState>,
@@ -52,35 +50,18 @@ pub(crate) async fn answer(
     envelope: Envelope,
     body: Body<AnswerReport>,
 ) -> Result<Response, Refusal> {
-    let order = envelope.change(ACTION, target::report(&id)?, &body.json);
+    let order = envelope.change(ACTION, target::stream::<Correction>(&id)?, &body.json);
     carry_out(&state, &order, async {
         let mut checks = Checks::default();
         let subject = checks.line("/subject", &body.value.subject);
         let text = checks.prose("/text", &body.value.text);
         let (Some(subject), Some(text)) = (subject, text) else { return Err(checks.problem().into()) };
         let reply = Reply { finding: body.value.finding.into(), subject, text };
-        nothing_personal(&reply)?;
+        target::nothing_personal(&[("/subject", reply.subject.as_str()), ("/text", reply.text.as_str())])?;
         act::<_, Correction>(&state, &order, Action::HandleCase, |case, now| {
             Ok(correction::answer(case, reply.clone(), now)?)
         })
         .await
     })
     .await
-}
-
-/// Refuses personal numbers in what would be public.
-fn nothing_personal(reply: &Reply) -> Result<(), Refusal> {
-    let places = [("/subject", reply.subject.as_str()), ("/text", reply.text.as_str())];
-    let errors: Vec<FieldError> = places
-        .into_iter()
-        .flat_map(|(pointer, text)| personal_numbers(text).into_iter().map(move |found| (pointer, found)))
-        .map(|(pointer, found)| FieldError {
-            pointer: pointer.to_owned(),
-            code: ANSWER_PERSONAL.code.to_owned(),
-            detail: format!("含有{}。", found.name),
-            detail_en: format!("It holds a number of a person: {}.", found.rule),
-            finding: None,
-        })
-        .collect();
-    if errors.is_empty() { Ok(()) } else { Err(Problem::plain(&ANSWER_PERSONAL).with_errors(errors).into()) }
 }

@@ -1,14 +1,13 @@
-//! `GET /cases`: what is to be answered.
+//! `GET /cases`: what is to be answered, whatever kind it is of.
 
 use axum::{extract::State, response::Response};
-use casework::{CaseList, Wanted, queue};
-use command::{Caller, listed, openapi::QueryProblems};
-use domain::{case::Kind, correction::Correction};
+use casework::{CaseList, Wanted, routes::listed_cases};
+use command::{Caller, openapi::QueryProblems};
 use gateway::QueryParams;
 
-use crate::{refusal::Refusal, state::LetterState};
+use crate::{LetterState, refusal::Refusal};
 
-/// Lists error reports that are to be answered: by the caller, or by a department (handler, supervisor, auditor).
+/// Lists cases of every kind that are to be answered, error reports and applications for information: by the caller, or by a department (handler, supervisor, auditor).
 ///
 /// What is late or owed first stands first. No word of what anybody wrote is in it. From the views, which follow an accepted command within moments.
 #[utoipa::path(get, operation_id = "list_cases", path = "/cases", tag = "cases", params(Wanted),
@@ -18,5 +17,5 @@ pub(crate) async fn list(
     caller: Caller,
     QueryParams(wanted): QueryParams<Wanted>,
 ) -> Result<Response, Refusal> {
-    Ok(listed(queue(&state, &caller, &wanted, Correction::CATEGORY).await?))
+    listed_cases(&state, &caller, &wanted, None).await
 }

@@ -2,15 +2,17 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::act;
+use casework::{act, target};
 use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
-use domain::correction::{self, Correction};
+use domain::{
+    correction::{self, Correction},
+    text::Line,
+};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::target;
-use crate::{refusal::Refusal, state::LetterState};
+use crate::{LetterState, refusal::Refusal};
 
 const ACTION: &str = "POST corrections/{id}/dismiss";
 
@@ -24,7 +26,7 @@ pub(crate) struct DismissReport {
 }
 
 /// Ends a case that reports no error, be it an advertisement, an insult or a letter about something else (handler, supervisor).
-#[utoipa::path(post, operation_id = "dismiss_correction", path = "/corrections/{id}/dismiss", tag = "corrections",
+#[utoipa::path(post, operation_id = "dismiss_correction", path = "/{id}/dismiss", tag = "corrections",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = DismissReport, responses(Changed))]
 pub(crate) async fn dismiss(
     State(state): State<LetterState>,
@@ -32,9 +34,9 @@ pub(crate) async fn dismiss(
     envelope: Envelope,
     body: Body<DismissReport>,
 ) -> Result<Response, Refusal> {
-    let order = envelope.change(ACTION, target::report(&id)?, &body.json);
+    let order = envelope.change(ACTION, target::stream::<Correction>(&id)?, &body.json);
     carry_out(&state, &order, async {
-        let reason = target::reason(&body.value.reason)?;
+        let reason: Line<300> = target::line("/reason", &body.value.reason)?;
         act::<_, Correction>(&state, &order, Action::HandleCase, |case, now| {
             Ok(correction::dismiss(case, reason.clone(), now)?)
         })

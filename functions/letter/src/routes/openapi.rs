@@ -1,17 +1,14 @@
-//! `GET /openapi.json`.
+//! The OpenAPI document of this function.
 
 use std::sync::LazyLock;
 
-use axum::{
-    http::{HeaderName, HeaderValue, header},
-    response::{IntoResponse, Response},
-};
+use casework::Told;
 use command::openapi::Bearer;
 use gateway::{Change, FieldError, Problem};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::state::{LetterState, Told};
+use crate::LetterState;
 
 /// What an accepted command of this function is answered with.
 type CommandReceipt = command::CommandReceipt<Told>;
@@ -48,12 +45,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 /// Serialised once per process.
 static DOCUMENT: LazyLock<Vec<u8>> = LazyLock::new(|| serde_json::to_vec(&openapi()).unwrap_or_default());
 
-/// This description.
-#[utoipa::path(get, operation_id = "read_description", path = "/openapi.json", tag = "service", responses((status = 200, description = "An OpenAPI 3.1 document.", content_type = "application/json", body = Object)), security(()))]
-pub(crate) async fn read() -> Response {
-    const KIND: [(HeaderName, HeaderValue); 2] = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
-    ];
-    (KIND, DOCUMENT.as_slice()).into_response()
+/// The same, serialised.
+pub(crate) fn description() -> &'static [u8] {
+    &DOCUMENT
 }

@@ -1,15 +1,14 @@
 //! `GET /corrections/{id}`: an error report before it is opened.
 
 use axum::{extract::State, http::HeaderMap, response::Response};
-use casework::{CaseView, case_view};
+use casework::{CaseView, case_view, target};
 use command::{Caller, openapi::ReadProblems, versioned};
 use domain::correction::{Answer, Correction, Fault, Finding};
 use gateway::PathParam;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::target;
-use crate::{refusal::Refusal, state::LetterState};
+use crate::{LetterState, refusal::Refusal};
 
 /// An error report: what is told of any case, and what is told of a report.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,7 +45,7 @@ struct AnswerView {
 }
 
 /// Reads an error report without a word of what its reader wrote (handler, supervisor, auditor).
-#[utoipa::path(get, operation_id = "read_correction", path = "/corrections/{id}", tag = "corrections",
+#[utoipa::path(get, operation_id = "read_correction", path = "/{id}", tag = "corrections",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$")),
     responses((status = 200, description = "The report; its version is the ETag.", body = ReportView), (status = 304, description = "It stands where you saw it."), ReadProblems))]
 pub(crate) async fn read(
@@ -55,7 +54,7 @@ pub(crate) async fn read(
     PathParam(id): PathParam,
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let stream = target::report(&id)?;
+    let stream = target::stream::<Correction>(&id)?;
     let (case, file) = case_view::<_, Correction>(&state, &caller, &stream).await?;
     let version = case.version;
     let own = file.own;

@@ -13,7 +13,7 @@ const DESK_PATH: &str = "/api/desk/";
 const LONGEST_PATH: usize = 512;
 
 /// Capabilities that citizens write to, as `infra/cdn/page-request.js` names them.
-pub const FORMS: &[&str] = &["letter"];
+pub const FORMS: &[&str] = &["letter", "disclosure"];
 
 /// The city's hosts.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -3,6 +3,7 @@
 use std::{path::Path, sync::Arc};
 
 use desk::{DeskState, Parts, SignIn, SystemRandomness};
+use disclosure::DisclosureState;
 use domain::site::DESK_HOST;
 use gateway::{Personal, RootKey, Secret};
 use http::{HeaderValue, Uri};
@@ -40,18 +41,20 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provider>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "desk", "letter", "project", "clock", "timetable"]
+        return Ok(["publish", "desk", "letter", "disclosure", "project", "clock", "timetable"]
             .into_iter()
             .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
     let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let publish = HttpFunction::new("publish", publish::router(state.clone()));
     let letters = LetterState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
+    let requests = DisclosureState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let desk = HttpFunction::new(
         "desk",
         desk::router(DeskState::new(Parts {
             api: publish::router(state.clone()),
-            cases: letter::router(letters.clone()),
+            letter: letter::router(letters.clone()),
+            disclosure: disclosure::router(requests.clone()),
             sign_in: Arc::clone(provider) as Arc<dyn SignIn>,
             secret: Secret::new(machine.secrets.desk()),
             city: machine.config.city.clone(),
@@ -78,10 +81,11 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
         }
     });
     let letter = HttpFunction::new("letter", letter::router(letters.clone()));
+    let disclosure = HttpFunction::new("disclosure", disclosure::router(requests.clone()));
     let timetable = EventFunction::new("timetable", move |_: Value| {
-        let (state, letters) = (state.clone(), letters.clone());
+        let (state, letters, requests) = (state.clone(), letters.clone(), requests.clone());
         async move {
-            let report = alone(async move { timetable::keep_time(&state, &letters).await }).await?;
+            let report = alone(async move { timetable::keep_time(&state, &letters, &requests).await }).await?;
             serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
@@ -89,6 +93,7 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
         .with("publish", Arc::new(publish))
         .with("desk", Arc::new(desk))
         .with("letter", Arc::new(letter))
+        .with("disclosure", Arc::new(disclosure))
         .with("project", Arc::new(project))
         .with("clock", Arc::new(clock))
         .with("timetable", Arc::new(timetable)))

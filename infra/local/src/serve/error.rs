@@ -16,9 +16,9 @@ pub enum ServeError {
     /// Keys and secrets.
     #[error(transparent)]
     Key(#[from] KeyError),
-    /// The function of letters.
+    /// A function that takes cases.
     #[error(transparent)]
-    Letter(#[from] letter::StartError),
+    Cases(#[from] letter::StartError),
     /// The key file of the vault.
     #[error(transparent)]
     Root(#[from] vault::RootError),

@@ -5,10 +5,17 @@ use domain::{
     correction::{Answer, Correction, CorrectionDeadline, CorrectionEvent},
 };
 
-use super::{Entry, Words};
+use super::{Actions, Entry, Words};
 
 impl Words for Correction {
     const NAME: &'static str = "网民找错";
+
+    const ACTIONS: Actions = Actions {
+        take: "POST corrections/{id}/take",
+        assign: "POST corrections/{id}/assign",
+        note: "POST corrections/{id}/notes",
+        erase: "POST corrections/{id}/erase",
+    };
 
     fn stands(case: &CaseFile<Self>) -> &'static str {
         let own = &case.own;

@@ -1,20 +1,49 @@
 //! What applicants are told of their applications for information.
 
 use domain::{
-    Sealed,
     case::CaseFile,
     request::{
         Conclusion, Consulted, Decided, Extent, Fen, Lapsed, Outcome, Request, RequestDeadline, RequestEvent, Stance,
     },
 };
 
-use super::{Entry, Words};
+use jiff::Timestamp;
+
+use super::{Actions, Entry, Paper, Words};
 
 /// Under which name the reply is sealed.
 pub const REPLY: &str = "reply";
+/// Under which name stands what the applicant was asked to say.
+pub const MISSING: &str = "missing";
+/// Under which name stands what he said to that.
+pub const COMPLETION: &str = "completion";
+
+/// What the applicant does who completes his application.
+pub const COMPLETE: &str = "complete";
+/// What he does who takes it back.
+pub const WITHDRAW: &str = "withdraw";
+
+/// Under which name the `number`-th letter that asks for an opinion is sealed, from 1.
+#[must_use]
+pub fn letter_name(number: usize) -> String {
+    format!("letter-{number}")
+}
+
+/// Under which name the `number`-th opinion that came is sealed, from 1.
+#[must_use]
+pub fn opinion_name(number: usize) -> String {
+    format!("opinion-{number}")
+}
 
 impl Words for Request {
     const NAME: &'static str = "政府信息公开申请";
+
+    const ACTIONS: Actions = Actions {
+        take: "POST requests/{id}/take",
+        assign: "POST requests/{id}/assign",
+        note: "POST requests/{id}/notes",
+        erase: "POST requests/{id}/erase",
+    };
 
     fn stands(case: &CaseFile<Self>) -> &'static str {
         let own = &case.own;
@@ -39,12 +68,8 @@ impl Words for Request {
             RequestEvent::CompletionAsked { .. } => Entry::plain("需要补正"),
             RequestEvent::ApplicationCompleted { .. } => Entry::plain("已收到补正，答复期限重新计算"),
             RequestEvent::OpinionSought { of, .. } => Entry::plain(&format!("正在征求{}意见", whom(*of))),
-            RequestEvent::OpinionGiven { of, stance, .. } => {
-                let says = match stance {
-                    Stance::Agrees => "同意公开",
-                    Stance::Objects => "不同意公开",
-                };
-                Entry::plain(&format!("{}{says}", whom(*of)))
+            RequestEvent::OpinionGiven { of, stance: says, .. } => {
+                Entry::plain(&format!("{}{}", whom(*of), stance(*says)))
             }
             RequestEvent::OpinionLapsed { of: Consulted::ThirdParty, .. } => {
                 Entry::saying("第三方逾期未提出意见", "由本机关依法决定是否公开。")
@@ -82,11 +107,51 @@ impl Words for Request {
         }
     }
 
-    fn sealed_answer(case: &CaseFile<Self>) -> Option<(&'static str, &Sealed)> {
-        match &case.own.concluded {
-            Some((_, Conclusion::Decided(Decided { text, .. }))) => Some((REPLY, text)),
+    fn effective_at(event: &RequestEvent) -> Option<Timestamp> {
+        match event {
+            RequestEvent::ApplicationConfirmed { effective_at }
+            | RequestEvent::OpinionLapsed { effective_at, .. }
+            | RequestEvent::DeemedAbandoned { effective_at, .. } => Some(*effective_at),
             _ => None,
         }
+    }
+
+    fn is_citizens(deadline: RequestDeadline) -> bool {
+        matches!(deadline, RequestDeadline::Completion | RequestDeadline::Fee)
+    }
+
+    fn sealed_answer(case: &CaseFile<Self>) -> Option<Paper<'_>> {
+        match &case.own.concluded {
+            Some((_, Conclusion::Decided(Decided { text, .. }))) => Some(paper(REPLY, "答复书", text)),
+            _ => None,
+        }
+    }
+
+    fn sealed_question(case: &CaseFile<Self>) -> Option<Paper<'_>> {
+        let missing = case.own.missing.as_ref().filter(|_| case.own.awaits_completion() && is_open(case));
+        missing.map(|missing| paper(MISSING, "请补正", missing))
+    }
+
+    fn papers(case: &CaseFile<Self>) -> Vec<Paper<'_>> {
+        let own = &case.own;
+        let letters = own.letters.iter().enumerate().map(|(place, letter)| Paper {
+            name: letter_name(place + 1),
+            title: format!("征求{}意见", whom(letter.of)),
+            sealed: &letter.text,
+        });
+        let opinions = own.opinions.iter().enumerate().map(|(place, opinion)| Paper {
+            name: opinion_name(place + 1),
+            title: format!("{}{}", whom(opinion.of), stance(opinion.stance)),
+            sealed: &opinion.text,
+        });
+        let missing = own.missing.iter().map(|text| paper(MISSING, "补正告知", text));
+        let completion = own.completion.iter().map(|text| paper(COMPLETION, "申请人的补正", text));
+        missing.chain(completion).chain(letters).chain(opinions).chain(Self::sealed_answer(case)).collect()
+    }
+
+    fn citizen_acts(case: &CaseFile<Self>) -> Vec<&'static str> {
+        let complete = case.own.awaits_completion().then_some(COMPLETE);
+        if is_open(case) { complete.into_iter().chain([WITHDRAW]).collect() } else { Vec::new() }
     }
 
     fn deadline(deadline: RequestDeadline) -> &'static str {
@@ -99,6 +164,22 @@ impl Words for Request {
             RequestDeadline::Fee => "缴费期限",
             RequestDeadline::Reply => "答复期限",
         }
+    }
+}
+
+fn paper<'c>(name: &str, title: &str, sealed: &'c domain::Sealed) -> Paper<'c> {
+    Paper { name: name.to_owned(), title: title.to_owned(), sealed }
+}
+
+/// Whether it can be worked on still.
+fn is_open(case: &CaseFile<Request>) -> bool {
+    case.at_work().is_ok()
+}
+
+fn stance(stance: Stance) -> &'static str {
+    match stance {
+        Stance::Agrees => "同意公开",
+        Stance::Objects => "不同意公开",
     }
 }
 

@@ -30,6 +30,11 @@ pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 's
     /// Takes an event of its own into the state. Total: any event on any state.
     fn evolve(&mut self, event: Self::Event, fact: &Fact);
 
+    /// Whether somebody other than its handlers has to act next.
+    fn is_waiting(&self) -> bool {
+        false
+    }
+
     /// When it came to its end; none while it is open.
     fn closed_at(&self) -> Option<Timestamp>;
 

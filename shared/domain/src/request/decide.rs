@@ -8,7 +8,7 @@ use super::{
     state::{Request, begun, resumed_without},
 };
 use crate::{
-    case::{self, CaseFile, Occurrence, Opening},
+    case::{self, CaseFile, Kind, Occurrence, Opening},
     deadline::{Count, DeadlineRefusal, Moment},
     sealed::Sealed,
     text::Line,

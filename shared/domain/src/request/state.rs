@@ -26,6 +26,26 @@ pub struct Decided {
     pub text: Sealed,
 }
 
+/// A letter that asks somebody for his opinion.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Letter {
+    /// Whom.
+    pub of: Consulted,
+    /// Who it is and what was asked, under the case's key.
+    pub text: Sealed,
+}
+
+/// An opinion that came.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Opinion {
+    /// Whose.
+    pub of: Consulted,
+    /// What it says.
+    pub stance: Stance,
+    /// The opinion, under the case's key.
+    pub text: Sealed,
+}
+
 /// How an application came to its end.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Conclusion {
@@ -61,8 +81,10 @@ pub struct Request {
     pub completion: Option<Sealed>,
     /// Whose opinion is awaited.
     pub awaited: BTreeSet<Consulted>,
-    /// Who said what; silence is told by the deadline.
-    pub opinions: Vec<(Consulted, Stance)>,
+    /// Letters that asked for opinions, oldest first.
+    pub letters: Vec<Letter>,
+    /// Opinions that came, oldest first; silence is told by the deadline.
+    pub opinions: Vec<Opinion>,
     /// What he is to pay, or paid.
     pub fee: Option<Fen>,
     /// Whether he paid.
@@ -85,12 +107,6 @@ impl Request {
     pub fn awaits_fee(&self) -> bool {
         self.fee.is_some() && self.paid.is_none()
     }
-
-    /// Whether anybody but its handlers has to act next.
-    #[must_use]
-    pub fn is_waiting(&self) -> bool {
-        self.awaits_completion() || self.awaits_fee() || !self.awaited.is_empty()
-    }
 }
 
 impl Kind for Request {
@@ -111,12 +127,13 @@ impl Kind for Request {
             RequestEvent::ApplicationConfirmed { effective_at } => self.confirmed = Some(effective_at),
             RequestEvent::CompletionAsked { missing } => self.missing = Some(missing),
             RequestEvent::ApplicationCompleted { content } => self.completion = Some(content),
-            RequestEvent::OpinionSought { of, .. } => {
+            RequestEvent::OpinionSought { of, letter } => {
                 self.awaited.insert(of);
+                self.letters.push(Letter { of, text: letter });
             }
-            RequestEvent::OpinionGiven { of, stance, .. } => {
+            RequestEvent::OpinionGiven { of, stance, text } => {
                 self.awaited.remove(&of);
-                self.opinions.push((of, stance));
+                self.opinions.push(Opinion { of, stance, text });
             }
             RequestEvent::OpinionLapsed { of, .. } => {
                 self.awaited.remove(&of);
@@ -135,6 +152,10 @@ impl Kind for Request {
             RequestEvent::ApplicationWithdrawn {} => self.concluded = Some((fact.at, Conclusion::Withdrawn)),
             RequestEvent::RequestArchived { file } => self.archived = Some(file),
         }
+    }
+
+    fn is_waiting(&self) -> bool {
+        self.awaits_completion() || self.awaits_fee() || !self.awaited.is_empty()
     }
 
     fn closed_at(&self) -> Option<Timestamp> {

@@ -10,18 +10,13 @@ use http::{HeaderMap, StatusCode};
 use pages::front::{self, ErrorNote, StatusEntryPage};
 
 use super::{
+    act,
     answer::{Answer, Around, minutes},
-    body, told,
+    body,
+    code::{self, Tried, note},
+    told,
 };
-use crate::{
-    answers::half_width,
-    attempts::{Try, Verdict},
-    posted::Posted,
-    submission::Personal,
-};
-
-/// Characters of a number or a code at most.
-const LONGEST: usize = 40;
+use crate::{act::Standing, posted::Posted, submission::Personal};
 
 const UNAVAILABLE: &str = "暂时无法查询，请稍后再试。";
 const WRONG: &str = "受理编号或者查询码不对。请对照提交成功的页面核对后再试";
@@ -44,63 +39,35 @@ pub(super) async fn open(around: Around, headers: HeaderMap, body: Body) -> Resp
 }
 
 async fn answer(around: &Around, posted: &Posted) -> Answer {
-    let number = spelled(posted.first("number").unwrap_or_default(), |c| c.is_ascii_alphanumeric() || c == '-');
-    let code = spelled(posted.first("code").unwrap_or_default(), |c| c.is_ascii_alphanumeric());
-    let typed: String = posted.first("number").unwrap_or_default().chars().take(LONGEST).collect();
+    let typed = code::beginning(posted.first("number").unwrap_or_default());
+    let number = code::number(posted.first("number").unwrap_or_default());
+    let code = code::code(posted.first("code").unwrap_or_default());
     let flaws: Vec<ErrorNote> = [("number", "受理编号", &number), ("code", "查询码", &code)]
         .into_iter()
-        .filter_map(|(field, label, text)| flaw(field, label, text.as_deref()))
+        .filter_map(|(field, label, text)| code::flaw(field, label, text.as_deref()))
         .collect();
     let (Some(number), Some(code), true) = (number, code, flaws.is_empty()) else {
         return entry(around, StatusCode::UNPROCESSABLE_ENTITY, &typed, flaws);
     };
-    let (limiter, now) = (&around.front.parts().limiter, around.front.now());
-    let visitor = around.visitor();
-    // One bucket however the number is spelled: where its hyphens stand tells nothing.
-    let bucket = number.replace('-', "");
-    let (for_number, from_here) = (Try::Number(&bucket), Try::Code(&visitor));
-    // Whoever may not try any more takes no try from anybody else: nobody closes a number to its owner from one address.
-    for attempt in [&from_here, &for_number] {
-        match limiter.take(attempt, now).await {
-            Ok(Verdict::Granted) => {}
-            Ok(Verdict::Wait(wait)) => return too_many(around, &typed, wait),
-            Err(error) => {
-                tracing::error!(alarm = "frontdoor-attempts", %error);
-                return unavailable(around, &typed);
-            }
-        }
-    }
-    match around.front.reception().open(&number, &Personal::new(code), now).await {
-        Ok(Some(status)) => {
-            let given = tokio::join!(limiter.give_back(&from_here, now), limiter.give_back(&for_number, now));
-            if let Err(error) = given.0.and(given.1) {
-                tracing::warn!(%error, "a try was not given back");
-            }
-            Answer::ok(front::status(&around.of_site(), &status))
-        }
-        Ok(None) => {
+    let code = Personal::new(code);
+    let looked = around.front.reception().open(&number, &code, around.front.now());
+    match code::tried(around, &number, looked).await {
+        Tried::Right(standing) => stands(around, &standing, None),
+        Tried::Wrong => {
             let wrong = note(Some("number"), "no-such-case", WRONG);
             entry(around, StatusCode::UNPROCESSABLE_ENTITY, &typed, vec![wrong])
         }
-        Err(_) => unavailable(around, &typed),
+        Tried::Wait(wait) => too_many(around, &typed, wait),
+        Tried::Refused(_) | Tried::Unavailable => unavailable(around, &typed),
     }
 }
 
-/// A number or a code as it is compared: half width, upper case, without the spaces (and, of codes, hyphens) that people put in.
-///
-/// Nothing where it has other characters, or too many; an empty one stays empty.
-fn spelled(text: &str, fits: fn(char) -> bool) -> Option<String> {
-    let text = text.chars().map(half_width).filter(|c| !c.is_whitespace() && (fits('-') || *c != '-'));
-    let text: String = text.map(|c| c.to_ascii_uppercase()).take(LONGEST + 1).collect();
-    (text.len() <= LONGEST && text.chars().all(fits)).then_some(text)
-}
-
-fn flaw(field: &str, label: &str, text: Option<&str>) -> Option<ErrorNote> {
-    match text {
-        Some("") => Some(note(Some(field), "missing", &format!("请填写{label}"))),
-        Some(_) => None,
-        None => Some(note(Some(field), "not-one", &format!("{label}只有字母、数字和连字符，请核对"))),
-    }
+/// The page of a case, with what may be done to it, and what was done just now.
+pub(super) fn stands(around: &Around, standing: &Standing, done: Option<&str>) -> Answer {
+    let Standing { page, acts } = standing;
+    let offered = around.front.reception().acts().iter().filter(|act| acts.contains(&act.name));
+    let forms: Vec<_> = offered.map(|offered| act::offered(around, offered, &page.number)).collect();
+    Answer::ok(front::status(&around.of_site(), page, &forms, done))
 }
 
 fn too_many(around: &Around, number: &str, wait: Duration) -> Answer {
@@ -117,11 +84,7 @@ fn unavailable(around: &Around, number: &str) -> Answer {
     answer
 }
 
-fn note(field: Option<&str>, code: &str, text: &str) -> ErrorNote {
-    ErrorNote { field: field.map(str::to_owned), code: code.to_owned(), text: text.to_owned() }
-}
-
-fn entry(around: &Around, status: StatusCode, number: &str, errors: Vec<ErrorNote>) -> Answer {
+pub(super) fn entry(around: &Around, status: StatusCode, number: &str, errors: Vec<ErrorNote>) -> Answer {
     let page = StatusEntryPage { action: around.front.path("status"), number: number.to_owned(), errors };
     Answer::with(status, front::status_entry(&around.of_site(), &page))
 }

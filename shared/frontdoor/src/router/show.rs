@@ -134,7 +134,7 @@ fn lines(question: &Question, answers: &Answers) -> Vec<String> {
     values.flat_map(|value| question.chosen(value).unwrap_or(value).lines().map(str::to_owned)).collect()
 }
 
-fn field(question: &Question, answers: &Answers) -> Field {
+pub(super) fn field(question: &Question, answers: &Answers) -> Field {
     let value = answers.one(&question.id).to_owned();
     let line = |keys| Control::Line { value: value.clone(), keys };
     let control = match question.kind {

@@ -12,8 +12,8 @@ use std::{
 use async_trait::async_trait;
 use axum::{Router, body::Body};
 use frontdoor::{
-    FrameError, FrameSource, Frontdoor, Key, Keys, Limiter, Parts, Personal, Rates, Receipt, Reception,
-    ReceptionProblem, Submission, Try, Uncounted, Verdict, Visit,
+    Act, AskedText, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Limiter, Parts, Personal, Rates, Receipt,
+    Reception, ReceptionProblem, Standing, Submission, Try, Uncounted, Verdict, Visit,
 };
 use gateway::{City, Randomness, Scheme, Secret};
 use http::{HeaderMap, Request, StatusCode};
@@ -36,7 +36,21 @@ pub(crate) struct Desk {
     pub(crate) problem: Mutex<Option<ReceptionProblem>>,
     /// Calls of each kind.
     pub(crate) opened: AtomicU64,
+    /// What citizens did to their cases, each once.
+    pub(crate) done: Mutex<Vec<Deed>>,
 }
+
+/// What citizens may do to a case of this reception.
+pub(crate) const ACTS: [Act; 2] = [
+    Act {
+        name: "complete",
+        title: "提交补充",
+        lead: "补充后继续办理。",
+        asks: Some(AskedText { label: "补充的内容", help: "请逐项说明。", limit: 20 }),
+        done: "已收到您的补充。",
+    },
+    Act { name: "withdraw", title: "撤回", lead: "撤回后不再办理。", asks: None, done: "已撤回。" },
+];
 
 impl Desk {
     fn receipt(number: usize) -> Receipt {
@@ -77,25 +91,52 @@ impl Reception for Desk {
         Ok(Self::receipt(received.len()))
     }
 
-    async fn open(
-        &self,
-        number: &str,
-        code: &Personal,
-        now: Timestamp,
-    ) -> Result<Option<StatusPage>, ReceptionProblem> {
+    async fn open(&self, number: &str, code: &Personal, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
         self.opened.fetch_add(1, Ordering::SeqCst);
-        let known = self.received.lock().unwrap().len();
-        let exists = (1..=known).any(|place| Self::receipt(place).number == number);
-        Ok((exists && code.expose() == CODE).then(|| StatusPage {
-            number: number.to_owned(),
-            title: "我为政府网站找错".to_owned(),
-            state: "办理中".to_owned(),
-            holder: Some("澄湖市教育局".to_owned()),
-            countdown: None,
-            answer: Vec::new(),
-            happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None }],
-        }))
+        Ok(self.is_of(number, code).then(|| standing(number, now)))
     }
+
+    fn acts(&self) -> &'static [Act] {
+        &ACTS
+    }
+
+    async fn act(&self, deed: &Deed, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
+        self.opened.fetch_add(1, Ordering::SeqCst);
+        if !self.is_of(&deed.number, &deed.code) {
+            return Ok(None);
+        }
+        if let Some(problem) = self.problem.lock().unwrap().clone() {
+            return Err(problem);
+        }
+        let mut done = self.done.lock().unwrap();
+        match done.iter().find(|known| known.key == deed.key) {
+            Some(known) if known != deed => return Err(ReceptionProblem::OtherText),
+            Some(_) => {}
+            None => done.push(deed.clone()),
+        }
+        Ok(Some(standing(&deed.number, now)))
+    }
+}
+
+impl Desk {
+    fn is_of(&self, number: &str, code: &Personal) -> bool {
+        let known = self.received.lock().unwrap().len();
+        (1..=known).any(|place| Self::receipt(place).number == number) && code.expose() == CODE
+    }
+}
+
+fn standing(number: &str, now: Timestamp) -> Standing {
+    let page = StatusPage {
+        number: number.to_owned(),
+        title: "我为政府网站找错".to_owned(),
+        state: "办理中".to_owned(),
+        holder: Some("澄湖市教育局".to_owned()),
+        countdown: None,
+        asked: None,
+        answer: Vec::new(),
+        happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None }],
+    };
+    Standing { page, acts: vec!["complete", "withdraw"] }
 }
 
 /// Frames of two sites.

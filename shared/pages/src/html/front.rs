@@ -6,8 +6,8 @@ use super::page;
 use crate::assets;
 use crate::head::Head;
 use crate::model::{
-    CheckPage, Control, ErrorNote, Field, Frame, Happening, Keyboard, Many, QuestionPage, ReceiptPage, StatusEntryPage,
-    StatusPage, ToldPage,
+    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, Happening, Keyboard, Many, QuestionPage,
+    ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };
 use crate::when::{When, chinese, iso};
 use crate::{Countdown, RenderError, Rendered};
@@ -81,8 +81,26 @@ struct Status<'a> {
     state: &'a str,
     holder: Option<&'a str>,
     countdown: Option<&'a Countdown>,
+    asked: Option<&'a AskedNote>,
     answer: &'a [String],
+    acts: Vec<ActView<'a>>,
+    done: Option<&'a str>,
     happenings: Vec<HappeningView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ActView<'a> {
+    form: &'a ActForm,
+    views: Vec<FieldView<'a>>,
+}
+
+#[derive(Serialize)]
+struct ActAgain<'a> {
+    number: &'a str,
+    note: Option<&'a str>,
+    errors: &'a [ErrorNote],
+    status: &'a str,
+    act: ActView<'a>,
 }
 
 #[derive(Serialize)]
@@ -157,21 +175,45 @@ pub fn status_entry(frame: &Frame, model: &StatusEntryPage) -> Result<Rendered, 
     page("status_entry.html", frame, "查看办理进度", head, Vec::new(), view)
 }
 
-/// Renders how a case stands.
+/// Renders how a case stands, with what its citizen may do to it, and what he did just now.
 ///
 /// # Errors
 /// As [`questions`].
-pub fn status(frame: &Frame, model: &StatusPage) -> Result<Rendered, RenderError> {
+pub fn status(
+    frame: &Frame,
+    model: &StatusPage,
+    acts: &[ActForm],
+    done: Option<&str>,
+) -> Result<Rendered, RenderError> {
     let view = Status {
         number: &model.number,
         title: &model.title,
         state: &model.state,
         holder: model.holder.as_deref(),
         countdown: model.countdown.as_ref(),
+        asked: model.asked.as_ref(),
         answer: &model.answer,
+        acts: acts.iter().map(|form| ActView::of(form, &[])).collect(),
+        done,
         happenings: model.happenings.iter().map(HappeningView::from).collect(),
     };
     page("case.html", frame, "办理进度", head(frame, "办理进度", &[]), Vec::new(), view)
+}
+
+/// Renders the form of an act that was not done.
+///
+/// # Errors
+/// As [`questions`].
+pub fn act(frame: &Frame, model: &ActPage) -> Result<Rendered, RenderError> {
+    let view = ActAgain {
+        number: &model.number,
+        note: model.note.as_deref(),
+        errors: &model.errors,
+        status: &model.status,
+        act: ActView::of(&model.form, &model.errors),
+    };
+    let title = &model.form.title;
+    page("act.html", frame, title, head(frame, title, &model.errors), Vec::new(), view)
 }
 
 /// Renders a sentence or two.
@@ -198,6 +240,12 @@ fn line(id: &str, label: &str, help: &str, value: &str) -> Field {
         optional: false,
         autocomplete: None,
         control,
+    }
+}
+
+impl<'a> ActView<'a> {
+    fn of(form: &'a ActForm, errors: &'a [ErrorNote]) -> Self {
+        Self { form, views: form.fields.iter().map(|field| FieldView::of(field, errors)).collect() }
     }
 }
 

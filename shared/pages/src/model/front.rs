@@ -231,10 +231,53 @@ pub struct StatusPage {
     pub holder: Option<String>,
     /// How long it may still take.
     pub countdown: Option<Countdown>,
+    /// What its citizen is asked for.
+    pub asked: Option<AskedNote>,
     /// The answer, paragraphs.
     pub answer: Vec<String>,
     /// What happened, newest first.
     pub happenings: Vec<Happening>,
+}
+
+/// What a citizen is asked for while his case waits for him.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct AskedNote {
+    /// What it is: `请补正`.
+    pub title: String,
+    /// What is asked, paragraphs.
+    pub paragraphs: Vec<String>,
+}
+
+/// The form of something that a citizen may do to his case.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct ActForm {
+    /// Where it is sent.
+    pub action: String,
+    /// What it is, and what its button says.
+    pub title: String,
+    /// What follows.
+    pub lead: String,
+    /// Whether the case waits for it.
+    pub is_awaited: bool,
+    /// What is asked for; names differ from those of other forms on the page.
+    pub fields: Vec<Field>,
+    /// What travels along unseen.
+    pub hidden: Vec<Hidden>,
+}
+
+/// The form of an act that was not done, shown again.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct ActPage {
+    /// The form.
+    pub form: ActForm,
+    /// Number of the case.
+    pub number: String,
+    /// What happened that is nobody's mistake.
+    pub note: Option<String>,
+    /// What is wrong.
+    pub errors: Vec<ErrorNote>,
+    /// Where number and code are asked for.
+    pub status: String,
 }
 
 /// Something that happened to a case.

@@ -3,8 +3,8 @@
 use pages::{
     Countdown, CountedDay, Frame, Link, RenderError, Rendered,
     front::{
-        self, AnswerNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening, Hidden, Keyboard, Many,
-        NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+        self, ActForm, ActPage, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening,
+        Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
     },
 };
 
@@ -236,6 +236,7 @@ pub(crate) fn case() -> StatusPage {
                 day("2026-12-05", "12月5日（周六）", "周末，不计"),
             ],
         }),
+        asked: None,
         answer: vec![
             text("您申请获取的信息已经公开，请查阅本网站“政府信息公开”栏目。"),
             text("不服本答复的，可以自收到之日起六十日内申请行政复议。"),
@@ -250,6 +251,52 @@ pub(crate) fn case() -> StatusPage {
             happening("2026-11-30T02:00:00Z", "已与申请人确认，收到申请", None, None),
             happening("2026-11-30T01:00:00Z", "已提交", None, None),
         ],
+    }
+}
+
+/// A case that waits for its citizen.
+fn waiting() -> StatusPage {
+    let asked = AskedNote { title: text("请补正"), paragraphs: vec![text("请写明是哪一年的清单。")] };
+    StatusPage { state: text("等待补正"), asked: Some(asked), answer: Vec::new(), ..case() }
+}
+
+fn act(name: &str, title: &str, value: Option<&str>) -> ActForm {
+    let code = line(&format!("{name}-code"), "查询码", Some("请再填写一次。"), None, "", Keyboard::Text);
+    let written = value.map(|value| Field {
+        id: format!("{name}-text"),
+        label: text("补正的内容"),
+        help: Some(text("请逐项说明。")),
+        optional: false,
+        autocomplete: None,
+        control: Control::Text { value: text(value), limit: 2_000 },
+    });
+    ActForm {
+        action: text("/form/disclosure/act"),
+        title: text(title),
+        lead: text("答复期限自收到补正之日起重新计算（条例第三十条）。"),
+        is_awaited: value.is_some(),
+        fields: written.into_iter().chain([code]).collect(),
+        hidden: vec![Hidden { name: text("act"), value: text(name) }],
+    }
+}
+
+fn acts() -> [ActForm; 2] {
+    [act("complete", "提交补正", Some("")), act("withdraw", "撤回申请", None)]
+}
+
+/// An act with a wrong code.
+fn act_again(value: &str) -> ActPage {
+    let wrong = ErrorNote {
+        field: Some(text("complete-code")),
+        code: text("no-such-case"),
+        text: text("查询码不对，请对照提交成功的页面核对后再试"),
+    };
+    ActPage {
+        form: act("complete", "提交补正", Some(value)),
+        number: text("GK20261130-0001"),
+        note: Some(text("这份表单打开已超过 24 小时。")),
+        errors: vec![wrong],
+        status: text("/form/disclosure/status"),
     }
 }
 
@@ -272,7 +319,12 @@ pub(crate) fn pages() -> Vec<Page> {
         ("front-refused.html", front::check(&frame(ACTION), &refused())),
         ("front-receipt.html", front::receipt(&frame(ACTION), &receipt())),
         ("front-entry.html", front::status_entry(&frame("/form/disclosure/status"), &entry())),
-        ("front-case.html", front::status(&frame("/form/disclosure/status"), &case())),
+        ("front-case.html", front::status(&frame("/form/disclosure/status"), &case(), &[], None)),
+        (
+            "front-case-waiting.html",
+            front::status(&frame("/form/disclosure/status"), &waiting(), &acts(), Some("已提交。")),
+        ),
+        ("front-act.html", front::act(&frame("/form/disclosure/act"), &act_again("2025年的清单。"))),
         ("front-told.html", front::told(&frame(ACTION), &told())),
     ]
 }
@@ -297,16 +349,21 @@ pub(crate) fn hostile() -> Vec<Page> {
     check.challenge = Some(h());
     let receipt = ReceiptPage { number: h(), code: h(), ..receipt() };
     let entry = StatusEntryPage { number: h(), ..entry() };
-    let mut case = case();
+    let mut case = waiting();
     (case.number, case.holder, case.answer) = (h(), Some(h()), vec![h()]);
     for happening in &mut case.happenings {
         happening.text = Some(h());
     }
+    case.asked = Some(AskedNote { title: h(), paragraphs: vec![h()] });
+    let mut again = act_again(HOSTILE);
+    (again.number, again.note) = (h(), Some(h()));
+    again.form.hidden.push(Hidden { name: text("number"), value: h() });
     vec![
         ("hostile-front-questions.html", front::questions(&frame(ACTION), &questions)),
         ("hostile-front-check.html", front::check(&frame(ACTION), &check)),
         ("hostile-front-receipt.html", front::receipt(&frame(ACTION), &receipt)),
         ("hostile-front-entry.html", front::status_entry(&frame(ACTION), &entry)),
-        ("hostile-front-case.html", front::status(&frame(ACTION), &case)),
+        ("hostile-front-case.html", front::status(&frame(ACTION), &case, &acts(), Some(HOSTILE))),
+        ("hostile-front-act.html", front::act(&frame(ACTION), &again)),
     ]
 }

@@ -39,9 +39,10 @@ pub struct CaseRow {
     /// Since when it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_since: Option<Timestamp>,
-    /// Whether its handlers were reminded of what is due next.
-    #[serde(default)]
-    pub reminded: bool,
+    /// Whether what is due next is what it owes its citizen.
+    pub owed: bool,
+    /// Whether somebody other than its handlers has to act next.
+    pub waiting: bool,
 }
 
 /// That something is to be done to a case though nobody acts.
@@ -56,8 +57,9 @@ pub struct CaseDueRow {
 /// Rows of the state: a closed case leaves its queues, and wakes once more to be erased.
 pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
     let mut rows = RowSet::default();
-    if let Some(row) = owed(stream, state) {
-        let owed_by = row.late_since.or(row.due).map_or_else(|| NOT_OWED.to_owned(), shanghai::sortable);
+    if let Some(row) = CaseRow::of(stream, state).filter(|_| state.own.closed_at().is_none()) {
+        let due = row.due.filter(|_| !row.waiting);
+        let owed_by = row.late_since.or(due).map_or_else(|| NOT_OWED.to_owned(), shanghai::sortable);
         let key = format!("{owed_by}/{stream}");
         let handled = row.handler.as_deref().map(slice::handled);
         for slice in handled.into_iter().chain([slice::cases(&row.department)]) {
@@ -79,24 +81,26 @@ pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
     rows
 }
 
-fn owed<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> Option<CaseRow> {
-    if state.own.closed_at().is_some() {
-        return None;
+impl CaseRow {
+    /// How a case stands in queues, were it in one; none of a stream that nothing began.
+    #[must_use]
+    pub fn of<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> Option<Self> {
+        let Opened { at, opening } = state.opened.as_ref()?;
+        let next = state.deadlines.next();
+        Some(Self {
+            stream: stream.to_string(),
+            number: opening.number.to_string(),
+            site: opening.site.to_string(),
+            department: state.department.as_ref()?.to_string(),
+            handler: state.handler.as_ref().map(ToString::to_string),
+            opened_at: *at,
+            deadline: next.and_then(|(deadline, _)| name(&deadline)),
+            due: next.map(|(_, due)| due),
+            late_since: state.late_since(),
+            owed: next.is_some_and(|(deadline, _)| deadline == K::OWED),
+            waiting: state.own.is_waiting(),
+        })
     }
-    let Opened { at, opening } = state.opened.as_ref()?;
-    let next = state.deadlines.next();
-    Some(CaseRow {
-        stream: stream.to_string(),
-        number: opening.number.to_string(),
-        site: opening.site.to_string(),
-        department: state.department.as_ref()?.to_string(),
-        handler: state.handler.as_ref().map(ToString::to_string),
-        opened_at: *at,
-        deadline: next.and_then(|(deadline, _)| name(&deadline)),
-        due: next.map(|(_, due)| due),
-        late_since: state.late_since(),
-        reminded: next.is_some_and(|(deadline, due)| state.reminded.contains(&(due, deadline))),
-    })
 }
 
 /// A deadline's name as events spell it.

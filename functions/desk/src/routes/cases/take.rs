@@ -10,11 +10,11 @@ use serde_json::json;
 use crate::{
     api::{
         Envelope,
-        cases::Correction,
-        part,
+        cases::Case,
         problem::{Problem, Refusal},
         receipt::Receipt,
     },
+    case_kind::CaseKind,
     page::Told,
     posted::Posted,
     stop::Answer,
@@ -45,7 +45,8 @@ pub(crate) async fn take(posted: Posted) -> Answer {
     let visit = &posted.visit;
     let Envelope { key, .. } = posted.envelope()?;
     let mut seen = BTreeSet::new();
-    let picked: Vec<String> = posted.fields.all("pick").filter(|id| seen.insert(*id)).map(str::to_owned).collect();
+    let picked: Vec<String> =
+        posted.fields.all("pick").filter(|stream| seen.insert(*stream)).map(str::to_owned).collect();
     if picked.is_empty() {
         let told = Told::new("没有选中办件", "请回到办件，勾选要受理的，再按按钮。没有做任何改动。");
         return Ok(told.page(StatusCode::UNPROCESSABLE_ENTITY, |title| visit.around(title)));
@@ -54,7 +55,7 @@ pub(crate) async fn take(posted: Posted) -> Answer {
         return Err(posted.incomplete());
     }
     let me = visit.me();
-    let taken = stream::iter(picked).map(|id| one(visit, id, key, me.as_deref())).buffered(CONCURRENT);
+    let taken = stream::iter(picked).map(|stream| one(visit, stream, key, me.as_deref())).buffered(CONCURRENT);
     let rows: Vec<Row> = match taken.try_collect().await {
         Ok(rows) => rows,
         Err(refusal) => return Ok(posted.refused(&refusal)),
@@ -63,14 +64,16 @@ pub(crate) async fn take(posted: Posted) -> Answer {
     Ok(visit.page("taken.html", "批量受理结果", &Page { taken: rows.len() - left, left, rows }))
 }
 
-/// One of them. The list tells no versions, so it is read first; what somebody else took since the list was shown is not taken from him.
+/// One of them, by its stream. The list tells no versions, so it is read first; what somebody else took since the list was shown is not taken from him.
 ///
 /// Refused as a whole is only who is not signed in any more.
-async fn one(visit: &Visit, id: String, key: &str, me: Option<&str>) -> Result<Row, Refusal> {
-    let at = format!("/corrections/{}", part(&id));
-    let mut row = Row { address: format!("/api/desk{at}"), number: id, problem: None };
+async fn one(visit: &Visit, stream: String, key: &str, me: Option<&str>) -> Result<Row, Refusal> {
+    let (category, id) = stream.split_once(':').unwrap_or_default();
+    let Some(kind) = CaseKind::of(category) else { return Ok(Row::unknown(stream)) };
+    let at = kind.at(id);
+    let mut row = Row { address: format!("/api/desk{at}"), number: id.to_owned(), problem: None };
     let taken = async {
-        let case: Correction = visit.cases.read(&at).await?;
+        let case: Case = kind.api(visit).read(&at).await?;
         row.number = case.number;
         if case.handler.is_some() && case.handler.as_deref() != me {
             row.problem = Some(taken_before());
@@ -78,7 +81,7 @@ async fn one(visit: &Visit, id: String, key: &str, me: Option<&str>) -> Result<R
         }
         let envelope = Envelope { key, version: Some(case.version) };
         let receipt: Result<Receipt, Refusal> =
-            visit.cases.send(Method::POST, &format!("{at}/take"), envelope, &json!({})).await;
+            kind.api(visit).send(Method::POST, &format!("{at}/take"), envelope, &json!({})).await;
         receipt.map(|_| ())
     };
     match taken.await {
@@ -87,6 +90,19 @@ async fn one(visit: &Visit, id: String, key: &str, me: Option<&str>) -> Result<R
         Err(refusal) => row.problem = Some(refusal.problem),
     }
     Ok(row)
+}
+
+impl Row {
+    /// What names no case: no list of ours offers it.
+    fn unknown(stream: String) -> Self {
+        let problem = Problem {
+            code: "case-not-found".to_owned(),
+            title: "没有此案件".to_owned(),
+            detail: "请回到办件，重新选择。".to_owned(),
+            ..Problem::default()
+        };
+        Self { address: "/api/desk/cases".to_owned(), number: stream, problem: Some(problem) }
+    }
 }
 
 fn taken_before() -> Problem {

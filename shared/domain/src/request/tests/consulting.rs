@@ -21,7 +21,9 @@ fn the_days_of_a_third_party_are_not_counted_in_the_reply() {
         .unwrap();
     // Five working days stood still, 9–13 November.
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-08T00:00")));
-    assert_eq!(world.case.own.opinions, [(Consulted::ThirdParty, Stance::Objects)]);
+    let opinion = Opinion { of: Consulted::ThirdParty, stance: Stance::Objects, text: sealed("涉及商业秘密") };
+    assert_eq!(world.case.own.opinions, [opinion]);
+    assert_eq!(world.case.own.letters, [Letter { of: Consulted::ThirdParty, text: sealed("征求意见书") }]);
 }
 
 #[test]

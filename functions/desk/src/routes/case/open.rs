@@ -1,0 +1,91 @@
+//! `GET` and `POST …/{id}/open`: why somebody opens a case, then what stands in it.
+//!
+//! What was written is in the answer to the POST and nowhere else: no address, cookie or log has a word of it, nobody may store the page, and whoever loads it
+//! again asks again, which is recorded again.
+
+use gateway::PathParam;
+use http::StatusCode;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    api::{
+        cases::{Case, Opened},
+        problem::Refusal,
+    },
+    case_kind::CaseKind,
+    posted::Posted,
+    routes::edit::form_again,
+    stop::Answer,
+    trouble::Trouble,
+    visit::{FormSeal, Visit},
+};
+
+#[derive(Debug, Serialize)]
+struct Page {
+    path: String,
+    case: Case,
+    form: FormSeal,
+    why: String,
+    trouble: Option<Trouble>,
+}
+
+/// It cannot be printed, for what it holds.
+#[derive(Serialize)]
+struct Shown {
+    path: String,
+    case: Case,
+    /// What its citizen wrote is called.
+    content: &'static str,
+    opened: Opened,
+    why: String,
+    /// The act that replies to it; none once that was done.
+    reply: Option<&'static str>,
+}
+
+pub(super) async fn ask(kind: CaseKind, visit: Visit, PathParam(id): PathParam) -> Answer {
+    let at = kind.at(&id);
+    let case: Case = kind.api(&visit).read(&at).await.map_err(|refusal| visit.refused(&refusal))?;
+    let why = kind.why(case.closed_at.is_some());
+    let form = visit.form(&format!("/api/desk{at}/open"), None);
+    let page = Page { path: format!("/api/desk{at}"), case, form, why: why.to_owned(), trouble: None };
+    Ok(visit.page("case_open.html", &title(&page.case), &page))
+}
+
+pub(super) async fn open(kind: CaseKind, PathParam(id): PathParam, posted: Posted) -> Answer {
+    let visit = &posted.visit;
+    let at = kind.at(&id);
+    let case: Case = match kind.api(visit).read(&at).await {
+        Ok(case) => case,
+        Err(refusal) => return Ok(posted.refused(&refusal)),
+    };
+    let why = posted.fields.text("why").split_whitespace().collect::<Vec<_>>().join(" ");
+    let path = format!("/api/desk{at}");
+    let (status, trouble, form) = if why.is_empty() {
+        let trouble = Trouble::at("why", "请填写“查看理由”。");
+        (StatusCode::UNPROCESSABLE_ENTITY, trouble, visit.form(&visit.path, None))
+    } else {
+        let opened: Result<Opened, Refusal> =
+            kind.api(visit).open(&format!("{at}/open"), &json!({"reason": why})).await;
+        match opened {
+            Ok(opened) => {
+                let replied = case.report.answer.is_some() || case.application.conclusion.is_some();
+                let reply = (!replied).then(|| kind.reply());
+                let content = kind.content();
+                let title = format!("{content}：{} {}", case.kind, case.number);
+                return Ok(visit.page("case_opened.html", &title, &Shown { path, case, content, opened, why, reply }));
+            }
+            Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
+            Err(refusal) => {
+                let trouble = Trouble::of(&refusal, |error| (error.pointer == "/reason").then(|| "why".to_owned()));
+                (refusal.status, trouble, form_again(&posted, &refusal))
+            }
+        }
+    };
+    let page = Page { path, case, form, why: posted.fields.text("why").to_owned(), trouble: Some(trouble) };
+    Ok(visit.again(status, "case_open.html", &title(&page.case), &page))
+}
+
+fn title(case: &Case) -> String {
+    format!("打开查看：{} {}", case.kind, case.number)
+}

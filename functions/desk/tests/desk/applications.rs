@@ -1,0 +1,152 @@
+//! Applications for information at the desk: what is offered, what is sent, and that nothing of an applicant's stays behind.
+
+use http::StatusCode;
+use serde_json::json;
+
+use crate::{
+    cases,
+    fake::{Desk, problem},
+    requests::{self, CANARY, ID, VERBS, page},
+};
+
+async fn desk() -> Desk {
+    let desk = Desk::signed_in().await;
+    desk.api.answer("GET /staff/me", 200, cases::handles());
+    desk
+}
+
+fn case(desk: &Desk, case: serde_json::Value) {
+    desk.api.answer(&format!("GET {}", requests::at("")), 200, case);
+}
+
+#[tokio::test]
+async fn an_application_offers_what_its_state_allows() {
+    let offered = async |stands: serde_json::Value| {
+        let mut desk = desk().await;
+        case(&desk, stands);
+        let shown = desk.get(&page("")).await;
+        let ways =
+            VERBS.into_iter().filter(|way| shown.html.contains(&format!("href=\"{}\"", page(&format!("/act/{way}")))));
+        ways.collect::<Vec<_>>()
+    };
+    assert_eq!(offered(requests::filed()).await, ["take", "confirm", "withdraw", "notes", "assign"]);
+    assert_eq!(
+        offered(requests::confirmed()).await,
+        ["ask-completion", "seek-opinion", "ask-fee", "extend", "decide", "redirect", "withdraw", "notes", "assign"]
+    );
+    assert_eq!(offered(requests::waits_for_completion()).await, ["withdraw", "notes", "assign"]);
+    assert_eq!(
+        offered(requests::waits_for_opinion()).await,
+        ["seek-opinion", "record-opinion", "withdraw", "notes", "assign"]
+    );
+    assert_eq!(offered(requests::waits_for_fee()).await, ["record-payment", "withdraw", "notes", "assign"]);
+    assert_eq!(offered(requests::decided()).await, ["notes", "archive", "erase"]);
+    assert_eq!(offered(requests::redirected()).await, ["notes", "erase"]);
+    assert_eq!(offered(requests::abandoned()).await, ["archive"]);
+}
+
+#[tokio::test]
+async fn how_it_stands_is_told_in_words() {
+    let mut desk = desk().await;
+    for (stands, told) in [
+        (requests::confirmed(), "<dt>申请人</dt><dd>公民</dd>"),
+        (requests::waits_for_completion(), "<dt>补正</dt><dd>等待申请人补正</dd>"),
+        (requests::waits_for_opinion(), "正在征求第三方的意见；其他机关同意公开"),
+        (requests::waits_for_fee(), "200.00 元，等待缴纳"),
+        (requests::decided(), "<strong>部分公开</strong>：附件二：第三方的商业秘密"),
+        (requests::redirected(), "请通过信访渠道提出</strong>：内容属于投诉"),
+        (requests::abandoned(), "<strong>视为放弃申请</strong>：逾期未缴费"),
+    ] {
+        case(&desk, stands);
+        let shown = desk.get(&page("")).await;
+        assert!(shown.html.contains(told), "{told}: {}", shown.html);
+    }
+}
+
+#[tokio::test]
+async fn a_reply_is_sent_as_its_kind_says_it() {
+    let mut desk = desk().await;
+    let shown = desk.get(&page("/act/decide")).await;
+    assert!(shown.html.contains("<option value=\"provided-partly\">部分公开</option>"), "{}", shown.html);
+    let text = "随函提供。\n\n不服的，可以申请行政复议。";
+    let lacking = desk.fill(&page("/act/decide"), &shown, &[("result", "provided-partly"), ("written", text)]).await;
+    assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(lacking.html.contains("href=\"#grounds\"") && lacking.html.contains("不服的"), "{}", lacking.html);
+    let fields = [("result", "provided-partly"), ("grounds", "附件二\n第十五条"), ("written", text)];
+    let done = desk.fill(&page("/act/decide"), &lacking, &fields).await;
+    assert!(done.location().starts_with(&page("?said=")), "{}", done.location());
+    let command = desk.api.commands().remove(0);
+    assert_eq!((command.path.as_str(), command.header("if-match")), (&*requests::at("/decide"), "\"3\""));
+    let extent = json!({"kind": "partial", "withheld": "附件二 第十五条"});
+    assert_eq!(command.json(), json!({"outcome": {"kind": "provided", "extent": extent}, "text": text}));
+}
+
+#[tokio::test]
+async fn whose_opinion_can_be_recorded_is_who_was_asked() {
+    let mut desk = desk().await;
+    case(&desk, requests::waits_for_opinion());
+    let asked = desk.get(&page("/act/seek-opinion")).await;
+    assert!(asked.html.contains("value=\"other-body\"") && !asked.html.contains("value=\"third-party\""));
+    let came = desk.get(&page("/act/record-opinion")).await;
+    assert!(came.html.contains("value=\"third-party\"") && !came.html.contains("value=\"other-body\""));
+}
+
+#[tokio::test]
+async fn what_is_no_number_is_told_and_not_sent() {
+    let mut desk = desk().await;
+    let shown = desk.get(&page("/act/extend")).await;
+    let again = desk.fill(&page("/act/extend"), &shown, &[("days", "五"), ("reason", "资料多")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.html.contains("请填写数字"), "{}", again.html);
+    assert!(desk.api.commands().is_empty());
+    desk.fill(&page("/act/extend"), &again, &[("days", " 5 "), ("reason", "资料多")]).await;
+    assert_eq!(desk.api.commands()[0].json(), json!({"days": 5, "reason": "资料多"}));
+}
+
+#[tokio::test]
+async fn what_is_opened_shows_what_was_written_since_and_stays_nowhere() {
+    let mut desk = desk().await;
+    let asked = desk.get(&page("/open")).await;
+    assert!(asked.html.contains("value=\"办理本次申请\"") && !asked.html.contains(CANARY), "{}", asked.html);
+    let shown = desk.fill(&page("/open"), &asked, &[("why", "办理本次申请")]).await;
+    for text in [CANARY, "申请内容", "补正告知", "2025年度的。", "11010519491231002X", "/act/decide"] {
+        assert!(shown.html.contains(text), "{text}: {}", shown.html);
+    }
+    for rest in ["", "/open", "/readings", "/act/decide"] {
+        assert!(!desk.get(&page(rest)).await.html.contains(CANARY), "{rest}");
+    }
+    let readings = desk.get(&page("/readings")).await;
+    for text in ["申请人本人", "来信内容、补正告知、征求意见书 1"] {
+        assert!(readings.html.contains(text), "{text}: {}", readings.html);
+    }
+}
+
+#[tokio::test]
+async fn cases_of_both_kinds_stand_in_one_list_and_are_taken_together() {
+    let mut desk = desk().await;
+    let shown = desk.get("/api/desk/cases?of=sswj").await;
+    assert!(
+        shown.html.contains(&format!("href=\"{}\"", page(""))) && shown.html.contains("依申请公开"),
+        "{}",
+        shown.html
+    );
+    case(&desk, requests::filed());
+    desk.api.answer(&format!("GET {}", cases::at("")), 200, cases::fresh());
+    let fields =
+        [("pick", &*format!("request:{ID}")), ("pick", &*format!("correction:{}", cases::ID)), ("pick", "document:x")];
+    let done = desk.fill("/api/desk/cases/take", &shown, &fields).await;
+    assert!(done.html.contains("受理：2 件已办，1 件没有办"), "{}", done.html);
+    let sent: Vec<_> = desk.api.commands().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(sent, [requests::at("/take"), cases::at("/take")]);
+}
+
+#[tokio::test]
+async fn a_refusal_of_the_api_stands_over_the_form_in_its_words() {
+    let mut desk = desk().await;
+    let shown = desk.get(&page("/act/ask-completion")).await;
+    let late = problem("too-late-for-completion", "已过补正告知期限", "请按现有内容办理。", json!([]));
+    desk.api.answer(&format!("POST {}", requests::at("/ask-completion")), 409, late);
+    let again = desk.fill(&page("/act/ask-completion"), &shown, &[("missing", "请写明年度。")]).await;
+    assert_eq!(again.status, StatusCode::CONFLICT);
+    assert!(again.html.contains("已过补正告知期限") && again.html.contains("请写明年度。"), "{}", again.html);
+}

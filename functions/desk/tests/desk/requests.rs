@@ -1,0 +1,180 @@
+//! What the API of applications answers with, if nothing else is said.
+
+use serde_json::{Value, json};
+
+use crate::{
+    cases::{staff, with},
+    fake::Api,
+    world,
+};
+
+/// An application for information.
+pub(crate) const ID: &str = "kvxwyzdfojpxezlrovsxg5bagi";
+
+/// Words that only its applicant wrote.
+pub(crate) const CANARY: &str = "滨湖路管网改造的合同（金丝雀）";
+
+/// Where the API has something of it.
+pub(crate) fn at(rest: &str) -> String {
+    format!("/api/disclosure/requests/{ID}{rest}")
+}
+
+/// Where the desk has.
+pub(crate) fn page(rest: &str) -> String {
+    format!("/api/desk/requests/{ID}{rest}")
+}
+
+fn term(name: &str, title: &str, status: &str, at: Option<&str>) -> Value {
+    let mut term = json!({"name": name, "title": title, "rule": "《政府信息公开条例》", "status": status, "account": format!("{title}：自次日起算，周六、周日不计。")});
+    if let Some(at) = at {
+        term["at"] = json!(at);
+    }
+    term
+}
+
+/// One whose receipt nobody confirmed yet.
+pub(crate) fn filed() -> Value {
+    json!({
+        "stream": format!("request:{ID}"), "version": 1, "number": "YG-20261125-204415", "kind": "政府信息公开申请", "stands": "待登记",
+        "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
+        "form": "information-request", "form_version": 1, "notes": [],
+        "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
+        "applicant": "citizen", "delivery": "online", "awaited": [], "opinions": [],
+    })
+}
+
+/// One at work.
+pub(crate) fn confirmed() -> Value {
+    let terms = json!([
+        term("confirmation", "登记确认期限", "met", Some("2026-11-25T06:00:00Z")),
+        term("completion-notice", "补正告知期限", "running", Some("2026-12-04T16:00:00Z")),
+        term("reply", "答复期限", "running", Some("2026-12-23T16:00:00Z")),
+    ]);
+    let changes = json!({"version": 3, "stands": "办理中", "handler": staff("lisi"), "confirmed_at": "2026-11-25T06:00:00Z", "deadlines": terms});
+    with(filed(), changes)
+}
+
+/// One that waits for its applicant.
+pub(crate) fn waits_for_completion() -> Value {
+    let terms = json!([
+        term("reply", "答复期限", "stopped", None),
+        term("completion", "补正期限", "running", Some("2026-12-17T16:00:00Z"))
+    ]);
+    with(confirmed(), json!({"version": 4, "stands": "等待补正", "completion": "awaited", "deadlines": terms}))
+}
+
+/// One that was completed and waits for an opinion, having had another.
+pub(crate) fn waits_for_opinion() -> Value {
+    let terms = json!([
+        term("reply", "答复期限", "stopped", None),
+        term("third-party-opinion", "征求意见期限", "running", Some("2026-12-21T16:00:00Z"))
+    ]);
+    let opinions = json!([{"of": "other-body", "stance": "agrees"}]);
+    let changes = json!({"version": 8, "stands": "征求意见中", "completion": "given", "awaited": ["third-party"], "opinions": opinions, "deadlines": terms});
+    with(confirmed(), changes)
+}
+
+/// One that waits for its fee.
+pub(crate) fn waits_for_fee() -> Value {
+    let terms = json!([
+        term("reply", "答复期限", "stopped", None),
+        term("fee", "缴费期限", "running", Some("2026-12-24T16:00:00Z"))
+    ]);
+    with(confirmed(), json!({"version": 4, "stands": "等待缴费", "fee": {"fen": 20_000}, "deadlines": terms}))
+}
+
+fn ended(conclusion: Value, changes: Value) -> Value {
+    let terms = json!([term("reply", "答复期限", "met", Some("2026-11-29T01:00:00Z"))]);
+    let closed = json!({"version": 9, "closed_at": "2026-11-29T01:00:00Z", "kept_until": "2036-11-29", "conclusion": conclusion, "deadlines": terms});
+    with(with(confirmed(), closed), changes)
+}
+
+/// One that was replied to in part.
+pub(crate) fn decided() -> Value {
+    let extent = json!({"kind": "partial", "withheld": "附件二：第三方的商业秘密（条例第十五条）"});
+    let outcome = json!({"kind": "provided", "extent": extent});
+    ended(json!({"kind": "decided", "outcome": outcome}), json!({"stands": "已答复"}))
+}
+
+/// One that was no application.
+pub(crate) fn redirected() -> Value {
+    let ended_ = json!({"kind": "redirected", "channel": "信访渠道", "reason": "内容属于投诉"});
+    ended(ended_, json!({"stands": "已告知其他渠道", "archived": "2026-YSQ-0031"}))
+}
+
+/// One that its applicant gave up by silence.
+pub(crate) fn abandoned() -> Value {
+    ended(
+        json!({"kind": "abandoned", "lapsed": "fee"}),
+        json!({"stands": "视为放弃申请", "fee": {"fen": 20_000}, "erased": true}),
+    )
+}
+
+/// It, as it can stand.
+pub(crate) fn stages() -> Vec<Value> {
+    let paid = with(confirmed(), json!({"fee": {"fen": 20_000, "paid_at": "2026-11-28T01:00:00Z"}}));
+    let withdrawn = ended(json!({"kind": "withdrawn"}), json!({"stands": "已撤回"}));
+    vec![
+        filed(),
+        confirmed(),
+        waits_for_completion(),
+        waits_for_opinion(),
+        waits_for_fee(),
+        paid,
+        decided(),
+        redirected(),
+        abandoned(),
+        withdrawn,
+    ]
+}
+
+/// What was written in it.
+pub(crate) fn opened() -> Value {
+    json!({
+        "content": [
+            {"question": "applicant", "label": "申请人是", "text": "公民"},
+            {"question": "description", "label": "信息的名称，或者便于查找的特征", "text": CANARY},
+        ],
+        "identity": {"name": "陈先生", "phone": "13900000000", "id-number": "11010519491231002X"},
+        "papers": [
+            {"name": "missing", "title": "补正告知", "text": "请写明是哪一年度的合同。"},
+            {"name": "completion", "title": "申请人的补正", "text": "2025年度的。\n第二段。"},
+        ],
+        "notes": [],
+    })
+}
+
+fn readings() -> Value {
+    json!({"readings": [
+        {"at": "2026-11-29T01:00:00Z", "by": format!("citizen:request:{ID}"), "department": "sswj", "fields": ["reply"], "why": "凭查询码查看办理结果"},
+        {"at": "2026-11-28T02:00:00Z", "by": "wangwu", "department": "sswj", "fields": ["content", "missing", "letter-1"], "why": "办理本次申请"},
+    ]})
+}
+
+pub(crate) const VERBS: [&str; 16] = [
+    "take",
+    "confirm",
+    "ask-completion",
+    "seek-opinion",
+    "record-opinion",
+    "ask-fee",
+    "record-payment",
+    "extend",
+    "decide",
+    "redirect",
+    "withdraw",
+    "notes",
+    "assign",
+    "archive",
+    "erase",
+    "open",
+];
+
+pub(crate) fn fill(api: &Api) {
+    api.answer(&format!("GET {}", at("")), 200, confirmed());
+    api.answer(&format!("GET {}", at("/readings")), 200, readings());
+    for verb in VERBS {
+        api.answer(&format!("POST {}", at(&format!("/{verb}"))), 200, world::receipt());
+    }
+    api.answer(&format!("POST {}", at("/open")), 200, opened());
+}

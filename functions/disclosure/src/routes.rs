@@ -1,0 +1,43 @@
+//! The routes, and the OpenAPI document that describes those of staff.
+
+mod archive;
+mod ask_completion;
+mod ask_fee;
+mod confirm;
+mod decide;
+mod extend;
+mod openapi;
+mod read;
+mod record_opinion;
+mod record_payment;
+mod redirect;
+mod seek_opinion;
+mod withdraw;
+
+use casework::routes::{of_cases, of_service};
+use domain::request::Request;
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+use crate::{Disclosure, DisclosureState};
+
+pub(crate) use openapi::description;
+pub use openapi::openapi;
+
+/// Every route of staff under its base path `/api/disclosure`.
+pub(crate) fn assembled() -> OpenApiRouter<DisclosureState> {
+    let requests = of_cases::<Disclosure, Request>()
+        .routes(routes!(read::read))
+        .routes(routes!(confirm::confirm))
+        .routes(routes!(ask_completion::ask_completion))
+        .routes(routes!(extend::extend))
+        .routes(routes!(seek_opinion::seek_opinion))
+        .routes(routes!(record_opinion::record_opinion))
+        .routes(routes!(ask_fee::ask_fee))
+        .routes(routes!(record_payment::record_payment))
+        .routes(routes!(decide::decide))
+        .routes(routes!(redirect::redirect))
+        .routes(routes!(withdraw::withdraw))
+        .routes(routes!(archive::archive));
+    let base = OpenApiRouter::new().nest("/requests", requests).merge(of_service::<Disclosure>());
+    openapi::described().nest("/api/disclosure", base)
+}

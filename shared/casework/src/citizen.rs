@@ -1,0 +1,92 @@
+//! What a citizen does to his own case, once he has shown its code.
+
+use command::{Envelope, Setback, begin, problems::KEY_REUSED, settled};
+use domain::{
+    Sealed, StreamId,
+    case::{CaseFile, CaseRefusal, Kind, Occurrence},
+    deadline::Moment,
+};
+use frontdoor::{Deed, Personal, ReceptionProblem};
+use ledger::LoadError;
+use serde_json::json;
+use vault::{CaseKey, VaultError};
+
+use crate::{
+    act::{calendars, personal_fingerprint, settled_case},
+    casework::Casework,
+    front::refused,
+    sealing::sealed,
+};
+
+/// Said where the case does not allow it any more.
+const NOT_NOW: &str = "这一件的状态已经变化，现在不能这样办理，什么都没有提交。请查看办理进度。";
+
+/// What he wrote, for a decision to seal.
+pub struct Deciding<'d> {
+    key: Option<&'d CaseKey>,
+    text: Option<&'d Personal>,
+}
+
+impl Deciding<'_> {
+    /// His text under the case's key and this name.
+    ///
+    /// # Errors
+    /// The case is erased, or the text too long.
+    pub fn sealed<R: From<CaseRefusal> + From<VaultError>>(&self, name: &str) -> Result<Sealed, R> {
+        let Some(key) = self.key else { return Err(CaseRefusal::Erased.into()) };
+        sealed(key, name, self.text.map(Personal::expose).unwrap_or_default())
+    }
+}
+
+/// Carries out a deed on its case, once for all its resends: under the key of its form, in the name of the citizen, on the case as the calendar settles it.
+///
+/// Whether he knows its code is asked before. `action` is part of the commit's identity, so never renamed.
+///
+/// # Errors
+/// Nothing changed: the case does not allow it, the same form carried another text before, or it cannot be done now.
+pub async fn carry_out_for_citizen<S, K>(
+    state: &S,
+    case: &StreamId,
+    action: &'static str,
+    deed: &Deed,
+    mut decide: impl FnMut(&CaseFile<K>, &Deciding<'_>, Moment<'_>) -> Result<Vec<Occurrence<K>>, S::Refusal> + Send,
+) -> Result<(), ReceptionProblem>
+where
+    S: Casework,
+    K: Kind,
+    S::Refusal: From<CaseRefusal> + From<LoadError> + From<VaultError>,
+{
+    let text = deed.text.as_ref();
+    let body = json!({ "text": text.map(Personal::expose) });
+    let envelope = Envelope::of_citizen(case, deed.key.clone());
+    let mut order = envelope.item(action, case.clone(), &body);
+    let (key, fingerprint) = personal_fingerprint(state, &order, &body).await.map_err(|error| unavailable(&error))?;
+    order.fingerprint = fingerprint;
+    let deciding = Deciding { key: key.as_ref(), text };
+    let attempt = async {
+        let calendars = calendars(state).await?;
+        begin(state, &order, |standing: &CaseFile<K>, context| {
+            let settled = settled_case(standing, &calendars, context);
+            let decided = decide(&settled.case, &deciding, settled.now)?;
+            Ok(settled.then(decided))
+        })
+        .await
+    };
+    match settled(state, &order, attempt).await {
+        Ok(_) => Ok(()),
+        Err(refusal) => Err(told(&refusal.into())),
+    }
+}
+
+fn told(setback: &Setback) -> ReceptionProblem {
+    match setback.problem().code() {
+        _ if setback.passes() => ReceptionProblem::Unavailable,
+        code if code == KEY_REUSED.code => ReceptionProblem::OtherText,
+        code => refused(code, NOT_NOW),
+    }
+}
+
+fn unavailable(error: &VaultError) -> ReceptionProblem {
+    tracing::warn!(%error, "the key of a case cannot be had");
+    ReceptionProblem::Unavailable
+}

@@ -1,0 +1,167 @@
+//! What a citizen does to his case: once, with its code, and nothing typed is lost.
+
+use std::{collections::BTreeMap, sync::atomic::Ordering};
+
+use frontdoor::ReceptionProblem;
+use http::StatusCode;
+use jiff::SignedDuration;
+
+use crate::world::{CODE, Got, World};
+
+const ACT: &str = "/form/letter/act";
+const NUMBER: &str = "WZ20261130-0001";
+
+async fn shown() -> (World, Got) {
+    let world = World::new();
+    let page = world.to_the_check().await;
+    assert_eq!(world.answer(&page, &[("_go", "send")]).await.status, StatusCode::OK);
+    let page = world.post("/form/letter/status", &[("number", NUMBER), ("code", CODE)]).await;
+    assert_eq!(page.status, StatusCode::OK);
+    (world, page)
+}
+
+/// What travels unseen in the form of one act.
+fn hidden(page: &Got, act: &str) -> BTreeMap<String, String> {
+    let forms = page.text.split("<form ").find(|form| form.contains(&format!("name=\"act\" value=\"{act}\"")));
+    Got { status: page.status, headers: page.headers.clone(), text: forms.unwrap().to_owned() }.hidden()
+}
+
+async fn act(world: &World, page: &Got, act: &str, fields: &[(&str, &str)]) -> Got {
+    let mut all = hidden(page, act);
+    all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+    let fields: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    world.post(ACT, &fields).await
+}
+
+const WROTE: [(&str, &str); 2] = [("complete-text", "是2025年的"), ("complete-code", CODE)];
+
+#[tokio::test]
+async fn the_page_of_a_case_offers_what_it_allows_each_with_its_own_form() {
+    let (_, page) = shown().await;
+    for part in [
+        "提交补充",
+        "补充的内容",
+        "撤回后不再办理。",
+        "id=\"complete-code\"",
+        "id=\"withdraw-code\"",
+        "<details class=\"privacy\" open>",
+    ] {
+        assert!(page.text.contains(part), "{part}: {}", page.text);
+    }
+    assert!(!page.text.contains(CODE));
+    assert_ne!(hidden(&page, "complete")["_token"], hidden(&page, "withdraw")["_token"]);
+}
+
+#[tokio::test]
+async fn it_is_done_once_however_often_it_is_sent() {
+    let (world, page) = shown().await;
+    for _ in 0..2 {
+        let done = act(&world, &page, "complete", &WROTE).await;
+        assert_eq!(done.status, StatusCode::OK);
+        assert!(done.text.contains("已收到您的补充。") && done.text.contains("办理中"), "{}", done.text);
+    }
+    let deeds = world.desk.done.lock().unwrap();
+    assert_eq!((deeds.len(), deeds[0].act, deeds[0].number.as_str()), (1, "complete", NUMBER));
+    assert_eq!(deeds[0].text.as_ref().map(|text| text.expose()), Some("是2025年的"));
+    assert_eq!((world.counter.count("number"), world.counter.count("code")), (0, 0), "what was right costs nothing");
+}
+
+#[tokio::test]
+async fn another_text_under_the_same_token_is_told_and_kept() {
+    let (world, page) = shown().await;
+    act(&world, &page, "complete", &WROTE).await;
+    let other = act(&world, &page, "complete", &[("complete-text", "另外的"), WROTE[1]]).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.text.contains("已提交的仍然有效") && other.text.contains("另外的"), "{}", other.text);
+    assert_eq!(world.desk.done.lock().unwrap().len(), 1);
+}
+
+#[tokio::test]
+async fn a_wrong_code_does_nothing_is_counted_and_keeps_what_was_typed() {
+    let (world, page) = shown().await;
+    let looks = world.desk.opened.load(Ordering::SeqCst);
+    for _ in 0..5 {
+        let wrong = act(&world, &page, "complete", &[WROTE[0], ("complete-code", "AAAAAAAAAAAAAAAA")]).await;
+        assert_eq!((wrong.status, wrong.codes()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["no-such-case"]));
+        assert!(wrong.text.contains("是2025年的") && !wrong.text.contains("AAAAAAAA"), "{}", wrong.text);
+        assert!(wrong.text.contains("<a href=\"#complete-code\">"));
+    }
+    let right = act(&world, &page, "complete", &WROTE).await;
+    assert_eq!((right.status, right.codes()), (StatusCode::TOO_MANY_REQUESTS, vec!["too-many"]));
+    assert_eq!(right.headers["retry-after"], "150");
+    // One count for looking and for acting.
+    let look = world.post("/form/letter/status", &[("number", NUMBER), ("code", CODE)]).await;
+    assert_eq!(look.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(world.desk.opened.load(Ordering::SeqCst), looks + 5);
+    assert!(world.desk.done.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_wrong_code_and_an_unknown_number_are_answered_alike() {
+    let (world, page) = shown().await;
+    let of = "WZ20261130-0002";
+    let elsewhere = Got { status: page.status, headers: page.headers.clone(), text: page.text.replace(NUMBER, of) };
+    // The token is of another case, so this is renewed first; then it has one of its own.
+    let renewed = act(&world, &elsewhere, "withdraw", &[("withdraw-code", CODE)]).await;
+    assert_eq!(renewed.status, StatusCode::CONFLICT);
+    let unknown = act(&world, &renewed, "withdraw", &[("withdraw-code", CODE)]).await;
+    let wrong = act(&world, &page, "withdraw", &[("withdraw-code", "AAAAAAAAAAAAAAAA")]).await;
+    let bare = |got: &Got| {
+        let token = hidden(got, "withdraw")["_token"].clone();
+        got.text.replace(&token, "TOKEN").replace(of, NUMBER)
+    };
+    assert_eq!((bare(&unknown), unknown.status), (bare(&wrong), wrong.status));
+}
+
+#[tokio::test]
+async fn everything_that_lacks_is_told_at_once_and_not_counted() {
+    let (world, page) = shown().await;
+    let lacking = act(&world, &page, "complete", &[("complete-text", " \r\n "), ("complete-code", "")]).await;
+    assert_eq!((lacking.status, lacking.codes()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["missing", "missing"]));
+    let long = "长".repeat(21);
+    let long = act(&world, &page, "complete", &[("complete-text", &long), WROTE[1]]).await;
+    assert_eq!(long.codes(), ["too-long"]);
+    assert_eq!(world.counter.count("number"), 0);
+}
+
+#[tokio::test]
+async fn a_form_left_open_for_a_day_is_renewed_and_nothing_typed_is_lost() {
+    let (world, page) = shown().await;
+    world.clock.advance(SignedDuration::from_hours(24));
+    let renewed = act(&world, &page, "complete", &WROTE).await;
+    assert_eq!(renewed.status, StatusCode::CONFLICT);
+    assert!(renewed.text.contains("打开已超过 24 小时") && renewed.text.contains("是2025年的"));
+    assert!(world.desk.done.lock().unwrap().is_empty());
+    assert_eq!(act(&world, &renewed, "complete", &WROTE).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn what_the_case_does_not_allow_is_told_and_what_fails_can_be_sent_again() {
+    let (world, page) = shown().await;
+    let refusal =
+        ReceptionProblem::Refused { code: "case-closed", question: None, sentence: "已办结。".to_owned() };
+    *world.desk.problem.lock().unwrap() = Some(refusal);
+    let refused = act(&world, &page, "withdraw", &[("withdraw-code", CODE)]).await;
+    assert_eq!((refused.status, refused.codes()), (StatusCode::CONFLICT, vec!["case-closed"]));
+    *world.desk.problem.lock().unwrap() = Some(ReceptionProblem::Unavailable);
+    let failed = act(&world, &page, "complete", &WROTE).await;
+    assert_eq!((failed.status, failed.codes()), (StatusCode::SERVICE_UNAVAILABLE, vec!["unavailable"]));
+    assert_eq!(hidden(&failed, "complete")["_token"], hidden(&page, "complete")["_token"], "under the same key");
+    *world.desk.problem.lock().unwrap() = None;
+    assert_eq!(act(&world, &failed, "complete", &WROTE).await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn no_token_of_another_act_case_or_form_does_anything_and_no_act_is_made_up() {
+    let (world, page) = shown().await;
+    let token = hidden(&page, "complete")["_token"].clone();
+    let form = world.get("/form/letter/correction").await.hidden()["_token"].clone();
+    for forged in ["", &token, &form, "1.k1.withdraw:WZ20261130-0001.1.www.0.x.y"] {
+        let fields = [("_token", forged), ("withdraw-code", CODE)];
+        assert_eq!(act(&world, &page, "withdraw", &fields).await.status, StatusCode::CONFLICT, "{forged}");
+    }
+    let fields = [("_token", token.as_str()), ("number", NUMBER), ("act", "erase"), ("erase-code", CODE)];
+    assert_eq!(world.post(ACT, &fields).await.status, StatusCode::NOT_FOUND);
+    assert!(world.desk.done.lock().unwrap().is_empty());
+    assert!(world.get(ACT).await.text.contains("查看办理进度"), "the address itself leads to number and code");
+}

@@ -1,0 +1,18 @@
+//! Applications for information, from the outside: the form, what applicants do, the API of those who answer, and one life from its beginning to its end.
+
+#![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
+#[path = "requests/concluding.rs"]
+mod concluding;
+#[path = "requests/consulting.rs"]
+mod consulting;
+#[path = "requests/filing.rs"]
+mod filing;
+#[path = "publish/follower.rs"]
+mod follower;
+#[path = "requests/handling.rs"]
+mod handling;
+#[path = "requests/life.rs"]
+mod life;
+#[path = "requests/town.rs"]
+mod town;

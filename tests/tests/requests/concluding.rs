@@ -1,0 +1,96 @@
+//! Replies and other ends: who reads them, and what stays.
+
+use anyhow::Result;
+use serde_json::json;
+
+use super::town::{Case, queue, text, town};
+
+/// A reply: found nowhere but under the key of its case.
+const REPLY: &str = "经审查，您申请的信息答复如下。\n\n不服的，可以自收到之日起六十日内申请行政复议。";
+
+#[tokio::test]
+async fn each_of_the_seven_replies_is_given_and_read_by_its_applicant_alone() -> Result<()> {
+    let app = town().await?;
+    let partial = json!({ "kind": "partial", "withheld": "第三方的商业秘密（条例第十五条）" });
+    let replies = [
+        (json!({ "kind": "already-public", "found_at": "http://jyj.localhost:8080/tzgg/" }), "获取途径：http://jyj"),
+        (json!({ "kind": "provided", "extent": { "kind": "whole" } }), "予以公开。"),
+        (json!({ "kind": "provided", "extent": partial }), "部分公开；不公开的部分：第三方的商业秘密"),
+        (json!({ "kind": "not-disclosable", "ground": "内部事务信息（条例第十六条）" }), "不予公开：内部事务信息"),
+        (json!({ "kind": "does-not-exist" }), "经检索，没有您申请的信息。"),
+        (json!({ "kind": "not-ours", "body": "市财政局" }), "请向市财政局提出"),
+        (json!({ "kind": "special-law", "law": "《不动产登记暂行条例》" }), "依照《不动产登记暂行条例》"),
+    ];
+    let mut first = None;
+    for (outcome, told) in replies {
+        let case = Case::confirmed(&app).await?;
+        case.done("decide", &json!({ "outcome": outcome, "text": REPLY })).await?;
+        let page = case.page().await?;
+        for told in ["已答复", told, "经审查，您申请的信息答复如下。", "申请行政复议。"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert_eq!(case.view().await?.field("conclusion"), json!({ "kind": "decided", "outcome": outcome }));
+        first.get_or_insert(case.receipt.number.clone());
+    }
+    let repeat = Case::confirmed(&app).await?;
+    let outcome = json!({ "kind": "repeat", "of": first });
+    repeat.done("decide", &json!({ "outcome": outcome, "text": REPLY })).await?;
+    assert!(repeat.page().await?.contains("不再重复处理"));
+    assert!(!app.everything().await?.contains("您申请的信息答复"), "a reply is its applicant's affair");
+    assert!(queue(&app, "jyj").await?.is_empty(), "nothing waits any more");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_no_reply_is_told_field_by_field_and_nothing_changes() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    let refused = [
+        (json!({ "outcome": { "kind": "not-disclosable", "ground": " " }, "text": REPLY }), "/outcome/ground"),
+        (json!({ "outcome": { "kind": "repeat", "of": "YG-1" }, "text": REPLY }), "/outcome/of"),
+        (json!({ "outcome": { "kind": "does-not-exist" }, "text": "" }), "/text"),
+    ];
+    for (body, pointer) in refused {
+        let answer = case.call("decide", &body).await?.staff("handler", "jyj").send().await?;
+        assert_eq!(answer.told(), (422, "invalid-field".to_owned()), "{}", answer.text());
+        assert_eq!(answer.field("errors")[0]["pointer"], pointer);
+    }
+    let unknown = case.call("decide", &json!({ "outcome": { "kind": "maybe" }, "text": REPLY })).await?;
+    assert_eq!(unknown.staff("handler", "jyj").send().await?.status, 422);
+    assert_eq!(case.view().await?.field("version"), 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reply_that_is_late_is_given_and_the_delay_stays_told() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    app.clock.set("2026-12-24T01:00:00Z".parse()?);
+    assert!(case.page().await?.contains("逾期"));
+    case.done("decide", &json!({ "outcome": { "kind": "does-not-exist" }, "text": REPLY })).await?;
+    let page = case.page().await?;
+    assert!(page.contains("答复期限已届满") && page.contains("已答复"), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_none_goes_elsewhere_and_what_ended_is_filed_once_and_erased_on_request() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    let file = json!({ "file": "2026-YSQ-0031" });
+    assert_eq!(case.told("archive", &file).await?, (409, "case-not-closed".to_owned()));
+    assert_eq!(case.told("erase", &json!({ "reason": "本人要求" })).await?, (409, "case-not-closed".to_owned()));
+    case.done("redirect", &json!({ "channel": "信访渠道", "reason": "内容属于投诉" })).await?;
+    let page = case.page().await?;
+    assert!(page.contains("请通过信访渠道提出。") && page.contains("内容属于投诉"), "{page}");
+    case.done("archive", &file).await?;
+    assert_eq!(case.told("archive", &file).await?, (409, "already-archived".to_owned()));
+    case.done("erase", &json!({ "reason": "本人要求" })).await?;
+    queue(&app, "jyj").await?;
+    assert_eq!(disclosure::keep_time(&app.requests).await?.erased, 1);
+    assert_eq!(app.vault_rows(&case.stream()).await?, 0);
+    assert_eq!(case.opened().await?.told(), (410, "case-erased".to_owned()));
+    assert_eq!(case.told("notes", &text("补记")).await?, (410, "case-erased".to_owned()));
+    assert!(case.page().await?.contains("个人信息已抹除"));
+    Ok(())
+}
