@@ -36,9 +36,9 @@ pub async fn keep_time(
     letters: &LetterState,
     requests: &DisclosureState,
 ) -> Result<Report, RoundError> {
-    let documents = publish::keep_time(publish).await;
-    let reports = letter::keep_time(letters).await;
-    let requests = disclosure::keep_time(requests).await;
+    // At once: each takes up work for as long as a round may, and none of them what another one needs.
+    let (documents, reports, requests) =
+        tokio::join!(publish::keep_time(publish), letter::keep_time(letters), disclosure::keep_time(requests));
     let mut cases = reports?;
     cases += requests?;
     Ok(Report { documents: documents?, cases })

@@ -170,7 +170,7 @@ where
 ///
 /// # Errors
 /// It is no number, he may not see the case, or it cannot be read.
-pub async fn by_number<S, K>(state: &S, caller: &Caller, number: &str) -> Result<CaseList, S::Refusal>
+pub(crate) async fn by_number<S, K>(state: &S, caller: &Caller, number: &str) -> Result<CaseList, S::Refusal>
 where
     S: Casework,
     K: Kind,

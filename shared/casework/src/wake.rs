@@ -42,6 +42,8 @@ const ENTRIES: usize = 100;
 const CONCURRENT: usize = 8;
 /// How long a run takes up cases; the next one takes the rest.
 const BUDGET: Duration = Duration::from_secs(40);
+/// How long of that it erases.
+const ERASING: Duration = Duration::from_secs(15);
 /// How long after its time an entry may wait before somebody is told.
 const LATE: SignedDuration = SignedDuration::from_mins(10);
 
@@ -91,8 +93,11 @@ where
     K: Kind,
     S::Refusal: From<CaseRefusal>,
 {
-    let mut report = wake_all::<S, K>(state).await?;
-    erase_all::<S, K>(state, &mut report).await?;
+    let begun = Instant::now();
+    let mut report = WakeReport::default();
+    // First, and bounded: a backlog of either keeps the other from nothing.
+    erase_all::<S, K>(state, begun + ERASING, &mut report).await?;
+    wake_all::<S, K>(state, begun + BUDGET, &mut report).await?;
     if report != WakeReport::default() {
         let WakeReport { woken, idle, waiting, erased } = report;
         tracing::info!(kind = K::CATEGORY, woken, idle, waiting, erased, "cases");
@@ -112,27 +117,25 @@ enum Ended {
 ///
 /// # Errors
 /// What is due could not be read; what becomes of single cases is in the report.
-async fn wake_all<S, K>(state: &S) -> Result<WakeReport, WakeError>
+async fn wake_all<S, K>(state: &S, until: Instant, report: &mut WakeReport) -> Result<(), WakeError>
 where
     S: Casework,
     K: Kind,
     S::Refusal: From<CaseRefusal>,
 {
-    let mut report = WakeReport::default();
-    let Some(registry) = state.views().registry().await? else { return Ok(report) };
+    let Some(registry) = state.views().registry().await? else { return Ok(()) };
     let (prefix, now) = (Prefix(registry.active), state.clock().now());
-    let until = Instant::now() + BUDGET;
     // Behind every entry of this very instant: keys go on with a slash.
     let due = format!("{}0", shanghai::sortable(now));
-    come_to::<S, K>(state, &prefix, (&slice::cases_due(), &due), until, &mut report).await?;
+    come_to::<S, K>(state, &prefix, (&slice::cases_due(), &due), until, report).await?;
     let calendars = calendars(state).await?;
     let in_force = calendars.adoptions().iter().take_while(|adoption| adoption.at <= now).last();
     if let Some(adoption) = in_force {
         // Before every entry of this version.
         let behind = slice::calendar(adoption.calendar.number());
-        come_to::<S, K>(state, &prefix, (&slice::cases_counted(), &behind), until, &mut report).await?;
+        come_to::<S, K>(state, &prefix, (&slice::cases_counted(), &behind), until, report).await?;
     }
-    Ok(report)
+    Ok(())
 }
 
 /// Wakes the cases of a slice up to a key.
@@ -161,6 +164,9 @@ where
         }
         let ended: Vec<Ended> = stream::iter(due)
             .map(|due| async move {
+                if Instant::now() >= until {
+                    return Ended::Waiting;
+                }
                 let ended = Box::pin(wake::<S, K>(state, &due)).await;
                 if ended == Ended::Waiting && now.duration_since(due.at) > LATE {
                     let stream = due.case.as_str();
@@ -248,7 +254,7 @@ where
 ///
 /// # Errors
 /// What is to be erased could not be read.
-async fn erase_all<S, K>(state: &S, report: &mut WakeReport) -> Result<(), WakeError>
+async fn erase_all<S, K>(state: &S, until: Instant, report: &mut WakeReport) -> Result<(), WakeError>
 where
     S: Casework,
     K: Kind,
@@ -262,6 +268,10 @@ where
         let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.at.key.clone());
         for Due { case, .. } in rows.iter().filter_map(entry::<K>) {
+            if Instant::now() >= until {
+                report.waiting += 1;
+                continue;
+            }
             match Box::pin(erase::<S, K>(state, &case)).await {
                 Ok(true) => report.erased += 1,
                 Ok(false) => report.idle += 1,

@@ -130,9 +130,9 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
             match &change.change {
                 Happened::Stopped { reason } => Entry::saying(&format!("{name}中止计时"), reason.as_str()),
                 Happened::Resumed { due, .. } => Entry::saying(&format!("{name}恢复计时"), until(*due)),
-                Happened::Extended { by, reason, due, .. } => {
+                Happened::Extended { reason, due, .. } => {
                     let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
-                    Entry::saying(&format!("{name}延长{by}{until}"), reason.as_str())
+                    Entry::saying(&format!("{name}延长{until}"), reason.as_str())
                 }
                 Happened::Recomputed { due: Some(due), .. } => {
                     Entry::saying(&format!("工作日历有变，{name}重新计算"), until(*due))

@@ -187,11 +187,11 @@ async fn the_department_that_answers_has_its_way_again_however_hand_overs_crosse
     assert_eq!(handed.status, 200, "{}", handed.text());
     let case = format!("correction:{id}").parse()?;
     app.letters.vault().set_holders(&case, &["jyj".parse()?].into(), 2).await?;
-    assert_eq!(holders(&app, &id).await?, ["jyj"]);
+    assert_eq!(app.holders(&id).await?, ["jyj"]);
 
     let open = app.letter(Method::POST, &format!("/corrections/{id}/open")).staff("handler", "czj");
     let opened = open.json(&json!({ "reason": "办理" })).send().await?;
     assert!(opened.status == 200 && opened.text().contains(WROTE), "{}", opened.text());
-    assert_eq!(holders(&app, &id).await?, ["czj"]);
+    assert_eq!(app.holders(&id).await?, ["czj"]);
     Ok(())
 }

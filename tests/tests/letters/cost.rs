@@ -2,12 +2,12 @@
 
 use anyhow::Result;
 use http::Method;
-use journeys::app::TestApp;
+use journeys::{app::TestApp, cases::Receipt};
 use serde_json::json;
 
 use super::{
     follower::Follower,
-    town::{Receipt, WROTE, act, answer, fields, only_case, reported, send, status, token, town},
+    town::{WROTE, act, answer, fields, only_case, reported, send, status, token, town},
 };
 
 /// The requests since the counters were reset.

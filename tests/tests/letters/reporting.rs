@@ -3,6 +3,7 @@
 use anyhow::Result;
 use http::Method;
 use journeys::cases::Receipt;
+use serde_json::json;
 
 use super::town::{PHONE, WROTE, fields, queue, receipt, reported, send, status, token, town};
 
@@ -99,5 +100,38 @@ async fn a_form_with_a_mistake_is_shown_again_and_nothing_is_received() -> Resul
     assert_eq!(answer.status, 422, "{}", answer.text());
     assert!(answer.text().contains(PHONE), "it is filled in again");
     assert!(app.written().await? == before, "something was written");
+    Ok(())
+}
+
+/// What people type for an address, and where it leads.
+#[tokio::test]
+async fn an_address_leads_to_the_site_it_names_however_it_is_typed() -> Result<()> {
+    let app = town().await?;
+    let page = json!("http://jyj.localhost:8080/tzgg/");
+    for (reader, (typed, department, told)) in [
+        ("jyj.localhost:8080/tzgg/?x=1", "jyj", Some(&page)),
+        ("/tzgg/", "jyj", Some(&page)),
+        ("https://jyj.localhost:8080/13800138000/wang.html", "jyj", None),
+        ("http://nowhere.localhost:8080/", "jyj", None),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let before = queue(&app, department).await?.len();
+        let token = token(&app).await?;
+        let mut fields = fields(&token, WROTE);
+        fields.retain(|(name, _)| *name != "page");
+        fields.push(("page", typed));
+        let call = app.form(Method::POST, "jyj", "/correction").fields(&fields);
+        let sent = call.header("x-taihu-address", &format!("203.0.113.{reader}")).send().await?;
+        assert_eq!(sent.status, 200, "{typed}: {}", sent.text());
+        let number = receipt(&sent)?.number;
+        assert_eq!(queue(&app, department).await?.len(), before + 1, "{typed}");
+        let found = app.letter(Method::GET, &format!("/corrections?number={number}")).staff("handler", "jyj");
+        let found = found.send().await?.field("entries");
+        let id = found[0]["stream"].as_str().and_then(|stream| stream.strip_prefix("correction:")).unwrap_or_default();
+        let view = app.letter(Method::GET, &format!("/corrections/{id}")).staff("handler", "jyj").send().await?;
+        assert_eq!(view.json().get("page"), told, "{typed}: {}", view.text());
+    }
     Ok(())
 }
