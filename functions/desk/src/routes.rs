@@ -63,6 +63,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/documents/{id}/revisions/{revision}", get(revision::read))
         .route("/api/desk/documents/{id}/act/{verb}", get(act::show).post(act::carry_out))
         .route("/api/desk/cases", get(cases::read))
+        .route("/api/desk/cases/find", get(cases::find))
         .route("/api/desk/cases/take", post(cases::take))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))

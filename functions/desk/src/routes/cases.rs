@@ -1,5 +1,6 @@
 //! `GET /api/desk/cases`: cases that are to be answered: one's own, or a department's.
 
+mod find;
 mod take;
 mod whose;
 
@@ -23,6 +24,7 @@ use crate::{
 };
 use whose::{Roles, Whose};
 
+pub(crate) use find::find;
 pub(crate) use take::take;
 
 /// Cases of a page.

@@ -311,3 +311,29 @@ async fn readings_are_told_to_auditors_and_refused_as_the_api_refuses_them() {
     assert_eq!(shown.status, StatusCode::FORBIDDEN);
     assert!(shown.html.contains("此操作（查看记录）需要部门 sswj、站点 www 的 审计人员 角色。"), "{}", shown.html);
 }
+
+#[tokio::test]
+async fn a_case_is_found_by_its_number_whatever_kind_it_is_of_and_closed_too() {
+    let mut desk = desk().await;
+    let none = json!({ "entries": [] });
+    let entry = json!({ "stream": "request:gezdgnbvgy3tqojqgezdgnbvgy", "number": "YG-20261127-482137", "site": "www", "department": "sswj",
+        "opened_at": "2026-11-27T02:00:00Z", "pressure": "closed" });
+    desk.api.answer("GET /api/letter/corrections", 200, none.clone());
+    desk.api.answer("GET /api/disclosure/requests", 200, json!({ "entries": [entry] }));
+    let found = desk.get("/api/desk/cases/find?number=YG20261127482137").await;
+    assert_eq!(
+        (found.status, found.location()),
+        (StatusCode::SEE_OTHER, "/api/desk/requests/gezdgnbvgy3tqojqgezdgnbvgy")
+    );
+    desk.api.answer("GET /api/disclosure/requests", 200, none);
+    let missing = desk.get("/api/desk/cases/find?number=YG-20261127-482137").await;
+    assert_eq!(missing.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        missing.html.contains("没有找到这个受理编号") && missing.html.contains("YG-20261127-482137"),
+        "{}",
+        missing.html
+    );
+    let slip = problem("malformed", "请求有误", "number 应为受理编号。", json!([]));
+    desk.api.answer("GET /api/letter/corrections", 400, slip);
+    assert_eq!(desk.get("/api/desk/cases/find?number=甲").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
