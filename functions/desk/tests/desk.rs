@@ -20,6 +20,8 @@ mod fake;
 mod forms;
 #[path = "desk/gallery.rs"]
 mod gallery;
+#[path = "desk/gallery_cases.rs"]
+mod gallery_cases;
 #[path = "desk/hostile.rs"]
 mod hostile;
 #[path = "desk/letters.rs"]
