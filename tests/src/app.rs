@@ -7,8 +7,8 @@ use axum::{Router, body::Body};
 use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use gateway::{
-    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Personal, Rectification, RootKey, Scheme, Secret,
-    Tables, Tokens,
+    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Notices, Personal, Rectification, RootKey, Scheme,
+    Secret, Tables, Tokens,
 };
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -21,6 +21,7 @@ use local::cloud::{
     tables,
 };
 use publish::PublishState;
+use react::ReactState;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -50,8 +51,11 @@ pub struct TestApp {
     pub state: PublishState,
     /// The function of letters on the same cloud.
     pub letters: LetterState,
+    /// The function of messages on the same cloud.
+    pub reactions: ReactState,
     router: Router,
     letter: Router,
+    react: Router,
     /// Where the key file lies that wraps the keys of cases.
     _keys: TempDir,
 }
@@ -103,11 +107,14 @@ impl TestApp {
         let ledger = Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, clock.clone());
         let state = PublishState::new(&config, &clients, clock.clone())?;
         let letters = LetterState::new(&config, &clients, clock.clone())?;
+        let reactions = ReactState::new(&config, &clients, clock.clone())?;
         Ok(Self {
             router: publish::router(state.clone()),
             letter: letter::router(letters.clone()),
+            react: react::router(reactions.clone()),
             state,
             letters,
+            reactions,
             cloud,
             config,
             clients,
@@ -182,6 +189,12 @@ impl TestApp {
     pub fn letter(&self, method: Method, path: &str) -> Call<'_> {
         let path = format!("/api/letter{path}");
         Call { router: &self.letter, method, path, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    /// Any method under `/api/react`.
+    pub fn messages(&self, method: Method, path: &str) -> Call<'_> {
+        let path = format!("/api/react{path}");
+        Call { router: &self.react, method, path, headers: Vec::new(), body: Bytes::new() }
     }
 
     /// A page of the front door of letters, as the CDN asks for it on `site`.
@@ -272,6 +285,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
             attempts: Some(tables::ATTEMPTS.to_owned()),
+            outbox: Some(tables::OUTBOX.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),
@@ -294,6 +308,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
         desk: None,
         origin_secret: None,
         personal: None,
+        notices: Notices { staff_domain: Some("staff.example".to_owned()), ..Notices::default() },
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),
             s3: Some(cloud.s3_url.clone()),

@@ -21,7 +21,8 @@ pub use hand_over::hand_over;
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use show::{
-    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, ReadingView, case_view, note_name, opened, readings,
+    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, ReadingView, UndeliveredView, case_view, note_name,
+    opened, readings,
 };
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, erase_all, wake_all};

@@ -10,7 +10,9 @@ use super::town::{PHONE, Receipt, WROTE, fields, queue, receipt, reported, send,
 /// Every item of every table as text: what somebody who steals the database reads.
 pub(crate) async fn everything(app: &TestApp) -> Result<String> {
     let mut all = String::new();
-    for table in [tables::LEDGER, tables::GUARDS, tables::VIEWS, tables::KEYS, tables::VAULT, tables::ATTEMPTS] {
+    for table in
+        [tables::LEDGER, tables::GUARDS, tables::VIEWS, tables::KEYS, tables::VAULT, tables::ATTEMPTS, tables::OUTBOX]
+    {
         let mut pages = app.clients.dynamodb.scan().table_name(table).into_paginator().items().send();
         while let Some(item) = pages.next().await.transpose()? {
             for (name, value) in item {

@@ -137,6 +137,8 @@ fn formerly(case: &Correction, names: &BTreeMap<String, String>) -> Vec<String> 
 fn happenings(case: &Correction) -> Vec<Happening> {
     let mut told = vec![(case.opened_at.clone(), "收到".to_owned())];
     told.extend(case.notes.iter().map(|note| (note.at.clone(), format!("{} 写下备注", note.by))));
+    let undelivered = case.undelivered.iter();
+    told.extend(undelivered.map(|lost| (lost.at.clone(), format!("{}未能送达{}，请另行联系", lost.notice, lost.to))));
     for deadline in &case.deadlines {
         let word = words::of("deadline", &deadline.status).unwrap_or(&deadline.status);
         if let (Some(at), false) = (&deadline.at, deadline.status == "running") {

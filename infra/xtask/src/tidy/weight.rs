@@ -16,7 +16,7 @@ struct Heavy {
 const HEAVY: &[Heavy] = &[
     Heavy {
         name: "cedar-policy",
-        may_carry: &["access", "command", "publish", "timetable", "desk", "casework", "letter"],
+        may_carry: &["access", "command", "publish", "timetable", "desk", "casework", "letter", "react"],
         reason: "policies are asked where a person commands, never where pages are made",
     },
     Heavy {
@@ -46,6 +46,7 @@ const HEAVY: &[Heavy] = &[
             "frontdoor",
             "casework",
             "letter",
+            "react",
             "project",
             "clock",
             "publish",
@@ -63,6 +64,7 @@ const HEAVY: &[Heavy] = &[
             "casework",
             "frontdoor",
             "letter",
+            "react",
             "publish",
             "project",
             "clock",
@@ -81,6 +83,8 @@ const HEAVY: &[Heavy] = &[
             "vault",
             "casework",
             "letter",
+            "outbox",
+            "react",
             "gateway",
             "command",
             "publish",
@@ -93,14 +97,16 @@ const HEAVY: &[Heavy] = &[
     },
     Heavy {
         name: "aws-sdk-kms",
-        may_carry: &["vault", "casework", "letter", "timetable", "desk"],
+        may_carry: &["vault", "casework", "letter", "timetable", "desk", "react"],
         reason: "only who handles personal data unwraps its keys",
     },
     Heavy {
         name: "aes-gcm-siv",
-        may_carry: &["vault", "casework", "letter", "timetable", "desk"],
+        may_carry: &["vault", "casework", "letter", "timetable", "desk", "react"],
         reason: "only the vault closes and opens; where pages are made nothing can be opened",
     },
+    Heavy { name: "aws-sdk-sesv2", may_carry: &["react"], reason: "only reactions send e-mail" },
+    Heavy { name: "aws-sdk-sns", may_carry: &["react"], reason: "only reactions send text messages" },
     Heavy { name: "openssl-sys", may_carry: &[], reason: "one TLS stack is enough, and it is rustls" },
 ];
 
