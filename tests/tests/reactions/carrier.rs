@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use anyhow::Result;
@@ -29,6 +29,10 @@ pub(crate) struct Carried {
     pub(crate) line: String,
 }
 
+fn held<T>(shared: &Mutex<T>) -> MutexGuard<'_, T> {
+    shared.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Keeps what it is given.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Bag {
@@ -41,7 +45,7 @@ pub(crate) struct Bag {
 
 impl Bag {
     pub(crate) fn carried(&self) -> Vec<Carried> {
-        self.carried.lock().unwrap().clone()
+        held(&self.carried).clone()
     }
 
     /// Rules of what was carried, in their order.
@@ -50,11 +54,11 @@ impl Bag {
     }
 
     pub(crate) fn tried(&self) -> usize {
-        *self.tried.lock().unwrap()
+        *held(&self.tried)
     }
 
     pub(crate) fn refuse(&self, trouble: Option<Uncarried>) {
-        *self.trouble.lock().unwrap() = trouble;
+        *held(&self.trouble) = trouble;
     }
 
     /// A function that sends by this carrier alone.
@@ -67,11 +71,11 @@ impl Bag {
 #[async_trait]
 impl Carrier for Bag {
     async fn carry(&self, letter: &Letter<'_>) -> Result<(), Uncarried> {
-        *self.tried.lock().unwrap() += 1;
-        if let Some(trouble) = self.trouble.lock().unwrap().clone() {
+        *held(&self.tried) += 1;
+        if let Some(trouble) = held(&self.trouble).clone() {
             return Err(trouble);
         }
-        self.carried.lock().unwrap().push(Carried {
+        held(&self.carried).push(Carried {
             id: letter.message.id.to_string(),
             rule: letter.message.notice.as_str(),
             medium: letter.medium,
