@@ -7,7 +7,7 @@ const SCHEME = 'https';
 
 const LABEL = /^[a-z0-9-]{1,40}$/;
 const SEGMENT = /^[a-z0-9][a-z0-9._-]*$/;
-const API = /^\/api\/(publish|desk|letter|disclosure)\/./;
+const API = /^\/api\/(publish|desk|letter|disclosure|react)\/./;
 // Capabilities that citizens write to; each has a route of its own.
 const FORMS = ['letter', 'disclosure'];
 const FORM = /^\/form\/([a-z]+)\/[a-z0-9-]+$/;

@@ -8,8 +8,8 @@ use bytes::Bytes;
 use data_encoding::HEXLOWER;
 use disclosure::DisclosureState;
 use gateway::{
-    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Personal, Rectification, RootKey, Scheme, Secret,
-    Tables, Tokens,
+    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Notices, Personal, Rectification, RootKey, Scheme,
+    Secret, Tables, Tokens,
 };
 use http::{HeaderMap, Method, Request, StatusCode};
 use http_body_util::BodyExt;
@@ -22,6 +22,7 @@ use local::cloud::{
     tables,
 };
 use publish::PublishState;
+use react::ReactState;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tower::ServiceExt;
@@ -53,9 +54,12 @@ pub struct TestApp {
     pub letters: LetterState,
     /// The function of applications for information on the same cloud.
     pub requests: DisclosureState,
+    /// The function of messages on the same cloud.
+    pub reactions: ReactState,
     router: Router,
     letter: Router,
     disclosure: Router,
+    react: Router,
     /// Where the key file lies that wraps the keys of cases.
     _keys: TempDir,
 }
@@ -108,13 +112,16 @@ impl TestApp {
         let state = PublishState::new(&config, &clients, clock.clone())?;
         let letters = LetterState::new(&config, &clients, clock.clone())?;
         let requests = DisclosureState::new(&config, &clients, clock.clone())?;
+        let reactions = ReactState::new(&config, &clients, clock.clone())?;
         Ok(Self {
             router: publish::router(state.clone()),
             letter: letter::router(letters.clone()),
             disclosure: disclosure::router(requests.clone()),
+            react: react::router(reactions.clone()),
             state,
             letters,
             requests,
+            reactions,
             cloud,
             config,
             clients,
@@ -195,6 +202,12 @@ impl TestApp {
     pub fn disclosure(&self, method: Method, path: &str) -> Call<'_> {
         let path = format!("/api/disclosure{path}");
         Call { router: &self.disclosure, method, path, headers: Vec::new(), body: Bytes::new() }
+    }
+
+    /// Any method under `/api/react`.
+    pub fn messages(&self, method: Method, path: &str) -> Call<'_> {
+        let path = format!("/api/react{path}");
+        Call { router: &self.react, method, path, headers: Vec::new(), body: Bytes::new() }
     }
 
     /// A page of a front door, as the CDN asks for it on `site`: `/form/letter/…` or `/form/disclosure/…`.
@@ -285,6 +298,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
             attempts: Some(tables::ATTEMPTS.to_owned()),
+            outbox: Some(tables::OUTBOX.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),
@@ -307,6 +321,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
         desk: None,
         origin_secret: None,
         personal: None,
+        notices: Notices { staff_domain: Some("staff.example".to_owned()), ..Notices::default() },
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),
             s3: Some(cloud.s3_url.clone()),

@@ -53,7 +53,15 @@ impl TestApp {
     /// The store does not answer.
     pub async fn everything(&self) -> Result<String> {
         let mut all = String::new();
-        for table in [tables::LEDGER, tables::GUARDS, tables::VIEWS, tables::KEYS, tables::VAULT, tables::ATTEMPTS] {
+        for table in [
+            tables::LEDGER,
+            tables::GUARDS,
+            tables::VIEWS,
+            tables::KEYS,
+            tables::VAULT,
+            tables::ATTEMPTS,
+            tables::OUTBOX,
+        ] {
             let mut pages = self.clients.dynamodb.scan().table_name(table).into_paginator().items().send();
             while let Some(item) = pages.next().await.transpose()? {
                 for (name, value) in item {

@@ -26,6 +26,7 @@ impl TestApp {
     /// # Errors
     /// The ledger refuses.
     pub async fn found_staff(&self) -> Result<()> {
+        let paused = self.cloud.faults.is_paused();
         self.cloud.faults.pause();
         let reason: Line<300> = Line::new(REASON)?;
         let office = |standing: &Staff, context: &Context| staff::take_office(standing, &reason, context);
@@ -37,7 +38,9 @@ impl TestApp {
                 self.enrol(&format!("{}.{department}", role.as_str()), &[(role, scope, "")]).await?;
             }
         }
-        self.cloud.faults.resume();
+        if !paused {
+            self.cloud.faults.resume();
+        }
         Ok(())
     }
 

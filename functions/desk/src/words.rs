@@ -194,6 +194,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("handle-case", "承办"),
     ("supervise-case", "督办"),
     ("audit-readings", "查看记录"),
+    ("work-messages", "处理通知"),
 ];
 
 const GENRES: &[(&str, &str)] = &[
@@ -277,6 +278,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("NoteAdded", "备注"),
     ("DeadlineChanged", "期限变化"),
     ("DeadlineReminded", "到期提醒"),
+    ("MessageUndeliverable", "通知未送达"),
     ("CaseErased", "抹除"),
     ("ErasureCompleted", "密钥已销毁"),
     ("ErrorReported", "网民找错"),

@@ -1,7 +1,6 @@
 #![doc = include_str!("../README.md")]
 
 pub mod city;
-pub mod doorbell;
 pub mod projector;
 pub mod purge_door;
 

@@ -6,16 +6,14 @@ use std::{
 };
 
 use aws_lambda_events::{dynamodb::Event, streams::DynamoDbEventResponse};
+use doorbell::Doorbells;
 use gateway::{Clients, Config};
 use ledger::{Clock, Ledger, LedgerConfig};
 use views::{
     BatchReport, PageObjects, PurgeReport, PurgeRow, Purger, Registry, SweepReport, Views, Worker, WorkerError,
 };
 
-use crate::{
-    city::{Addresses, City},
-    doorbell::Doorbells,
-};
+use crate::city::{Addresses, City};
 
 /// How long what is to follow at once may keep all else waiting: a third of the function's timeout.
 const AT_ONCE: Duration = Duration::from_secs(20);

@@ -15,6 +15,8 @@ mod import;
 mod killed;
 #[path = "taihu_process/lambda_watch.rs"]
 mod lambda_watch;
+#[path = "taihu_process/messages.rs"]
+mod messages;
 #[path = "taihu_process/taihu.rs"]
 mod taihu;
 #[path = "taihu_process/twins.rs"]

@@ -98,6 +98,8 @@ actions! {
     SuperviseCase = "supervise-case",
     /// Read who opened which case, and why: the resource is that department.
     AuditReadings = "audit-readings",
+    /// See which messages about cases went out and which did not, and have a dead one sent again: the resource is the department that answered for the case.
+    WorkMessages = "work-messages",
 }
 
 /// What an action is done to: an area of the city.

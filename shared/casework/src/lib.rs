@@ -30,8 +30,8 @@ pub use queue::{CaseEntry, CaseList, Wanted, queue};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use sealing::Sealing;
 pub use show::{
-    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, ReadingView, case_view, note_name, opened,
-    readings,
+    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, ReadingView, UndeliveredView, case_view,
+    note_name, opened, readings,
 };
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};

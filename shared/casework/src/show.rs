@@ -5,7 +5,7 @@ use command::Caller;
 use domain::{
     Context, FieldName, StreamId,
     calendar::CalendarHistory,
-    case::{CaseFile, CaseRefusal, Opened, Personal},
+    case::{CaseFile, CaseRefusal, Opened, Personal, Undelivered},
     deadline::{Deadline, Status},
     reading::{MOST_FIELDS, Reading, Readings},
     text::Line,
@@ -77,6 +77,20 @@ pub struct CaseView {
     pub deadlines: Vec<DeadlineView>,
     /// Notes of its handlers: who, when; the words are opened with the case.
     pub notes: Vec<NoteView>,
+    /// What somebody was to be told of it and could not be.
+    pub undelivered: Vec<UndeliveredView>,
+}
+
+/// A message that could not be delivered.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UndeliveredView {
+    /// When that was given up.
+    #[schema(format = "date-time")]
+    pub at: String,
+    /// What it was to tell: `答复通知`.
+    pub notice: &'static str,
+    /// Whom: `诉求人`.
+    pub to: &'static str,
 }
 
 /// A deadline of a case.
@@ -205,8 +219,16 @@ where
             .map(|(name, deadline)| DeadlineView::of(&name, deadline, &calendars))
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
+        undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
     };
     Ok((view, case))
+}
+
+impl UndeliveredView {
+    fn of(undelivered: &Undelivered) -> Self {
+        let Undelivered { at, notice, to } = undelivered;
+        Self { at: at.to_string(), notice: notice.chinese(), to: to.chinese() }
+    }
 }
 
 impl DeadlineView {

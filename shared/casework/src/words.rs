@@ -7,7 +7,7 @@ pub use request::{COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, letter_name, o
 
 use domain::{
     Sealed,
-    case::{CaseEvent, CaseFile, Kind, Occurrence},
+    case::{Addressee, CaseEvent, CaseFile, Kind, Occurrence},
 };
 use jiff::Timestamp;
 
@@ -148,6 +148,11 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
                 | Happened::Lifted => None,
             }
         }
+        CaseEvent::MessageUndeliverable { notice, to: Addressee::Citizen, .. } => {
+            Entry::saying(&format!("{}未送达", notice.chinese()), "没能按您留下的联系方式通知到您，请以本页为准。")
+        }
+        // What colleagues were to be told is no affair of his.
+        CaseEvent::MessageUndeliverable { .. } => None,
         CaseEvent::CaseErased { reason, .. } => Entry::saying("个人信息已抹除", reason.as_str()),
         CaseEvent::ErasureCompleted { gone_for_good_on } => {
             Entry::saying("个人信息的密钥已销毁", format!("自{gone_for_good_on}起，备份中也无法恢复。"))

@@ -74,6 +74,7 @@ event_names! {
     NoteAdded: "内部备注", "添加了备注" / "added a note";
     DeadlineChanged: "期限变化", "变更了期限" / "changed a deadline";
     DeadlineReminded: "催办", "催办了期限" / "reminded of a deadline";
+    MessageUndeliverable: "通知未送达", "未能送达通知" / "could not deliver a message";
     CaseErased: "抹除", "抹除了个人信息" / "erased what is personal";
     ErasureCompleted: "抹除完成", "完成了抹除" / "completed the erasure";
     ErrorReported: "网民找错", "提交了找错" / "reported an error";

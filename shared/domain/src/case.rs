@@ -11,6 +11,7 @@
 mod decide;
 mod event;
 mod kind;
+mod notice;
 mod number;
 mod refusal;
 mod settle;
@@ -18,10 +19,11 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{assign, complete_erasure, erase, name_handler, note, open, wake};
+pub use decide::{assign, complete_erasure, erase, name_handler, note, open, undeliverable, wake};
 pub use event::{CaseEvent, Channel, ErasureBasis, Opening, Shown, Years};
 pub use kind::{Kind, Occurrence, changed, own};
+pub use notice::{Addressee, Notice};
 pub use number::{CaseNumber, Prefix};
 pub use refusal::CaseRefusal;
 pub use settle::settle;
-pub use state::{CaseFile, Erasure, Note, Opened, Personal};
+pub use state::{CaseFile, Erasure, Note, Opened, Personal, Undelivered};

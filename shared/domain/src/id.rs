@@ -136,6 +136,10 @@ name!(
     CaseId, "a case id: 26 letters of base32", "案件编号（26 位 base32 字符）", is_base32_128
 );
 name!(
+    /// A message (通知) about something that happened: 128 bits in lower-case base32, derived from what it tells of, to whom and by which way.
+    MessageId, "a message id: 26 letters of base32", "通知编号（26 位 base32 字符）", is_base32_128
+);
+name!(
     /// A stream of events: category and key joined by a colon: `document:…`.
     StreamId, "a stream id: a category, a colon and a key", "事件流编号（类别、冒号和键）", |text| {
         text.len() <= 400
@@ -308,6 +312,16 @@ impl DocumentId {
     #[must_use]
     pub fn migrated(system: &SystemCode, key: &str) -> Self {
         Self(derived(&[b"migrated", system.as_str().as_bytes(), key.as_bytes()]))
+    }
+}
+
+impl MessageId {
+    /// The id of the message that `rule` asks for because of event `number.index` of `stream`, to `recipient` by `channel`.
+    #[must_use]
+    pub fn derive(stream: &StreamId, number: u64, index: u32, rule: &str, recipient: &str, channel: &str) -> Self {
+        let (number, index) = (number.to_be_bytes(), index.to_be_bytes());
+        let [stream, rule, recipient, channel] = [stream.as_str(), rule, recipient, channel].map(str::as_bytes);
+        Self(derived(&[b"message", stream, &number, &index, rule, recipient, channel]))
     }
 }
 

@@ -28,8 +28,8 @@ pub mod vetting;
 pub use aggregate::{Aggregate, Context, Fact};
 pub use guard::Guard;
 pub use id::{
-    ActorId, CaseId, ColumnId, CommitId, DepartmentCode, DocumentId, FieldName, IdentityId, ListName, SiteLabel,
-    StaffId, StreamId, SystemCode,
+    ActorId, CaseId, ColumnId, CommitId, DepartmentCode, DocumentId, FieldName, IdentityId, ListName, MessageId,
+    SiteLabel, StaffId, StreamId, SystemCode,
 };
 pub use path::PagePath;
 pub use sealed::Sealed;

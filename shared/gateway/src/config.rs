@@ -1,11 +1,13 @@
 //! The environment of the functions, typed.
 
+mod notices;
 mod personal;
 
 use std::{fmt, path::PathBuf};
 
 use thiserror::Error;
 
+pub use notices::{Notices, Texts};
 pub use personal::{Personal, RootKey};
 
 /// Everything a deployment decides (docs/ARCHITECTURE.md, "Environment").
@@ -39,6 +41,8 @@ pub struct Config {
     pub desk: Option<Desk>,
     /// Where personal data lies, in the functions that handle it.
     pub personal: Option<Personal>,
+    /// How messages go out, in the function that sends them.
+    pub notices: Notices,
     /// Where the services are, if not where the SDK looks.
     pub endpoints: Endpoints,
     /// Keys for requests to the services, if not those the SDK finds.
@@ -56,6 +60,8 @@ pub struct Tables {
     pub views: String,
     /// Tries at the front door, in functions that citizens write to.
     pub attempts: Option<String>,
+    /// Messages, in the function that sends them.
+    pub outbox: Option<String>,
 }
 
 /// Names of the buckets.
@@ -274,6 +280,7 @@ impl Config {
                 guards: required("TAIHU_GUARDS_TABLE")?,
                 views: required("TAIHU_VIEWS_TABLE")?,
                 attempts: optional("TAIHU_ATTEMPTS_TABLE"),
+                outbox: optional("TAIHU_OUTBOX_TABLE"),
             },
             buckets: Buckets {
                 bodies: required("TAIHU_BODIES_BUCKET")?,
@@ -308,6 +315,7 @@ impl Config {
             origin_secret: optional("TAIHU_ORIGIN_SECRET").map(Secret),
             desk: desk(optional)?,
             personal: Personal::from_lookup(optional)?,
+            notices: Notices::from_lookup(optional)?,
             endpoints: Endpoints::from_lookup(optional),
             keys: None,
         })
@@ -327,6 +335,14 @@ impl Config {
     /// The deployment gave it none.
     pub fn attempts(&self) -> Result<&str, ConfigError> {
         self.tables.attempts.as_deref().ok_or(ConfigError::Missing { variable: "TAIHU_ATTEMPTS_TABLE" })
+    }
+
+    /// The table of messages, for the function that sends them.
+    ///
+    /// # Errors
+    /// The deployment gave it none.
+    pub fn outbox(&self) -> Result<&str, ConfigError> {
+        self.tables.outbox.as_deref().ok_or(ConfigError::Missing { variable: "TAIHU_OUTBOX_TABLE" })
     }
 
     /// Where personal data lies, for a function that handles it.

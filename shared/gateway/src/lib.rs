@@ -19,8 +19,8 @@ pub use body::{BODY_LIMIT, Body};
 pub use clients::{Clients, Patience};
 pub use complete::{RequestId, complete, completed};
 pub use config::{
-    Buckets, City, Config, ConfigError, Desk, Endpoints, FormLimits, Keys, Personal, PurgeDoor, Rectification, RootKey,
-    Scheme, Secret, Tables, Tokens,
+    Buckets, City, Config, ConfigError, Desk, Endpoints, FormLimits, Keys, Notices, Personal, PurgeDoor, Rectification,
+    RootKey, Scheme, Secret, Tables, Texts, Tokens,
 };
 pub use fallback::{method_not_allowed, not_found, text_paths};
 pub use form_origin::is_from_our_page;

@@ -62,6 +62,8 @@ pub(crate) struct Case {
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub(crate) struct Report {
     #[serde(default)]
+    pub(crate) undelivered: Vec<Undelivered>,
+    #[serde(default)]
     pub(crate) page: Option<String>,
     #[serde(default)]
     pub(crate) fault: Option<String>,
@@ -178,6 +180,14 @@ pub(crate) struct Deadline {
 pub(crate) struct Noted {
     pub(crate) at: String,
     pub(crate) by: String,
+}
+
+/// That somebody was to be told something and could not be.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Undelivered {
+    pub(crate) at: String,
+    pub(crate) notice: String,
+    pub(crate) to: String,
 }
 
 /// A public answer.

@@ -165,6 +165,8 @@ fn happenings(case: &Case) -> Vec<Happening> {
     told.extend(case.notes.iter().map(|note| (note.at.clone(), format!("{} 写下备注", note.by))));
     let paid = case.application.fee.as_ref().and_then(|fee| fee.paid_at.as_ref());
     told.extend(paid.map(|at| (at.clone(), "缴费".to_owned())));
+    let undelivered = case.undelivered.iter();
+    told.extend(undelivered.map(|lost| (lost.at.clone(), format!("{}未能送达{}，请另行联系", lost.notice, lost.to))));
     for deadline in &case.deadlines {
         let word = words::of("deadline", &deadline.status).unwrap_or(&deadline.status);
         if let (Some(at), false) = (&deadline.at, deadline.status == "running") {

@@ -84,7 +84,7 @@ pub fn examine(data: &Path, port: u16) -> Vec<Finding> {
         );
     }
     findings.extend([dynamo::FILE, objects::FILE].map(|name| whole(data, name)));
-    findings.push(key(data));
+    findings.extend([key(data), outbox(data)]);
     findings
 }
 
@@ -181,6 +181,25 @@ fn whole(data: &Path, name: &'static str) -> Finding {
         Ok(said) if said == "ok" => found(name, Health::Ok, "every page of the file is whole"),
         Ok(said) => found(name, Health::Fail, format!("damaged: {said}; restore it from a backup")),
         Err(error) => found(name, Health::Fail, format!("cannot be read: {error}; restore it from a backup")),
+    }
+}
+
+/// Messages that could not be delivered: somebody has to see to them.
+fn outbox(data: &Path) -> Finding {
+    let file = data.join(dynamo::FILE);
+    if !file.exists() {
+        return found("outbox", Health::Ok, "not there yet");
+    }
+    match dynamo::dead_letters(&file) {
+        Ok(0) => found("outbox", Health::Ok, "no message is dead"),
+        Ok(dead) => found(
+            "outbox",
+            Health::Warn,
+            format!(
+                "{dead} messages could not be delivered: GET /api/react/messages?state=dead lists them, POST …/retry sends one again"
+            ),
+        ),
+        Err(error) => found("outbox", Health::Warn, format!("it cannot be told whether messages are dead: {error}")),
     }
 }
 

@@ -8,6 +8,7 @@
 //! has a field of the wrong type is refused, but not in AWS's exact words.
 
 mod batch;
+mod dead;
 mod dispatch;
 mod doorbell;
 mod measure;
@@ -19,6 +20,7 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use dynoxide::Database;
 
+pub use dead::dead_letters;
 pub use doorbell::{Doorbell, Doorbells, EventName, OnWrite};
 pub use wipe::Wiper;
 

@@ -151,6 +151,12 @@ impl Faults {
         self.inner.paused.store(true, Ordering::SeqCst);
     }
 
+    /// Whether every request passes for now.
+    #[must_use]
+    pub fn is_paused(&self) -> bool {
+        self.inner.paused.load(Ordering::SeqCst)
+    }
+
     /// Takes the plan up again where it was paused.
     pub fn resume(&self) {
         self.inner.paused.store(false, Ordering::SeqCst);

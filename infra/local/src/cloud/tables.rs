@@ -7,6 +7,7 @@ use dynoxide::{
         update_table::UpdateTableRequest,
     },
 };
+use outbox::{WORK_INDEX, WORK_KEY, WORK_PLACE};
 use serde_json::{Value, json};
 use views::{OPEN_ATTRIBUTE, OPEN_INDEX};
 
@@ -20,6 +21,8 @@ pub const GUARDS: &str = "guards";
 pub const VIEWS: &str = "views";
 /// Tries at the front door: `pk` S; TTL `ends`.
 pub const ATTEMPTS: &str = "attempts";
+/// Messages, how far streams are reacted to: `pk` S, `sk` S; sparse index `work` of what is due, dead and sent.
+pub const OUTBOX: &str = "outbox";
 /// Keys of cases, departments and the server: `pk` S.
 pub const KEYS: &str = "keys";
 /// Identities, and who is found where: `pk` S, `sk` S.
@@ -50,7 +53,7 @@ pub fn create_missing(database: &Database) -> Result<(), CloudError> {
 
 /// The tables as `CreateTable` requests in DynamoDB JSON.
 #[must_use]
-pub fn definitions() -> [Value; 6] {
+pub fn definitions() -> [Value; 7] {
     let key = |name, kind| json!({ "AttributeName": name, "KeyType": kind });
     let attribute = |name, kind| json!({ "AttributeName": name, "AttributeType": kind });
     let plain = |name| {
@@ -89,7 +92,19 @@ pub fn definitions() -> [Value; 6] {
         "AttributeDefinitions": [attribute("pk", "S")],
         "KeySchema": [key("pk", "HASH")],
     });
-    [ledger, plain(GUARDS), views, keys, plain(VAULT), attempts]
+    let outbox = json!({
+        "TableName": OUTBOX,
+        "BillingMode": "PAY_PER_REQUEST",
+        "AttributeDefinitions":
+            [attribute("pk", "S"), attribute("sk", "S"), attribute(WORK_KEY, "S"), attribute(WORK_PLACE, "S")],
+        "KeySchema": [key("pk", "HASH"), key("sk", "RANGE")],
+        "GlobalSecondaryIndexes": [{
+            "IndexName": WORK_INDEX,
+            "KeySchema": [key(WORK_KEY, "HASH"), key(WORK_PLACE, "RANGE")],
+            "Projection": { "ProjectionType": "ALL" },
+        }],
+    });
+    [ledger, plain(GUARDS), views, keys, plain(VAULT), attempts, outbox]
 }
 
 /// The index of open work: only rows that carry its attribute are in it.

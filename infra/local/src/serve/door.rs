@@ -10,6 +10,7 @@ use http::{HeaderValue, Uri};
 use ledger::{Clock, SystemClock};
 use letter::LetterState;
 use publish::PublishState;
+use react::{React, ReactState};
 use serde_json::Value;
 use tokio::net::TcpListener;
 
@@ -41,7 +42,7 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provider>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "desk", "letter", "disclosure", "project", "clock", "timetable"]
+        return Ok(["publish", "desk", "letter", "disclosure", "project", "clock", "timetable", "react"]
             .into_iter()
             .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
@@ -89,7 +90,16 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
             serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
+    let reacting = React::new(
+        ReactState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?,
+        react::channels::of(&machine.config.notices, &machine.clients),
+    );
+    let react = EventFunction::new("react", move |event: Value| {
+        let reacting = reacting.clone();
+        alone(async move { reacting.handle(event).await })
+    });
     Ok(Functions::default()
+        .with("react", Arc::new(react))
         .with("publish", Arc::new(publish))
         .with("desk", Arc::new(desk))
         .with("letter", Arc::new(letter))
@@ -169,17 +179,19 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
     let jwks = machine.issuer.jwks().to_string();
     let (keys_table, vault_table, key_file) = match &config.personal {
         Some(Personal { keys_table, vault_table, root: RootKey::File(file) }) => {
-            // Functions that run elsewhere run in a folder of their own.
-            let file = std::path::absolute(file).unwrap_or_else(|_| file.clone());
-            (keys_table.as_str(), vault_table.as_str(), file.display().to_string())
+            (keys_table.as_str(), vault_table.as_str(), absolute(file))
         }
         _ => ("", "", String::new()),
     };
+    let outbox_folder = config.notices.folder.as_deref().map(absolute).unwrap_or_default();
     let variables = [
         ("TAIHU_LEDGER_TABLE", config.tables.ledger.as_str()),
         ("TAIHU_GUARDS_TABLE", &config.tables.guards),
         ("TAIHU_VIEWS_TABLE", &config.tables.views),
         ("TAIHU_ATTEMPTS_TABLE", config.tables.attempts.as_deref().unwrap_or_default()),
+        ("TAIHU_OUTBOX_TABLE", config.tables.outbox.as_deref().unwrap_or_default()),
+        ("TAIHU_OUTBOX_FOLDER", &outbox_folder),
+        ("TAIHU_STAFF_MAIL_DOMAIN", config.notices.staff_domain.as_deref().unwrap_or_default()),
         ("TAIHU_KEYS_TABLE", keys_table),
         ("TAIHU_VAULT_TABLE", vault_table),
         ("TAIHU_KEY_FILE", &key_file),
@@ -217,4 +229,9 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         _ => write_private(&file, &text),
     };
     replaced.map_err(|source| ServeError::File { file, source })
+}
+
+/// A path for functions that run elsewhere, in a folder of their own.
+fn absolute(path: &Path) -> String {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).display().to_string()
 }

@@ -1,4 +1,4 @@
-//! From a write to the projector: the part that a DynamoDB stream and its mapping play on AWS.
+//! From a write to the projector and to the reactor: the part that a DynamoDB stream and its mappings play on AWS. Each has a bell of its own.
 //!
 //! A doorbell may be lost here: on overflow, after the last retry, at kill -9. `clock` finds what it was about, as it does on AWS when the
 //! stream's retention is over. What must never happen is that a writer waits.
@@ -101,7 +101,7 @@ impl Bell {
             self.counts.waiting.fetch_sub(1, Ordering::SeqCst);
             self.counts.dropped.fetch_add(1, Ordering::SeqCst);
             if matches!(error, TrySendError::Full(_)) {
-                tracing::warn!("more doorbells than the projector can take; the clock will find them");
+                tracing::warn!("more doorbells than can be taken; the clock will find them");
             }
         }
     }
@@ -120,45 +120,45 @@ impl Bell {
     }
 }
 
-/// Delivers the stream's records to the function `project` until every bell is gone.
-pub async fn deliver(stream: Stream, functions: Functions) {
+/// Delivers the stream's records to the function `name` until every bell is gone.
+pub async fn deliver(stream: Stream, functions: Functions, name: &'static str) {
     let mut lanes = JoinSet::new();
     for lane in stream.lanes {
-        lanes.spawn(deliver_lane(lane, functions.clone(), Arc::clone(&stream.counts)));
+        lanes.spawn(deliver_lane(lane, functions.clone(), name, Arc::clone(&stream.counts)));
     }
     while lanes.join_next().await.is_some() {}
 }
 
-async fn deliver_lane(mut lane: Receiver<Record>, functions: Functions, counts: Arc<Counts>) {
+async fn deliver_lane(mut lane: Receiver<Record>, functions: Functions, name: &'static str, counts: Arc<Counts>) {
     let mut batch = Vec::with_capacity(BATCH);
-    // With an idle projector the first record goes at once; what rings meanwhile makes the next batch.
+    // With an idle function the first record goes at once; what rings meanwhile makes the next batch.
     while lane.recv_many(&mut batch, BATCH).await > 0 {
         let size = batch.len();
-        let left = deliver_batch(std::mem::take(&mut batch), &functions).await;
+        let left = deliver_batch(std::mem::take(&mut batch), &functions, name).await;
         counts.given_up.fetch_add(left as u64, Ordering::SeqCst);
         counts.waiting.fetch_sub(size, Ordering::SeqCst);
     }
 }
 
 /// Sends a batch until nothing of it fails or the retries are over; returns how many records are left.
-async fn deliver_batch(mut batch: Vec<Record>, functions: &Functions) -> usize {
+async fn deliver_batch(mut batch: Vec<Record>, functions: &Functions, name: &str) -> usize {
     let mut pauses = PAUSES.iter();
     loop {
         let event = Bytes::from(stream_event::event(&batch).to_string());
-        let retry_from = match functions.invoke("project", event).await {
+        let retry_from = match functions.invoke(name, event).await {
             Ok(answer) => match serde_json::from_slice(&answer) {
                 Ok(answer) => stream_event::retry_from(&batch, &answer),
                 Err(_) => Some(0),
             },
             Err(error) => {
-                tracing::warn!(%error, "the projector did not answer");
+                tracing::warn!(%error, name, "doorbells were not answered");
                 Some(0)
             }
         };
         let Some(first) = retry_from else { return 0 };
         batch.drain(..first);
         let Some(pause) = pauses.next() else {
-            tracing::error!(records = batch.len(), "doorbells are left to the clock");
+            tracing::error!(records = batch.len(), name, "doorbells are left to the clock");
             return batch.len();
         };
         tokio::time::sleep(*pause).await;

@@ -19,6 +19,12 @@ pub enum ServeError {
     /// A function that takes cases.
     #[error(transparent)]
     Cases(#[from] letter::StartError),
+    /// The function of messages.
+    #[error(transparent)]
+    React(#[from] react::StartError),
+    /// The table of messages.
+    #[error("the outbox cannot be read: {0}")]
+    Outbox(#[source] ledger::StoreError),
     /// The key file of the vault.
     #[error(transparent)]
     Root(#[from] vault::RootError),

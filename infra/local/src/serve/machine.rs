@@ -4,11 +4,13 @@ use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
 use clock::Clockwork;
 use gateway::{
-    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Personal, PurgeDoor, Rectification, RootKey, Scheme,
-    Secret, Tables, Tokens,
+    Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Notices, Personal, PurgeDoor, Rectification, RootKey,
+    Scheme, Secret, Tables, Tokens,
 };
 use ledger::{Clock, SystemClock};
+use outbox::Outbox;
 use project::{Projector, purge_door};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 use vault::KeyFile;
 use views::Views;
@@ -24,13 +26,27 @@ use super::{
 };
 use crate::cloud::{
     self, ANY_PORT, Cloud, CloudError, Place, credentials,
-    dynamo::{Doorbells, OnWrite},
+    dynamo::{Doorbell, Doorbells, OnWrite},
     objects::{Condition, Headers, StoreError},
     tables,
 };
 
 /// Where the keys of the vault's keys lie in a data folder.
 const KEY_FILE: &str = "keys/vault.json";
+
+/// Where messages are written instead of being sent, in a data folder.
+const OUTBOX_FOLDER: &str = "outbox";
+
+/// Domain of the mailboxes that staff would have: nothing is ever sent there.
+const STAFF_DOMAIN: &str = "localhost";
+
+/// The streams of both bells, to be given to [`doorbell::deliver`].
+pub struct Streams {
+    /// What the projector hears.
+    pub projections: Stream,
+    /// What the reactor hears.
+    pub reactions: Stream,
+}
 
 /// A machine whose stores run; its public door is opened by [`super::door`].
 pub struct Machine {
@@ -48,8 +64,10 @@ pub struct Machine {
     pub projector: Projector,
     /// Scheduled work.
     pub clockwork: Clockwork,
-    /// Rung by every commit.
+    /// Rung by every commit, for the projector.
     pub bell: Bell,
+    /// Rung by every commit of a case, for the reactor.
+    pub reactions: Bell,
     /// Makes the disk forget what was erased.
     pub wiping: Wiping,
 }
@@ -57,19 +75,22 @@ pub struct Machine {
 impl Machine {
     /// Starts the stores of `options.data` and builds the rest on them; a city whose pages are of other templates gets a new generation.
     ///
-    /// `door` is the address of the public door, already taken, since the city's domain carries its port. Gives the stream of doorbells, too.
+    /// `door` is the address of the public door, already taken, since the city's domain carries its port. Gives the streams of doorbells, too.
     ///
     /// # Errors
     /// The folder is served already, cannot be used, or holds something damaged.
-    pub async fn start(options: &Options, door: SocketAddr) -> Result<(Self, Stream), ServeError> {
-        let (machine, fingerprint, stream) = Self::assemble(options, door).await?;
+    pub async fn start(options: &Options, door: SocketAddr) -> Result<(Self, Streams), ServeError> {
+        let (machine, fingerprint, streams) = Self::assemble(options, door).await?;
         store_assets(&machine.cloud).await?;
         machine.projector.found(machine.config.generation, &fingerprint).await?;
         // The folder is this process's alone: whatever rebuild it was left by is over.
         machine.projector.worker().give_up_rebuild().await?;
         // Before the first put: the next start must not give this number to other templates.
         machine.projector.worker().begin_generation(&fingerprint, SystemClock.now(), 0).await?;
-        Ok((machine, stream))
+        // Before the first case: rules count from the first start that has them.
+        let outbox = Outbox::new(machine.clients.dynamodb.clone(), tables::OUTBOX);
+        outbox.starts(SystemClock.now()).await.map_err(ServeError::Outbox)?;
+        Ok((machine, streams))
     }
 
     /// As [`start`](Self::start), to look and to write nothing; none where the pages are not of this program's templates and addresses.
@@ -82,10 +103,12 @@ impl Machine {
         Ok(registry.is_none_or(|registry| registry.fingerprint == fingerprint).then_some(machine))
     }
 
-    async fn assemble(options: &Options, door: SocketAddr) -> Result<(Self, String, Stream), ServeError> {
-        let (bell, stream) = doorbell::bell();
+    async fn assemble(options: &Options, door: SocketAddr) -> Result<(Self, String, Streams), ServeError> {
+        let (bell, projections) = doorbell::bell();
+        let (reactions, reacting) = doorbell::bell();
+        let streams = Streams { projections, reactions: reacting };
         let wiping = Wiping::of(&options.data)?;
-        let doorbells = Doorbells::on([tables::LEDGER, tables::KEYS, tables::VAULT], hook(&bell, &wiping));
+        let doorbells = Doorbells::on([tables::LEDGER, tables::KEYS, tables::VAULT], hook(&bell, &reactions, &wiping));
         let cloud = start_cloud(options, door, doorbells).await?;
         let issuer = Arc::new(LocalIssuer::open(&options.data)?);
         let secrets = EdgeSecrets::open(&options.data)?;
@@ -97,12 +120,18 @@ impl Machine {
             vault_table: tables::VAULT.to_owned(),
             root: RootKey::File(key_file),
         });
+        config.notices = Notices {
+            folder: Some(options.data.join(OUTBOX_FOLDER)),
+            staff_domain: Some(STAFF_DOMAIN.to_owned()),
+            ..Notices::default()
+        };
         let fingerprint = fingerprint(&config.city);
         config.generation = generation(&clients, &fingerprint).await?;
         let purger = purge_door::purger_of(config.purge.as_ref());
         let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
-        Ok((Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, wiping }, fingerprint, stream))
+        let machine = Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, reactions, wiping };
+        Ok((machine, fingerprint, streams))
     }
 }
 
@@ -123,13 +152,24 @@ async fn key_file(file: PathBuf, clients: &Clients) -> Result<PathBuf, ServeErro
     Ok(file)
 }
 
-/// Commits ring the projector; erasures are remembered until the disk has forgotten.
-fn hook(bell: &Bell, wiping: &Wiping) -> OnWrite {
-    let (ring, wiping) = (bell.hook(), wiping.clone());
+/// Commits ring the projector, those of cases the reactor too; erasures are remembered until the disk has forgotten.
+fn hook(bell: &Bell, reactions: &Bell, wiping: &Wiping) -> OnWrite {
+    let (project, react, wiping) = (bell.hook(), reactions.hook(), wiping.clone());
     Arc::new(move |doorbell| match doorbell.table.as_str() {
-        tables::LEDGER => ring(doorbell),
+        tables::LEDGER => {
+            if is_of_a_case(&doorbell) {
+                react(doorbell.clone());
+            }
+            project(doorbell);
+        }
         _ => wiping.saw(&doorbell),
     })
+}
+
+/// What the filter of the reactor's mapping lets through on AWS.
+fn is_of_a_case(doorbell: &Doorbell) -> bool {
+    let stream = doorbell.keys.pointer("/pk/S").and_then(Value::as_str).and_then(|stream| stream.parse().ok());
+    stream.is_some_and(|stream| outbox::rules::concerns(&stream))
 }
 
 /// The stores stand on the two ports after the door's, so that a functions process started before finds them again; else on any.
@@ -160,6 +200,7 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             guards: tables::GUARDS.to_owned(),
             views: tables::VIEWS.to_owned(),
             attempts: Some(tables::ATTEMPTS.to_owned()),
+            outbox: Some(tables::OUTBOX.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),
@@ -181,6 +222,7 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
         distribution: None,
         desk: None,
         personal: None,
+        notices: Notices::default(),
         origin_secret: Some(Secret::new(&secrets.origin)),
         endpoints: Endpoints {
             dynamodb: Some(cloud.dynamo_url.clone()),

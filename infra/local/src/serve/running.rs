@@ -9,7 +9,7 @@ use super::{
     control::{self, Control, Run},
     door, doorbell,
     error::ServeError,
-    machine::Machine,
+    machine::{Machine, Streams},
     options::{Beginning, Options},
     schedule,
     served::Served,
@@ -30,7 +30,7 @@ pub struct Running {
     listening: Listening,
     control: Control,
     stop: watch::Sender<bool>,
-    delivery: JoinHandle<()>,
+    delivery: [JoinHandle<()>; 2],
     schedule: JoinHandle<()>,
     wiping: JoinHandle<()>,
 }
@@ -55,14 +55,17 @@ impl Running {
             }
         };
         let door = listener.local_addr().map_err(refused)?;
-        let (machine, stream) = Machine::start(options, door).await?;
+        let (machine, Streams { projections, reactions }) = Machine::start(options, door).await?;
         Served { door }.remember(&options.data)?;
         // Before anybody can knock: the tokens of the welcome are good at once.
         staff::found(&machine).await?;
         door::write_environment(&machine, &options.data)?;
         let provider = door::provider(&machine)?;
         let functions = door::functions(&machine, options.lambda.as_ref(), &provider)?;
-        let delivery = tokio::spawn(doorbell::deliver(stream, functions.clone()));
+        let delivery = [
+            tokio::spawn(doorbell::deliver(projections, functions.clone(), "project")),
+            tokio::spawn(doorbell::deliver(reactions, functions.clone(), "react")),
+        ];
         let listening = door::open(&machine, functions.clone(), provider, listener)?;
         let (stop, stopped) = watch::channel(false);
         let schedule = tokio::spawn(schedule::run(functions, stopped));
@@ -92,15 +95,15 @@ impl Running {
             if let Err(error) = schedule.await {
                 tracing::warn!(%error, "the schedule ended early");
             }
-            let counts = machine.bell.counts();
-            while counts.waiting() > 0 {
+            let bells = [machine.bell.counts(), machine.reactions.counts()];
+            while bells.iter().any(|counts| counts.waiting() > 0) {
                 tokio::time::sleep(Duration::from_millis(20)).await;
             }
         };
         if tokio::time::timeout(GRACE, quiet).await.is_err() {
             tracing::warn!("some work was left; the clock finds it at the next start");
         }
-        delivery.abort();
+        delivery.iter().for_each(JoinHandle::abort);
         wiping.abort();
         if let Err(error) = machine.wiping.settle(&machine.cloud.wiper()).await {
             tracing::warn!(%error, "the disk may remember what was erased until the next start");

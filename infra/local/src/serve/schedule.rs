@@ -10,8 +10,9 @@ use super::functions::Functions;
 /// Time between two runs of a scheduled function.
 pub const EVERY: Duration = Duration::from_secs(5);
 
-/// The functions that run by themselves: `clock` first, for the timetable is read from the views that it repairs.
-const SCHEDULED: [(&str, &[u8]); 2] = [("clock", br#"{"task":"tick"}"#), ("timetable", b"{}")];
+/// The functions that run by themselves: `clock` first, for the timetable is read from the views that it repairs; `react` last, for it tells what the others did.
+const SCHEDULED: [(&str, &[u8]); 3] =
+    [("clock", br#"{"task":"tick"}"#), ("timetable", b"{}"), ("react", br#"{"task":"tick"}"#)];
 
 /// Runs what is scheduled at once and then every few seconds, until told to stop.
 ///

@@ -86,7 +86,7 @@ async fn a_document_lives_its_life_through_functions_that_cargo_lambda_serves() 
     let gone = until(&taihu, &path, StatusCode::GONE).await;
     assert!(gone.contains("已恢复供水"), "{gone}");
     assert_eq!(settled(&data)["verdict"], "fine");
-    for function in ["publish", "project", "clock", "timetable"] {
+    for function in ["publish", "project", "clock", "timetable", "react"] {
         assert!(
             watch.log().contains(&format!("function=\"{function}\"")),
             "{function} was not asked:\n{}",

@@ -16,7 +16,7 @@ struct Heavy {
 const HEAVY: &[Heavy] = &[
     Heavy {
         name: "cedar-policy",
-        may_carry: &["access", "command", "publish", "timetable", "desk", "casework", "letter", "disclosure"],
+        may_carry: &["access", "command", "publish", "timetable", "desk", "casework", "letter", "disclosure", "react"],
         reason: "policies are asked where a person commands, never where pages are made",
     },
     Heavy {
@@ -47,6 +47,7 @@ const HEAVY: &[Heavy] = &[
             "casework",
             "letter",
             "disclosure",
+            "react",
             "project",
             "clock",
             "publish",
@@ -65,6 +66,7 @@ const HEAVY: &[Heavy] = &[
             "frontdoor",
             "letter",
             "disclosure",
+            "react",
             "publish",
             "project",
             "clock",
@@ -84,6 +86,8 @@ const HEAVY: &[Heavy] = &[
             "casework",
             "letter",
             "disclosure",
+            "outbox",
+            "react",
             "gateway",
             "command",
             "publish",
@@ -96,14 +100,16 @@ const HEAVY: &[Heavy] = &[
     },
     Heavy {
         name: "aws-sdk-kms",
-        may_carry: &["vault", "casework", "letter", "disclosure", "timetable", "desk"],
+        may_carry: &["vault", "casework", "letter", "disclosure", "react", "timetable", "desk"],
         reason: "only who handles personal data unwraps its keys",
     },
     Heavy {
         name: "aes-gcm-siv",
-        may_carry: &["vault", "casework", "letter", "disclosure", "timetable", "desk"],
+        may_carry: &["vault", "casework", "letter", "disclosure", "react", "timetable", "desk"],
         reason: "only the vault closes and opens; where pages are made nothing can be opened",
     },
+    Heavy { name: "aws-sdk-sesv2", may_carry: &["react"], reason: "only reactions send e-mail" },
+    Heavy { name: "aws-sdk-sns", may_carry: &["react"], reason: "only reactions send text messages" },
     Heavy { name: "openssl-sys", may_carry: &[], reason: "one TLS stack is enough, and it is rustls" },
 ];
 

@@ -42,6 +42,7 @@ fn allows(role: Role, action: Action) -> bool {
         Action::HandleCase => matches!(role, Role::Handler | Role::Supervisor),
         Action::SuperviseCase => role == Role::Supervisor,
         Action::AuditReadings => role == Role::Auditor,
+        Action::WorkMessages => matches!(role, Role::Supervisor | Role::Administrator),
         // Asked through `may_grant`, which says what the one who grants holds.
         Action::GrantRole => false,
     }

@@ -187,6 +187,7 @@ proptest! {
             Action::HandleCase => here(Role::Handler) || here(Role::Supervisor),
             Action::SuperviseCase => here(Role::Supervisor),
             Action::AuditReadings => here(Role::Auditor),
+            Action::WorkMessages => here(Role::Supervisor) || here(Role::Administrator),
             Action::RegisterDepartment | Action::ChangeDepartment | Action::OpenSite | Action::ChangeSite
             | Action::ChangeSiteState | Action::ChangeAppearance | Action::OpenColumn | Action::ChangeColumn | Action::ChangeVetting => here(Role::Registrar),
         };

@@ -5,12 +5,13 @@ use jiff::civil::Date;
 use super::{
     event::{CaseEvent, ErasureBasis, Opening},
     kind::{Kind, Occurrence},
+    notice::{Addressee, Notice},
     refusal::CaseRefusal,
     state::CaseFile,
 };
 use crate::{
     deadline::Moment,
-    id::{DepartmentCode, StaffId},
+    id::{DepartmentCode, MessageId, StaffId},
     sealed::Sealed,
     text::Line,
 };
@@ -91,6 +92,17 @@ pub fn name_handler<K: Kind>(case: &CaseFile<K>, handler: StaffId) -> Decision<K
 pub fn note<K: Kind>(case: &CaseFile<K>, text: Sealed) -> Decision<K> {
     case.readable()?;
     Ok(common(CaseEvent::NoteAdded { text }))
+}
+
+/// Records that somebody was to be told of the case and could not be, so that its handlers look for another way; also of a case that is closed or erased.
+///
+/// # Errors
+/// There is no such case.
+pub fn undeliverable<K: Kind>(case: &CaseFile<K>, message: MessageId, notice: Notice, to: Addressee) -> Decision<K> {
+    match case.opened {
+        None => Err(CaseRefusal::NotOpened),
+        Some(_) => Ok(common(CaseEvent::MessageUndeliverable { message, notice, to })),
+    }
 }
 
 /// Does what is to be done though nobody acts: reminds of what is due next.

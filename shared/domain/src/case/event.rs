@@ -3,12 +3,15 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::number::CaseNumber;
+use super::{
+    notice::{Addressee, Notice},
+    number::CaseNumber,
+};
 use crate::{
     aggregate::Event,
     deadline::Change,
     guard::Guard,
-    id::{DepartmentCode, IdentityId, Malformed, SiteLabel, StaffId},
+    id::{DepartmentCode, IdentityId, Malformed, MessageId, SiteLabel, StaffId},
     sealed::Sealed,
     text::Line,
 };
@@ -128,6 +131,15 @@ pub enum CaseEvent<D> {
         deadline: D,
         /// When it is due.
         due: Timestamp,
+    },
+    /// 通知未送达: somebody was to be told of it, and could not be.
+    MessageUndeliverable {
+        /// The message, as the outbox names it.
+        message: MessageId,
+        /// What it was to tell.
+        notice: Notice,
+        /// Whom.
+        to: Addressee,
     },
     /// What is personal in it is to be read by nobody any more, and its key to be destroyed.
     CaseErased {

@@ -7,6 +7,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 use super::{
     event::{CaseEvent, ErasureBasis, Opening, Years},
     kind::{Kind, Occurrence, changed},
+    notice::{Addressee, Notice},
 };
 use crate::{
     aggregate::{Aggregate, Fact},
@@ -59,6 +60,17 @@ pub struct Note {
     pub text: Personal,
 }
 
+/// That somebody was to be told of a case and could not be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Undelivered {
+    /// When that was given up.
+    pub at: Timestamp,
+    /// What he was to be told.
+    pub notice: Notice,
+    /// Who.
+    pub to: Addressee,
+}
+
 /// That what is personal in a case is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Erasure {
@@ -89,6 +101,8 @@ pub struct CaseFile<K: Kind> {
     pub reminded: BTreeSet<(Timestamp, K::Deadline)>,
     /// Notes of its handlers, oldest first.
     pub notes: Vec<Note>,
+    /// What could not be delivered, oldest first.
+    pub undelivered: Vec<Undelivered>,
     /// That it is erased.
     pub erased: Option<Erasure>,
     /// What its kind has.
@@ -106,6 +120,7 @@ impl<K: Kind> Default for CaseFile<K> {
             deadlines: Deadlines::default(),
             reminded: BTreeSet::new(),
             notes: Vec::new(),
+            undelivered: Vec::new(),
             erased: None,
             own: K::default(),
         }
@@ -194,6 +209,9 @@ impl<K: Kind> CaseFile<K> {
             CaseEvent::DeadlineChanged(change) => self.deadlines.evolve(change),
             CaseEvent::DeadlineReminded { deadline, due } => {
                 self.reminded.insert((due, deadline));
+            }
+            CaseEvent::MessageUndeliverable { notice, to, .. } => {
+                self.undelivered.push(Undelivered { at: fact.at, notice, to });
             }
             CaseEvent::CaseErased { basis, .. } => {
                 self.erased = Some(Erasure { at: fact.at, basis, completed: None });

@@ -7,10 +7,11 @@ use crate::{
     aggregate::{Aggregate, Context, Fact},
     calendar::{Adopt, Arrangement, CalendarHistory, NATIONAL as HOLIDAYS, adopt},
     case::{
-        self, CaseFile, CaseNumber, CaseRefusal, Channel, ErasureBasis, Kind, Occurrence, Opening, Personal, Shown,
+        self, Addressee, CaseFile, CaseNumber, CaseRefusal, Channel, ErasureBasis, Kind, Notice, Occurrence, Opening,
+        Personal, Shown,
     },
     deadline::{Moment, Status},
-    id::{CaseId, CommitId},
+    id::{CaseId, CommitId, MessageId},
     sealed::Sealed,
     text::{Line, Prose},
 };
@@ -297,4 +298,23 @@ fn its_number_is_claimed_when_it_comes_in() {
     let number = &world.case.opened.as_ref().unwrap().opening.number;
     assert_eq!(guards, [crate::guard::Guard::case_number(number)]);
     assert_eq!(guards[0].scope, "case:20261127");
+}
+
+#[test]
+fn what_could_not_be_delivered_is_told_also_of_a_closed_case_and_changes_nothing_else() {
+    let mut world = World::reported();
+    let message: MessageId = "b2l5s7k3qj4yx6tmr2v7hcnz5e".parse().unwrap();
+    let lost = |case: &CaseFile<Correction>, _: Moment<'_>| {
+        case::undeliverable(case, message.clone(), Notice::Received, Addressee::Citizen)
+    };
+    world.when(at("2026-11-28T10:00"), lost).unwrap();
+    world.when(at("2026-11-30T10:00"), |case, then| answer(case, reply(), then)).unwrap();
+    let closed = world.case.own.closed;
+    world.when(at("2026-12-01T10:00"), lost).unwrap();
+    let told: Vec<_> = world.case.undelivered.iter().map(|lost| (lost.at, lost.notice, lost.to)).collect();
+    let both = ["2026-11-28T10:00", "2026-12-01T10:00"].map(|when| (at(when), Notice::Received, Addressee::Citizen));
+    assert_eq!((told.as_slice(), world.case.own.closed), (both.as_slice(), closed));
+    let nobody = CaseFile::<Correction>::default();
+    let refused = case::undeliverable(&nobody, message, Notice::Received, Addressee::Citizen);
+    assert_eq!(refused, Err(CaseRefusal::NotOpened));
 }

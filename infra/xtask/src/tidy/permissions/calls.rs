@@ -3,7 +3,7 @@
 use crate::tree::Tree;
 
 /// Methods of the SDKs' clients that send something.
-const METHODS: [&str; 18] = [
+const METHODS: [&str; 20] = [
     "batch_get_item",
     "batch_write_item",
     "copy_object",
@@ -18,8 +18,10 @@ const METHODS: [&str; 18] = [
     "list_objects_v2",
     "put_item",
     "put_object",
+    "publish",
     "query",
     "scan",
+    "send_email",
     "transact_write_items",
     "update_item",
 ];
@@ -54,7 +56,16 @@ fn is_ours(path: &str) -> bool {
 
 /// Addresses have a `query()` too.
 fn speaks_to_a_client(text: &str) -> bool {
-    [".table_name(", ".request_items(", ".set_transact_items(", ".bucket(", ".key_id("]
-        .iter()
-        .any(|said| text.contains(said))
+    [
+        ".table_name(",
+        ".request_items(",
+        ".set_request_items(",
+        ".set_transact_items(",
+        ".bucket(",
+        ".key_id(",
+        ".from_email_address(",
+        ".phone_number(",
+    ]
+    .iter()
+    .any(|said| text.contains(said))
 }

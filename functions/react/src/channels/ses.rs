@@ -1,0 +1,80 @@
+//! E-mail by Amazon SES.
+
+use async_trait::async_trait;
+use aws_sdk_sesv2::{
+    Client,
+    error::{BuildError, ProvideErrorMetadata},
+    types::{Body, Content, Destination, EmailContent, Message, MessageTag},
+};
+use aws_types::SdkConfig;
+
+use super::{Carrier, Letter, Uncarried};
+
+/// What SES will never take, however often it is asked.
+const REFUSALS: [&str; 3] = ["MessageRejected", "BadRequestException", "ValidationException"];
+
+/// Sends e-mail from one address.
+#[derive(Debug, Clone)]
+pub struct Ses {
+    client: Client,
+    from: String,
+}
+
+impl Ses {
+    /// Sends from `from`, a verified identity; nothing is sent yet.
+    #[must_use]
+    pub fn new(shared: &SdkConfig, from: &str) -> Self {
+        Self { client: Client::new(shared), from: from.to_owned() }
+    }
+}
+
+#[async_trait]
+impl Carrier for Ses {
+    async fn carry(&self, letter: &Letter<'_>) -> Result<(), Uncarried> {
+        let mistake = |_: BuildError| Uncarried::Failed("mistake".to_owned());
+        let to = letter.to.iter().map(|address| address.expose().clone()).collect();
+        let content = content(letter).map_err(mistake)?;
+        // What a bounce is found by: an id.
+        let tag = MessageTag::builder().name("message").value(letter.message.id.as_str()).build().map_err(mistake)?;
+        let sent = self
+            .client
+            .send_email()
+            .from_email_address(&self.from)
+            .destination(Destination::builder().set_to_addresses(Some(to)).build())
+            .content(content)
+            .email_tags(tag)
+            .send()
+            .await;
+        // INVARIANT: its code only; what SES says in words names the address.
+        sent.map(drop).map_err(|error| uncarried(error.code()))
+    }
+}
+
+fn content(letter: &Letter<'_>) -> Result<EmailContent, BuildError> {
+    let text = |text: &str| Content::builder().data(text).charset("UTF-8").build();
+    let body = Body::builder().text(text(&letter.wording.letter)?).build();
+    let message = Message::builder().subject(text(&letter.wording.subject)?).body(body).build();
+    Ok(EmailContent::builder().simple(message).build())
+}
+
+fn uncarried(code: Option<&str>) -> Uncarried {
+    match code {
+        Some(code) if REFUSALS.contains(&code) => Uncarried::Refused(code.to_owned()),
+        code => Uncarried::Failed(code.unwrap_or("ses").to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_ses_will_never_take_is_refused_and_the_rest_comes_again() {
+        assert_eq!(uncarried(Some("MessageRejected")), Uncarried::Refused("MessageRejected".to_owned()));
+        assert_eq!(
+            uncarried(Some("TooManyRequestsException")),
+            Uncarried::Failed("TooManyRequestsException".to_owned())
+        );
+        assert_eq!(uncarried(None), Uncarried::Failed("ses".to_owned()));
+    }
+}

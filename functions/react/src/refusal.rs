@@ -1,0 +1,3 @@
+//! Why a request is answered with a problem.
+
+command::refusals! {}

@@ -1,0 +1,5 @@
+#![doc = include_str!("../README.md")]
+
+mod doorbells;
+
+pub use doorbells::Doorbells;

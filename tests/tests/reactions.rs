@@ -1,0 +1,21 @@
+//! Messages about cases, from the doorbell to who carries them, and to the dead letter that its case tells of.
+
+#![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
+#[path = "reactions/carrier.rs"]
+mod carrier;
+#[path = "reactions/dead.rs"]
+mod dead;
+#[path = "reactions/faults.rs"]
+mod faults;
+#[path = "publish/follower.rs"]
+mod follower;
+#[path = "reactions/hearing.rs"]
+mod hearing;
+#[path = "reactions/rebuilding.rs"]
+mod rebuilding;
+#[path = "reactions/telling.rs"]
+mod telling;
+#[expect(dead_code, reason = "the town of letters has more helpers than messages need")]
+#[path = "letters/town.rs"]
+mod town;
