@@ -8,7 +8,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::slice;
+use super::{CityPlan, slice, statistics};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Sorts behind every instant: nobody owes anything for now.
@@ -53,8 +53,8 @@ pub struct CaseDueRow {
     pub at: Timestamp,
 }
 
-/// Rows of the state: a closed case leaves its queues, and wakes once more to be erased.
-pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
+/// Rows of the state: a closed case leaves its queues, wakes once more to be erased, and is counted for good.
+pub(super) fn rows<K: Kind>(plan: &CityPlan, stream: &StreamId, state: &CaseFile<K>) -> RowSet {
     let mut rows = RowSet::default();
     if let Some(row) = owed(stream, state) {
         let owed_by = row.late_since.or(row.due).map_or_else(|| NOT_OWED.to_owned(), shanghai::sortable);
@@ -72,6 +72,7 @@ pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
         let row = CaseDueRow { stream: stream.to_string(), at: erasure.at };
         rows.own(RowKey::new(slice::erasures(), stream.as_str()), &row);
     }
+    statistics::add(&mut rows, plan, stream, state);
     rows
 }
 
