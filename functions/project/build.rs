@@ -3,11 +3,13 @@
 use std::{env, fs, io, path::Path};
 
 /// Rows, composers, templates' own code: whatever stands between an event and a page's bytes.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 8] = [
     "src/city",
     "src/city.rs",
     "../../shared/views/src/city",
     "../../shared/views/src/city.rs",
+    "../../shared/domain/src/statistics",
+    "../../shared/domain/src/statistics.rs",
     "../../shared/frames/src",
     "../../shared/pages/src",
 ];

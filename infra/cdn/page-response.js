@@ -23,7 +23,7 @@ function handler(event) {
     } else if (!headers['cache-control']) {
         headers['cache-control'] = { value: PAGE };
     }
-    if (event.request.uri.endsWith('.json')) {
+    if (event.request.uri.endsWith('.json') || event.request.uri.endsWith('.csv')) {
         // What is public may be read by the scripts of any site; 301 and 410 included.
         headers['access-control-allow-origin'] = { value: '*' };
     }

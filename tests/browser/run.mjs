@@ -107,6 +107,8 @@ for (const site of sites) {
 for (const known of feeds) await report.run('feed', known.url, () => machines.feed(known, city));
 const withData = html.filter(({ kind }) => kind);
 for (const known of withData) await report.run('data', known.url, () => machines.data(known, city));
+const tables = [...pages.values()].filter(({ url }) => !isFile(url) && new URL(url).pathname.endsWith('.csv'));
+for (const known of tables) await report.run('table', known.url, () => machines.table(known));
 for (const known of assets) await report.run('asset', known.url, () => headers.asset(known.answer));
 for (const { url, answer } of moved) {
   await report.run('moved', url, async () => {

@@ -41,6 +41,8 @@ mod rounds;
 mod sharing;
 #[path = "projection/site_states.rs"]
 mod site_states;
+#[path = "projection/statistics.rs"]
+mod statistics;
 #[path = "projection/town.rs"]
 mod town;
 #[path = "projection/trouble.rs"]

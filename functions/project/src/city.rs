@@ -14,6 +14,7 @@ mod map;
 mod model;
 mod relations;
 mod sitemap;
+mod statistics;
 mod style;
 mod twin;
 
@@ -111,6 +112,9 @@ impl City {
             Kind::Answers => answers::head(self, page, reads),
             Kind::AnswersFeed => answers::feed(self, page, reads),
             Kind::AnswersMonth => answers::month(self, page, reads),
+            Kind::Statistics => statistics::head(self, page, reads),
+            Kind::StatisticsMonth => statistics::month(self, page, reads),
+            Kind::StatisticsTable => statistics::table(self, page, reads),
             Kind::File | Kind::Style => Err(Pause::Nothing),
         }
     }
@@ -132,7 +136,7 @@ impl Projection for City {
     }
 
     fn wide(&self, row: &Row) -> Vec<Scope> {
-        city::wide(row)
+        city::wide(&self.plan.portal, row)
     }
 
     fn pages_of(&self, row: &Row) -> Vec<PageKey> {

@@ -68,7 +68,7 @@ pub(crate) async fn of(
     pages.retain(|page| !city::is_history(page) || told.contains(page));
     pages.sort_unstable();
     pages.dedup();
-    let scopes: BTreeSet<Scope> = changed.iter().flat_map(city::wide).collect();
+    let scopes: BTreeSet<Scope> = changed.iter().flat_map(|row| city::wide(&plan.portal, row)).collect();
 
     let Some(registry) = state.views.registry().await? else {
         // No worker has ever run: nothing is projected.

@@ -22,6 +22,7 @@ pub mod shanghai;
 pub mod sharing;
 pub mod site;
 pub mod staff;
+pub mod statistics;
 pub mod text;
 pub mod vetting;
 

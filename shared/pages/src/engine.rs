@@ -21,6 +21,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("month.html", include_str!("../templates/month.html")),
     ("answers.html", include_str!("../templates/answers.html")),
     ("answers_month.html", include_str!("../templates/answers_month.html")),
+    ("statistics.html", include_str!("../templates/statistics.html")),
+    ("statistics_month.html", include_str!("../templates/statistics_month.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),
     ("department.html", include_str!("../templates/department.html")),

@@ -17,6 +17,7 @@ mod history;
 mod home;
 mod list;
 mod site_map;
+mod statistics;
 mod status;
 
 pub use answers::{answers, answers_month};
@@ -29,6 +30,7 @@ pub use home::home;
 pub use list::{column, month};
 pub use site_map::site_map;
 pub(crate) use site_map::{Node, nodes};
+pub use statistics::{statistics, statistics_month, statistics_table};
 pub use status::{gone, moved, not_found};
 
 /// What a template gets.

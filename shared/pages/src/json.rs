@@ -17,6 +17,7 @@ mod feed;
 mod history;
 mod home;
 mod site_map;
+mod statistics;
 mod status;
 mod writer;
 
@@ -28,6 +29,7 @@ pub use feed::{column, month};
 pub use history::history;
 pub use home::home;
 pub use site_map::site_map;
+pub use statistics::{statistics, statistics_month};
 pub use status::{gone, moved};
 
 /// Media type of every twin but the feeds.

@@ -17,6 +17,8 @@ mod json_ld;
 mod outline;
 mod plain;
 mod sanitise;
+mod statistics;
+mod table;
 mod when;
 mod xml;
 
@@ -34,13 +36,14 @@ pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{
     answers, answers_month, column, department, document, gone, history, home, month, moved, not_found, site_map,
+    statistics, statistics_month, statistics_table,
 };
 pub use model::{
     AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueNote, ChangeNote, Changes, ColumnPage,
-    ColumnSection, Dated, DepartmentPage, DocumentLink, DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame,
-    GonePage, HistoryPage, HomePage, Link, MapNode, MonthPage, MovedPage, OriginNote, PictureNote, Provenance,
-    PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, SmallerPicture, Span,
-    SpanKind, Theme, UnknownTheme,
+    ColumnSection, Dated, DepartmentPage, DepartmentStatistics, DocumentLink, DocumentPage, Entry, FeedEntry, FileNote,
+    FormNote, Frame, GonePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage, MovedPage, OriginNote,
+    PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
+    SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
 

@@ -18,6 +18,7 @@ mod front;
 mod history;
 mod origin;
 mod relation;
+mod statistics;
 
 pub use answer::{AnswersMonthPage, AnswersPage, PublicAnswer};
 pub use catalogue::CatalogueNote;
@@ -32,6 +33,7 @@ pub use front::{
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
+pub use statistics::{DepartmentStatistics, KindStatistics, StatisticsMonthPage, StatisticsPage};
 
 /// One dated headline in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

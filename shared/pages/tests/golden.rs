@@ -55,7 +55,8 @@ fn hostile_text_stays_text_in_every_field_of_every_page() {
         if name.ends_with(".html") {
             assert_eq!(page.matches("<script ").count(), 1, "{name}");
             assert_eq!(page.matches("</script>").count(), 1, "{name}");
-            assert_eq!(page.matches("</title>").count(), 1, "{name}");
+            let drawn = page.matches("<svg role=\"img\"").count();
+            assert_eq!(page.matches("</title>").count(), 1 + drawn, "{name}");
             assert!(!page.contains("onclick="), "{name}");
         }
         insta::assert_snapshot!(name, without_hashes(&page));
@@ -227,6 +228,60 @@ fn an_answer_tells_the_page_and_links_to_none_that_may_be_gone() {
     assert!(places.iter().all(Option::is_some) && places.is_sorted(), "the finding first: {places:?}");
     let silent = text(pages::answers_month(&city::frame("/zhaocuo/2026-10.html", &[]), &city::answers::silent_month()));
     assert!(silent.contains("本月没有公布的答复"));
+}
+
+#[test]
+fn a_month_tells_its_finding_first_then_the_chart_then_the_tables() {
+    let page = text(pages::statistics_month(&city::frame("/tongji/2026-11.html", &[]), &city::statistics::month()));
+    let places = [
+        "2026年11月共收到 25 件，办结 23 件。依申请公开：样本少于5件，不计算。网民找错：按时率 90.9%，半数在 2 个工作日内办结",
+        "<svg role=\"img\" aria-labelledby=\"chart-title chart-desc\"",
+        "<title id=\"chart-title\">2026年11月办理统计：",
+        "<desc id=\"chart-desc\">依申请公开：收到 3 件，办结 3 件，按时 样本少于5件，不计算。网民找错：",
+        "fill=\"url(#late)\"",
+        "<th scope=\"row\">按时率</th><td>样本少于5件，不计算</td><td>90.9%</td>",
+        "<th scope=\"row\">满意度</th><td>未采集</td><td>未采集</td>",
+        "<a href=\"/bm/jyj/\">市教育局</a></th><td>2</td><td>2</td><td>样本不足</td>",
+        "<a href=\"/tongji/2026-11.csv\">",
+    ];
+    let found = places.map(|part| page.find(part));
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}");
+}
+
+#[test]
+fn bars_are_as_long_as_what_they_tell() {
+    let page = text(pages::statistics_month(&city::frame("/tongji/2026-11.html", &[]), &city::statistics::month()));
+    // 22 came in at most: half of the room.
+    for part in ["width=\"6.8%\"", "width=\"50.0%\"", "width=\"45.4%\"", "x=\"45.4%\"", "width=\"4.5%\""] {
+        assert!(page.contains(part), "{part}");
+    }
+    let quiet = text(pages::statistics_month(&city::frame("/x/", &[]), &city::statistics::quiet_month()));
+    assert!(!quiet.contains("fill=\"url(#late)\"") && quiet.contains("2027年的放假安排尚未公布"));
+}
+
+#[test]
+fn a_table_is_what_spreadsheets_read_and_names_the_version_of_its_data() {
+    for (name, month) in [
+        ("statistics-month.csv", city::statistics::month()),
+        ("statistics-month-quiet.csv", city::statistics::quiet_month()),
+    ] {
+        let rendered = pages::statistics_table(&city::frame("/tongji/2026-11.csv", &[]), &month);
+        assert_eq!(rendered.content_type, "text/csv; charset=utf-8");
+        let table = String::from_utf8(rendered.bytes).unwrap();
+        let lines: Vec<&str> = table.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+        let wide = lines[0].split(',').count();
+        assert!(lines.iter().all(|line| line.split(',').count() == wide), "{table}");
+        assert!(
+            lines[1..]
+                .iter()
+                .all(|line| line.ends_with(",3.9f2c4be1d07a35c86e41f0b9a7d2583c1e6f4a90b8d7c2e53f1a6b04d9e8c7f2"))
+        );
+        insta::assert_snapshot!(name, lines.join("\n"));
+    }
+    let hostile = pages::statistics_table(&city::hostile::hostile_frame(), &city::statistics::hostile().1);
+    let hostile = String::from_utf8(hostile.bytes).unwrap();
+    assert!(!hostile.contains(['\0', '\u{1b}', '\u{202e}']));
+    assert!(hostile.contains("<img src=x onerror=\"\"alert(1)\"\">"), "quotes are doubled: {hostile}");
 }
 
 #[test]

@@ -38,6 +38,9 @@
 //! | `months\|<site>` | month | constant | that the month has a sitemap |
 //! | `answers\|<site>` | month, instant of the answer, case | correction | a public answer to an error report |
 //! | `answered\|<site>` | month | constant | that the month has a page of answers |
+//! | `contributions\|<portal>` | month, kind of case, case | case | what the case adds to the month's statistics |
+//! | `tallied\|<portal>` | month | constant | that the month has statistics |
+//! | `calendar` | `in-force` | calendar | the arranged years by which working days are counted |
 //!
 //! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
 //! (docs/adr/016).
@@ -46,6 +49,7 @@
 
 mod answer;
 mod appearance;
+mod calendar;
 mod case;
 mod column;
 mod department;
@@ -59,10 +63,12 @@ mod sharing;
 mod site;
 pub mod slice;
 mod staff;
+mod statistics;
 mod touch;
 pub mod twin;
 
 pub use answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, AnswerRow, answers_month_path};
+pub use calendar::CalendarRow;
 pub use case::{CaseDueRow, CaseRow};
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
@@ -75,9 +81,10 @@ pub use rows::{
     SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
 pub use site::STYLE_PATH;
+pub use statistics::{ContributionRow, STATISTICS_PATH, statistics_month_path, statistics_table_path};
 pub use touch::{all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, touched, wide};
 
-use domain::{StreamId, calendar::CalendarHistory, reading::Readings, request::Request, vetting::Vetting};
+use domain::{StreamId, reading::Readings, request::Request, vetting::Vetting};
 use ledger::Commit;
 
 use crate::{
@@ -89,7 +96,7 @@ use crate::{
 /// What the folds need to know of the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CityPlan {
-    /// Label of the portal site: where department pages stand.
+    /// Label of the portal site: where department pages and statistics stand.
     pub portal: String,
 }
 
@@ -106,16 +113,16 @@ pub fn withdraws(commit: &Commit) -> bool {
 pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Vec<Row>, FoldFailure> {
     Ok(match stream.category() {
         "department" => fold_rows(commits, |state| department::rows(plan, state))?,
-        "site" => fold_rows(commits, site::rows)?,
+        "site" => fold_rows(commits, |state| site::rows(plan, state))?,
         "appearance" => fold_rows(commits, appearance::rows)?,
         "column" => fold_rows(commits, column::rows)?,
         "document" => fold_rows(commits, document::rows)?,
         "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
-        "correction" => fold_rows(commits, |state| answer::rows(stream, state))?,
-        "request" => fold_rows(commits, |state| case::rows::<Request>(stream, state))?,
-        // Read, so that what this code does not know is told; nothing of them is shown.
-        "calendar" => fold_rows(commits, |_: &CalendarHistory| RowSet::default())?,
+        "correction" => fold_rows(commits, |state| answer::rows(plan, stream, state))?,
+        "request" => fold_rows(commits, |state| case::rows::<Request>(plan, stream, state))?,
+        "calendar" => fold_rows(commits, calendar::rows)?,
+        // Read, so that what this code does not know is told; nothing of it is shown.
         "vetting" => fold_rows(commits, |_: &Vetting| RowSet::default())?,
         // Who read a case is asked of the ledger itself, by an auditor.
         "reading" => fold_rows(commits, |_: &Readings| RowSet::default())?,

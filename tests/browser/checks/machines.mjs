@@ -113,6 +113,21 @@ export function data({ url, kind, page }, { pages }) {
   return problems;
 }
 
+/** A table: CSV with a byte order mark, open to scripts, saved under a name, as many fields in each line. */
+export function table({ url, answer }) {
+  const problems = [];
+  const expect = (holds, sentence) => holds || problems.push(sentence);
+  const { status, headers, bytes } = answer;
+  expect(status === 200 && headers['content-type'] === 'text/csv; charset=utf-8', `${url} answers ${status}, ${headers['content-type']}`);
+  expect(headers['access-control-allow-origin'] === '*', `${url} is closed to scripts`);
+  expect(/^attachment; filename=/.test(headers['content-disposition'] ?? ''), `${url} has no name to be saved under`);
+  expect(bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])), `${url} has no byte order mark`);
+  const lines = bytes.toString('utf8').split('\r\n').filter(Boolean);
+  const fields = lines.map((line) => line.replace(/"(?:[^"]|"")*"/g, '').split(',').length);
+  expect(lines.length > 1 && new Set(fields).size === 1, `${url} has lines of ${[...new Set(fields)]} fields`);
+  return problems;
+}
+
 /** robots.txt is plain text and names the sitemap. */
 export async function robots(origin) {
   const answer = await request(`${origin}/robots.txt`);

@@ -6,6 +6,8 @@ const REQUIRED = {
   column: COLUMN,
   answers: COLUMN,
   'answers-month': COLUMN,
+  statistics: COLUMN,
+  'statistics-month': COLUMN,
   document: [...ALWAYS, 'ColumnName', 'ArticleTitle', 'PubDate', 'ContentSource'],
 };
 const FOOTER = ['党政机关', '找错', '网站标识码', '主办单位', 'ICP备', '公网安备', '站点地图'];

@@ -6,6 +6,8 @@ const KINDS = [
   ['department', /^\/bm\/[a-z0-9-]+\/$/],
   ['answers', /^\/zhaocuo\/$/],
   ['answers-month', /^\/zhaocuo\/\d{4}-\d{2}\.html$/],
+  ['statistics', /^\/tongji\/$/],
+  ['statistics-month', /^\/tongji\/\d{4}-\d{2}\.html$/],
   ['document', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.html$/],
   ['history', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.history\.html$/],
   ['month', /\/\d{4}-\d{2}(-\d{2})?\.html$/],
@@ -13,7 +15,7 @@ const KINDS = [
 ];
 
 /** Kinds that every whole city has. */
-export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'not-found', 'gone', 'moved', 'document-pictures', 'document-files'];
+export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'statistics', 'not-found', 'gone', 'moved', 'document-pictures', 'document-files'];
 
 /** The kind of a page that answered 200, or nothing if it is of no known kind. */
 export const kindOf = (url) => KINDS.find(([, shape]) => shape.test(new URL(url).pathname))?.[0];

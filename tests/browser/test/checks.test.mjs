@@ -46,6 +46,8 @@ test('kinds follow the shapes of addresses', () => {
   assert.equal(at('/zwgk/tzgg/2026/11/23/water.history.html'), 'history');
   assert.equal(at('/bm/jyj/'), 'department');
   assert.equal(at('/map.html'), 'map');
+  assert.equal(at('/tongji/'), 'statistics');
+  assert.equal(at('/tongji/2026-11.html'), 'statistics-month');
   assert.equal(at('/other.html'), undefined);
 });
 
@@ -69,6 +71,14 @@ test('broken links, fragments, sitemaps, feeds and robots are named', async () =
   const problems = machines.feed({ url: base, answer: { headers: {}, text: feed } }, city);
   for (const part of ['content-type', 'id, title or updated', 'no link to itself', 'ids repeat', 'entry id x', 'leads to']) has(problems, part);
   assert.equal((await machines.robots(base)).length, 1);
+});
+
+test('a table that is none is named', () => {
+  const table = (bytes, headers) => machines.table({ url: `${base}/a.csv`, answer: { status: 200, headers, bytes: Buffer.from(bytes) } });
+  const problems = table('a,b\r\nc\r\n', { 'content-type': 'text/plain' });
+  for (const part of ['text/plain', 'closed to scripts', 'no name', 'byte order mark', 'lines of 2,1 fields']) has(problems, part);
+  const headers = { 'content-type': 'text/csv; charset=utf-8', 'access-control-allow-origin': '*', 'content-disposition': 'attachment; filename="file.csv"' };
+  assert.deepEqual(table('\ufeffa,b\r\n"c, ""d""",e\r\n', headers), []);
 });
 
 test('JSON that is missing, closed, of another page or no feed is named', () => {

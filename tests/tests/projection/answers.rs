@@ -20,7 +20,7 @@ use views::{Cause, Copies, Outcome as Looked, PageKey, Status};
 
 use super::town::{Outcome, Town};
 
-type Decided = Result<Vec<Occurrence<Correction>>, CorrectionRefusal>;
+pub(crate) type Decided = Result<Vec<Occurrence<Correction>>, CorrectionRefusal>;
 
 impl Town {
     /// The case that `name` stands for in this town.
@@ -33,7 +33,11 @@ impl Town {
         Self::case(name).stream(Correction::CATEGORY).unwrap()
     }
 
-    async fn on_report(&self, name: &str, decide: impl Fn(&CaseFile<Correction>, Moment<'_>) -> Decided) -> Outcome {
+    pub(crate) async fn on_report(
+        &self,
+        name: &str,
+        decide: impl Fn(&CaseFile<Correction>, Moment<'_>) -> Decided,
+    ) -> Outcome {
         let calendars = CalendarHistory::default();
         self.execute::<CaseFile<Correction>, _>(&Self::reported(name), "handler", |case, context: &Context| {
             let fact = Fact { commit: 0, at: context.now, actor: context.actor.clone() };
@@ -124,7 +128,10 @@ async fn an_answer_stands_on_the_site_whose_page_was_reported_and_no_word_of_the
         .filter(|(key, bytes)| before.get(key) != Some(bytes))
         .map(|(key, _)| key)
         .collect();
-    assert_eq!(changed, of("jyj", "2026-11"), "nothing else was written");
+    let (statistics, told): (BTreeSet<String>, BTreeSet<String>) =
+        changed.into_iter().partition(|key| key.contains("/tongji/"));
+    assert_eq!(told, of("jyj", "2026-11"), "nothing else was written");
+    assert!(statistics.iter().all(|key| key.starts_with("www/")) && statistics.len() == 5, "{statistics:?}");
     town.answered("elsewhere", None).await;
     town.settle(1).await;
     assert_eq!(showing(&town, ">elsewhere<").await.len(), 3, "HTML and feed of the site it was sent from");
@@ -221,6 +228,8 @@ async fn an_answer_writes_the_newest_its_month_the_feed_and_their_json_however_m
         }
         town.settle(1).await;
         assert_eq!(written_per_act(&town).await, [0, 5, 5, 5], "{answers} answers");
+        // Statistics follow in bulk.
+        town.settle(1).await;
         assert_eq!(town.differences(1).await, []);
     }
 }

@@ -8,6 +8,7 @@ use std::{
     future::Future,
     pin::Pin,
     task::{Context, Poll},
+    time::Duration,
 };
 
 use domain::{StreamId, column::Archive, document::RelationKind};
@@ -47,6 +48,13 @@ enum Step {
     Report(usize, Option<&'static str>),
     Answer(usize, u8),
     WithdrawAnswer(usize),
+    /// Give a report to another department, or to its own, which is refused.
+    Assign(usize, &'static str),
+    Erase(usize),
+    /// Days go by: months change, answers are late.
+    Pass(u8),
+    /// Adopt a calendar in which a day of November is off; the same again is refused.
+    AdoptCalendar(u8),
     OpenSite,
     OpenColumn(usize),
     RenameColumn(usize, u8),
@@ -94,7 +102,11 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (report.clone(), prop::sample::select(vec![None, Some("www"), Some("jyj"), Some(FURTHER_SITE)]))
             .prop_map(|(r, site)| Step::Report(r, site)),
         3 => (report.clone(), any::<u8>()).prop_map(|(r, n)| Step::Answer(r, n)),
-        2 => report.prop_map(Step::WithdrawAnswer),
+        2 => report.clone().prop_map(Step::WithdrawAnswer),
+        1 => (report.clone(), prop::sample::select(vec!["zf", "jyj"])).prop_map(|(r, code)| Step::Assign(r, code)),
+        1 => report.prop_map(Step::Erase),
+        1 => (1_u8..12).prop_map(Step::Pass),
+        1 => (23_u8..28).prop_map(Step::AdoptCalendar),
         1 => Just(Step::OpenSite),
         2 => (0..FURTHER_COLUMNS.len()).prop_map(Step::OpenColumn),
         1 => (column, any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
@@ -155,6 +167,16 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Report(r, site) => town.report(&name(r), site).await,
             Step::Answer(r, n) => town.answer(&name(r), &format!("第{n}答")).await,
             Step::WithdrawAnswer(r) => town.withdraw_answer(&name(r)).await,
+            Step::Assign(r, code) => town.assign(&name(r), code).await,
+            Step::Erase(r) => town.erase(&name(r)).await,
+            Step::Pass(days) => {
+                town.app.clock.pass(Duration::from_hours(24) * u32::from(days));
+                continue;
+            }
+            Step::AdoptCalendar(day) => {
+                let day = format!("2026-11-{day:02}");
+                town.adopt_calendar(&day, &day).await
+            }
             Step::OpenSite => town.open_site(FURTHER_SITE).await,
             Step::OpenColumn(c) => {
                 let (column, archive) = FURTHER_COLUMNS[c];

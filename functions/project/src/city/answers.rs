@@ -9,7 +9,7 @@ use views::{
 use super::{
     City, Composed, Model,
     column::{archive_title, tag},
-    frame,
+    frame, statistics,
 };
 
 /// Answers of the head page and of the feed.
@@ -27,7 +27,12 @@ pub(super) fn head(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model
     let months = reads.rows(Read::all(slice::answered(&page.site)))?.iter().rev();
     let months =
         months.map(|row| Link { name: archive_title(&row.at.key), url: city::answers_month_path(&row.at.key) });
-    let head = AnswersPage { answers, months: months.collect(), feed: city::ANSWERS_FEED_PATH.to_owned() };
+    let head = AnswersPage {
+        answers,
+        months: months.collect(),
+        feed: city::ANSWERS_FEED_PATH.to_owned(),
+        statistics: statistics::link(city, &page.site),
+    };
     Ok(Model::Answers(frame, head))
 }
 

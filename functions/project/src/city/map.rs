@@ -8,16 +8,20 @@ use views::{
     city::{ColumnLine, slice},
 };
 
-use super::{City, Composed, Model, answers, frame, home};
+use super::{City, Composed, Model, answers, frame, home, statistics};
 
 /// Composes the page.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
     let columns = home::columns(&page.site, reads)?;
-    let departments =
-        if page.site == city.addresses.portal { home::departments(city, &page.site, reads)? } else { Vec::new() };
+    let mut interaction = vec![answers::link()];
+    let mut departments = Vec::new();
+    if page.site == city.addresses.portal {
+        interaction.push(statistics::link(city, &page.site));
+        departments = home::departments(city, &page.site, reads)?;
+    }
     let tree = below(&page.site, &by_parent(&columns));
-    Ok(Model::Map(framed.about_site(), SiteMapPage { tree, interaction: vec![answers::link()], departments }))
+    Ok(Model::Map(framed.about_site(), SiteMapPage { tree, interaction, departments }))
 }
 
 /// The open columns right below `column`, with their ids: those with no other open column in between.

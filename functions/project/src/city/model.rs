@@ -2,7 +2,8 @@
 
 use pages::{
     AnswersMonthPage, AnswersPage, AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage,
-    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage,
+    StatisticsPage,
 };
 use views::{PageObject, Provenance, Status};
 
@@ -35,6 +36,12 @@ pub enum Model {
     Answers(Frame, AnswersPage),
     /// Public answers to error reports of a month.
     AnswersMonth(Frame, AnswersMonthPage),
+    /// Statistics of cases: the newest month, and the list of months.
+    Statistics(Frame, StatisticsPage),
+    /// Statistics of cases of a month.
+    StatisticsMonth(Frame, StatisticsMonthPage),
+    /// The same as a table.
+    StatisticsTable(Frame, StatisticsMonthPage),
     /// Document.
     Document(Frame, Box<DocumentPage>),
     /// The public versions of a document.
@@ -66,6 +73,9 @@ impl Model {
             Self::Archive(frame, page) => pages::month(frame, page),
             Self::Answers(frame, page) => pages::answers(frame, page),
             Self::AnswersMonth(frame, page) => pages::answers_month(frame, page),
+            Self::Statistics(frame, page) => pages::statistics(frame, page),
+            Self::StatisticsMonth(frame, page) => pages::statistics_month(frame, page),
+            Self::StatisticsTable(frame, page) => Ok(pages::statistics_table(frame, page)),
             Self::Document(frame, page) => pages::document(frame, page),
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
@@ -75,7 +85,7 @@ impl Model {
         Ok(PageObject {
             status: self.status(),
             content_type: content_type.to_owned(),
-            disposition: None,
+            disposition: self.disposition(),
             bytes,
             digest: provenance.digest.clone(),
             generation: provenance.generation,
@@ -92,9 +102,25 @@ impl Model {
         }
     }
 
+    /// The name under which a table is saved; other pages are shown.
+    fn disposition(&self) -> Option<String> {
+        match self {
+            Self::StatisticsTable(_, page) => Some(pages::saved_as(&format!("{}办理统计.csv", page.title))),
+            _ => None,
+        }
+    }
+
     /// Whether it is a page that people look at, and not what programs read.
     pub(super) fn is_html(&self) -> bool {
-        !matches!(self, Self::Robots(_) | Self::SitemapIndex(..) | Self::Sitemap(..) | Self::Feed(..) | Self::Twin(..))
+        !matches!(
+            self,
+            Self::Robots(_)
+                | Self::SitemapIndex(..)
+                | Self::Sitemap(..)
+                | Self::Feed(..)
+                | Self::StatisticsTable(..)
+                | Self::Twin(..)
+        )
     }
 
     pub(super) fn frame_mut(&mut self) -> &mut Frame {
@@ -111,6 +137,9 @@ impl Model {
             | Self::Archive(frame, _)
             | Self::Answers(frame, _)
             | Self::AnswersMonth(frame, _)
+            | Self::Statistics(frame, _)
+            | Self::StatisticsMonth(frame, _)
+            | Self::StatisticsTable(frame, _)
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)

@@ -2,7 +2,7 @@
 
 use pages::{
     AnswersMonthPage, AnswersPage, ColumnPage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, HistoryPage,
-    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, json,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
 };
 use views::{
     PageKey, Reads, Status,
@@ -28,6 +28,10 @@ pub enum Twin {
     Answers(AnswersPage),
     /// Of the public answers of a month.
     AnswersMonth(AnswersMonthPage),
+    /// Of the newest month of the statistics of cases.
+    Statistics(StatisticsPage),
+    /// Of the statistics of cases of a month.
+    StatisticsMonth(StatisticsMonthPage),
     /// Of a document.
     Document(Box<DocumentPage>),
     /// Of a document's public versions.
@@ -55,6 +59,8 @@ fn of(model: Model) -> Option<Model> {
         Model::Department(frame, page) => (frame, Twin::Department(page)),
         Model::Answers(frame, page) => (frame, Twin::Answers(page)),
         Model::AnswersMonth(frame, page) => (frame, Twin::AnswersMonth(page)),
+        Model::Statistics(frame, page) => (frame, Twin::Statistics(page)),
+        Model::StatisticsMonth(frame, page) => (frame, Twin::StatisticsMonth(page)),
         Model::Document(frame, page) => (frame, Twin::Document(page)),
         Model::History(frame, page) => (frame, Twin::History(page)),
         Model::Moved(frame, page) => {
@@ -78,6 +84,8 @@ impl Twin {
             Self::Archive(page, entries) => json::month(frame, page, entries),
             Self::Answers(page) => json::answers(frame, page),
             Self::AnswersMonth(page) => json::answers_month(frame, page),
+            Self::Statistics(page) => json::statistics(frame, page),
+            Self::StatisticsMonth(page) => json::statistics_month(frame, page),
             Self::Document(page) => json::document(frame, page),
             Self::History(page) => json::history(frame, page),
             Self::Moved(page) => json::moved(frame, page),

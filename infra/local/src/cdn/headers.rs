@@ -65,7 +65,7 @@ fn policy(edge: &Edge, pictures: &str) -> Result<HeaderValue, InvalidHeaderValue
     ))
 }
 
-/// Lets the scripts of any site read the JSON beside a page; nobody is asked who he is for it.
+/// Lets the scripts of any site read the JSON beside a page, or a table; nobody is asked who he is for it.
 pub fn open_to_scripts(headers: &mut HeaderMap) {
     headers.insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
 }

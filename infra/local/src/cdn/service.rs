@@ -119,7 +119,7 @@ async fn page(cdn: &Arc<Cdn>, method: &Method, request: &HeaderMap, key: &str, s
     match fetch(cdn, key).await {
         Ok(Some(stored)) => {
             let mut response = send(&stored, request, caching(key, &stored), stored.status);
-            if key.ends_with(".json") {
+            if key.ends_with(".json") || key.ends_with(".csv") {
                 headers::open_to_scripts(response.headers_mut());
             }
             response

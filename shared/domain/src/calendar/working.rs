@@ -37,6 +37,12 @@ pub struct Calendar {
 }
 
 impl Calendar {
+    /// The calendar of version `number` in which these years are arranged; offices are open as usual.
+    #[must_use]
+    pub fn arranged(number: u32, years: Vec<Arrangement>) -> Self {
+        Self::default().next(number, years, None)
+    }
+
     /// Which version it is: how many adoptions made it, 0 before the first.
     #[must_use]
     pub fn number(&self) -> u32 {

@@ -38,6 +38,11 @@ pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 's
     /// When it came to its end; none while it is open.
     fn closed_at(&self) -> Option<Timestamp>;
 
+    /// Whether it was answered anew after its end: the first answer did not stand. No, for kinds whose answers stand for good.
+    fn was_redone(&self) -> bool {
+        false
+    }
+
     /// What follows when `deadline` fell due (silence rules), on a case that knows it. None where it is only late.
     fn fell_due(case: &CaseFile<Self>, deadline: Self::Deadline, then: Moment<'_>) -> Vec<Occurrence<Self>>;
 }

@@ -9,7 +9,7 @@ use super::{
 use crate::aggregate::Context;
 
 /// First path segments that belong to the platform's own pages.
-const RESERVED: [&str; 6] = ["api", "bm", "en", "form", "hant", "zhaocuo"];
+const RESERVED: [&str; 7] = ["api", "bm", "en", "form", "hant", "tongji", "zhaocuo"];
 
 /// Opens a column.
 ///

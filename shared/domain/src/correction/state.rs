@@ -36,6 +36,8 @@ pub struct Correction {
     pub silent: Option<Line<300>>,
     /// When it was answered or dismissed; none once it is open again.
     pub closed: Option<Timestamp>,
+    /// Whether it was answered after it had been answered or dismissed.
+    pub redone: bool,
 }
 
 impl Kind for Correction {
@@ -55,6 +57,7 @@ impl Kind for Correction {
             CorrectionEvent::ErrorAnswered { finding, subject, answer } => {
                 self.answer = Some(Answer { at: fact.at, finding, subject, text: answer });
                 self.silent = None;
+                self.redone |= self.closed.is_some();
                 self.closed.get_or_insert(fact.at);
             }
             CorrectionEvent::AnswerWithdrawn { reason, reopened } => {
@@ -73,6 +76,10 @@ impl Kind for Correction {
 
     fn closed_at(&self) -> Option<Timestamp> {
         self.closed
+    }
+
+    fn was_redone(&self) -> bool {
+        self.redone
     }
 
     /// An answer that is late is late: silence answers nothing.

@@ -26,6 +26,7 @@ struct Newest<'a> {
     answers: Vec<AnswerView<'a>>,
     months: &'a [Link],
     feed: &'a str,
+    statistics: &'a Link,
     form: String,
 }
 
@@ -73,6 +74,7 @@ pub fn answers(frame: &Frame, model: &AnswersPage) -> Result<Rendered, RenderErr
         answers: model.answers.iter().map(AnswerView::from).collect(),
         months: &model.months,
         feed: &model.feed,
+        statistics: &model.statistics,
         // Whoever comes from here has another page in mind.
         form: contact::report_url(&frame.contact, None),
     };

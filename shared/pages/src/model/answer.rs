@@ -40,6 +40,8 @@ pub struct AnswersPage {
     pub months: Vec<Link>,
     /// Address of the Atom feed.
     pub feed: String,
+    /// Where it is told how cases are handled, on the portal.
+    pub statistics: Link,
 }
 
 /// All answers of one month.

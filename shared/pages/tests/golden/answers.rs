@@ -57,11 +57,17 @@ fn all() -> Vec<PublicAnswer> {
 
 pub(crate) fn newest() -> AnswersPage {
     let months = links(&[("2026年12月", "/zhaocuo/2026-12.html"), ("2026年11月", "/zhaocuo/2026-11.html")]);
-    AnswersPage { answers: all(), months, feed: "/zhaocuo/feed.xml".to_owned() }
+    AnswersPage {
+        answers: all(),
+        months,
+        feed: "/zhaocuo/feed.xml".to_owned(),
+        statistics: link("办理统计", "/tongji/"),
+    }
 }
 
 pub(crate) fn none_yet() -> AnswersPage {
-    AnswersPage { answers: Vec::new(), months: Vec::new(), ..newest() }
+    let statistics = link("办理统计", "http://www.localhost:8080/tongji/");
+    AnswersPage { answers: Vec::new(), months: Vec::new(), statistics, ..newest() }
 }
 
 pub(crate) fn month() -> AnswersMonthPage {

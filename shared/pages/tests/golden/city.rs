@@ -9,6 +9,8 @@ pub(crate) mod feeds;
 mod frames;
 #[path = "hostile.rs"]
 pub(crate) mod hostile;
+#[path = "statistics.rs"]
+pub(crate) mod statistics;
 
 use domain::file::FileKind;
 use jiff::Timestamp;
@@ -341,7 +343,7 @@ pub(crate) fn site_map() -> SiteMapPage {
             },
             leaf("走进澄湖", "/zjch/"),
         ],
-        interaction: links(&[("纠错反馈", "/zhaocuo/")]),
+        interaction: links(&[("纠错反馈", "/zhaocuo/"), ("办理统计", "/tongji/")]),
         departments: departments(),
     }
 }
@@ -430,6 +432,19 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         (
             "answers-month-silent.html",
             pages::answers_month(&frame("/zhaocuo/2026-10.html", &[HOME]), &answers::silent_month()),
+        ),
+        ("statistics.html", pages::statistics(&frame("/tongji/", &[HOME]), &statistics::newest())),
+        ("statistics-none.html", pages::statistics(&frame("/tongji/", &[HOME]), &statistics::none_yet())),
+        (
+            "statistics-month.html",
+            pages::statistics_month(
+                &frame("/tongji/2026-11.html", &[HOME, ("办理统计", "/tongji/")]),
+                &statistics::month(),
+            ),
+        ),
+        (
+            "statistics-month-quiet.html",
+            pages::statistics_month(&frame("/tongji/2027-01.html", &[HOME]), &statistics::quiet_month()),
         ),
         ("404.html", pages::not_found(&frame("/404.html", &[HOME]))),
         (

@@ -63,6 +63,12 @@ pub(crate) fn all() -> Vec<Written> {
             "answers-month-silent.json",
             json::answers_month(&city::frame("/zhaocuo/2026-10.html", &[HOME]), &city::answers::silent_month()),
         ),
+        ("statistics.json", json::statistics(&city::frame("/tongji/", &[HOME]), &city::statistics::newest())),
+        ("statistics-none.json", json::statistics(&city::frame("/tongji/", &[HOME]), &city::statistics::none_yet())),
+        (
+            "statistics-month.json",
+            json::statistics_month(&city::frame("/tongji/2026-11.html", &[HOME]), &city::statistics::month()),
+        ),
         ("410.json", json::gone(&city::frame("/zwgk/tzgg/2026/10/11/yingcai.html", &[]), &city::gone())),
         ("301.json", json::moved(&city::frame("/zwgk/tzgg/2026/11/16/old.html", &[]), &moved())),
     ]
@@ -92,6 +98,7 @@ fn hostile() -> Vec<Written> {
         ("hostile-document", json::document(&frame, &city::hostile::hostile_document())),
         ("hostile-column", json::column(&frame, &column, &[entry])),
         ("hostile-answers", json::answers(&frame, &city::answers::hostile().0)),
+        ("hostile-statistics", json::statistics_month(&frame, &city::statistics::hostile().1)),
         ("hostile-home", json::home(&frame, &city::home())),
         ("hostile-410", json::gone(&frame, &gone)),
         ("hostile-301", json::moved(&frame, &MovedPage { title: text(), ..moved() })),

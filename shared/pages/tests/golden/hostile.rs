@@ -93,6 +93,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         departments: vec![here()],
     };
     let (answers, answers_month) = answers::hostile();
+    let (statistics, statistics_month) = statistics::hostile();
     let gone = GonePage { title: text(), reason: text(), ..gone() };
     let moved = MovedPage { title: text(), to: "/x/".to_owned() };
     let mut atom = feeds::feed();
@@ -112,6 +113,8 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         ("hostile-site-map.html", pages::site_map(&frame, &map)),
         ("hostile-answers.html", pages::answers(&frame, &answers)),
         ("hostile-answers-month.html", pages::answers_month(&frame, &answers_month)),
+        ("hostile-statistics.html", pages::statistics(&frame, &statistics)),
+        ("hostile-statistics-month.html", pages::statistics_month(&frame, &statistics_month)),
         ("hostile-404.html", pages::not_found(&frame)),
         ("hostile-410.html", pages::gone(&frame, &gone)),
         ("hostile-301.html", pages::moved(&frame, &moved)),

@@ -12,7 +12,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{case, kind::Kind, rows::PageRow, slice};
+use super::{CityPlan, case, kind::Kind, rows::PageRow, slice};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Where the newest answers of a site stand.
@@ -50,8 +50,8 @@ pub struct AnswerRow {
 /// Rows of an error report: those of any case, and its answer while the public is shown one.
 ///
 /// Another answer after a withdrawn one is a row of its own, at its own instant; the month that showed the first keeps its page.
-pub(super) fn rows(stream: &StreamId, state: &CaseFile<Correction>) -> RowSet {
-    let mut rows = case::rows(stream, state);
+pub(super) fn rows(plan: &CityPlan, stream: &StreamId, state: &CaseFile<Correction>) -> RowSet {
+    let mut rows = case::rows(plan, stream, state);
     if let (Some(Opened { at, opening }), Some(answer)) = (&state.opened, &state.own.answer) {
         let page = state.own.page.clone();
         // Whose page it is answers for it; a report of no page of ours stays where it was sent from.

@@ -8,7 +8,7 @@ use domain::{
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::slice;
+use super::{CityPlan, slice, statistics};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Sorts behind every instant: nobody owes anything for now.
@@ -54,8 +54,8 @@ pub struct CaseDueRow {
     pub at: Timestamp,
 }
 
-/// Rows of the state: a closed case leaves its queues, and wakes once more to be erased.
-pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
+/// Rows of the state: a closed case leaves its queues, wakes once more to be erased, and is counted for good.
+pub(super) fn rows<K: Kind>(plan: &CityPlan, stream: &StreamId, state: &CaseFile<K>) -> RowSet {
     let mut rows = RowSet::default();
     if let Some(row) = CaseRow::of(stream, state).filter(|_| state.own.closed_at().is_none()) {
         let due = row.due.filter(|_| !row.waiting);
@@ -78,6 +78,7 @@ pub(super) fn rows<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> RowSet {
         let row = CaseDueRow { stream: stream.to_string(), at: erasure.at };
         rows.own(RowKey::new(slice::erasures(), stream.as_str()), &row);
     }
+    statistics::add(&mut rows, plan, stream, state);
     rows
 }
 

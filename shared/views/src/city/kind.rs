@@ -38,6 +38,12 @@ pub enum Kind {
     AnswersFeed,
     /// Public answers to error reports of a month.
     AnswersMonth,
+    /// Statistics of cases: the newest month, and the list of months.
+    Statistics,
+    /// Statistics of cases of a month.
+    StatisticsMonth,
+    /// The same as a table (CSV).
+    StatisticsTable,
     /// The stylesheet that tells whether a site is grey.
     Style,
 }
@@ -63,6 +69,9 @@ impl Kind {
             Self::Answers => "answers",
             Self::AnswersFeed => "answers-feed",
             Self::AnswersMonth => "answers-month",
+            Self::Statistics => "statistics",
+            Self::StatisticsMonth => "statistics-month",
+            Self::StatisticsTable => "statistics-table",
             Self::Style => "style",
         }
     }
@@ -87,6 +96,9 @@ impl Kind {
             Self::Answers,
             Self::AnswersFeed,
             Self::AnswersMonth,
+            Self::Statistics,
+            Self::StatisticsMonth,
+            Self::StatisticsTable,
             Self::Style,
         ]
         .into_iter()

@@ -3,10 +3,12 @@
 use domain::site::{Site, SiteState, Theme};
 
 use super::{
+    CityPlan,
     answer::{ANSWERS_FEED_PATH, ANSWERS_PATH},
     kind::Kind,
     rows::{PageRow, SiteLine, SiteNotice, SiteRow},
     slice,
+    statistics::STATISTICS_PATH,
 };
 use crate::{fold::RowSet, row::RowKey};
 
@@ -26,7 +28,7 @@ const PAGES: [(&str, Kind); 8] = [
 ];
 
 /// Rows of the state.
-pub(super) fn rows(state: &Site) -> RowSet {
+pub(super) fn rows(plan: &CityPlan, state: &Site) -> RowSet {
     let mut rows = RowSet::default();
     let Some((label, department, profile)) = &state.opened else { return rows };
     let row = SiteRow {
@@ -44,7 +46,9 @@ pub(super) fn rows(state: &Site) -> RowSet {
     rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
     rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
     rows.own(RowKey::new(slice::STYLES, label.as_str()), &());
-    for (path, kind) in PAGES {
+    // Cases are counted once for the whole city.
+    let statistics = (label.as_str() == plan.portal).then_some((STATISTICS_PATH, Kind::Statistics));
+    for (path, kind) in PAGES.into_iter().chain(statistics) {
         let page = PageRow::of(kind, "");
         rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);
     }

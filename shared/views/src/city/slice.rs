@@ -18,6 +18,10 @@ pub const BANNER: &str = "banner";
 pub const GREYSCALE: &str = "greyscale";
 /// Sites, each with its stylesheet.
 pub const STYLES: &str = "styles";
+/// The calendar.
+pub const CALENDAR: &str = "calendar";
+/// Key of the calendar's newest version.
+pub const IN_FORCE: &str = "in-force";
 /// The key of what all sites have: no label is one.
 pub const EVERYWHERE: &str = "*";
 
@@ -201,6 +205,24 @@ pub fn answers(site: &str) -> String {
 #[must_use]
 pub fn answered(site: &str) -> String {
     format!("answered|{site}")
+}
+
+/// What cases add to the months of their statistics, which stand on a site.
+#[must_use]
+pub fn contributions(site: &str) -> String {
+    format!("contributions|{site}")
+}
+
+/// Key of what a case of a category adds to a month.
+#[must_use]
+pub fn contribution(month: &str, category: &str, case: &str) -> String {
+    format!("{month}/{category}/{case}")
+}
+
+/// The months that have statistics.
+#[must_use]
+pub fn tallied(site: &str) -> String {
+    format!("tallied|{site}")
 }
 
 /// The archive slice, and the month, of documents of which nobody knows the day.

@@ -8,7 +8,9 @@ use super::{
     kind::Kind,
     rows::{EntryRow, PageRow},
     site::STYLE_PATH,
-    slice, twin,
+    slice,
+    statistics::{STATISTICS_PATH, statistics_month_path, statistics_table_path},
+    twin,
 };
 use crate::{
     page::PageKey,
@@ -61,7 +63,9 @@ pub fn touched(portal: &str, row: &Row) -> Vec<PageKey> {
 fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
     let key = row.at.key.as_str();
     match row.at.slice.split_once('|') {
-        Some(("pages", _)) => stood_for(row).into_iter().flat_map(with_history).collect(),
+        Some(("pages", _)) => {
+            stood_for(row).into_iter().filter(|page| !follows_in_bulk(page)).flat_map(with_history).collect()
+        }
         Some(("columns", site)) => [home(site), map(site)].into_iter().chain(heads_above(key)).collect(),
         Some(("list", column)) => list_pages(column, key),
         Some(("related", _)) => related_page(key).into_iter().filter(|_| key.starts_with(slice::RELATED_BY)).collect(),
@@ -100,6 +104,20 @@ fn answer_pages(site: &str, key: &str) -> Vec<PageKey> {
     ]
 }
 
+/// Whether a page waits for the scope of its month, however many rows it is the sum of: every case has a first row.
+fn follows_in_bulk(page: &PageKey) -> bool {
+    matches!(Kind::of(&page.kind), Some(Kind::StatisticsMonth | Kind::StatisticsTable))
+}
+
+/// The pages that tell the statistics of a month: the month's, its table, and that of the newest month.
+fn statistics_pages(site: &str, month: &str) -> Vec<PageKey> {
+    vec![
+        page(site, statistics_month_path(month), Kind::StatisticsMonth, month),
+        page(site, statistics_table_path(month), Kind::StatisticsTable, month),
+        page(site, STATISTICS_PATH, Kind::Statistics, ""),
+    ]
+}
+
 /// A document's page, and the page of its versions: it is there once the document was corrected.
 fn with_history(document: PageKey) -> Vec<PageKey> {
     let history = history_path(&document.path).filter(|_| document.kind == Kind::Document.name());
@@ -133,10 +151,11 @@ fn archive_page(column: &str, head: &PageKey, archive: &str) -> PageKey {
     page(&head.site, format!("{}{archive}.html", head.path), Kind::Archive, format!("{column}/{archive}"))
 }
 
-/// Scopes of pages too many for one batch.
+/// Scopes of pages too many for one batch, or of too many rows for one with each.
 #[must_use]
-pub fn wide(row: &Row) -> Vec<Scope> {
+pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
     let key = row.at.key.as_str();
+    let tallied = |month: &str| Scope::changed(slice::tallied(portal), month, Lane::Bulk);
     let all = |site: &str| Scope::changed(slice::pages(site), "", Lane::Bulk);
     let everywhere = key == slice::EVERYWHERE;
     match row.at.slice.split_once('|') {
@@ -147,6 +166,11 @@ pub fn wide(row: &Row) -> Vec<Scope> {
         Some(("related", _)) if key.starts_with(slice::RELATED_BY) => {
             vec![Scope::changed(row.at.slice.as_str(), slice::RELATED_AT, Lane::Bulk)]
         }
+        // A scope of one row: the cases that move before it is worked are told at once.
+        Some(("contributions", _)) => vec![tallied(key.split('/').next().unwrap_or_default())],
+        // They name departments, and count working days.
+        None if row.at.slice == slice::DEPARTMENTS => vec![tallied("")],
+        None if row.at.slice == slice::CALENDAR => vec![tallied("")],
         // Name, identification code and foot of a whole site go before what else waits.
         None if row.at.slice == slice::SITE => vec![Scope { lane: Lane::Urgent, ..all(key) }],
         None if row.at.slice == slice::COLUMN => {
@@ -204,6 +228,7 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
             vec![page(site, row.at.key.as_str(), found.kind, found.about)]
         }
         Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
+        Some(("tallied", site)) => statistics_pages(site, row.at.key.as_str()),
         Some(("shared", _)) => {
             let listed = row.at.key.split_once('/');
             listed.map(|(column, archive)| list_pages(column, archive)).unwrap_or_default()

@@ -42,14 +42,17 @@ enum Ending {
 impl Ending {
     fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Home | Kind::Department | Kind::Column | Kind::Answers => Some(Self::Folder),
-            Kind::Map | Kind::Archive | Kind::Document | Kind::History | Kind::AnswersMonth => Some(Self::File),
+            Kind::Home | Kind::Department | Kind::Column | Kind::Answers | Kind::Statistics => Some(Self::Folder),
+            Kind::Map | Kind::Archive | Kind::Document | Kind::History | Kind::AnswersMonth | Kind::StatisticsMonth => {
+                Some(Self::File)
+            }
             Kind::NotFound
             | Kind::Robots
             | Kind::SitemapIndex
             | Kind::Sitemap
             | Kind::Feed
             | Kind::AnswersFeed
+            | Kind::StatisticsTable
             | Kind::File
             | Kind::Style => None,
         }
@@ -93,6 +96,8 @@ mod tests {
             ("/a/2026/11/23/b.history.html", Kind::History, "/a/2026/11/23/b.history.json"),
             ("/zhaocuo/", Kind::Answers, "/zhaocuo/index.json"),
             ("/zhaocuo/2026-11.html", Kind::AnswersMonth, "/zhaocuo/2026-11.json"),
+            ("/tongji/", Kind::Statistics, "/tongji/index.json"),
+            ("/tongji/2026-11.html", Kind::StatisticsMonth, "/tongji/2026-11.json"),
             // Not the folder's: its kind says so.
             ("/zwgk/tzgg/2026/11/23/index.html", Kind::Document, "/zwgk/tzgg/2026/11/23/index.json"),
         ] {
@@ -113,6 +118,7 @@ mod tests {
             ("/sitemap-2026-11.xml", Kind::Sitemap),
             ("/zwgk/feed.xml", Kind::Feed),
             ("/zhaocuo/feed.xml", Kind::AnswersFeed),
+            ("/tongji/2026-11.csv", Kind::StatisticsTable),
             ("/a/4/b.html", Kind::File),
         ] {
             assert_eq!(of(&key(path, kind)), None, "{path}");

@@ -1,0 +1,98 @@
+//! What one case adds to the months it passes through.
+
+use std::collections::BTreeMap;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    calendar::Calendar,
+    case::{CaseFile, Kind},
+    deadline::Status,
+    shanghai,
+};
+
+/// What one case adds to one month.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contribution {
+    /// Whether it came in.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub received: bool,
+    /// That it first came to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Closure>,
+    /// Whether what is owed to the citizen was done in time; none where that was decided in another month, or nothing was owed any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub punctuality: Option<Punctuality>,
+}
+
+/// How a case came to its end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closure {
+    /// When it came in.
+    pub opened_at: Timestamp,
+    /// When it first came to its end.
+    pub closed_at: Timestamp,
+    /// Whether it was answered anew since.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub redone: bool,
+}
+
+impl Closure {
+    /// How many working days it took: received on a day off counts as received on the next that is worked, and that day does not count (RULES.md A11).
+    ///
+    /// As the citizen waited: days on which the clock of a deadline stood count, too.
+    #[must_use]
+    pub fn working_days(&self, calendar: &Calendar) -> u64 {
+        let received = calendar.working_day_from(shanghai::local(self.opened_at).date());
+        let days = calendar.working_days_between(received, shanghai::local(self.closed_at).date());
+        u64::try_from(days).unwrap_or(u64::MAX)
+    }
+
+    /// How many hours it took, by night and on days off too; rounded down.
+    #[must_use]
+    pub fn hours(&self) -> u64 {
+        u64::try_from(self.closed_at.duration_since(self.opened_at).as_hours()).unwrap_or(0)
+    }
+}
+
+/// Whether what is owed to the citizen was done in time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Punctuality {
+    /// It was.
+    InTime,
+    /// Its time ran out before.
+    Late,
+}
+
+/// What `case` adds to which months, by `2026-11`; nothing for a stream that nothing began.
+#[must_use]
+pub fn contributions<K: Kind>(case: &CaseFile<K>) -> BTreeMap<String, Contribution> {
+    let mut months: BTreeMap<String, Contribution> = BTreeMap::new();
+    let Some(opened) = &case.opened else { return months };
+    let opened_at = opened.at;
+    months.entry(shanghai::month(opened_at)).or_default().received = true;
+    if let Some(closed_at) = case.own.closed_at() {
+        let closure = Closure { opened_at, closed_at, redone: case.own.was_redone() };
+        months.entry(shanghai::month(closed_at)).or_default().closed = Some(closure);
+    }
+    if let Some((at, punctuality)) = decided(case) {
+        months.entry(shanghai::month(at)).or_default().punctuality = Some(punctuality);
+    }
+    months
+}
+
+/// Whether what is owed was done in time, and when that was decided.
+///
+/// What is not owed any more (taken back, abandoned, no report of an error) was neither in time nor late.
+fn decided<K: Kind>(case: &CaseFile<K>) -> Option<(Timestamp, Punctuality)> {
+    match case.deadlines.get(K::OWED)?.status {
+        Status::Met { at } => Some((at, Punctuality::InTime)),
+        // A term ends with the first instant that is not in it: its last day is the one before.
+        Status::FellDue { at } => {
+            Some((at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at), Punctuality::Late))
+        }
+        Status::Running { .. } | Status::Stopped | Status::Lifted { .. } => None,
+    }
+}
