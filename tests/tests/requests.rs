@@ -1,7 +1,5 @@
 //! Applications for information, from the outside: the form, what applicants do, the API of those who answer, and one life from its beginning to its end.
 
-#![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
-
 #[path = "requests/concluding.rs"]
 mod concluding;
 #[path = "requests/consulting.rs"]

@@ -95,7 +95,7 @@ impl Addresses {
     ) -> Result<Option<Reached>, AddressError> {
         let Some(identity) = facts.identity.as_ref().filter(|_| !media.is_empty()) else { return Ok(None) };
         let (Ok(actor), Ok(why)) = (ACTOR.parse(), Line::new(WHY)) else { return Err(AddressError::Name) };
-        let opening = Opening { case: message.stream.clone(), actor, by: None, why };
+        let opening = Opening::staff(&message.stream, actor, None, why);
         let opened = match self.vault.open(&opening, &[Closed::Identity(identity)]).await {
             // Erased since the case was read.
             Err(VaultError::Erased { .. }) => return Ok(None),

@@ -52,6 +52,8 @@ pub(crate) struct Case {
     pub(crate) form_version: u32,
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) notes: Vec<Noted>,
+    #[serde(default)]
+    pub(crate) undelivered: Vec<Undelivered>,
     #[serde(flatten)]
     pub(crate) report: Report,
     #[serde(flatten)]
@@ -61,8 +63,6 @@ pub(crate) struct Case {
 /// What an error report has.
 #[derive(Debug, Clone, Default, Deserialize, Serialize)]
 pub(crate) struct Report {
-    #[serde(default)]
-    pub(crate) undelivered: Vec<Undelivered>,
     #[serde(default)]
     pub(crate) page: Option<String>,
     #[serde(default)]
