@@ -1,6 +1,8 @@
 //! Who may do what to whose cases, generated: every route of both OpenAPI documents, asked by every role of the department that answers and of another one. The
 //! policies say what comes of it; a route that this list does not know fails.
 
+#![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 #[path = "publish/follower.rs"]
 mod follower;
 #[path = "letters/town.rs"]

@@ -16,6 +16,5 @@ mod hearing;
 mod rebuilding;
 #[path = "reactions/telling.rs"]
 mod telling;
-#[expect(dead_code, reason = "the town of letters has more helpers than messages need")]
 #[path = "letters/town.rs"]
 mod town;

@@ -3,13 +3,13 @@
 use anyhow::{Context, Result};
 use http::Method;
 use jiff::{SignedDuration, Timestamp};
-use journeys::app::TestApp;
+use journeys::{app::TestApp, cases::Receipt};
 use react::{React, channels::Uncarried};
 use serde_json::{Value, json};
 
 use super::{
     carrier::{Bag, items, pairs, standings},
-    town::{Receipt, only_case, reported, status, town},
+    town::{only_case, reported, status, town},
 };
 
 fn failed() -> Option<Uncarried> {

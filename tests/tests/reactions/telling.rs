@@ -1,14 +1,14 @@
 //! Who is told what, where, and in which words.
 
 use anyhow::{Context, Result};
-use journeys::app::TestApp;
+use journeys::{app::TestApp, cases::Receipt};
 use outbox::Medium;
 use serde_json::json;
 
 use super::{
     carrier::{Bag, items, pairs, ring, standings},
     follower::Follower,
-    town::{PHONE, Receipt, WROTE, act, answer, fields, only_case, receipt, reported, token, town, version},
+    town::{PHONE, WROTE, act, answer, fields, only_case, receipt, reported, token, town, version},
 };
 
 /// A town that tells people of their cases from now on.

@@ -1,5 +1,7 @@
 //! What the OpenAPI document of every function of cases keeps to.
 
+#![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
+
 use std::{collections::BTreeSet, fs, path::Path};
 
 use utoipa::openapi::OpenApi;

@@ -56,8 +56,7 @@ impl Kind for Correction {
             }
             CorrectionEvent::ErrorAnswered { finding, subject, answer } => {
                 self.answer = Some(Answer { at: fact.at, finding, subject, text: answer });
-                self.silent = None;
-                self.redone |= self.closed.is_some();
+                self.redone |= self.silent.take().is_some();
                 self.closed.get_or_insert(fact.at);
             }
             CorrectionEvent::AnswerWithdrawn { reason, reopened } => {

@@ -104,7 +104,8 @@ fn answer(case: &mut CaseFile<Correction>, now: &str) {
 }
 
 fn withdraw(case: &mut CaseFile<Correction>, now: &str) {
-    when(case, now, |case, _| correction::withdraw_answer(case, line("含有电话号码")));
+    let limits: correction::CorrectionLimits = serde_json::from_str(correction::NATIONAL).unwrap();
+    when(case, now, |case, then| correction::withdraw_answer(case, line("含有电话号码"), limits.answer, then));
 }
 
 fn closed(opened_at: &str, closed_at: &str) -> Contribution {
@@ -167,17 +168,20 @@ fn what_was_no_report_is_closed_and_neither_in_time_nor_late() {
 }
 
 #[test]
-fn an_answer_withdrawn_and_given_again_makes_the_case_redone_in_the_month_it_was_closed() {
+fn an_answer_withdrawn_and_given_again_makes_the_case_redone_in_the_month_of_its_latest_end() {
     let mut case = reported("2026-11-02T10:00");
+    let redone = |case: &CaseFile<Correction>, month: &str| {
+        contributions(case).get(month).and_then(|month| month.closed).map(|closure| closure.redone)
+    };
     answer(&mut case, "2026-11-03T10:00");
-    let redone = |case: &CaseFile<Correction>| contributions(case)["2026-11"].closed.unwrap().redone;
+    assert_eq!(redone(&case, "2026-11"), Some(false));
     withdraw(&mut case, "2026-11-04T10:00");
-    assert!(!redone(&case), "withdrawn is not redone");
-    answer(&mut case, "2026-12-07T10:00");
-    assert!(redone(&case));
-    assert_eq!(contributions(&case).len(), 1, "the other answer opens no other month");
+    assert_eq!(redone(&case, "2026-11"), None, "it is open again");
+    answer(&mut case, "2026-11-06T10:00");
+    assert_eq!(redone(&case, "2026-11"), Some(true));
     withdraw(&mut case, "2026-12-08T10:00");
-    assert!(redone(&case), "what was done twice was");
+    answer(&mut case, "2026-12-09T10:00");
+    assert_eq!((redone(&case, "2026-11"), redone(&case, "2026-12")), (None, Some(true)));
 }
 
 #[test]

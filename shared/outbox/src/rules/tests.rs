@@ -95,7 +95,7 @@ fn a_reader_is_told_of_the_answer_of_its_withdrawal_and_of_a_dismissal() {
         answer: Prose::new("已更正。").unwrap(),
     };
     assert_eq!(of::<Correction>(own(answered)), citizen(Notice::Answered));
-    let withdrawn = CorrectionEvent::AnswerWithdrawn { reason: line("有误") };
+    let withdrawn = CorrectionEvent::AnswerWithdrawn { reason: line("有误"), reopened: true };
     assert_eq!(of::<Correction>(own(withdrawn)), citizen(Notice::AnswerWithdrawn));
     let dismissed = CorrectionEvent::ReportDismissed { reason: line("不是找错") };
     assert_eq!(of::<Correction>(own(dismissed)), citizen(Notice::ClosedUnanswered));
@@ -170,7 +170,7 @@ fn erased_citizens_are_told_nothing_and_what_could_not_be_delivered_asks_for_no_
         basis: ErasureBasis::Request,
         reason: line("本人申请"),
     });
-    let withdrawn = own(CorrectionEvent::AnswerWithdrawn { reason: line("有误") });
+    let withdrawn = own(CorrectionEvent::AnswerWithdrawn { reason: line("有误"), reopened: true });
     assert_eq!(told(&[opening(known()), erased, withdrawn]), []);
     let undeliverable = Occurrence::<Correction>::Common(CaseEvent::MessageUndeliverable {
         message: "b2l5s7k3qj4yx6tmr2v7hcnz5e".parse().unwrap(),
