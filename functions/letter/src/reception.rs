@@ -6,7 +6,7 @@ use casework::{
     front::{self, Filing, incoming, recalled, received, refused, shown_to},
 };
 use domain::{
-    SiteLabel,
+    DepartmentCode, SiteLabel,
     correction::{Correction, Fault, Report, ReportedPage, report},
     path::SitePath,
 };
@@ -59,8 +59,7 @@ impl Reports {
     /// What was sent, checked, and what of it a report tells in the open.
     async fn incoming(&self, submission: &Submission) -> Result<(Incoming, Report), ReceptionProblem> {
         let site = front::site_of(submission)?;
-        let Meant { site: answers_for, page } = self.meant(&site, submission.text("page")).await?;
-        let department = front::sponsor(&self.0, &answers_for).await?;
+        let Meant { department, page } = self.meant(&site, submission.text("page")).await?;
         let fault = fault(submission.chosen("mistake")).ok_or_else(|| refused("mistake", "请选择是什么错误。"))?;
         let filing = Filing { action: ACTION, next: NEXT, site, department, kept_for: self.0.limits.kept_for };
         Ok((incoming(&self.0, submission, filing).await?, Report { page, fault }))
@@ -73,24 +72,26 @@ impl Reports {
     async fn meant(&self, asked: &SiteLabel, typed: Option<&Personal>) -> Result<Meant, ReceptionProblem> {
         let City { domain, scheme, portal } = &self.0.city;
         let place = Place { site: asked.to_string(), domain: domain.clone(), scheme: scheme.as_str().to_owned() };
-        let elsewhere = Meant { site: asked.clone(), page: None };
-        let Some(named) = typed.and_then(|typed| place.page(typed.expose())) else { return Ok(elsewhere) };
-        let label = named.site.as_deref().unwrap_or(portal);
-        let Ok(site) = label.parse::<SiteLabel>() else { return Ok(elsewhere) };
-        if !front::is_open(&self.0, &site).await? {
-            return Ok(elsewhere);
-        }
+        let named = typed.and_then(|typed| place.page(typed.expose()));
+        let site = named.as_ref().and_then(|named| named.site.as_deref().unwrap_or(portal).parse::<SiteLabel>().ok());
+        let Some((named, site)) = named.zip(site) else { return self.elsewhere(asked).await };
+        let Some(department) = front::sponsor_of(&self.0, &site).await? else { return self.elsewhere(asked).await };
         let page = match named.path.parse::<SitePath>() {
-            Ok(path) if front::stands(&self.0, &site, &path).await? => Some(ReportedPage { site: site.clone(), path }),
+            Ok(path) if front::stands(&self.0, &site, &path).await? => Some(ReportedPage { site, path }),
             _ => None,
         };
-        Ok(Meant { site, page })
+        Ok(Meant { department, page })
+    }
+
+    /// No page of ours is meant: the site that was asked answers.
+    async fn elsewhere(&self, asked: &SiteLabel) -> Result<Meant, ReceptionProblem> {
+        Ok(Meant { department: front::sponsor(&self.0, asked).await?, page: None })
     }
 }
 
-/// Which site answers for what is meant, and the page as the public may be told of it.
+/// Who answers for what is meant, and the page as the public may be told of it.
 struct Meant {
-    site: SiteLabel,
+    department: DepartmentCode,
     page: Option<ReportedPage>,
 }
 

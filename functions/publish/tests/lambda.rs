@@ -27,6 +27,7 @@ async fn router() -> axum::Router {
             "TAIHU_RECTIFICATION_DAYS" | "TAIHU_RECTIFICATIONS_A_YEAR" => return None,
             "TAIHU_CODE_TRIES" | "TAIHU_SUBMISSIONS_AN_HOUR" | "TAIHU_PLAIN_SUBMISSIONS_AN_HOUR" => return None,
             "TAIHU_KEYS_TABLE" | "TAIHU_VAULT_TABLE" | "TAIHU_KMS_KEY" | "TAIHU_KEY_FILE" => return None,
+            "TAIHU_TEXT_MESSAGES" => return None,
             _ => "x",
         };
         Some(value.to_owned())

@@ -148,23 +148,19 @@ fn told(error: &FindError) {
 /// # Errors
 /// There is no such site, or it cannot be read.
 pub async fn sponsor<S: Casework>(state: &S, site: &SiteLabel) -> Result<DepartmentCode, ReceptionProblem> {
-    let (found, _, _) = state.ledger().read::<Site>(&site.stream()).await.map_err(|error| {
-        tracing::warn!(%error, site = site.as_str(), "a site cannot be read");
-        ReceptionProblem::Unavailable
-    })?;
-    found.opened.map(|(_, department, _)| department).ok_or_else(site_unknown)
+    sponsor_of(state, site).await?.ok_or_else(site_unknown)
 }
 
-/// Whether there is such a site.
+/// Who answers for a site; none where there is no such site.
 ///
 /// # Errors
 /// It cannot be read.
-pub async fn is_open<S: Casework>(state: &S, site: &SiteLabel) -> Result<bool, ReceptionProblem> {
+pub async fn sponsor_of<S: Casework>(state: &S, site: &SiteLabel) -> Result<Option<DepartmentCode>, ReceptionProblem> {
     let (found, _, _) = state.ledger().read::<Site>(&site.stream()).await.map_err(|error| {
         tracing::warn!(%error, site = site.as_str(), "a site cannot be read");
         ReceptionProblem::Unavailable
     })?;
-    Ok(found.opened.is_some())
+    Ok(found.opened.map(|(_, department, _)| department))
 }
 
 /// Whether a page stands at `path` of the site, or ever did.

@@ -54,7 +54,7 @@ async fn an_answer_is_public_told_to_its_reader_and_closes_the_case() -> Result<
 
     let personal = json!({ "finding": "corrected", "subject": "日期", "text": format!("请拨打{PHONE}。") });
     let refused = act(&app, &id, "answer", 2, &personal).staff("handler", "jyj").send().await?;
-    assert_eq!(refused.told(), (422, "answer-personal".to_owned()));
+    assert_eq!(refused.told(), (422, "text-personal".to_owned()));
     assert_eq!(refused.field("errors")[0]["pointer"], "/text");
 
     let answered = answer(&app, &id, 2).staff("handler", "jyj").key("answer-again").send().await?;
@@ -187,11 +187,11 @@ async fn the_department_that_answers_has_its_way_again_however_hand_overs_crosse
     assert_eq!(handed.status, 200, "{}", handed.text());
     let case = format!("correction:{id}").parse()?;
     app.letters.vault().set_holders(&case, &["jyj".parse()?].into(), 2).await?;
-    assert_eq!(app.holders(&id).await?, ["jyj"]);
+    assert_eq!(app.holders(&format!("correction:{id}")).await?, ["jyj"]);
 
     let open = app.letter(Method::POST, &format!("/corrections/{id}/open")).staff("handler", "czj");
     let opened = open.json(&json!({ "reason": "办理" })).send().await?;
     assert!(opened.status == 200 && opened.text().contains(WROTE), "{}", opened.text());
-    assert_eq!(app.holders(&id).await?, ["czj"]);
+    assert_eq!(app.holders(&format!("correction:{id}")).await?, ["czj"]);
     Ok(())
 }

@@ -27,8 +27,9 @@ async fn a_report_costs_its_transaction_what_it_reads_and_the_count_of_its_sende
     app.cloud.faults.reset_counters();
     let sent = send(&app, &token, "另一处").await?;
     assert_eq!(sent.status, 200, "{}", sent.text());
-    // The site and the stream before its sender is counted; then the site, the calendar, the stream, its keys; the transaction; and what was received.
-    assert_eq!(asked(&app), "GetItem 1, Query 6, TransactWriteItems 1, UpdateItem 2");
+    // The site, whether the page stands, and the stream before its sender is counted; then site and page once more, the calendar, the stream and its keys; the transaction; and
+    // what was received.
+    assert_eq!(asked(&app), "GetItem 5, Query 6, TransactWriteItems 1, UpdateItem 2");
     Ok(())
 }
 
@@ -53,7 +54,8 @@ async fn an_act_costs_three_reads_and_one_put() -> Result<()> {
 /// A report from an address of its own: one sends only so many an hour.
 async fn reported_by(app: &TestApp, reader: u8) -> Result<()> {
     let token = token(app).await?;
-    let call = app.form(Method::POST, "jyj", "/correction").header("x-taihu-address", &format!("198.51.100.{reader}"));
+    let call =
+        app.form(Method::POST, "jyj", "/letter/correction").header("x-taihu-address", &format!("198.51.100.{reader}"));
     let sent = call.fields(&fields(&token, WROTE)).send().await?;
     assert_eq!(sent.status, 200, "{}", sent.text());
     Ok(())

@@ -150,6 +150,7 @@ async fn a_late_case_is_late_in_the_month_of_its_last_day_and_closed_in_that_of_
     for at in 0..5 {
         town.report(&format!("r{at}"), Some("www")).await.unwrap();
     }
+    town.settle(1).await;
     town.app.clock.pass(DAY * 9);
     for at in 0..5 {
         town.answer(&format!("r{at}"), "日期").await.unwrap();

@@ -44,9 +44,9 @@ pub(crate) async fn of_cases() -> Vec<(&'static str, Shown)> {
         ("case-act-answer-preview", refused(&answer_, &[&filled[..], &[("then", "preview")]].concat(), handles).await),
         ("case-act-answer-lacking", refused(&answer_, &[("reply", "原文为“＿＿”。")], handles).await),
         ("case-act-answer-personal", refused(&answer_, &filled, |desk| {
-            let errors = json!([{"pointer": "/text", "code": "answer-personal", "detail": "含有手机号。", "detail_en": "x"}]);
+            let errors = json!([{"pointer": "/text", "code": "text-personal", "detail": "含有手机号。", "detail_en": "x"}]);
             let detail = "答复将公开，请删去手机号、身份证号、银行卡号等后再提交。";
-            let personal = problem("answer-personal", "答复含个人信息", detail, errors);
+            let personal = problem("text-personal", "文字含个人信息", detail, errors);
             answer(desk, &format!("POST {}", cases::at("/answer")), 422, personal);
         }).await),
         ("case-act-stale", refused(&page("/act/notes"), &[("memo", "已电话核实。")], |desk| {

@@ -37,7 +37,7 @@ pub(crate) fn filed() -> Value {
     json!({
         "stream": format!("request:{ID}"), "version": 1, "number": "YG-20261125-204415", "kind": "政府信息公开申请", "stands": "待登记",
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
-        "form": "information-request", "form_version": 1, "notes": [],
+        "form": "information-request", "form_version": 1, "notes": [], "undelivered": [],
         "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
         "applicant": "citizen", "delivery": "online", "awaited": [], "opinions": [],
     })

@@ -21,7 +21,7 @@ async fn report(taihu: &Taihu) {
     let token = page.body().split("name=\"_token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
     let body = form_urlencoded::Serializer::new(String::new())
         .extend_pairs([("_token", token), ("_at", "check"), ("_go", "send"), ("mistake", "content")])
-        .extend_pairs([("page", "http://www.localhost/tzgg/"), ("text-place", "日期写错了"), ("right", "11月25日")])
+        .extend_pairs([("page", "/tzgg/"), ("text-place", "日期写错了"), ("right", "11月25日")])
         .extend_pairs([("name", "王小明"), ("email", "wang.xm@example.cn")])
         .finish();
     let portal: http::Uri = taihu.ready["portal"].as_str().unwrap().parse().unwrap();

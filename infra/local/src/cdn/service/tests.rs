@@ -71,6 +71,7 @@ impl City {
                 .with("publish", publish.clone())
                 .with("letter", publish.clone())
                 .with("disclosure", publish.clone())
+                .with("react", publish.clone())
                 .with("desk", publish),
             api: ApiSettings { origin_secret: HeaderValue::from_static("origin-secret") },
             purge_secret: "purge-secret".to_owned(),
