@@ -55,7 +55,7 @@ async fn an_act_costs_three_reads_and_one_put() -> Result<()> {
 async fn reported_by(app: &TestApp, reader: u8) -> Result<()> {
     let token = token(app).await?;
     let call =
-        app.form(Method::POST, "jyj", "/letter/correction").header("x-taihu-address", &format!("198.51.100.{reader}"));
+        app.form(Method::POST, "jyj", "/form/letter/correction").header("x-taihu-address", &format!("198.51.100.{reader}"));
     let sent = call.fields(&fields(&token, WROTE)).send().await?;
     assert_eq!(sent.status, 200, "{}", sent.text());
     Ok(())

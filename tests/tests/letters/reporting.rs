@@ -122,7 +122,7 @@ async fn an_address_leads_to_the_site_it_names_however_it_is_typed() -> Result<(
         let mut fields = fields(&token, WROTE);
         fields.retain(|(name, _)| *name != "page");
         fields.push(("page", typed));
-        let call = app.form(Method::POST, "jyj", "/letter/correction").fields(&fields);
+        let call = app.form(Method::POST, "jyj", "/form/letter/correction").fields(&fields);
         let sent = call.header("x-taihu-address", &format!("203.0.113.{reader}")).send().await?;
         assert_eq!(sent.status, 200, "{typed}: {}", sent.text());
         let number = receipt(&sent)?.number;

@@ -144,7 +144,7 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let town = Town::found().await;
     let (first, second) = (town.projector(1), town.projector(1));
     // The clock came by once: where days pass later, it knows from which one on.
-    first.worker().repair(town.app.clock.now(), 0).await.unwrap();
+    first.worker().repair(ledger::Clock::now(&*town.app.clock), 0).await.unwrap();
     let mut heap: Vec<StreamId> = town.streams().await.into_iter().collect();
     let name = |document: usize| format!("d{document}");
     for step in steps {

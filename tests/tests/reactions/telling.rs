@@ -71,7 +71,7 @@ async fn who_left_a_mailbox_gets_a_letter_and_who_left_nothing_no_message_and_no
     let token_ = token(&app).await?;
     let mut with_mail = fields(&token_, WROTE);
     with_mail.push(("email", "wang@example.cn"));
-    let sent = app.form(http::Method::POST, "jyj", "/letter/correction").fields(&with_mail).send().await?;
+    let sent = app.form(http::Method::POST, "jyj", "/form/letter/correction").fields(&with_mail).send().await?;
     receipt(&sent)?;
     let id = only_case(&app, "jyj").await?;
     let react = bag.react(&app);
@@ -83,10 +83,10 @@ async fn who_left_a_mailbox_gets_a_letter_and_who_left_nothing_no_message_and_no
     let token_ = token(&app).await?;
     let anonymous: Vec<_> =
         fields(&token_, WROTE).into_iter().filter(|(name, _)| !["name", "phone"].contains(name)).collect();
-    receipt(&app.form(http::Method::POST, "jyj", "/letter/correction").fields(&anonymous).send().await?)?;
+    receipt(&app.form(http::Method::POST, "jyj", "/form/letter/correction").fields(&anonymous).send().await?)?;
     let token_ = token(&app).await?;
     let named: Vec<_> = fields(&token_, WROTE).into_iter().filter(|(name, _)| *name != "phone").collect();
-    receipt(&app.form(http::Method::POST, "jyj", "/letter/correction").fields(&named).send().await?)?;
+    receipt(&app.form(http::Method::POST, "jyj", "/form/letter/correction").fields(&named).send().await?)?;
     let report = react.tick().await?;
     assert_eq!((report.behind, report.found), (2, 1), "who said nothing asks for nothing");
     assert_eq!(report.messages.no_address, 1);
