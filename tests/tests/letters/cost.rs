@@ -54,8 +54,9 @@ async fn an_act_costs_three_reads_and_one_put() -> Result<()> {
 /// A report from an address of its own: one sends only so many an hour.
 async fn reported_by(app: &TestApp, reader: u8) -> Result<()> {
     let token = token(app).await?;
-    let call =
-        app.form(Method::POST, "jyj", "/form/letter/correction").header("x-taihu-address", &format!("198.51.100.{reader}"));
+    let call = app
+        .form(Method::POST, "jyj", "/form/letter/correction")
+        .header("x-taihu-address", &format!("198.51.100.{reader}"));
     let sent = call.fields(&fields(&token, WROTE)).send().await?;
     assert_eq!(sent.status, 200, "{}", sent.text());
     Ok(())

@@ -43,6 +43,7 @@ pub(super) struct Setting {
 
 /// What a worker is about to do.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(clippy::large_enum_variant, reason = "a world has a handful of them")]
 enum Doing {
     /// Wait for a doorbell.
     Listen,
