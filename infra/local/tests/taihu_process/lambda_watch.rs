@@ -18,6 +18,8 @@ use crate::taihu::{Asked, Taihu, found, live_path, settled, until};
 
 /// How long the functions may take to be compiled.
 const COMPILED: Duration = Duration::from_secs(280);
+/// How long a scheduled function may take to be asked: its turn, and a start of each before it.
+const SCHEDULED: Duration = Duration::from_secs(60);
 
 /// `cargo lambda watch` with all it started; ended with the value.
 struct Watch {
@@ -87,11 +89,12 @@ async fn a_document_lives_its_life_through_functions_that_cargo_lambda_serves() 
     assert!(gone.contains("已恢复供水"), "{gone}");
     assert_eq!(settled(&data)["verdict"], "fine");
     for function in ["publish", "project", "clock", "timetable", "react"] {
-        assert!(
-            watch.log().contains(&format!("function=\"{function}\"")),
-            "{function} was not asked:\n{}",
-            watch.log()
-        );
+        // What is scheduled comes by every few seconds, one after the other.
+        let asked = Instant::now();
+        while !watch.log().contains(&format!("function=\"{function}\"")) {
+            assert!(asked.elapsed() < SCHEDULED, "{function} was not asked:\n{}", watch.log());
+            tokio::time::sleep(Duration::from_millis(500)).await;
+        }
     }
 
     let health = cargo_lambda(&["invoke", "publish", "--invoke-address", "127.0.0.1", "--invoke-port", &port])
