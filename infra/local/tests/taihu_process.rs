@@ -81,6 +81,8 @@ async fn a_folder_whose_key_file_is_gone_is_refused_until_it_is_back() {
     let data = folder.path().join("city");
     let keys = data.join("keys/vault.json");
     let untouched = Taihu::serve(&data, &["--empty"]);
+    // Whoever is answered is served by a process that knows how to stop.
+    untouched.get("/").await;
     untouched.kill("-TERM");
     assert_eq!(untouched.wait(), Some(0));
     // Nothing was ever sealed: a new one is as good.
