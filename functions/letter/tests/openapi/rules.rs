@@ -1,4 +1,4 @@
-//! What the OpenAPI document of every function of cases keeps to.
+//! What the OpenAPI document of every function about cases keeps to.
 
 #![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
 
