@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use axum::http::StatusCode;
+use axum::{
+    http::{HeaderName, HeaderValue, StatusCode, header},
+    response::IntoResponse,
+};
 use gateway::MEDIA_TYPE;
 use utoipa::{
     IntoResponses, Modify,
@@ -22,6 +25,16 @@ impl Modify for Bearer {
         let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).bearer_format("JWT").build();
         openapi.components.get_or_insert_default().add_security_scheme("bearer", SecurityScheme::Http(scheme));
     }
+}
+
+/// A serialised description as it is answered with: anybody may keep it for a few minutes.
+#[must_use]
+pub fn served(document: &'static [u8]) -> axum::response::Response {
+    const KIND: [(HeaderName, HeaderValue); 2] = [
+        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
+        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
+    ];
+    (KIND, document).into_response()
 }
 
 /// Answers by their status.

@@ -2,11 +2,8 @@
 
 use std::sync::LazyLock;
 
-use axum::{
-    http::{HeaderName, HeaderValue, header},
-    response::{IntoResponse, Response},
-};
-use command::openapi::Bearer;
+use axum::response::Response;
+use command::openapi::{Bearer, served};
 use gateway::{FieldError, Problem};
 use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
@@ -47,9 +44,5 @@ static DOCUMENT: LazyLock<Vec<u8>> = LazyLock::new(|| serde_json::to_vec(&openap
 /// This description.
 #[utoipa::path(get, operation_id = "read_description", path = "/openapi.json", tag = "service", responses((status = 200, description = "An OpenAPI 3.1 document.", content_type = "application/json", body = Object)), security(()))]
 pub(crate) async fn read() -> Response {
-    const KIND: [(HeaderName, HeaderValue); 2] = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("application/json")),
-        (header::CACHE_CONTROL, HeaderValue::from_static("public, max-age=300")),
-    ];
-    (KIND, DOCUMENT.as_slice()).into_response()
+    served(&DOCUMENT)
 }
