@@ -12,9 +12,11 @@ import * as machines from './checks/machines.mjs';
 import * as markup from './checks/markup.mjs';
 import * as rules from './checks/rules.mjs';
 import { archive, registrar } from './lib/archive.mjs';
+import { walk as walkCases } from './lib/cases.mjs';
 import { crawl, isFile } from './lib/crawl.mjs';
 import { walk as walkDesk } from './lib/desk.mjs';
 import { walk as walkFront } from './lib/front.mjs';
+import { gallery } from './lib/gallery.mjs';
 import { read } from './lib/html.mjs';
 import { each, request } from './lib/http.mjs';
 import { EXPECTED, kindOf } from './lib/kinds.mjs';
@@ -128,13 +130,16 @@ const desk = options.partial ? { seen: [] } : await walkDesk(report, desks, opti
 console.error('at the front door');
 const front = await walkFront(report, desks, options.base);
 if (!front.offered) console.error('  this city takes no forms');
+console.error('following cases');
+const cases = options.partial ? { seen: [] } : await walkCases(report, desks, options.base);
 await desks.close();
+const golden = gallery(options.base, [...desk.seen, ...front.seen, ...html.map(({ answer }) => ({ html: answer.text }))].map((page) => page.html));
 
 console.error('checking markup');
 const checker = await markup.start();
 try {
   const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
-  await each([...desk.seen, ...front.seen], 2, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
+  await each([...desk.seen, ...front.seen, ...cases.seen, ...golden], 2, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
   await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();
@@ -150,10 +155,12 @@ try {
     console.error(`  ${kind}`);
   }
   // One of each sort: what differs only in its number looks the same.
-  const sorts = new Map(desk.seen.map((page) => [page.name.replace(/-\d+$/, ''), page]));
-  for (const page of sorts.values()) await chromium.inspectDesk(report, browser, page, options.out);
-  for (const page of front.seen) await chromium.inspectDesk(report, browser, page, options.out);
-  console.error(`  ${sorts.size} pages of the desk, ${front.seen.length} of the front door`);
+  const sorts = new Map([...desk.seen, ...cases.seen].map((page) => [page.name.replace(/-\d+$/, ''), page]));
+  for (const page of sorts.values()) await chromium.inspectWalked(report, browser, page, options.out);
+  for (const page of front.seen) await chromium.inspectWalked(report, browser, page, options.out);
+  await chromium.inspectGolden(report, browser, golden, options.out);
+  console.error(`  ${golden.length} golden pages`);
+  console.error(`  ${sorts.size} pages of the desk and of cases, ${front.seen.length} of the front door`);
 } finally {
   await browser.close();
 }

@@ -37,10 +37,12 @@ enum Asks {
     Open,
     /// The same, for a command.
     Command(Action),
+    /// The role of a supervisor, wherever: what becomes of whose cases is asked of each.
+    Person,
 }
 
 use Action::{AuditReadings, HandleCase, ListCases, SuperviseCase};
-use Asks::{Command, List, Nothing, Open, Read};
+use Asks::{Command, List, Nothing, Open, Person, Read};
 
 /// Every route, by function, method and path.
 const ROUTES: &[(&str, &str, Asks)] = &[
@@ -56,6 +58,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/letter/corrections/{id}/withdraw-answer", Command(SuperviseCase)),
     ("post", "/api/letter/corrections/{id}/erase", Command(SuperviseCase)),
     ("get", "/api/letter/corrections/{id}/readings", Read(AuditReadings)),
+    ("post", "/api/letter/people/erase", Person),
     ("get", "/api/letter/openapi.json", Nothing),
     ("get", "/api/letter/problems", Nothing),
     ("get", "/api/letter/problems/{code}", Nothing),
@@ -68,14 +71,19 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/disclosure/requests/{id}/notes", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/confirm", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/ask-completion", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/record-completion", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/reopen", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/extend", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/seek-opinion", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/record-delivery", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-opinion", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/ask-fee", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-payment", Command(HandleCase)),
-    ("post", "/api/disclosure/requests/{id}/decide", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/draft-reply", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/approve-reply", Command(SuperviseCase)),
+    ("post", "/api/disclosure/requests/{id}/return-reply", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/redirect", Command(HandleCase)),
-    ("post", "/api/disclosure/requests/{id}/withdraw", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/withdraw", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/archive", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/erase", Command(SuperviseCase)),
     ("get", "/api/disclosure/requests/{id}/readings", Read(AuditReadings)),
@@ -104,16 +112,23 @@ fn routes() -> Result<Vec<(&'static str, &'static str, Asks)>> {
 /// A body that the rules of the route take, so that nothing but a permission can refuse it before the version does.
 fn body(path: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
+        "erase" if path.contains("/people/") => json!({ "phone": "13900139000", "reason": "理由" }),
         "assign" => json!({ "department": "czj", "reason": "转办" }),
-        "notes" | "ask-completion" => json!({ "text": "内容" }),
+        "notes" | "ask-completion" | "return-reply" => json!({ "text": "内容" }),
         "answer" => json!({ "finding": "corrected", "subject": "日期", "text": "已更正。" }),
-        "dismiss" | "withdraw-answer" | "erase" | "open" => json!({ "reason": "理由" }),
+        "dismiss" | "withdraw-answer" | "erase" | "open" | "reopen" => json!({ "reason": "理由" }),
         "extend" => json!({ "days": 1, "reason": "理由" }),
         "seek-opinion" => json!({ "of": "third-party", "text": "内容" }),
-        "record-opinion" => json!({ "of": "third-party", "stance": "agrees", "text": "内容" }),
+        "record-opinion" => {
+            json!({ "letter": 1, "stance": "agrees", "text": "内容", "received_on": "2026-11-23" })
+        }
+        "record-completion" => json!({ "text": "内容", "received_on": "2026-11-23" }),
+        "record-delivery" => json!({ "letter": 1, "delivered_on": "2026-11-23" }),
+        "record-payment" => json!({ "received_on": "2026-11-23" }),
         "ask-fee" => json!({ "item": 11 }),
-        "decide" => json!({ "outcome": { "kind": "does-not-exist" }, "text": "内容" }),
+        "draft-reply" => json!({ "outcome": { "kind": "does-not-exist" }, "text": "内容" }),
         "redirect" => json!({ "channel": "信访渠道", "reason": "理由" }),
+        "withdraw" => json!({ "reason": "理由", "shown_by": "letter" }),
         "archive" => json!({ "file": "1" }),
         _ => json!({}),
     }
@@ -149,6 +164,7 @@ impl World {
         };
         match asks {
             Open => call.json(&body(path)),
+            Person => call.key(key).json(&body(path)),
             Command(_) => call.key(key).if_match(99).json(&body(path)),
             Nothing | List | Read(_) => call,
         }
@@ -164,7 +180,7 @@ impl World {
 /// What somebody is told whom the policies let pass.
 fn let_pass(asks: Asks) -> u16 {
     match asks {
-        Nothing | List | Read(_) | Open => 200,
+        Nothing | List | Read(_) | Open | Person => 200,
         Command(_) => 412,
     }
 }
@@ -176,6 +192,8 @@ fn allowed(gate: &Gate, staff: &Staff, asks: Asks) -> Result<bool> {
         Nothing => true,
         List => gate.allowed(staff, ListCases, &Resource::of(&department)).is_allowed(),
         Open => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
+        // Of nobody's cases, whoever supervises any department may ask.
+        Person => staff.scopes(Role::Supervisor).next().is_some(),
         Read(action) | Command(action) => gate.allowed(staff, action, &of_case).is_allowed(),
     })
 }
@@ -234,7 +252,7 @@ async fn an_id_of_one_kind_names_nothing_in_the_other() -> Result<()> {
     let World { app, report, request } = World::new().await?;
     let swapped = World { app, report: request, request: report };
     for (method, path, asks) in routes()? {
-        if matches!(asks, Nothing | List) {
+        if matches!(asks, Nothing | List | Person) {
             continue;
         }
         for role in ["supervisor", "auditor"] {

@@ -47,3 +47,5 @@ mod statistics;
 mod town;
 #[path = "projection/trouble.rs"]
 mod trouble;
+#[path = "projection/unknown.rs"]
+mod unknown;

@@ -2,6 +2,11 @@
 
 #![expect(clippy::indexing_slicing, reason = "helpers of tests stop at the first surprise, as the tests do")]
 
+#[path = "reactions/applicants.rs"]
+mod applicants;
+#[expect(dead_code, reason = "tests of applications need more of it")]
+#[path = "requests/town.rs"]
+mod applications;
 #[path = "reactions/carrier.rs"]
 mod carrier;
 #[path = "reactions/dead.rs"]
@@ -14,6 +19,8 @@ mod follower;
 mod hearing;
 #[path = "reactions/rebuilding.rs"]
 mod rebuilding;
+#[path = "reactions/stuck.rs"]
+mod stuck;
 #[path = "reactions/telling.rs"]
 mod telling;
 #[path = "letters/town.rs"]

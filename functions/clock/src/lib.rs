@@ -21,6 +21,8 @@ pub enum Task {
     /// Every minute: everything.
     #[default]
     Tick,
+    /// Everything but the repair: its streams' doorbells are being worked on, and whoever repaired would do that work beside them.
+    TickBetween,
     /// Every night, and by hand after a long outage: the same without a bound on what is done in one run.
     CatchUp,
 }
@@ -64,6 +66,7 @@ impl Bounds {
     fn of(task: Task) -> Self {
         match task {
             Task::Tick => Self { streams: 10_000, slices: 50, chunks: 10, deletes: 200 },
+            Task::TickBetween => Self { streams: 0, ..Self::of(Task::Tick) },
             Task::CatchUp => Self { streams: usize::MAX, slices: usize::MAX, chunks: usize::MAX, deletes: usize::MAX },
         }
     }
@@ -113,7 +116,7 @@ impl Clockwork {
         Self { projector, fingerprint: fingerprint.to_owned(), drained_after: 0 }
     }
 
-    /// Handles a scheduled event: `{"task": "tick"}`; anything else the scheduler sends is a tick.
+    /// Handles a scheduled event: `{"task": "tick"}`, or another [`Task`]; anything else the scheduler sends is a tick.
     ///
     /// # Errors
     /// Steps failed; the next run goes on.
@@ -138,7 +141,10 @@ impl Clockwork {
         let early = failures.take("purges", self.projector.send_purges(bounds.chunks).await);
         // What a projector that died left to be followed at once waits for no repair.
         let at_once = failures.take("at-once", self.projector.sweep_at_once().await);
-        let repaired = Box::pin(worker.repair(now, bounds.streams)).await;
+        let repaired = match bounds.streams {
+            0 => Ok(RepairReport::default()),
+            most => Box::pin(worker.repair(now, most)).await,
+        };
         let RepairReport { behind, failed, .. } = failures.take("repair", repaired);
         let sweep = failures.take("sweep", Box::pin(worker.sweep(bounds.slices)).await);
         let parked = failures.take("parked", Box::pin(worker.retry_parked()).await);

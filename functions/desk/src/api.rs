@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod document;
 pub(crate) mod drafts;
+pub(crate) mod messages;
 pub(crate) mod problem;
 pub(crate) mod queue;
 pub(crate) mod receipt;
@@ -40,6 +41,7 @@ pub(crate) fn part(text: &str) -> String {
 pub(crate) const PUBLISH: &str = "/api/publish";
 pub(crate) const LETTER: &str = "/api/letter";
 pub(crate) const DISCLOSURE: &str = "/api/disclosure";
+pub(crate) const REACT: &str = "/api/react";
 
 /// An API, as one person at the desk asks it.
 #[derive(Debug, Clone)]

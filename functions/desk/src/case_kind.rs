@@ -55,7 +55,7 @@ impl CaseKind {
     pub(crate) fn reply(self) -> &'static str {
         match self {
             Self::Correction => "answer",
-            Self::Request => "decide",
+            Self::Request => "draft-reply",
         }
     }
 

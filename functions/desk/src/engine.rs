@@ -25,6 +25,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("case_open.html", include_str!("../templates/case_open.html")),
     ("case_opened.html", include_str!("../templates/case_opened.html")),
     ("case_readings.html", include_str!("../templates/case_readings.html")),
+    ("messages.html", include_str!("../templates/messages.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),
     ("edit.html", include_str!("../templates/edit.html")),

@@ -14,13 +14,13 @@ async fn main() -> Result<(), lambda_http::Error> {
     gateway::logs::start();
     let config = Config::from_env()?;
     let clients = Clients::connect(&config).await;
-    let provider = config.desk()?.clone();
     let parts = Parts {
         api: publish::router(PublishState::new(&config, &clients, Arc::new(SystemClock))?),
         letter: letter::router(LetterState::new(&config, &clients, Arc::new(SystemClock))?),
         disclosure: disclosure::router(DisclosureState::new(&config, &clients, Arc::new(SystemClock))?),
-        secret: provider.secret.clone(),
-        sign_in: Arc::new(Oidc::new(provider, &config.city)?),
+        messages: react::router(react::ReactState::new(&config, &clients, Arc::new(SystemClock))?),
+        secret: config.desk()?.secret.clone(),
+        sign_in: Arc::new(Oidc::new(config.desk()?.clone(), &config.city)?),
         city: config.city.clone(),
         clock: Arc::new(SystemClock),
         randomness: Arc::new(SystemRandomness),

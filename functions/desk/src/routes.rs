@@ -13,6 +13,7 @@ mod drafts;
 mod edit;
 mod files;
 mod history;
+mod messages;
 mod new;
 mod open;
 mod preview;
@@ -65,6 +66,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/cases", get(cases::read))
         .route("/api/desk/cases/find", get(cases::find))
         .route("/api/desk/cases/take", post(cases::take))
+        .route("/api/desk/messages", get(messages::read).post(messages::send_again))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))

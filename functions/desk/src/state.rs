@@ -14,6 +14,7 @@ pub struct DeskState {
     pub(crate) api: Router,
     pub(crate) letter: Router,
     pub(crate) disclosure: Router,
+    pub(crate) messages: Router,
     pub(crate) sign_in: Arc<dyn SignIn>,
     pub(crate) seal: Seal,
     pub(crate) city: City,
@@ -30,6 +31,8 @@ pub struct Parts {
     pub letter: Router,
     /// The router of the disclosure API, with its paths below `/api/disclosure/`; called in process.
     pub disclosure: Router,
+    /// The router of the messages API, with its paths below `/api/react/`; called in process.
+    pub messages: Router,
     /// Where staff sign in.
     pub sign_in: Arc<dyn SignIn>,
     /// What cookies and forms are sealed with; another one ends every session.
@@ -48,8 +51,10 @@ impl DeskState {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        let Parts { api, letter, disclosure, sign_in, secret, city, clock, randomness, origin_secret } = parts;
-        Self { api, letter, disclosure, sign_in, seal: Seal::new(secret), city, clock, randomness, origin_secret }
+        let Parts { api, letter, disclosure, messages, sign_in, secret, city, clock, randomness, origin_secret } =
+            parts;
+        let seal = Seal::new(secret);
+        Self { api, letter, disclosure, messages, sign_in, seal, city, clock, randomness, origin_secret }
     }
 }
 

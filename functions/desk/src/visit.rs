@@ -26,6 +26,8 @@ pub(crate) struct Visit {
     pub(crate) letter: Api,
     /// The API of applications for information.
     pub(crate) disclosure: Api,
+    /// The API of messages.
+    pub(crate) messages: Api,
     /// Path of the request.
     pub(crate) path: String,
     /// Where to come back to after signing in again.
@@ -65,6 +67,7 @@ impl Visit {
         let api = Api::new(state.api.clone(), api::PUBLISH, session.token(), &parts.headers);
         let letter = Api::new(state.letter.clone(), api::LETTER, session.token(), &parts.headers);
         let disclosure = Api::new(state.disclosure.clone(), api::DISCLOSURE, session.token(), &parts.headers);
+        let messages = Api::new(state.messages.clone(), api::REACT, session.token(), &parts.headers);
         let query = parts.uri.query().unwrap_or_default();
         Some(Self {
             said: flash::of(query, &state.seal, session.token()),
@@ -75,6 +78,7 @@ impl Visit {
             api,
             letter,
             disclosure,
+            messages,
         })
     }
 

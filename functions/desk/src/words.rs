@@ -29,10 +29,16 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "delivery" => DELIVERIES,
         "consulted" => &[("third-party", "第三方"), ("other-body", "其他机关")],
         "stance" => &[("agrees", "同意公开"), ("objects", "不同意公开")],
+        "letter" => &[("awaited", "等待意见"), ("given", "已提出意见"), ("lapsed", "逾期未提出意见")],
         "completion" => &[("awaited", "等待申请人补正"), ("given", "已补正")],
         "lapsed" => &[("completion", "逾期未补正"), ("fee", "逾期未缴费")],
+        "shown-by" => &[("letter", "来信"), ("call", "来电"), ("visit", "来访")],
         "result" => RESULTS,
         "identity" => IDENTITIES,
+        "recipient" => {
+            &[("citizen", "诉求人"), ("handler", "承办人"), ("supervisors", "督办人"), ("department", "承办部门")]
+        }
+        "failure" => FAILURES,
         _ => &[],
     }
 }
@@ -197,6 +203,26 @@ const ACTIONS: &[(&str, &str)] = &[
     ("work-messages", "处理通知"),
 ];
 
+/// Why a message was given up: codes of ours; those of who carries messages stand as they are.
+const FAILURES: &[(&str, &str)] = &[
+    ("attempts", "多次发送没有结果"),
+    ("no-mailbox", "收件人没有可用的邮箱"),
+    ("no-carrier", "没有开通这种发送方式"),
+    ("folder", "通知文件夹不能写入"),
+    ("views", "人员名单读取不到"),
+    ("vault", "联系方式读取不到"),
+    ("vault-key-missing", "案件密钥缺失"),
+    ("vault-not-recorded", "查阅记录写不进去"),
+    ("ledger", "存储没有应答"),
+    ("ledger-damaged", "案件记录损坏"),
+    ("event-unreadable", "案件记录是更新版本写的"),
+    ("no-case", "没有这个案件"),
+    ("no-event", "案件里没有这件事"),
+    ("mistake", "系统自身有误"),
+    ("MessageRejected", "邮件被拒收"),
+    ("OptedOut", "号码已退订短信"),
+];
+
 const GENRES: &[(&str, &str)] = &[
     ("resolution", "决议"),
     ("decision", "决定"),
@@ -290,11 +316,17 @@ const EVENTS: &[(&str, &str)] = &[
     ("CompletionAsked", "要求补正"),
     ("ApplicationCompleted", "补正"),
     ("OpinionSought", "征求意见"),
+    ("LetterDelivered", "登记送达"),
     ("OpinionGiven", "登记意见"),
     ("OpinionLapsed", "逾期未提出意见"),
+    ("OpinionLapseUndone", "更正逾期未提出意见"),
     ("FeeAsked", "告知收费"),
     ("FeePaid", "缴费"),
     ("DeemedAbandoned", "视为放弃申请"),
+    ("AbandonmentUndone", "更正视为放弃"),
+    ("ApplicationReopened", "恢复办理"),
+    ("ReplyDrafted", "拟答复"),
+    ("ReplyReturned", "退回修改"),
     ("RequestDecided", "答复申请"),
     ("RequestRedirected", "转其他渠道"),
     ("ApplicationWithdrawn", "撤回申请"),
@@ -354,7 +386,13 @@ const FIELDS: &[(&str, &str)] = &[
     ("result", "答复类别"),
     ("grounds", "依据或者去处"),
     ("written", "答复书"),
+    ("mending", "需要修改的内容"),
     ("channel", "渠道"),
+    ("shown_by", "登记凭据"),
+    ("completed", "补正的内容"),
+    ("letter", "征求意见书"),
+    ("delivered_on", "送达之日"),
+    ("received_on", "收到之日"),
     ("file_number", "案卷号"),
 ];
 

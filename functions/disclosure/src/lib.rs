@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod kin;
 mod problems;
 mod reception;
 mod refusal;

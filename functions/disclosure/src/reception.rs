@@ -5,7 +5,7 @@ use casework::{
     COMPLETE, COMPLETION, Deciding, Incoming, WITHDRAW, carry_out_for_citizen,
     front::{self, Filing, incoming, meant, recalled, received, refused, shown_to},
 };
-use domain::request::{self, Applicant, Application, Delivery, Request, file};
+use domain::request::{self, Applicant, Application, Delivery, Received, Request, file};
 use frontdoor::{Act, AskedText, Deed, Personal, Receipt, Reception, ReceptionProblem, Standing, Submission, Visit};
 use jiff::Timestamp;
 
@@ -83,7 +83,7 @@ impl Reception for Applications {
             COMPLETE => {
                 carry_out_for_citizen(&self.0, &found.stream, COMPLETED, deed, |case, written: &Deciding<'_>, now| {
                     let completion = written.sealed::<Refusal>(COMPLETION)?;
-                    Ok(request::complete(case, completion, now)?)
+                    Ok(request::complete(case, completion, Received::Now, now)?)
                 })
                 .await?;
             }

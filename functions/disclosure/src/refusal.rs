@@ -1,12 +1,14 @@
 //! Why a request is answered with a problem.
 
 use domain::request::RequestRefusal;
-use gateway::Problem;
+use gateway::{FieldError, Problem, ProblemKind};
+use jiff::civil::Date;
 
 use crate::problems::{
-    ALREADY_ARCHIVED, ALREADY_CONFIRMED, COMPLETION_ASKED_BEFORE, FEE_ASKED_BEFORE, NO_COMPLETION_AWAITED,
-    NO_FEE_AWAITED, NO_OPINION_AWAITED, NOT_CONFIRMED, OPINION_AWAITED, REQUEST_FREE, REQUEST_WAITS,
-    TOO_LATE_FOR_COMPLETION,
+    ALREADY_ARCHIVED, ALREADY_CONFIRMED, CAME_TOO_LATE, COMPLETION_ASKED_BEFORE, DAY_OUTSIDE, DELIVERED_BEFORE,
+    FEE_ASKED_BEFORE, FURTHER_ROUND, ITEM_BEYOND_COUNTED, NO_COMPLETION_AWAITED, NO_DRAFT, NO_FEE_AWAITED,
+    NO_OPINION_AWAITED, NO_SUCH_LETTER, NOT_CONFIRMED, NOT_REOPENABLE, NOT_REPEATED, OWN_DRAFT, REQUEST_FREE,
+    REQUEST_WAITS, TOO_LATE_FOR_COMPLETION, TOO_MANY_LETTERS,
 };
 
 command::refusals! {
@@ -23,14 +25,50 @@ fn request(refusal: &RequestRefusal) -> Problem {
         RequestRefusal::CompletionAskedBefore => &COMPLETION_ASKED_BEFORE,
         RequestRefusal::TooLateForCompletion => &TOO_LATE_FOR_COMPLETION,
         RequestRefusal::NoCompletionAwaited => &NO_COMPLETION_AWAITED,
-        RequestRefusal::OpinionAwaited => &OPINION_AWAITED,
+        RequestRefusal::FurtherRound => {
+            return at(&FURTHER_ROUND, "/reason", "请写明理由。".to_owned(), refusal.to_string());
+        }
+        RequestRefusal::NoSuchLetter => {
+            return at(&NO_SUCH_LETTER, "/letter", "没有这个号数。".to_owned(), refusal.to_string());
+        }
+        RequestRefusal::TooManyLetters => &TOO_MANY_LETTERS,
+        RequestRefusal::DeliveredBefore => &DELIVERED_BEFORE,
+        RequestRefusal::DeliveredOutside { first, last } => return outside("/delivered_on", *first, *last),
         RequestRefusal::NoOpinionAwaited => &NO_OPINION_AWAITED,
         RequestRefusal::Awaiting => &REQUEST_WAITS,
         RequestRefusal::Free => &REQUEST_FREE,
+        RequestRefusal::ItemBeyondCounted { counted } => {
+            return at(&ITEM_BEYOND_COUNTED, "/item", format!("当月第 {counted} 件。"), refusal.to_string());
+        }
+        RequestRefusal::NotRepeated => {
+            let sentence = "没有这样的已经答复的申请。".to_owned();
+            return at(&NOT_REPEATED, "/outcome/of", sentence, refusal.to_string());
+        }
         RequestRefusal::FeeAskedBefore => &FEE_ASKED_BEFORE,
         RequestRefusal::NoFeeAwaited => &NO_FEE_AWAITED,
+        RequestRefusal::CameTooLate => &CAME_TOO_LATE,
+        RequestRefusal::ReceivedOutside { first, last } => return outside("/received_on", *first, *last),
+        RequestRefusal::NotReopenable => &NOT_REOPENABLE,
+        RequestRefusal::NoDraft => &NO_DRAFT,
+        RequestRefusal::OwnDraft => &OWN_DRAFT,
         RequestRefusal::AlreadyArchived => &ALREADY_ARCHIVED,
         RequestRefusal::Case(refusal) => return casework::problems::case(refusal),
     };
     Problem::plain(kind)
+}
+
+/// A day that lies ahead, or before what it follows from.
+fn outside(pointer: &str, first: Date, last: Date) -> Problem {
+    at(&DAY_OUTSIDE, pointer, format!("应在 {first} 至 {last} 之间。"), format!("It lies between {first} and {last}"))
+}
+
+/// A problem with one field of the body.
+fn at(kind: &'static ProblemKind, pointer: &str, detail: String, detail_en: String) -> Problem {
+    Problem::plain(kind).with_errors(vec![FieldError {
+        pointer: pointer.to_owned(),
+        code: kind.code.to_owned(),
+        detail,
+        detail_en: format!("{detail_en}."),
+        finding: None,
+    }])
 }

@@ -1,16 +1,21 @@
 //! The routes, and the OpenAPI document that describes those of staff.
 
+mod approve_reply;
 mod archive;
 mod ask_completion;
 mod ask_fee;
 mod confirm;
-mod decide;
+mod draft_reply;
 mod extend;
 mod openapi;
 mod read;
+mod record_completion;
+mod record_delivery;
 mod record_opinion;
 mod record_payment;
 mod redirect;
+mod reopen;
+mod return_reply;
 mod seek_opinion;
 mod withdraw;
 
@@ -29,12 +34,17 @@ pub(crate) fn assembled() -> OpenApiRouter<DisclosureState> {
         .routes(routes!(read::read))
         .routes(routes!(confirm::confirm))
         .routes(routes!(ask_completion::ask_completion))
+        .routes(routes!(record_completion::record_completion))
+        .routes(routes!(reopen::reopen))
         .routes(routes!(extend::extend))
         .routes(routes!(seek_opinion::seek_opinion))
+        .routes(routes!(record_delivery::record_delivery))
         .routes(routes!(record_opinion::record_opinion))
         .routes(routes!(ask_fee::ask_fee))
         .routes(routes!(record_payment::record_payment))
-        .routes(routes!(decide::decide))
+        .routes(routes!(draft_reply::draft_reply))
+        .routes(routes!(approve_reply::approve_reply))
+        .routes(routes!(return_reply::return_reply))
         .routes(routes!(redirect::redirect))
         .routes(routes!(withdraw::withdraw))
         .routes(routes!(archive::archive));

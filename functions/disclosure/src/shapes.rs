@@ -2,6 +2,8 @@
 
 use command::Checks;
 use domain::request;
+use gateway::Problem;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -59,6 +61,18 @@ command::mirrored! {
     Fee,
 }
 
+command::mirrored! {
+    request:
+    /// What shows that the applicant wants it, where staff record it.
+    ShownBy:
+    /// 来信.
+    Letter,
+    /// 来电.
+    Call,
+    /// 来访.
+    Visit,
+}
+
 /// How much of it is given (art. 37).
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
@@ -105,7 +119,7 @@ pub(crate) enum Outcome {
     },
     /// 重复申请.
     Repeat {
-        /// Number of the application that was replied to.
+        /// Number of the application of the same person that was replied to before this one came in.
         #[schema(example = "YG-20261130-482135", pattern = "^[A-Z]{2}-[0-9]{8}-[0-9]{6}$")]
         of: String,
     },
@@ -162,4 +176,16 @@ impl From<&request::Outcome> for Outcome {
             request::Outcome::SpecialLaw { law } => Self::SpecialLaw { law: law.to_string() },
         }
     }
+}
+
+/// A day that a body gives under `pointer`.
+pub(crate) fn day(pointer: &str, text: &str) -> Result<Date, Problem> {
+    let mut checks = Checks::default();
+    checks.day(pointer, text).ok_or_else(|| checks.problem())
+}
+
+/// The number of a letter that a body gives under `/letter`.
+pub(crate) fn letter(number: u16) -> Result<request::LetterNumber, Problem> {
+    let mut checks = Checks::default();
+    checks.converted_from("/letter", number).ok_or_else(|| checks.problem())
 }

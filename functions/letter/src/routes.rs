@@ -3,6 +3,7 @@
 mod answer;
 mod cases;
 mod dismiss;
+mod erase_person;
 mod openapi;
 mod read;
 mod withdraw_answer;
@@ -25,6 +26,7 @@ pub(crate) fn assembled() -> OpenApiRouter<LetterState> {
         .routes(routes!(dismiss::dismiss));
     let base = OpenApiRouter::new()
         .routes(routes!(cases::list))
+        .routes(routes!(erase_person::erase_person))
         .nest("/corrections", corrections)
         .merge(of_service::<Letters>());
     openapi::described().nest("/api/letter", base)

@@ -2,6 +2,8 @@
 //!
 //! A citizen's address is what he told, in the vault: reading it is recorded like anybody's reading, by `system:react`. A member of staff has no address in any
 //! event; his mailbox is the subject that his tokens name, if that is an address, or `<subject>@<domain>` where the deployment names the domain.
+//!
+//! That a citizen left no address is his choice; that a message to staff has no mailbox to go to is a failure, which is told.
 
 use domain::{
     DepartmentCode, StaffId,
@@ -23,8 +25,6 @@ use crate::facts::Facts;
 const ACTOR: &str = "system:react";
 /// Why.
 const WHY: &str = "按所留联系方式发送办理通知";
-/// Mailboxes of one letter at most: what SES takes.
-const MOST: usize = 50;
 /// Longest address that is one (RFC 5321).
 const LONGEST: usize = 254;
 
@@ -37,10 +37,20 @@ pub(crate) struct Addresses {
     pub(crate) staff_domain: Option<String>,
 }
 
-/// A medium and the addresses there.
-pub(crate) struct Reached {
-    pub(crate) medium: Medium,
-    pub(crate) at: Vec<Secret<String>>,
+/// Ways to who is to be told.
+pub(crate) enum Ways {
+    /// To one person: the dearest first, the next for where the one before is refused. None where he left none, or no medium that he left goes out from here.
+    Person(Vec<(Medium, Secret<String>)>),
+    /// To staff by e-mail: a letter to each, at least one.
+    Staff(Vec<Mailbox>),
+}
+
+/// Where a member of staff is reached.
+pub(crate) struct Mailbox {
+    /// Who.
+    pub(crate) staff: StaffId,
+    /// Where.
+    pub(crate) at: Secret<String>,
 }
 
 /// It cannot be found out now where somebody is reached.
@@ -58,33 +68,25 @@ pub(crate) enum AddressError {
     /// Nothing was projected yet.
     #[error("there are no views")]
     NoViews,
+    /// Nobody who is to be told has a mailbox.
+    #[error("nobody who is to be told has a mailbox")]
+    NoMailbox,
     /// A name of this code is none: a mistake of it.
     #[error("a name of this code is none")]
     Name,
 }
 
 impl Addresses {
-    /// The first of `media` by which the recipient is reached; none where there is no way to him.
-    pub(crate) async fn of(
-        &self,
-        message: &Message,
-        facts: &Facts,
-        media: &[Medium],
-    ) -> Result<Option<Reached>, AddressError> {
-        let mailboxes = |at: Vec<Secret<String>>| {
-            let reached = !at.is_empty() && media.contains(&Medium::Email);
-            reached.then_some(Reached { medium: Medium::Email, at })
-        };
-        match &message.recipient {
-            Recipient::Citizen => self.of_citizen(message, facts, media).await,
-            Recipient::Handler(staff) => Ok(mailboxes(self.of_person(staff).await?)),
-            Recipient::Supervisors(code) => Ok(mailboxes(self.of_supervisors(code).await?)),
-            Recipient::Department(code) => {
-                let staff = self.holding(Some(code), &[Role::Handler, Role::Supervisor]).await?;
-                // A department where nobody works on cases: whoever supervises the city's hears of it.
-                Ok(mailboxes(if staff.is_empty() { self.holding(None, &[Role::Supervisor]).await? } else { staff }))
-            }
+    /// The ways by `media` to the recipient. To staff there are none where they get no e-mail here at all.
+    pub(crate) async fn of(&self, message: &Message, facts: &Facts, media: &[Medium]) -> Result<Ways, AddressError> {
+        if message.recipient == Recipient::Citizen {
+            return Ok(Ways::Person(self.of_citizen(message, facts, media).await?));
         }
+        if !media.contains(&Medium::Email) {
+            return Ok(Ways::Person(Vec::new()));
+        }
+        let mailboxes = self.of_staff(&message.recipient, facts).await?;
+        if mailboxes.is_empty() { Err(AddressError::NoMailbox) } else { Ok(Ways::Staff(mailboxes)) }
     }
 
     async fn of_citizen(
@@ -92,57 +94,75 @@ impl Addresses {
         message: &Message,
         facts: &Facts,
         media: &[Medium],
-    ) -> Result<Option<Reached>, AddressError> {
-        let Some(identity) = facts.identity.as_ref().filter(|_| !media.is_empty()) else { return Ok(None) };
+    ) -> Result<Vec<(Medium, Secret<String>)>, AddressError> {
+        let Some(identity) = facts.identity.as_ref().filter(|_| !media.is_empty()) else { return Ok(Vec::new()) };
         let (Ok(actor), Ok(why)) = (ACTOR.parse(), Line::new(WHY)) else { return Err(AddressError::Name) };
         let opening = Opening::staff(&message.stream, actor, None, why);
         let opened = match self.vault.open(&opening, &[Closed::Identity(identity)]).await {
             // Erased since the case was read.
-            Err(VaultError::Erased { .. }) => return Ok(None),
+            Err(VaultError::Erased { .. }) => return Ok(Vec::new()),
             opened => opened?,
         };
         let told = |name: &str| opened.identity().and_then(|identity| identity.get(name));
-        let found = media.iter().find_map(|medium| {
+        let ways = media.iter().filter_map(|medium| {
             let address = match medium {
                 Medium::Email => told("email").and_then(mailbox),
                 Medium::Text => told("phone").and_then(mobile),
             };
             address.map(|address| (*medium, address))
         });
-        Ok(found.map(|(medium, address)| Reached { medium, at: vec![address] }))
+        Ok(ways.collect())
     }
 
-    async fn of_person(&self, staff: &StaffId) -> Result<Vec<Secret<String>>, AddressError> {
+    async fn of_staff(&self, recipient: &Recipient, facts: &Facts) -> Result<Vec<Mailbox>, AddressError> {
+        match recipient {
+            Recipient::Citizen => Ok(Vec::new()),
+            Recipient::Handler(staff) => match self.person(staff, facts).await? {
+                Some(subject) => Ok(self.of_subject(staff.clone(), &subject).into_iter().collect()),
+                None => self.of_supervisors(&facts.department).await,
+            },
+            Recipient::Supervisors(code) => self.of_supervisors(code).await,
+            Recipient::Department(code) => {
+                let staff = self.holding(Some(code), &[Role::Handler, Role::Supervisor]).await?;
+                // A department where nobody works on cases: whoever supervises the city's hears of it.
+                if staff.is_empty() { self.holding(None, &[Role::Supervisor]).await } else { Ok(staff) }
+            }
+        }
+    }
+
+    /// The subject of who handles the case still; none where somebody else does by now, or he is disabled.
+    async fn person(&self, staff: &StaffId, facts: &Facts) -> Result<Option<String>, AddressError> {
+        if facts.handler.as_ref() != Some(staff) {
+            return Ok(None);
+        }
         let (person, _, _) = self.ledger.read::<Staff>(&staff.stream()).await?;
-        let subject =
-            person.enrolled.filter(|_| person.disabled.is_none()).map(|enrolled| enrolled.subject.to_string());
-        Ok(subject.iter().filter_map(|subject| self.of_subject(subject)).collect())
+        let enrolled = person.enrolled.filter(|_| person.disabled.is_none());
+        Ok(enrolled.map(|enrolled| enrolled.subject.to_string()))
     }
 
     /// Those of the department; of a department that has none, those of the whole city.
-    async fn of_supervisors(&self, code: &DepartmentCode) -> Result<Vec<Secret<String>>, AddressError> {
+    async fn of_supervisors(&self, code: &DepartmentCode) -> Result<Vec<Mailbox>, AddressError> {
         let own = self.holding(Some(code), &[Role::Supervisor]).await?;
         if own.is_empty() { self.holding(None, &[Role::Supervisor]).await } else { Ok(own) }
     }
 
     /// Whoever holds one of `roles` for a department, or for all.
-    async fn holding(
-        &self,
-        department: Option<&DepartmentCode>,
-        roles: &[Role],
-    ) -> Result<Vec<Secret<String>>, AddressError> {
+    async fn holding(&self, department: Option<&DepartmentCode>, roles: &[Role]) -> Result<Vec<Mailbox>, AddressError> {
         let registry = self.views.registry().await?.ok_or(AddressError::NoViews)?;
         let slice = slice::staff(department.map(|code| code.as_str()));
         let rows = self.views.read(&Prefix(registry.active), &Read::all(slice)).await?;
-        let lines = rows.iter().filter_map(views::Row::content::<StaffLine>);
+        let lines =
+            rows.iter().filter_map(|row| Some((row.at.key.parse::<StaffId>().ok()?, row.content::<StaffLine>()?)));
         let holds = |line: &StaffLine| {
             line.roles.iter().any(|held| roles.iter().any(|role| role.as_str() == held.role)) && !line.disabled
         };
-        Ok(lines.filter(holds).filter_map(|line| self.of_subject(&line.subject)).take(MOST).collect())
+        let holding = lines.filter(|(_, line)| holds(line));
+        Ok(holding.filter_map(|(staff, line)| self.of_subject(staff, &line.subject)).collect())
     }
 
-    fn of_subject(&self, subject: &str) -> Option<Secret<String>> {
-        mailbox(subject).or_else(|| mailbox(&format!("{subject}@{}", self.staff_domain.as_ref()?)))
+    fn of_subject(&self, staff: StaffId, subject: &str) -> Option<Mailbox> {
+        let at = mailbox(subject).or_else(|| mailbox(&format!("{subject}@{}", self.staff_domain.as_ref()?)))?;
+        Some(Mailbox { staff, at })
     }
 }
 

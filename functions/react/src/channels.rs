@@ -2,6 +2,8 @@
 
 mod console;
 mod folder;
+#[cfg(test)]
+mod sample;
 mod ses;
 mod sns;
 
@@ -19,16 +21,16 @@ pub use sns::Sns;
 
 pub use crate::wording::Wording;
 
-/// A message with its words and its addresses, for the moment in which it is carried.
+/// A message with its words and one address, for the moment in which it is carried.
 pub struct Letter<'a> {
     /// The message.
     pub message: &'a Message,
     /// By what it travels.
     pub medium: Medium,
-    /// Where to; more than one mailbox for a group.
-    pub to: Vec<Secret<String>>,
+    /// Where to.
+    pub to: Secret<String>,
     /// What it says.
-    pub wording: Wording,
+    pub wording: &'a Wording,
 }
 
 /// It was not taken. A code, no word of where to.
@@ -96,10 +98,66 @@ pub fn of(notices: &Notices, clients: &Clients) -> Carriers {
         let both: Arc<dyn Carrier> = Arc::new(Both(Arc::new(Folder::new(folder)), Arc::new(Console)));
         return Carriers { email: Some(Arc::clone(&both)), text: Some(both) };
     }
-    let email = notices.mail_from.as_ref().map(|from| Arc::new(Ses::new(&clients.shared, from)) as Arc<dyn Carrier>);
+    // One attempt is one letter: neither service could tell a second one from the first, and the outbox tries again by itself.
+    let once = clients.once();
+    let email = notices.mail_from.as_ref().map(|from| Arc::new(Ses::new(&once, from)) as Arc<dyn Carrier>);
     let text = match notices.texts {
-        Texts::On => Some(Arc::new(Sns::new(&clients.shared)) as Arc<dyn Carrier>),
+        Texts::On => Some(Arc::new(Sns::new(&once)) as Arc<dyn Carrier>),
         Texts::Off => None,
     };
     Carriers { email, text }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        io::{Read, Write},
+        net::TcpListener,
+        sync::atomic::{AtomicUsize, Ordering},
+        thread,
+    };
+
+    use gateway::{Endpoints, Keys, Patience};
+
+    use super::{
+        sample::{message, wording},
+        *,
+    };
+
+    /// A service that fails at whatever it is asked, and counts how often.
+    fn failing() -> (String, Arc<AtomicUsize>) {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let (address, asked) = (listener.local_addr().unwrap(), Arc::new(AtomicUsize::new(0)));
+        let counted = Arc::clone(&asked);
+        thread::spawn(move || {
+            for stream in listener.incoming() {
+                let mut stream = stream.unwrap();
+                let read = stream.read(&mut [0; 65_536]).unwrap();
+                counted.fetch_add(usize::from(read > 0), Ordering::SeqCst);
+                let answer = b"HTTP/1.1 500 Internal Server Error\r\ncontent-length: 0\r\nconnection: close\r\n\r\n";
+                stream.write_all(answer).unwrap();
+            }
+        });
+        (format!("http://{address}"), asked)
+    }
+
+    #[tokio::test]
+    async fn one_attempt_asks_who_carries_it_once_however_it_fails() {
+        let key = |text: &str| text.to_owned();
+        let keys = Keys { region: key("cn-north-1"), access_key: key("a"), secret_key: gateway::Secret::new("s") };
+        let clients = Clients::with(&Endpoints::default(), Some(&keys), Patience::Request).await;
+        let message = message();
+        for medium in [Medium::Email, Medium::Text] {
+            let (url, asked) = failing();
+            let config = clients.once().to_builder().endpoint_url(url).build();
+            let carrier: Arc<dyn Carrier> = match medium {
+                Medium::Email => Arc::new(Ses::new(&config, "office@example.cn")),
+                Medium::Text => Arc::new(Sns::new(&config)),
+            };
+            let to = Secret::new("+8613800138000".to_owned());
+            let letter = Letter { message: &message, medium, to, wording: &wording() };
+            assert!(matches!(carrier.carry(&letter).await, Err(Uncarried::Failed(_))), "{medium:?}");
+            assert_eq!(asked.load(Ordering::SeqCst), 1, "{medium:?}");
+        }
+    }
 }

@@ -1,25 +1,35 @@
 //! What a message may tell of its case: number, site, addresses, a day. No word of what anybody wrote.
 
 use domain::{
-    IdentityId, SiteLabel,
-    case::{CaseEvent, CaseFile, Kind, Occurrence},
+    DepartmentCode, Fact, IdentityId, SiteLabel, StaffId, StreamId,
+    calendar::CalendarHistory,
+    case::{self, CaseFile, Kind, Occurrence},
     correction::Correction,
-    deadline::Happened,
+    deadline::Deadline,
+    id::Malformed,
     request::Request,
     shanghai,
     site::{DESK_HOST, Site},
 };
 use gateway::City;
 use jiff::{SignedDuration, Timestamp, civil::Date};
-use ledger::{Ledger, LoadError, decode_event, fold};
-use outbox::Message;
+use ledger::{Commit, Ledger, LoadError, decode_event, fold};
+use outbox::{
+    Message,
+    rules::{self, Noticed},
+};
 use thiserror::Error;
 
 use crate::kinds;
 
+/// Who looks at a case that is settled to be told of.
+const ACTOR: &str = "system:react";
+
 /// What a message may tell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Facts {
+    /// Whether what the message tells is so still.
+    pub(crate) holds: bool,
     /// What kind of case it is: `网民找错`.
     pub(crate) kind: &'static str,
     /// Its number.
@@ -30,10 +40,23 @@ pub(crate) struct Facts {
     pub(crate) status: String,
     /// Where staff work on it.
     pub(crate) desk: String,
-    /// The last day that the event names.
-    pub(crate) last_day: Option<Date>,
+    /// The deadline that it tells of; none where it tells of none.
+    pub(crate) term: Option<Term>,
+    /// The department that answers for it now.
+    pub(crate) department: DepartmentCode,
+    /// Which person does.
+    pub(crate) handler: Option<StaffId>,
     /// Where in the vault its citizen is told; none where he did not say, or it is erased.
     pub(crate) identity: Option<IdentityId>,
+}
+
+/// A deadline in words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Term {
+    /// What it is called: `补正期限`.
+    pub(crate) title: String,
+    /// Its last day; none while its clock stands.
+    pub(crate) last_day: Option<Date>,
 }
 
 /// What a message would tell cannot be read.
@@ -42,12 +65,18 @@ pub(crate) enum FactsError {
     /// The ledger.
     #[error(transparent)]
     Load(#[from] LoadError),
+    /// The name of who acts is none: a mistake of this code.
+    #[error(transparent)]
+    Name(#[from] Malformed),
     /// The stream is none of a case, or holds none.
     #[error("there is no such case")]
     NoCase,
+    /// The stream ends before what the message tells of.
+    #[error("there is no such event")]
+    NoEvent,
 }
 
-/// What `message` may tell of its case as it stands now.
+/// What `message` may tell of its case as it stands now, whether or not the clock came by.
 pub(crate) async fn of(ledger: &Ledger, city: &City, message: &Message) -> Result<Facts, FactsError> {
     match message.stream.category() {
         Correction::CATEGORY => of_case::<Correction>(ledger, city, message).await,
@@ -56,41 +85,43 @@ pub(crate) async fn of(ledger: &Ledger, city: &City, message: &Message) -> Resul
     }
 }
 
-async fn of_case<K: Kind>(ledger: &Ledger, city: &City, message: &Message) -> Result<Facts, FactsError> {
+async fn of_case<K: Noticed>(ledger: &Ledger, city: &City, message: &Message) -> Result<Facts, FactsError> {
     let stream = &message.stream;
     let kind = kinds::of(stream).ok_or(FactsError::NoCase)?;
     let commits = ledger.load(stream).await?;
-    let case: CaseFile<K> = fold(&commits).map_err(LoadError::from)?;
+    let (calendars, _, _) = ledger.read::<CalendarHistory>(&StreamId::calendar()).await?;
+    let now = Fact { commit: 0, at: ledger.now(), actor: ACTOR.parse()? };
+    let case = case::settle(&fold::<CaseFile<K>>(&commits).map_err(LoadError::from)?, &calendars, &now).case;
     let opened = case.opened.as_ref().ok_or(FactsError::NoCase)?;
-    let commit = commits.iter().find(|commit| commit.number == message.number);
-    let place = usize::try_from(message.index).unwrap_or(usize::MAX);
-    let told = commit.and_then(|commit| commit.events.get(place).map(|recorded| (commit, recorded)));
-    let last_day = match told {
-        None => None,
-        Some((commit, recorded)) => due::<K>(&decode_event(commit, recorded).map_err(LoadError::from)?).map(last_day),
-    };
+    let commit = commits.iter().find(|commit| commit.number == message.number).ok_or(FactsError::NoEvent)?;
+    let events: Vec<Occurrence<K>> = occurrences(commit)?;
+    let place = usize::try_from(message.index).map_err(|_| FactsError::NoEvent)?;
+    let term = rules::deadline::<K>(&events, place).and_then(|name| case.deadlines.get(name)).map(Term::of);
     let site = &opened.opening.site;
     Ok(Facts {
+        holds: rules::holds(message, &events, &case),
         kind: kind.name,
         number: opened.opening.number.to_string(),
         site: name_of(ledger, site).await?,
         status: city.url(site.as_str(), &format!("/form/{}/status", kind.capability)),
         desk: city.url(DESK_HOST, &format!("/api/desk/{}s/{}", stream.category(), stream.key())),
-        last_day,
+        term,
+        department: case.department.clone().ok_or(FactsError::NoCase)?,
+        handler: case.handler.clone(),
         identity: case.identity().cloned(),
     })
 }
 
-/// The instant by which something is due, where the event names one.
-fn due<K: Kind>(event: &Occurrence<K>) -> Option<Timestamp> {
-    match event {
-        Occurrence::Common(CaseEvent::DeadlineReminded { due, .. }) => Some(*due),
-        Occurrence::Common(CaseEvent::DeadlineChanged(change)) => match &change.change {
-            Happened::Extended { due, .. } => *due,
-            _ => None,
-        },
-        _ => None,
+impl Term {
+    fn of(deadline: &Deadline) -> Self {
+        Self { title: deadline.term.limit.title.to_string(), last_day: deadline.due().map(last_day) }
     }
+}
+
+/// The events of a commit.
+fn occurrences<K: Noticed>(commit: &Commit) -> Result<Vec<Occurrence<K>>, LoadError> {
+    let events = commit.events.iter().map(|recorded| decode_event(commit, recorded));
+    Ok(events.collect::<Result<_, _>>()?)
 }
 
 /// The last day of a term: the one that is over at `due`.

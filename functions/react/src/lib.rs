@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod addresses;
+mod answering;
 pub mod channels;
 mod facts;
 mod kinds;

@@ -1,18 +1,23 @@
 //! One attempt at a message: facts, address, words, and who carries them.
 
 use async_trait::async_trait;
+use domain::StaffId;
+use futures::{StreamExt, stream};
 use gateway::City;
 use ledger::{Ledger, LoadError};
 use outbox::{Delivery, Medium, Message, Post};
-use vault::VaultError;
+use vault::{Secret, VaultError};
 
 use crate::{
-    addresses::{AddressError, Addresses},
-    channels::{Carriers, Letter, Uncarried},
+    addresses::{AddressError, Addresses, Mailbox, Ways},
+    channels::{Carriers, Letter, Uncarried, Wording},
     facts::{self, FactsError},
     state::ReactState,
     wording,
 };
+
+/// Letters of one message under way at once.
+const CONCURRENT: usize = 8;
 
 /// Delivers messages by the deployment's carriers.
 pub(crate) struct Posting {
@@ -34,19 +39,71 @@ impl Posting {
 
     async fn attempt(&self, message: &Message) -> Result<Delivery, &'static str> {
         let facts = facts::of(&self.ledger, &self.city, message).await.map_err(|error| told(message, &error))?;
+        if !facts.holds {
+            return Ok(Delivery::Overtaken);
+        }
         let media = message.channel.media().iter().copied().filter(|medium| self.carriers.carries(*medium));
         let media: Vec<Medium> = media.collect();
-        let reached = self.addresses.of(message, &facts, &media).await.map_err(|error| told(message, &error))?;
-        let Some(reached) = reached else { return Ok(Delivery::NoAddress) };
-        let medium = reached.medium;
+        let ways = self.addresses.of(message, &facts, &media).await.map_err(|error| told(message, &error))?;
         let wording = wording::of(message.notice, &message.recipient, &facts);
-        let letter = Letter { message, medium, to: reached.at, wording };
-        Ok(match self.carriers.carry(&letter).await {
-            Ok(()) => Delivery::Sent(medium),
-            Err(Uncarried::Refused(code)) => Delivery::Refused(code),
-            Err(Uncarried::Failed(code)) => Delivery::Failed(code),
+        Ok(match ways {
+            Ways::Person(ways) => self.to_person(message, ways, &wording).await,
+            Ways::Staff(mailboxes) => self.to_staff(message, mailboxes, &wording).await,
         })
     }
+
+    /// By the first way that is not refused.
+    async fn to_person(&self, message: &Message, ways: Vec<(Medium, Secret<String>)>, wording: &Wording) -> Delivery {
+        let mut delivery = Delivery::NoAddress;
+        for (medium, to) in ways {
+            delivery = match self.carriers.carry(&Letter { message, medium, to, wording }).await {
+                Ok(()) => return Delivery::Sent(medium),
+                Err(Uncarried::Failed(code)) => return Delivery::Failed(code),
+                Err(Uncarried::Refused(code)) => Delivery::Refused(code),
+            };
+        }
+        delivery
+    }
+
+    /// A letter to each: a mailbox that is none keeps the others from nothing.
+    async fn to_staff(&self, message: &Message, mailboxes: Vec<Mailbox>, wording: &Wording) -> Delivery {
+        let letters = stream::iter(mailboxes).map(|Mailbox { staff, at: to }| async move {
+            let carried = self.carriers.carry(&Letter { message, medium: Medium::Email, to, wording }).await;
+            (staff, carried)
+        });
+        let carried: Vec<(StaffId, Result<(), Uncarried>)> = letters.buffer_unordered(CONCURRENT).collect().await;
+        let delivery = together(carried.iter().map(|(_, carried)| carried));
+        if let Delivery::Sent(_) = delivery {
+            // The message is sent and nobody tries again: who did not get it is told of here.
+            for (staff, carried) in &carried {
+                if let Err(Uncarried::Refused(code) | Uncarried::Failed(code)) = carried {
+                    let (message, staff) = (message.id.as_str(), staff.as_str());
+                    tracing::error!(
+                        alarm = "mailbox",
+                        message,
+                        staff,
+                        code,
+                        "one of several mailboxes was not reached"
+                    );
+                }
+            }
+        }
+        delivery
+    }
+}
+
+/// What became of a message that went to several mailboxes: sent, if it came to anybody; else to be tried again, if that may help.
+fn together<'a>(carried: impl Iterator<Item = &'a Result<(), Uncarried>>) -> Delivery {
+    let mut delivery = Delivery::NoAddress;
+    for carried in carried {
+        delivery = match (carried, delivery) {
+            (Ok(()), _) => return Delivery::Sent(Medium::Email),
+            (Err(_), failed @ Delivery::Failed(_)) => failed,
+            (Err(Uncarried::Failed(code)), _) => Delivery::Failed(code.clone()),
+            (Err(Uncarried::Refused(code)), _) => Delivery::Refused(code.clone()),
+        };
+    }
+    delivery
 }
 
 #[async_trait]
@@ -71,7 +128,9 @@ impl Coded for FactsError {
     fn code(&self) -> &'static str {
         match self {
             Self::Load(error) => load(error),
+            Self::Name(_) => "mistake",
             Self::NoCase => "no-case",
+            Self::NoEvent => "no-event",
         }
     }
 }
@@ -84,6 +143,7 @@ impl Coded for AddressError {
             Self::Vault(VaultError::KeyMissing { .. }) => "vault-key-missing",
             Self::Vault(VaultError::NotRecorded(_)) => "vault-not-recorded",
             Self::Vault(_) => "vault",
+            Self::NoMailbox => "no-mailbox",
             Self::Name => "mistake",
         }
     }
@@ -94,5 +154,20 @@ fn load(error: &LoadError) -> &'static str {
         LoadError::Store(_) => "ledger",
         LoadError::Damaged { .. } => "ledger-damaged",
         LoadError::Decode(_) => "event-unreadable",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_message_to_several_is_sent_if_it_came_to_anybody_and_else_tried_again_if_that_may_help() {
+        let refused = || Err(Uncarried::Refused("MessageRejected".to_owned()));
+        let failed = || Err(Uncarried::Failed("Throttling".to_owned()));
+        let of = |carried: &[Result<(), Uncarried>]| together(carried.iter());
+        assert_eq!(of(&[refused(), Ok(()), failed()]), Delivery::Sent(Medium::Email));
+        assert_eq!(of(&[refused(), failed(), refused()]), Delivery::Failed("Throttling".to_owned()));
+        assert_eq!(of(&[refused(), refused()]), Delivery::Refused("MessageRejected".to_owned()));
     }
 }

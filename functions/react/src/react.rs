@@ -88,7 +88,7 @@ impl React {
         Ok(serde_json::to_value(self.tick().await?)?)
     }
 
-    /// Hears a batch of doorbells; answers with those that are to ring again. What is asked for is sent at once, as far as it can be.
+    /// Hears a batch of doorbells; answers with those that are to ring again. A case that this code cannot read is parked, as the projector does. What is asked for is sent at once, as far as it can be.
     ///
     /// # Errors
     /// Nothing could be read at all: the whole batch rings again.
@@ -104,7 +104,13 @@ impl React {
         let reactions = stream::iter(cases).map(|case| {
             let starts = &starts;
             async move {
-                let reacted = Box::pin(self.reactor.react(&case, starts, now)).await;
+                let reacted = match Box::pin(self.reactor.react(&case, starts, now)).await {
+                    // Ringing again helps nothing, and holds up its shard.
+                    Err(error) if error.is_permanent() => {
+                        self.reactor.park(&case, &error, now).await.map(|()| Vec::new()).map_err(ReactError::from)
+                    }
+                    reacted => reacted,
+                };
                 (case, reacted)
             }
         });
@@ -126,6 +132,7 @@ impl React {
             messages = made.len(),
             sent = sent.sent,
             no_address = sent.no_address,
+            overtaken = sent.overtaken,
             waiting = sent.waiting + sent.left,
             dead = sent.dead,
             "reacted"
@@ -152,8 +159,20 @@ impl React {
         };
         if report != TickReport::default() {
             let TickReport { behind, failed, parked, found, messages } = &report;
-            let SendReport { sent, no_address, waiting, dead, left } = messages;
-            tracing::info!(behind, failed, parked, found, sent, no_address, waiting, dead, left, "looked again");
+            let SendReport { sent, no_address, overtaken, waiting, dead, left } = messages;
+            tracing::info!(
+                behind,
+                failed,
+                parked,
+                found,
+                sent,
+                no_address,
+                overtaken,
+                waiting,
+                dead,
+                left,
+                "looked again"
+            );
         }
         Ok(report)
     }

@@ -19,7 +19,7 @@ pub struct Wording {
 
 /// The words of a notice to `recipient`.
 pub(crate) fn of(notice: Notice, recipient: &Recipient, facts: &Facts) -> Wording {
-    let news = news(notice, facts);
+    let news = news(notice, recipient, facts);
     let site = &facts.site;
     match recipient {
         Recipient::Citizen => Wording {
@@ -56,25 +56,34 @@ fn heading(notice: Notice) -> &'static str {
 }
 
 /// What happened, in one or two sentences.
-fn news(notice: Notice, facts: &Facts) -> String {
-    let Facts { kind, number, .. } = facts;
+fn news(notice: Notice, recipient: &Recipient, facts: &Facts) -> String {
+    let Facts { kind, number, term, .. } = facts;
     let it = format!("您提交的{kind}（受理编号 {number}）");
+    let last_day = term.as_ref().and_then(|term| term.last_day).map(spelt);
+    let until = |before: &str| last_day.as_ref().map(|day| format!("{before}{day}")).unwrap_or_default();
     match notice {
         Notice::Received => format!("{it}已收到。"),
-        Notice::CompletionAsked => format!("{it}需要补正，请在期限内补充；逾期未补正的，可能视为放弃。"),
-        Notice::Extended => match facts.last_day {
-            Some(day) => format!("{it}需要延长办理期限，最迟于 {} 答复。", spelt(day)),
-            None => format!("{it}需要延长办理期限。"),
-        },
-        Notice::FeeAsked => format!("{it}需要缴纳信息处理费，请在期限内缴费；逾期未缴费的，可能视为放弃。"),
+        Notice::CompletionAsked => {
+            format!("{it}需要补正{}；逾期未补正的，可能视为放弃。", until("，补充的最后一天是 "))
+        }
+        Notice::Extended => format!("{it}需要延长办理期限{}。", until("，最迟答复日期为 ")),
+        Notice::FeeAsked => {
+            format!("{it}需要缴纳信息处理费{}；逾期未缴费的，可能视为放弃。", until("，缴费的最后一天是 "))
+        }
         Notice::Answered => format!("{it}已答复。"),
         Notice::Redirected => format!("{it}需通过其他渠道办理，渠道和理由已经写明。"),
         Notice::ClosedUnanswered => format!("{it}已办结，理由已经写明。"),
         Notice::AnswerWithdrawn => format!("{it}的答复已撤回，理由已经写明。"),
-        Notice::Reminder => match facts.last_day {
-            Some(day) => format!("{kind} {number} 的期限即将届满，最后一天是 {}，请按期办理。", spelt(day)),
-            None => format!("{kind} {number} 的期限即将届满，请按期办理。"),
-        },
+        Notice::Reminder => {
+            let title = term.as_ref().map_or("期限", |term| term.title.as_str());
+            let ends = format!("{title}即将届满{}", until("，最后一天是 "));
+            match recipient {
+                Recipient::Citizen => format!("{it}的{ends}；逾期未办理的，可能视为放弃。"),
+                Recipient::Handler(_) | Recipient::Supervisors(_) | Recipient::Department(_) => {
+                    format!("{kind} {number} 的{ends}，请按期办理。")
+                }
+            }
+        }
         Notice::Overdue => format!("{kind} {number} 已过答复期限，尚未办结，请督促办理。"),
         Notice::HandedOver => format!("{kind} {number} 已转由本部门办理，请尽快确定承办人。"),
     }
@@ -88,15 +97,19 @@ fn spelt(day: Date) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::Term;
 
     fn facts() -> Facts {
         Facts {
+            holds: true,
             kind: "政府信息公开申请",
             number: "YG-20261130-482137".to_owned(),
             site: "澄湖市教育局".to_owned(),
             status: "https://jyj.example.cn/form/disclosure/status".to_owned(),
             desk: "https://desk.example.cn/api/desk/requests/x".to_owned(),
-            last_day: Some(jiff::civil::date(2026, 12, 3)),
+            term: Some(term(Some(jiff::civil::date(2026, 12, 3)))),
+            department: "jyj".parse().unwrap(),
+            handler: None,
             identity: None,
         }
     }
@@ -119,13 +132,28 @@ mod tests {
         }
     }
 
+    fn term(last_day: Option<Date>) -> Term {
+        Term { title: "补正期限".to_owned(), last_day }
+    }
+
     #[test]
-    fn a_day_is_told_where_the_event_names_one() {
+    fn a_day_is_told_where_the_notice_is_of_a_deadline() {
         let told = |notice| of(notice, &Recipient::Citizen, &facts()).letter;
-        assert!(told(Notice::Extended).contains("最迟于 2026年12月3日 答复"));
-        assert!(told(Notice::Reminder).contains("最后一天是 2026年12月3日"));
+        assert!(told(Notice::Extended).contains("最迟答复日期为 2026年12月3日。"));
+        assert!(told(Notice::CompletionAsked).contains("需要补正，补充的最后一天是 2026年12月3日；"));
+        assert!(told(Notice::FeeAsked).contains("缴费的最后一天是 2026年12月3日；"));
         assert!(!told(Notice::Answered).contains("2026年"));
-        let without = Facts { last_day: None, ..facts() };
-        assert!(of(Notice::Extended, &Recipient::Citizen, &without).letter.contains("需要延长办理期限。"));
+        let stands = Facts { term: Some(term(None)), ..facts() };
+        assert!(of(Notice::Extended, &Recipient::Citizen, &stands).letter.contains("需要延长办理期限。"));
+    }
+
+    #[test]
+    fn a_last_day_is_told_to_whose_it_is_in_words_of_his() {
+        let told = |recipient: &Recipient| of(Notice::Reminder, recipient, &facts()).line;
+        let applicant = told(&Recipient::Citizen);
+        assert!(applicant.contains("您提交的政府信息公开申请") && !applicant.contains("请按期办理"), "{applicant}");
+        assert!(applicant.contains("的补正期限即将届满，最后一天是 2026年12月3日；"), "{applicant}");
+        let handler = told(&Recipient::Supervisors("jyj".parse().unwrap()));
+        assert!(handler.contains("补正期限即将届满，最后一天是 2026年12月3日，请按期办理。"), "{handler}");
     }
 }

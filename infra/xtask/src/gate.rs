@@ -1,6 +1,8 @@
 //! `cargo xtask test`: every gate a change has to pass, one after another, each timed, all of them run.
 
+mod calendar;
 mod list;
+mod s3;
 
 use std::{
     path::Path,

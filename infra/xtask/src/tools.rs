@@ -1,7 +1,7 @@
 //! What the gates need beside Rust, installed on the way if it is missing.
 //!
-//! Debian packages need root; without it the missing ones are named and the gate fails. Everything else lies in `target/tools` and in
-//! `tests/browser/node_modules`.
+//! Debian packages need root; without it the missing ones are named and the gate fails. Everything else lies in `target/tools` and in the `node_modules` of
+//! whoever asks for packages of Node.js.
 
 pub mod peers;
 
@@ -49,9 +49,15 @@ pub struct Python {
 
 /// Checks `infra/template.yaml`.
 pub const CFN_LINT: Python = Python { name: "cfn-lint", program: "cfn-lint", requirement: "cfn-lint==1.58.0" };
+/// Another calendar of working days.
+pub const CHINESE_CALENDAR: Python =
+    Python { name: "chinese-calendar", program: "python", requirement: "chinesecalendar==1.11.0" };
 /// Asks the API everything its OpenAPI document allows.
 pub const SCHEMATHESIS: Python =
     Python { name: "schemathesis", program: "schemathesis", requirement: "schemathesis==4.32.5" };
+
+/// Another S3, to hold ours to.
+pub const MOTO: Python = Python { name: "moto", program: "moto_server", requirement: "moto[server,s3]==5.2.5" };
 
 /// Serves functions as Lambda would.
 pub const CARGO_LAMBDA: Python =
@@ -66,15 +72,15 @@ pub fn folder(root: &Path) -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |target| root.join(target)).join("tools")
 }
 
-/// Node.js and the packages of `tests/browser`; the folder to run them in.
+/// Node.js and the packages of a folder of the project; the folder to run them in.
 ///
 /// # Errors
 /// Something is missing and cannot be installed.
-pub fn node(root: &Path) -> Result<PathBuf> {
+pub fn node(root: &Path, folder: &str) -> Result<PathBuf> {
     debian(&NODE)?;
-    let folder = root.join("tests/browser");
-    let lock =
-        fs::read_to_string(folder.join("package-lock.json")).context("tests/browser has no package-lock.json")?;
+    let folder = root.join(folder);
+    let lock = folder.join("package-lock.json");
+    let lock = fs::read_to_string(&lock).with_context(|| format!("there is no {}", lock.display()))?;
     let stamp = folder.join("node_modules/.installed");
     if fs::read_to_string(&stamp).is_ok_and(|installed| installed == lock) {
         return Ok(folder);

@@ -78,6 +78,12 @@ where
     }
 }
 
+/// Whether somebody may do `action` to a case: for what is shown beside what he asked for.
+pub fn allows<S: Casework, K: Kind>(state: &S, staff: &Staff, action: Action, case: &CaseFile<K>) -> bool {
+    let (Some(department), Some(opened)) = (&case.department, &case.opened) else { return false };
+    state.gate().allowed(staff, action, &Resource::on(department, opened.opening.site.clone())).is_allowed()
+}
+
 /// What tells a resend from a reused key where the body is personal: keyed by the case's key, so that nobody tries bodies on it.
 ///
 /// Of an erased case the fingerprint that stands is taken: nothing else is left to compare with, and a resend is recognised before anything refuses it.

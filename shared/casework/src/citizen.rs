@@ -15,6 +15,7 @@ use crate::{
     act::{calendars, personal_fingerprint, settled_case},
     casework::Casework,
     front::refused,
+    problems::alarm,
     sealing::sealed,
 };
 
@@ -87,6 +88,72 @@ fn told(setback: &Setback) -> ReceptionProblem {
 }
 
 fn unavailable(error: &VaultError) -> ReceptionProblem {
+    alarm(error);
     tracing::warn!(%error, "the key of a case cannot be had");
     ReceptionProblem::Unavailable
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        fmt,
+        sync::{Arc, Mutex},
+    };
+
+    use tracing::{
+        Event, Metadata, Subscriber,
+        field::{Field, Visit},
+        span::{Attributes, Id, Record},
+        subscriber::with_default,
+    };
+
+    use super::*;
+
+    /// Keeps the alarms of what is logged.
+    #[derive(Clone, Default)]
+    struct Alarms(Arc<Mutex<Vec<String>>>);
+
+    impl Visit for Alarms {
+        fn record_str(&mut self, field: &Field, value: &str) {
+            if field.name() == "alarm" {
+                self.0.lock().unwrap().push(value.to_owned());
+            }
+        }
+
+        fn record_debug(&mut self, _: &Field, _: &dyn fmt::Debug) {}
+    }
+
+    impl Subscriber for Alarms {
+        fn enabled(&self, _: &Metadata<'_>) -> bool {
+            true
+        }
+
+        fn new_span(&self, _: &Attributes<'_>) -> Id {
+            Id::from_u64(1)
+        }
+
+        fn record(&self, _: &Id, _: &Record<'_>) {}
+
+        fn record_follows_from(&self, _: &Id, _: &Id) {}
+
+        fn event(&self, event: &Event<'_>) {
+            event.record(&mut self.clone());
+        }
+
+        fn enter(&self, _: &Id) {}
+
+        fn exit(&self, _: &Id) {}
+    }
+
+    fn alarms(error: &VaultError) -> Vec<String> {
+        let alarms = Alarms::default();
+        with_default(alarms.clone(), || assert!(matches!(unavailable(error), ReceptionProblem::Unavailable)));
+        alarms.0.lock().unwrap().clone()
+    }
+
+    #[test]
+    fn a_lost_key_is_an_alarm_when_a_citizen_acts_too_and_what_passes_by_itself_is_none() {
+        assert_eq!(alarms(&VaultError::KeyMissing { name: "correction:x".to_owned() }), ["vault"]);
+        assert_eq!(alarms(&VaultError::Store(ledger::StoreError::Throttled)), [""; 0]);
+    }
 }

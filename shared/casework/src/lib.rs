@@ -8,6 +8,7 @@ mod find;
 pub mod front;
 mod function;
 mod hand_over;
+mod kin;
 pub mod problems;
 mod queue;
 mod receive;
@@ -19,13 +20,14 @@ pub mod target;
 mod wake;
 mod words;
 
-pub use act::{act, calendars, personal_fingerprint, settled_case};
+pub use act::{act, allows, calendars, personal_fingerprint, settled_case};
 pub use answers::OpenedAnswer;
 pub use casework::Casework;
 pub use citizen::{Deciding, carry_out_for_citizen};
 pub use find::{Found, find};
 pub use function::{Capability, CaseState, Parts, Refuses, StartError, Told, router};
 pub use hand_over::hand_over;
+pub use kin::kin;
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use sealing::Sealing;
@@ -37,4 +39,5 @@ pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};
 pub use words::{
     Actions, COMPLETE, COMPLETION, Entry, MISSING, Paper, REPLY, WITHDRAW, Words, letter_name, opinion_name,
+    remark_name,
 };

@@ -1,13 +1,13 @@
 //! What a department or a person is to answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use access::{Action, Resource};
 use command::{Caller, may};
 use domain::{
-    Context, DepartmentCode, Guard, StaffId,
+    Context, DepartmentCode, Guard, SiteLabel, StaffId, StreamId,
     case::{CaseFile, CaseNumber, CaseRefusal, Kind},
-    staff::{Role, Staff},
+    staff::{Role, Scope, Staff},
 };
 use gateway::Problem;
 use jiff::{SignedDuration, Timestamp};
@@ -20,7 +20,7 @@ use views::{
 };
 
 use crate::{
-    act::{calendars, permitted, settled_case},
+    act::{calendars, settled_case},
     casework::Casework,
     problems::DEPARTMENT_NOT_NAMED,
 };
@@ -104,7 +104,7 @@ pub struct CaseEntry {
     /// When it came in.
     #[schema(format = "date-time")]
     pub opened_at: String,
-    /// The deadline that is due next.
+    /// What the department or the citizen has to act by next.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deadline: Option<String>,
     /// When that is due.
@@ -138,12 +138,17 @@ where
         slice::handled(StaffId::of(&caller.actor).as_str())
     } else {
         let department = department(&caller.staff, wanted.department.as_deref())?;
-        may(state, &caller.staff, Action::ListCases, &Resource::of(&department))?;
+        may(state, &caller.staff, Action::ListCases, &reach(&caller.staff, &department))?;
         slice::cases(department.as_str())
     };
     let limit = wanted.limit.unwrap_or(USUAL);
     if !(1..=MOST).contains(&limit) {
         return Err(command::problems::malformed("limit 应为 1–200。", "limit is 1–200.").into());
+    }
+    if !wanted.after.as_deref().is_none_or(is_place) {
+        return Err(
+            command::problems::malformed("after 应为上一页的 next。", "after is the next of the page before.").into()
+        );
     }
     let Some(registry) = state.views().registry().await? else {
         return Ok(CaseList { entries: Vec::new(), next: None });
@@ -161,15 +166,22 @@ where
     let of_kind = |row: &&CaseRow| {
         category.is_none_or(|category| row.stream.split_once(':').is_some_and(|(kind, _)| kind == category))
     };
-    let may_see = |row: &&CaseRow| !wanted.mine || sees(state, &caller.staff, row);
-    let entries = rows.values().filter(of_kind).filter(may_see).map(|row| CaseEntry::of(row, now)).collect();
+    // A page is of few departments and sites: each is asked for once.
+    let places: BTreeSet<(&str, &str)> = rows.values().map(place).collect();
+    let seen: BTreeSet<_> = places.into_iter().filter(|place| sees(state, &caller.staff, *place)).collect();
+    let entries = rows
+        .values()
+        .filter(of_kind)
+        .filter(|row| seen.contains(&place(row)))
+        .map(|row| CaseEntry::of(row, now))
+        .collect();
     Ok(CaseList { entries, next })
 }
 
-/// The case of that number and of this kind, open or closed; nothing where there is none.
+/// The case of that number and of this kind, open or closed; nothing where there is none that he may see, and no word of whether there is one.
 ///
 /// # Errors
-/// It is no number, he may not see the case, or it cannot be read.
+/// It is no number, or the case cannot be read.
 pub(crate) async fn by_number<S, K>(state: &S, caller: &Caller, number: &str) -> Result<CaseList, S::Refusal>
 where
     S: Casework,
@@ -182,11 +194,11 @@ where
     let stream = holder.map(|held| held.stream).filter(|stream| stream.category() == K::CATEGORY);
     let Some(stream) = stream else { return Ok(CaseList { entries: Vec::new(), next: None }) };
     let (case, _, _) = state.ledger().read::<CaseFile<K>>(&stream).await?;
-    permitted(state, &caller.staff, Action::ListCases, &case)?;
     let context = Context { actor: caller.actor.clone(), now: state.clock().now() };
     let calendars = calendars(state).await?;
     let case = settled_case(&case, &calendars, &context).case;
-    let entry = CaseRow::of(&stream, &case).map(|row| CaseEntry::of(&row, context.now));
+    let row = CaseRow::of(&stream, &case).filter(|row| sees(state, &caller.staff, place(row)));
+    let entry = row.map(|row| CaseEntry::of(&row, context.now));
     let entry = entry.map(|entry| match case.own.closed_at() {
         Some(_) => CaseEntry { pressure: Pressure::Closed, ..entry },
         None => entry,
@@ -194,10 +206,37 @@ where
     Ok(CaseList { entries: entry.into_iter().collect(), next: None })
 }
 
-/// Whether his roles still reach a case that is his.
-fn sees<S: Casework>(state: &S, staff: &Staff, row: &CaseRow) -> bool {
-    let Ok(department) = row.department.parse::<DepartmentCode>() else { return false };
-    state.gate().allowed(staff, Action::ListCases, &Resource::of(&department)).is_allowed()
+/// The department that answers for a case, and the site it came from.
+fn place(row: &CaseRow) -> (&str, &str) {
+    (&row.department, &row.site)
+}
+
+/// Whether his roles reach a case: by the department that answers for it and the site it came from, as when he acts on it.
+fn sees<S: Casework>(state: &S, staff: &Staff, (department, site): (&str, &str)) -> bool {
+    let (Ok(department), Ok(site)) = (department.parse::<DepartmentCode>(), site.parse()) else { return false };
+    state.gate().allowed(staff, Action::ListCases, &Resource::on(&department, site)).is_allowed()
+}
+
+/// Whether a text is a place in a list: an instant and the stream of a case.
+fn is_place(after: &str) -> bool {
+    let Some((instant, stream)) = after.split_once('/') else { return false };
+    instant.starts_with(|first: char| first.is_ascii_digit()) && stream.parse::<StreamId>().is_ok()
+}
+
+/// Scopes of somebody's roles as to cases.
+fn scopes(staff: &Staff) -> impl Iterator<Item = &Scope> {
+    [Role::Handler, Role::Supervisor, Role::Auditor].into_iter().flat_map(|role| staff.scopes(role))
+}
+
+/// What of a department somebody asks to see: all of it, or the site that is all his roles reach.
+fn reach(staff: &Staff, department: &DepartmentCode) -> Resource {
+    let here = |scope: &&Scope| scope.department.as_ref().is_none_or(|own| own == department);
+    let mut sites: Vec<Option<&SiteLabel>> = scopes(staff).filter(here).map(|scope| scope.site.as_ref()).collect();
+    sites.sort_unstable();
+    match sites.first() {
+        Some(Some(site)) => Resource::on(department, (*site).clone()),
+        Some(None) | None => Resource::of(department),
+    }
 }
 
 /// The department that is named, or the only one that his roles as to cases name.
@@ -207,9 +246,7 @@ fn department(staff: &Staff, named: Option<&str>) -> Result<DepartmentCode, Prob
             .parse()
             .map_err(|_| command::problems::malformed("department 应为部门代码。", "department is a code."));
     }
-    let roles = [Role::Handler, Role::Supervisor, Role::Auditor];
-    let mut codes: Vec<&DepartmentCode> =
-        roles.iter().flat_map(|role| staff.scopes(*role)).filter_map(|scope| scope.department.as_ref()).collect();
+    let mut codes: Vec<&DepartmentCode> = scopes(staff).filter_map(|scope| scope.department.as_ref()).collect();
     codes.sort_unstable();
     codes.dedup();
     match codes.as_slice() {
@@ -226,7 +263,7 @@ impl CaseEntry {
         let last_day = |due: Timestamp| due.duration_since(now) <= A_DAY;
         let pressure = match (late_since, row.due) {
             (Some(_), _) => Pressure::Late,
-            (None, _) if row.waiting => Pressure::Waiting,
+            (None, _) if row.waiting || !row.presses => Pressure::Waiting,
             (None, None) => Pressure::Waiting,
             (None, Some(due)) if last_day(due) => Pressure::Soon,
             (None, Some(_)) => Pressure::Usual,
@@ -242,6 +279,21 @@ impl CaseEntry {
             due: row.due.map(|due| due.to_string()),
             late_since: late_since.map(|since| since.to_string()),
             pressure,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_in_a_list_is_an_instant_and_a_case() {
+        assert!(is_place("2026-12-03T16:00:00.000Z/correction:ymshlqtnvvigebihht5bv37ypi"));
+        for none in
+            ["", "/", "2026-12-03T16:00:00Z", "/correction:ymshlqtnvvigebihht5bv37ypi", "2026/x", "x/correction:a"]
+        {
+            assert!(!is_place(none), "{none}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! A case as its handlers see it.
 
 use access::Action;
-use command::Caller;
+use command::{Before, Caller};
 use domain::{
     Context, FieldName, StreamId,
     calendar::CalendarHistory,
@@ -304,7 +304,7 @@ where
         }
         opened => opened?,
     };
-    let told = opened.text(&field).and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let told = opened.text(&field).map_or_else(|| Ok(BTreeMap::new()), |text| answers_in(stream, text))?;
     let shown = case.opened.as_ref().map(|opened| &opened.opening.form);
     let content = in_words(shown.and_then(|shown| form(shown.name.as_str(), shown.version)), told);
     let identity = opened.identity().map(|identity| {
@@ -326,16 +326,31 @@ where
     Ok(OpenedCase { content, identity: identity.unwrap_or_default(), papers, notes })
 }
 
+/// What was filled in, as it was sealed.
+fn answers_in(stream: &StreamId, text: &str) -> Result<BTreeMap<String, String>, VaultError> {
+    serde_json::from_str(text).map_err(|error| VaultError::Damaged {
+        what: "what was filled in".to_owned(),
+        of: stream.to_string(),
+        // Where it ends to be JSON; not what stands there.
+        reason: format!("line {} column {}", error.line(), error.column()),
+    })
+}
+
 /// The newest, as many as a reading names beside `taken` others.
 fn newest<T>(all: &[T], taken: usize) -> &[T] {
     all.get(all.len().saturating_sub(MOST_FIELDS.saturating_sub(taken))..).unwrap_or_default()
 }
 
-/// Who read a case, newest first, for whoever watches the readers.
+/// Who read a case, for whoever watches the readers: a part of all that did, newest first, and what the part before it is asked by.
 ///
 /// # Errors
 /// There is no such case, he may not, or it cannot be read.
-pub async fn readings<S, K>(state: &S, caller: &Caller, stream: &StreamId) -> Result<Vec<ReadingView>, S::Refusal>
+pub async fn readings<S, K>(
+    state: &S,
+    caller: &Caller,
+    stream: &StreamId,
+    before: &Before,
+) -> Result<(Vec<ReadingView>, Option<u64>), S::Refusal>
 where
     S: Casework,
     K: Words,
@@ -343,8 +358,9 @@ where
 {
     let (case, _, _) = state.ledger().read::<CaseFile<K>>(stream).await?;
     permitted(state, &caller.staff, Action::AuditReadings, &case)?;
-    let (readings, _, _) = state.ledger().read::<Readings>(&StreamId::reading(stream)).await?;
-    Ok(readings.readings.iter().rev().map(ReadingView::of).collect())
+    let (all, _, _) = state.ledger().read::<Readings>(&StreamId::reading(stream)).await?;
+    let (part, earlier) = before.part(all.readings, |reading| reading.commit);
+    Ok((part.iter().rev().map(ReadingView::of).collect(), earlier))
 }
 
 fn name(text: &str) -> Result<FieldName, CaseRefusal> {

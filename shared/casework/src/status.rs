@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use domain::{
     ActorId, Context, DepartmentCode, FieldName,
     calendar::CalendarHistory,
-    case::{CaseEvent, CaseFile, Occurrence},
+    case::{CaseEvent, CaseFile, Duty, Occurrence},
     deadline::Deadline,
     department::Department,
     shanghai,
@@ -109,7 +109,7 @@ fn countdown<K: Words>(case: &CaseFile<K>, calendars: &CalendarHistory, now: Tim
     if case.own.closed_at().is_some() {
         return None;
     }
-    let his = case.deadlines.open().find(|(name, _)| K::is_citizens(*name)).map(|(_, deadline)| deadline);
+    let his = case.deadlines.open().find(|(name, _)| K::duty(*name) == Duty::Citizen).map(|(_, deadline)| deadline);
     let owed = || case.deadlines.get(K::OWED);
     let next = || case.deadlines.next().and_then(|(name, _)| case.deadlines.get(name));
     let deadline: &Deadline = his.or_else(owed).or_else(next)?;

@@ -267,12 +267,14 @@ where
         let rows = state.views().open(&prefix, &slice::erasures(), after.as_deref(), None, ENTRIES).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         after = Some(last.at.key.clone());
-        for Due { case, .. } in rows.iter().filter_map(entry::<K>) {
+        let erased: Vec<Due> = rows.iter().filter_map(entry::<K>).collect();
+        for (place, Due { case, .. }) in erased.iter().enumerate() {
+            // The next run takes the rest: not even a page more is read.
             if Instant::now() >= until {
-                report.waiting += 1;
-                continue;
+                report.waiting += count(erased.len().saturating_sub(place));
+                return Ok(());
             }
-            match Box::pin(erase::<S, K>(state, &case)).await {
+            match Box::pin(erase::<S, K>(state, case)).await {
                 Ok(true) => report.erased += 1,
                 Ok(false) => report.idle += 1,
                 Err(error) => {

@@ -3,7 +3,7 @@
 mod correction;
 mod request;
 
-pub use request::{COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, letter_name, opinion_name};
+pub use request::{COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, letter_name, opinion_name, remark_name};
 
 use domain::{
     Sealed,
@@ -100,11 +100,6 @@ pub trait Words: Kind {
         None
     }
 
-    /// Whether it is the citizen who has to act by it.
-    fn is_citizens(_: Self::Deadline) -> bool {
-        false
-    }
-
     /// Name of a deadline in what is told of it: `答复期限`.
     fn deadline(deadline: Self::Deadline) -> &'static str;
 
@@ -134,6 +129,7 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
                     let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
                     Entry::saying(&format!("{name}延长{until}"), reason.as_str())
                 }
+                Happened::Recounted { due: Some(due), .. } => Entry::saying(&format!("{name}重新计算"), until(*due)),
                 Happened::Recomputed { due: Some(due), .. } => {
                     Entry::saying(&format!("工作日历有变，{name}重新计算"), until(*due))
                 }
@@ -144,6 +140,7 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
                 | Happened::Started { .. }
                 | Happened::Restarted { .. }
                 | Happened::Recomputed { due: None, .. }
+                | Happened::Recounted { due: None, .. }
                 | Happened::Met
                 | Happened::Lifted => None,
             }

@@ -86,11 +86,17 @@ event_names! {
     CompletionAsked: "补正告知", "告知了补正" / "asked to complete the application";
     ApplicationCompleted: "补正", "补正了申请" / "completed the application";
     OpinionSought: "征求意见", "征求了意见" / "asked for an opinion";
+    LetterDelivered: "征求意见书送达", "登记了征求意见书的送达" / "recorded that a letter was delivered";
     OpinionGiven: "反馈意见", "反馈了意见" / "gave an opinion";
     OpinionLapsed: "逾期未提出意见", "逾期未提出意见" / "let the term for an opinion pass";
+    OpinionLapseUndone: "更正逾期未提出意见", "更正了逾期未提出意见" / "recorded that an opinion had come in time";
     FeeAsked: "收费告知", "告知了收费" / "asked for a fee";
     FeePaid: "缴费", "缴纳了费用" / "paid the fee";
     DeemedAbandoned: "视为放弃申请", "视为放弃了申请" / "gave the application up by silence";
+    AbandonmentUndone: "更正视为放弃", "更正了视为放弃" / "recorded that the application had not been given up";
+    ApplicationReopened: "恢复办理", "恢复了办理" / "opened the application again";
+    ReplyDrafted: "拟答复", "拟定了答复" / "drafted a reply";
+    ReplyReturned: "退回答复", "退回了拟定的答复" / "returned the draft of the reply";
     RequestDecided: "答复申请", "答复了申请" / "replied to the application";
     RequestRedirected: "转其他渠道", "转其他渠道处理" / "sent the application to another channel";
     ApplicationWithdrawn: "撤回申请", "撤回了申请" / "took the application back";

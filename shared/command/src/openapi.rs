@@ -48,6 +48,10 @@ pub struct Created;
 #[derive(Debug)]
 pub struct Changed;
 
+/// What many changes at once can fail with as a whole; each is answered by itself.
+#[derive(Debug)]
+pub struct BatchProblems;
+
 /// What a read with a query can fail with.
 #[derive(Debug)]
 pub struct QueryProblems;
@@ -70,6 +74,12 @@ impl IntoResponses for Created {
         responses
             .insert("201".to_owned(), receipt("The thing exists now; a resend gets this answer again.", &["Location"]));
         responses
+    }
+}
+
+impl IntoResponses for BatchProblems {
+    fn responses() -> Responses {
+        problems(&[400, 401, 403, 413, 415, 422, 500, 503])
     }
 }
 

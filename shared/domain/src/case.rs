@@ -21,7 +21,7 @@ mod tests;
 
 pub use decide::{assign, complete_erasure, erase, name_handler, note, open, undeliverable, wake};
 pub use event::{CaseEvent, Channel, ErasureBasis, Opening, Shown, Years};
-pub use kind::{Kind, Occurrence, changed, own};
+pub use kind::{Duty, Kind, Occurrence, changed, own};
 pub use notice::{Addressee, Notice};
 pub use number::{CaseNumber, Prefix};
 pub use refusal::CaseRefusal;

@@ -6,9 +6,9 @@
 //! | measure | of which month |
 //! |---|---|
 //! | received 收到 | that in which the case came in |
-//! | closed 办结, how long it took, redone 重办 | that in which it first came to its end |
+//! | closed 办结, how long it took, redone 重办 | that in which it came to its end; the last one, if it was open again meanwhile |
 //! | in time 按时 | that in which what is owed was done in time |
-//! | late 逾期 | that of the last day on which it could have been: late is late, whether it is done later or never |
+//! | late 逾期 | that of the last day on which it could have been: late is late, whether it is done later, done anew or never |
 //!
 //! Satisfaction 满意度 is asked of nobody yet and told as not collected.
 

@@ -11,6 +11,9 @@ use aws_sdk_s3::config::{RequestChecksumCalculation, ResponseChecksumValidation}
 
 use crate::config::{Config, Endpoints, Keys};
 
+/// How long the one attempt of a request may take that is not repeated.
+const ONCE: Duration = Duration::from_secs(10);
+
 /// How long a client goes on trying.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Patience {
@@ -46,6 +49,17 @@ impl Clients {
     /// Builds clients for services at `endpoints`, with `keys` or those the SDK finds; nothing is sent.
     pub async fn with(endpoints: &Endpoints, keys: Option<&Keys>, patience: Patience) -> Self {
         Self::build(endpoints, keys, patience, None).await
+    }
+
+    /// What clients are made from whose requests must not be repeated: one attempt, with as long as an answer may take. Who asks repeats it himself, later.
+    #[must_use]
+    pub fn once(&self) -> SdkConfig {
+        let timeouts = TimeoutConfig::builder()
+            .connect_timeout(Duration::from_secs(1))
+            .operation_attempt_timeout(ONCE)
+            .operation_timeout(ONCE)
+            .build();
+        self.shared.to_builder().timeout_config(timeouts).retry_config(RetryConfig::disabled()).build()
     }
 
     async fn build(

@@ -29,9 +29,18 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("RoleGranted", 2, as_it_was),
     ("RoleRevoked", 1, as_it_was),
     ("RoleRevoked", 2, as_it_was),
+    ("DeadlineChanged", 1, as_it_was),
+    ("ApplicationCompleted", 1, as_it_was),
+    ("DeadlineReminded", 1, as_it_was),
+    ("OpinionSought", 1, as_it_was),
+    ("OpinionGiven", 1, as_it_was),
+    ("OpinionLapsed", 1, as_it_was),
+    ("FeePaid", 1, as_it_was),
+    ("ApplicationWithdrawn", 1, as_it_was),
 ];
 
-/// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content.
+/// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content, what staff recorded and the day on
+/// which it came, numbers of letters.
 fn as_it_was(data: Value) -> Value {
     data
 }

@@ -20,6 +20,8 @@ pub const WORK_KEY: &str = "work_pk";
 pub const WORK_PLACE: &str = "work_sk";
 /// What waits, by the instant at which it is due.
 pub(crate) const DUE: &str = "due";
+/// What was not so any more when it was to be told.
+pub(crate) const OVERTAKEN: &str = "overtaken";
 /// What could not be delivered.
 pub(crate) const DEAD: &str = "dead";
 
@@ -76,13 +78,14 @@ fn work(row: &Row) -> Option<(String, String)> {
         Standing::Waiting { .. } | Standing::GivenUp { .. } => DUE.to_owned(),
         Standing::Dead { .. } => DEAD.to_owned(),
         Standing::Sent { at, .. } => sent_on(at),
+        Standing::Overtaken { .. } => OVERTAKEN.to_owned(),
         Standing::NoAddress { .. } => return None,
     };
     Some((pk, place(row)))
 }
 
 /// The place of a row within its partition of the index: what a page goes on behind.
-pub(crate) fn place(row: &Row) -> String {
+fn place(row: &Row) -> String {
     format!("{}/{}", shanghai::sortable(row.standing.at()), row.message.id)
 }
 
@@ -130,6 +133,7 @@ pub(crate) fn row(item: &Item) -> Result<Row, String> {
         "dead" => Standing::Dead { at: since },
         "sent" => Standing::Sent { at: since, by: named(item, "by", Medium::named)? },
         "no-address" => Standing::NoAddress { at: since },
+        "overtaken" => Standing::Overtaken { at: since },
         other => return Err(format!("`standing` says `{other}`")),
     };
     let message = Message {

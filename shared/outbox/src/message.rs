@@ -98,7 +98,7 @@ impl Medium {
 /// The way to somebody: which media may carry a message, the dearest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Channel {
-    /// By e-mail, and by text message where there is no address: citizens.
+    /// By e-mail, and by text message where there is no address or it is refused: citizens.
     EmailElseText,
     /// By e-mail: staff.
     Email,

@@ -12,7 +12,7 @@
 //! 4. Nobody sends more often than there are attempts; what is marked as sent was sent; what is dead is told on the case; what is told was given up.
 //!
 //! And at the end, with the air empty, after one round of the clock (a reactor that nobody rang for, and a sender for every row): every message that is asked for
-//! was sent, or is dead and told. Each shortcut in [`Shortcut`] breaks one of these.
+//! was sent, was not so any more when it was to be told, or is dead and told. Each shortcut in [`Shortcut`] breaks one of these.
 
 mod world;
 
@@ -79,6 +79,7 @@ fn settings() -> Vec<Setting> {
         Setting { commits: 3, known: true, senders: 3, failures: 1, ..still },
         Setting { commits: 3, known: true, senders: 1, failures: 2, deaths: 2, rebuilds: 1, ..still },
         Setting { commits: 3, known: true, senders: 2, failures: 2, refusals: true, deaths: 1, ..still },
+        Setting { commits: 3, known: true, senders: 2, failures: 1, overtaken: 1, deaths: 1, ..still },
         Setting { reactors: 2, commits: 3, senders: 1, deaths: 1, failures: 1, rebuilds: 1, ..still },
     ]
 }

@@ -4,7 +4,10 @@
 //! hours past when its walk began, and each of its cases is reacted to or parked. It begins on the day on which the first rule did: nothing before it asks
 //! for anything.
 
-use std::time::{Duration, Instant};
+use std::{
+    collections::BTreeSet,
+    time::{Duration, Instant},
+};
 
 use domain::StreamId;
 use jiff::{Timestamp, civil::Date, tz::Offset};
@@ -51,13 +54,13 @@ impl Reactor {
     pub async fn repair(&self, starts: &Starts, now: Timestamp) -> Result<RepairReport, RepairError> {
         let until = Instant::now() + BUDGET;
         let mut report = RepairReport::default();
-        self.retry_parked(starts, now, &mut report).await?;
+        let parked = self.retry_parked(starts, now, &mut report).await?;
         let today = Offset::UTC.to_datetime(now).date();
         let first = starts.earliest().map_or(today, |start| Offset::UTC.to_datetime(start).date());
         let mut day = self.outbox().low_water().await?.unwrap_or(first);
         let mut whole = true;
         while day <= today && Instant::now() < until {
-            whole &= self.repair_day(day, starts, now, until, &mut report).await?;
+            whole &= self.repair_day(day, &parked, (starts, now, until), &mut report).await?;
             whole &= is_over(day, now);
             let Ok(next) = day.tomorrow() else { break };
             if whole {
@@ -72,9 +75,8 @@ impl Reactor {
     async fn repair_day(
         &self,
         day: Date,
-        starts: &Starts,
-        now: Timestamp,
-        until: Instant,
+        parked: &BTreeSet<StreamId>,
+        (starts, now, until): (&Starts, Timestamp, Instant),
         report: &mut RepairReport,
     ) -> Result<bool, RepairError> {
         let moved = self.ledger().streams_on(day).await?;
@@ -85,7 +87,7 @@ impl Reactor {
             let checkpoints = self.outbox().checkpoints(&streams).await?;
             report.looked += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
             for (stream, head) in chunk {
-                if checkpoints.get(stream).is_some_and(|checkpoint| checkpoint >= head) {
+                if checkpoints.get(stream).is_some_and(|checkpoint| checkpoint >= head) || parked.contains(stream) {
                     continue;
                 }
                 if Instant::now() >= until {
@@ -112,8 +114,7 @@ impl Reactor {
                 Ok(true)
             }
             Err(error) if error.is_permanent() => {
-                tracing::error!(alarm = "reaction-parked", stream = stream.as_str(), %error, "a case cannot be reacted to");
-                self.outbox().park(stream, &kind(&error), now).await?;
+                self.park(stream, &error, now).await?;
                 report.parked += 1;
                 Ok(true)
             }
@@ -125,13 +126,23 @@ impl Reactor {
         }
     }
 
-    /// Tries again what older code could not read.
+    /// Notes that this code cannot react to a case, with an alarm: nobody waits for it, and every repair tries it again.
+    ///
+    /// # Errors
+    /// The store failed: it is not noted.
+    pub async fn park(&self, stream: &StreamId, error: &ReactError, now: Timestamp) -> Result<(), StoreError> {
+        tracing::error!(alarm = "reaction-parked", stream = stream.as_str(), %error, "a case cannot be reacted to");
+        self.outbox().park(stream, &kind(error), now).await
+    }
+
+    /// Tries again what older code could not read; gives what stays parked.
     async fn retry_parked(
         &self,
         starts: &Starts,
         now: Timestamp,
         report: &mut RepairReport,
-    ) -> Result<(), RepairError> {
+    ) -> Result<BTreeSet<StreamId>, RepairError> {
+        let mut parked = BTreeSet::new();
         for stream in self.outbox().parked().await? {
             match self.react(&stream, starts, now).await {
                 Ok(made) => {
@@ -141,10 +152,11 @@ impl Reactor {
                 Err(error) => {
                     tracing::debug!(stream = stream.as_str(), %error, "a case stays parked");
                     report.parked += 1;
+                    parked.insert(stream);
                 }
             }
         }
-        Ok(())
+        Ok(parked)
     }
 }
 

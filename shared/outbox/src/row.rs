@@ -43,8 +43,13 @@ pub enum Standing {
         /// By what.
         by: Medium,
     },
-    /// 无联系方式: nobody told where he is reached, or it is erased.
+    /// 无联系方式: a citizen did not tell where he is reached, or it is erased; or nothing that could reach him is set up.
     NoAddress {
+        /// Since when.
+        at: Timestamp,
+    },
+    /// 已过时: what it was to tell is not so any more.
+    Overtaken {
         /// Since when.
         at: Timestamp,
     },
@@ -60,6 +65,7 @@ impl Standing {
             Self::Dead { .. } => "dead",
             Self::Sent { .. } => "sent",
             Self::NoAddress { .. } => "no-address",
+            Self::Overtaken { .. } => "overtaken",
         }
     }
 
@@ -71,7 +77,8 @@ impl Standing {
             | Self::GivenUp { at }
             | Self::Dead { at }
             | Self::Sent { at, .. }
-            | Self::NoAddress { at } => *at,
+            | Self::NoAddress { at }
+            | Self::Overtaken { at } => *at,
         }
     }
 }
@@ -83,6 +90,8 @@ pub enum Delivery {
     Sent(Medium),
     /// There is no way to him.
     NoAddress,
+    /// What it was to tell is not so any more: nothing went out.
+    Overtaken,
     /// It will never be taken: a code, no word of what was sent or where.
     Refused(String),
     /// It may be taken later: a code.
@@ -157,10 +166,11 @@ impl Row {
         let (standing, reason) = match delivery {
             Delivery::Sent(by) => (Standing::Sent { at: now, by: *by }, None),
             Delivery::NoAddress if own => (Standing::NoAddress { at: now }, None),
+            Delivery::Overtaken if own => (Standing::Overtaken { at: now }, None),
             Delivery::Refused(code) if own => (given_up, Some(code.clone())),
             Delivery::Failed(code) if own && over => (given_up, Some(code.clone())),
             Delivery::Failed(code) if own => (self.standing, Some(code.clone())),
-            Delivery::NoAddress | Delivery::Refused(_) | Delivery::Failed(_) => return None,
+            Delivery::NoAddress | Delivery::Overtaken | Delivery::Refused(_) | Delivery::Failed(_) => return None,
         };
         Some(Self { standing, reason, ..self.clone() })
     }

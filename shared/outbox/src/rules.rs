@@ -6,8 +6,10 @@
 //! | a completion or a fee is asked for | `completion-asked`, `fee-asked` | its citizen |
 //! | what is owed to him takes longer | `extended` | its citizen |
 //! | it was answered, decided, sent elsewhere, ended without an answer | `answered`, `redirected`, `closed-unanswered` | its citizen |
+//! | it did not count as given up after all, or is reopened for a good reason | `received`, `completion-asked` | its citizen |
+//! | staff recorded that he took it back | `closed-unanswered` | its citizen: who did not will say so |
 //! | its answer was taken back | `answer-withdrawn` | its citizen |
-//! | the last day of a deadline begins | `reminder` | who answers for it; where nobody does, the department's supervisors |
+//! | the last day of a deadline begins | `reminder` | whose duty it is ([`Duty`]): its citizen, or who answers for it; where nobody does, the department's supervisors |
 //! | what is owed is late | `overdue` | the department's supervisors |
 //! | another department answers for it | `handed-over` | that department |
 //!
@@ -20,9 +22,9 @@ use std::collections::BTreeMap;
 
 use domain::{
     Aggregate, DepartmentCode, MessageId, StreamId,
-    case::{CaseEvent, CaseFile, Kind, Notice, Occurrence},
+    case::{CaseEvent, CaseFile, Duty, Kind, Notice, Occurrence},
     correction::Correction,
-    deadline::Happened,
+    deadline::{Change, Deadline, Happened},
     request::Request,
 };
 use jiff::Timestamp;
@@ -34,6 +36,9 @@ use crate::message::{Channel, Message, Recipient};
 pub trait Noticed: Kind {
     /// What its citizen is told of an event of its own; none for what is no news to him.
     fn news(event: &Self::Event) -> Option<Notice>;
+
+    /// Whether the news of an event of its own is so still.
+    fn stands(notice: Notice, case: &CaseFile<Self>) -> bool;
 }
 
 /// Since when each rule counts: data of the deployment, written when the rule is first met there and never changed by code.
@@ -92,9 +97,14 @@ pub fn asked<K: Noticed>(event: &Occurrence<K>, case: &CaseFile<K>) -> Vec<Asked
             CaseEvent::CaseAssigned { department, .. } => {
                 Some(Asked::new(Notice::HandedOver, Recipient::Department(department.clone())))
             }
-            CaseEvent::DeadlineReminded { .. } => match &case.handler {
-                Some(handler) => Some(Asked::new(Notice::Reminder, Recipient::Handler(handler.clone()))),
-                None => supervisors(Notice::Reminder),
+            CaseEvent::DeadlineReminded { deadline, .. } => match (K::duty(*deadline), &case.handler) {
+                (Duty::Citizen, _) => citizen(Notice::Reminder),
+                (Duty::Department, Some(handler)) => {
+                    Some(Asked::new(Notice::Reminder, Recipient::Handler(handler.clone())))
+                }
+                (Duty::Department, None) => supervisors(Notice::Reminder),
+                // As older code reminded.
+                (Duty::Nobody, _) => None,
             },
             CaseEvent::DeadlineChanged(change) if change.deadline == K::OWED => match change.change {
                 Happened::Extended { .. } => citizen(Notice::Extended),
@@ -110,6 +120,53 @@ pub fn asked<K: Noticed>(event: &Occurrence<K>, case: &CaseFile<K>) -> Vec<Asked
         },
     };
     asked.into_iter().collect()
+}
+
+/// The deadline that the event at `place` among those of its commit tells of: its own, or the one that begins with it for the citizen.
+#[must_use]
+pub fn deadline<K: Kind>(events: &[Occurrence<K>], place: usize) -> Option<K::Deadline> {
+    match events.get(place)? {
+        Occurrence::Common(CaseEvent::DeadlineReminded { deadline, .. }) => Some(*deadline),
+        Occurrence::Common(CaseEvent::DeadlineChanged(change)) => Some(change.deadline),
+        Occurrence::Common(_) => None,
+        Occurrence::Own(_) => events.iter().find_map(|event| match event {
+            Occurrence::Common(CaseEvent::DeadlineChanged(Change {
+                deadline,
+                change: Happened::Started { .. },
+                ..
+            })) => Some(*deadline).filter(|deadline| K::duty(*deadline) == Duty::Citizen),
+            _ => None,
+        }),
+    }
+}
+
+/// Whether what `message` tells is so still: `events` are those of its commit, `case` is settled as it stands when it is to be told.
+///
+/// Nobody is told that something is late which was done meanwhile, or asked for what he has brought.
+#[must_use]
+pub fn holds<K: Noticed>(message: &Message, events: &[Occurrence<K>], case: &CaseFile<K>) -> bool {
+    let Ok(place) = usize::try_from(message.index) else { return false };
+    let told = deadline(events, place).and_then(|name| case.deadlines.get(name));
+    match message.notice {
+        Notice::Received => true,
+        Notice::CompletionAsked | Notice::FeeAsked | Notice::Extended => {
+            told.is_some_and(|deadline| deadline.status.is_open())
+        }
+        Notice::Reminder => match events.get(place) {
+            Some(Occurrence::Common(CaseEvent::DeadlineReminded { due, .. })) => {
+                told.and_then(Deadline::due) == Some(*due)
+            }
+            _ => false,
+        },
+        Notice::Overdue => case.late_since().is_some(),
+        Notice::HandedOver => {
+            let answers = case.department.clone().map(Recipient::Department);
+            case.at_work().is_ok() && case.handler.is_none() && answers.as_ref() == Some(&message.recipient)
+        }
+        notice @ (Notice::Answered | Notice::Redirected | Notice::ClosedUnanswered | Notice::AnswerWithdrawn) => {
+            K::stands(notice, case)
+        }
+    }
 }
 
 /// Whether streams of this category ask for messages at all.

@@ -38,7 +38,7 @@ const BUDGET: Duration = Duration::from_secs(20);
 /// What delivers a message: finds out where its recipient is reached, words it, and hands it to who carries it.
 #[async_trait]
 pub trait Post: Send + Sync {
-    /// One attempt. What it says of a failure is a code: no word of what was sent or where to.
+    /// One attempt, if what is told holds still. What it says of a failure is a code: no word of what was sent or where to.
     async fn deliver(&self, message: &Message) -> Delivery;
 }
 
@@ -49,6 +49,8 @@ pub struct SendReport {
     pub sent: u64,
     /// Messages that nobody can be reached with.
     pub no_address: u64,
+    /// Messages whose news was old by then.
+    pub overtaken: u64,
     /// Messages that wait for another attempt.
     pub waiting: u64,
     /// Messages that could not be delivered.
@@ -72,32 +74,42 @@ pub(crate) enum SendError {
 }
 
 impl Reactor {
-    /// Sends what is due, the oldest first, until nothing is or the run's time is over.
+    /// Sends what is due, the oldest first, until nothing more is or the run's time is over. Each is tried once: what does not move on keeps nobody behind it waiting.
     ///
     /// # Errors
     /// What is due cannot be read; what becomes of single messages is in the report.
     pub async fn send_due(&self, post: &dyn Post) -> Result<SendReport, StoreError> {
         let until = Instant::now() + BUDGET;
         let mut report = SendReport::default();
-        let mut before = Vec::new();
+        let mut after = None;
         while Instant::now() < until {
-            let due = self.outbox().due(self.ledger().now(), MESSAGES).await?;
-            // The index follows a moment later; what stays in it is left to the next run.
-            if due.is_empty() || due == before {
+            let (due, next) = self.outbox().due(self.ledger().now(), after.as_deref(), MESSAGES).await?;
+            self.send_until(until, post, &due, &mut report).await;
+            if next.is_none() {
                 break;
             }
-            self.send_these(post, &due, &mut report).await;
-            before = due;
+            after = next;
         }
         Ok(report)
     }
 
-    /// Makes one attempt at each of these messages.
+    /// Makes one attempt at each of these messages; those that a run's time does not suffice for are left to the next one.
     pub async fn send_these(&self, post: &dyn Post, ids: &[MessageId], report: &mut SendReport) {
+        self.send_until(Instant::now() + BUDGET, post, ids, report).await;
+    }
+
+    async fn send_until(&self, until: Instant, post: &dyn Post, ids: &[MessageId], report: &mut SendReport) {
         let attempts = stream::iter(ids.to_vec()).map(|id| async move {
+            if Instant::now() >= until {
+                return None;
+            }
             let ended = Box::pin(self.send(post, &id)).await;
-            if let Err(error) = &ended {
-                tracing::warn!(message = id.as_str(), %error, "a message is left to the next round");
+            match &ended {
+                Err(SendError::Store(error @ StoreError::Damaged { .. })) => {
+                    tracing::error!(alarm = "outbox-row", row = id.as_str(), %error, "a message cannot be read");
+                }
+                Err(error) => tracing::warn!(message = id.as_str(), %error, "a message is left to the next round"),
+                Ok(_) => {}
             }
             ended.ok().flatten()
         });
@@ -106,6 +118,7 @@ impl Reactor {
             let count = match row.map(|row| row.standing) {
                 Some(Standing::Sent { .. }) => &mut report.sent,
                 Some(Standing::NoAddress { .. }) => &mut report.no_address,
+                Some(Standing::Overtaken { .. }) => &mut report.overtaken,
                 Some(Standing::Waiting { .. }) => &mut report.waiting,
                 Some(Standing::Dead { .. }) => &mut report.dead,
                 Some(Standing::GivenUp { .. }) | None => &mut report.left,
@@ -142,7 +155,7 @@ impl Reactor {
         }
     }
 
-    /// Says on the case of a message that it could not be delivered: once for each round, however often this is done.
+    /// Says on the case of a message that it could not be delivered: once for each round, however often this is done. Where there is no case, the alarm has said it.
     async fn tell(&self, row: &Row) -> Result<(), SendError> {
         let Message { id, stream, notice, recipient, .. } = &row.message;
         tracing::error!(
@@ -183,6 +196,11 @@ impl Reactor {
         });
         match told.await {
             Ok(_) => Ok(()),
+            // The ledger was restored to before the case: there is nowhere to tell it, and there never will be.
+            Err(ExecuteError::Refused(CaseRefusal::NotOpened)) => {
+                tracing::error!(message = id.as_str(), stream = stream.as_str(), "a dead letter is of no case");
+                Ok(())
+            }
             Err(ExecuteError::Load(error)) => Err(error.into()),
             Err(error) => Err(SendError::Tell(error.to_string())),
         }

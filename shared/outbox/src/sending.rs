@@ -1,7 +1,7 @@
 //! Sending one message, as a machine without input or output.
 //!
 //! 1. Claim: one attempt more, and due again later. Whoever loses the claim lets the row be.
-//! 2. Deliver.
+//! 2. Deliver: only what is so still, as the case stands then.
 //! 3. Mark what came of it. Dead between 2 and 3, the message goes out twice: at least once is what is promised, and the attempts are bounded.
 //! 4. What is given up is told on the case, and only then it is dead: until then every round finds it, and tells it again under the same name.
 
@@ -83,7 +83,10 @@ impl Sending {
                     Next::Deliver(Box::new(row))
                 }
                 Standing::GivenUp { .. } => Next::Tell(Box::new(row)),
-                Standing::Dead { .. } | Standing::Sent { .. } | Standing::NoAddress { .. } => Next::Done,
+                Standing::Dead { .. }
+                | Standing::Sent { .. }
+                | Standing::NoAddress { .. }
+                | Standing::Overtaken { .. } => Next::Done,
             },
             (true, Some(_)) if matches!(row.standing, Standing::GivenUp { .. }) => Next::Tell(Box::new(row)),
             (true, Some(_)) => Next::Done,

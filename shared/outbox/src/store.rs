@@ -8,8 +8,8 @@
 //! | the first day that is looked at again | `repair` | `low` S |
 //! | a stream that this code cannot read | `parked`, sort key the stream | `reason` S, `since` N |
 //!
-//! `sk` is `-` where nothing else is said. The index `work` (`work_pk`, `work_sk`) holds what is due (`due`), what is dead (`dead`) and what was sent on a day
-//! (`sent#2026-11-30`), each in the order of time. It follows the table a moment later, so what it tells is read again before anything is done.
+//! `sk` is `-` where nothing else is said. The index `work` (`work_pk`, `work_sk`) holds what is due (`due`), what is dead (`dead`), what was overtaken (`overtaken`) and what
+//! was sent on a day (`sent#2026-11-30`), each in the order of time. It follows the table a moment later, so what it tells is read again before anything is done.
 
 mod rounds;
 mod work;

@@ -94,6 +94,27 @@ impl Vault {
         Ok(PersonMark(BASE32_NOPAD.encode(kept).to_ascii_lowercase()))
     }
 
+    /// What whoever brought a case is found by; nothing of an erased one, or where he did not tell. Consistent.
+    ///
+    /// # Errors
+    /// The store failed, or a row does not have its shape.
+    pub async fn found_by(&self, case: &StreamId) -> Result<Vec<PersonMark>, VaultError> {
+        let rows = self
+            .dynamo()
+            .query()
+            .table_name(&self.config().vault_table)
+            .key_condition_expression("pk = :case AND begins_with(sk, :person)")
+            .expression_attribute_values(":case", text(case.as_str()))
+            .expression_attribute_values(":person", text(rows::person("")))
+            .consistent_read(true)
+            .send()
+            .await
+            .map_err(|error| store_error(&error))?;
+        let mark = |item| text_in(item, "sk").and_then(rows::mark).map(|mark| PersonMark(mark.to_owned()));
+        let marks = rows.items().iter().map(mark).collect::<Option<Vec<_>>>();
+        marks.ok_or_else(|| VaultError::damaged("row", case.as_str(), "it names no person"))
+    }
+
     /// Every case of a person, in the order of their streams; consistent. Of what was erased nothing is found.
     ///
     /// # Errors

@@ -24,6 +24,11 @@ pub(crate) fn person(mark: &str) -> String {
     format!("{PERSON}{mark}")
 }
 
+/// The mark that such a sort key names.
+pub(crate) fn mark(sk: &str) -> Option<&str> {
+    sk.strip_prefix(PERSON)
+}
+
 /// Whether a row of a case leads to a person's.
 pub(crate) fn is_mark(sk: &str) -> bool {
     sk.starts_with(PERSON)

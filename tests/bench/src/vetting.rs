@@ -32,7 +32,7 @@ const BAR: f64 = 10.0;
 /// Runs the benchmark and prints its rows; with `--texts`, what the checks find in the texts of that file.
 ///
 /// # Errors
-/// A list cannot be searched, or a planted number is missed.
+/// A list cannot be searched, a planted number is missed, or an identity card is seen in the texts of that file.
 pub fn bench(options: &Options) -> Result<()> {
     let bodies: Vec<String> = Corpus::new(options.documents, Timestamp::now()).texts().map(|text| text.body).collect();
     let bytes: usize = bodies.iter().map(String::len).sum();
@@ -149,14 +149,38 @@ fn planted(examiner: &Examiner) -> Result<()> {
             let (front, back) = plain.split_at(plain.len() / 2);
             let dresses =
                 [plain.clone(), wide, format!("{front}<b>{back}</b>"), grouped(plain, " "), grouped(plain, "-")];
-            for dressed in dresses {
-                let html = format!("<p>为做好供水工作，请联系：{dressed}，工作日办理。</p>");
-                let broken = rules_broken(examiner, &html)?;
-                ensure!(broken.get(code) == Some(&1), "{code} {dressed}: {broken:?}");
-            }
+            is_found(examiner, code, &dresses)?;
         }
+        is_found(examiner, "plate", &plates(number))?;
     }
     Ok(())
+}
+
+/// Whether a number is found in each of its dresses.
+fn is_found(examiner: &Examiner, code: &str, dresses: &[String]) -> Result<()> {
+    for dressed in dresses {
+        let html = format!("<p>为做好供水工作，请联系：{dressed}，工作日办理。</p>");
+        let broken = rules_broken(examiner, &html)?;
+        ensure!(broken.get(code) == Some(&1), "{code} {dressed}: {broken:?}");
+    }
+    Ok(())
+}
+
+/// A number plate in its dresses: province and office, then five signs.
+fn plates(number: u64) -> [String; 5] {
+    let provinces = ['苏', '浙', '沪', '京', '粤', '鲁', '皖'];
+    let offices = ['A', 'B', 'C', 'E', 'K'];
+    let of = |choices: &[char]| usize::try_from(number).ok().and_then(|at| choices.get(at % choices.len()).copied());
+    let (province, office) = (of(&provinces).unwrap_or('苏'), of(&offices).unwrap_or('A'));
+    let signs = format!("{:05}", number * 7_919 % 100_000);
+    let wide = |text: &str| text.chars().map(full_width).collect::<String>();
+    [
+        format!("{province}{office}{signs}"),
+        format!("{province}{}{}", full_width(office), wide(&signs)),
+        format!("{province}{office}<b>{signs}</b>"),
+        format!("{province}{office}·{signs}"),
+        format!("{province} {office} {signs}"),
+    ]
 }
 
 /// As people group them: telephone numbers by three and four, all others by four; an identity card by region, birthday and rest.
@@ -215,5 +239,6 @@ fn alarms(examiner: &Examiner, file: &Path) -> Result<String> {
             }
         }
     }
+    ensure!(!all.contains_key("id-card"), "identity cards are seen where there are none: {all:?}");
     Ok(format!("{texts} texts of the file given, {bytes} bytes: {all:?}."))
 }

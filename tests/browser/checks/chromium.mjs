@@ -51,7 +51,9 @@ const focused = (page) =>
     if (!one || one === document.body) return null;
     const box = one.getBoundingClientRect();
     const style = getComputedStyle(one);
-    const ring = (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
+    // The parts of a date show the focus one by one, inside it.
+    const parts = one.matches('input[type=date], input[type=time], input[type=datetime-local]');
+    const ring = parts || (style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2) || style.boxShadow !== 'none';
     const inView = box.width > 1 && box.height > 1 && box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
     return { name: `${one.tagName.toLowerCase()} ${(one.textContent ?? '').trim().slice(0, 20)}`, href: one.getAttribute('href'), ring, inView };
   });
@@ -59,6 +61,12 @@ const focused = (page) =>
 /** Tab by Tab through the page: first the skip link, everything visible, no trap; then the skip link is followed. */
 async function keyboard(page) {
   const problems = [];
+  // From the top, wherever a page that tells of mistakes put the focus.
+  await page.evaluate(() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute('tabindex');
+  });
   await page.keyboard.press('Tab');
   const first = await focused(page);
   if (!first?.href?.startsWith('#')) return [`the first Tab reaches ${first?.name ?? 'nothing'}, not a skip link`];
@@ -66,8 +74,13 @@ async function keyboard(page) {
   const seen = [first];
   for (let steps = 0; steps < 400; steps += 1) {
     await page.keyboard.press('Tab');
-    const next = await focused(page);
+    let next = await focused(page);
     if (!next || next.href === target) break;
+    // It may be on its way into view.
+    for (let waits = 0; !next.inView && waits < 5; waits += 1) {
+      await page.waitForTimeout(50);
+      next = (await focused(page)) ?? next;
+    }
     seen.push(next);
   }
   if (seen.length >= 400) problems.push('Tab never comes round');
@@ -78,6 +91,7 @@ async function keyboard(page) {
   await page.evaluate(() => document.activeElement?.blur());
   await page.locator(`a[href="${target}"]`).first().focus();
   await page.keyboard.press('Enter');
+  await page.waitForFunction((hash) => location.hash === hash, target, { timeout: 2000 }).catch(() => {});
   if (new URL(page.url()).hash !== target) problems.push(`the skip link does not lead to ${target}`);
   return problems;
 }
@@ -100,22 +114,42 @@ async function weight(requests, domain) {
 const words = (page) => page.locator('body').innerText();
 const squeeze = (text) => text.replace(/\s+/g, ' ').trim();
 
-/** What is asked of a page of the desk, shown once more as it came: at both widths, and in the dark. */
-export async function inspectDesk(report, browser, { name, html, url }, out) {
+/** Shows a page once more as it came: itself from here, whatever it answered; its stylesheet from where it names it. */
+async function show(context, { html, url }) {
+  const page = await context.newPage();
+  const said = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()));
+  await page.route(url, (route) => route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: html }));
+  await page.goto(url);
+  return { page, said };
+}
+
+/** What is asked of a page that somebody walked by: at both widths, and in the dark. */
+export async function inspectWalked(report, browser, shown, out) {
+  const { name } = shown;
   for (const [size, viewport, colorScheme] of [['wide', SIZES.wide, 'light'], ['phone', SIZES.phone, 'light'], ['dark', SIZES.wide, 'dark']]) {
     const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport, colorScheme });
-    const page = await context.newPage();
-    const said = [];
-    page.on('console', (message) => ['error', 'warning'].includes(message.type()) && said.push(message.text()));
-    // The page itself comes from here, whatever it answered; its stylesheet from where it names it.
-    await page.route(url, (route) => route.fulfill({ status: 200, contentType: 'text/html; charset=utf-8', body: html }));
-    await page.goto(url, { waitUntil: 'networkidle' });
-    await report.run(`desk axe ${size}`, name, () => axe(page));
-    await report.run(`desk width ${size}`, name, () => tooWide(page));
-    await report.run(`desk console ${size}`, name, () => said);
-    await page.screenshot({ path: path.join(out, `desk-${name}-${size}.png`), fullPage: true });
+    const { page, said } = await show(context, shown);
+    await report.run(`walked axe ${size}`, name, () => axe(page));
+    await report.run(`walked width ${size}`, name, () => tooWide(page));
+    await report.run(`walked console ${size}`, name, () => said);
+    await page.screenshot({ path: path.join(out, `walked-${name}-${size}.png`), fullPage: true });
+    if (size === 'wide') await report.run('walked keyboard', name, () => keyboard(page));
     await context.close();
   }
+}
+
+/** What is asked of golden pages: on a telephone, where there is the least room. */
+export async function inspectGolden(report, browser, pages, out) {
+  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: SIZES.phone });
+  for (const shown of pages) {
+    const { page } = await show(context, shown);
+    await report.run('golden axe', shown.name, () => axe(page));
+    await report.run('golden width', shown.name, () => tooWide(page));
+    await page.screenshot({ path: path.join(out, `${shown.name}.png`), fullPage: true });
+    await page.close();
+  }
+  await context.close();
 }
 
 /** Everything that is asked of one kind of page in a browser. */

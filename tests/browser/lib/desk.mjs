@@ -3,55 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request } from './http.mjs';
+import { Colleague, expect } from './people.mjs';
 import { until } from './road.mjs';
 
 const DEPARTMENT = 'jyj';
 const COLUMN = 'jyj.tzgg';
-
-/** Somebody with roles in a department, in a browser of his own that runs no script. */
-class Person {
-  static async signIn(journey, role) {
-    const context = await journey.browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', javaScriptEnabled: false });
-    const person = Object.assign(new Person(), { journey, role, context, page: await context.newPage() });
-    await person.page.goto(journey.at('/'));
-    await person.look(`login-${journey.seen.length}`);
-    await person.press('form button');
-    await person.look(`login-wrong-${journey.seen.length}`, 422);
-    await person.page.selectOption('#department', DEPARTMENT);
-    await person.page.check(`#role-${role}`);
-    await person.press('form button');
-    await person.look(`queue-${journey.seen.length}`);
-    return person;
-  }
-
-  /** Presses a button and remembers what came back. */
-  async press(selector) {
-    const [answer] = await Promise.all([this.page.waitForNavigation(), this.page.locator(selector).first().click()]);
-    this.status = answer.status();
-  }
-
-  async open(pathname) {
-    this.status = (await this.page.goto(this.journey.at(pathname))).status();
-  }
-
-  /** Keeps the page as it stands, to be looked at with the other eyes. */
-  async look(name, status = 200) {
-    const html = await this.page.content();
-    this.journey.seen.push({ name, status, html, url: this.page.url() });
-    if (this.status !== undefined && this.status !== status) throw new Error(`${name} answers ${this.status}: ${(await this.page.locator('main').innerText()).slice(0, 400)}`);
-    this.status = undefined;
-    return html;
-  }
-
-  /** Opens an act, fills its fields in, does it. */
-  async act(verb, fields = {}, status = 200) {
-    await this.open(`${this.journey.document}/act/${verb}`);
-    await this.look(`act-${verb}-${this.journey.seen.length}`);
-    for (const [field, value] of Object.entries(fields)) await this.page.fill(`#${field}`, value);
-    await this.press('form.long button');
-    return this.look(`${status === 200 ? 'did' : 'refused'}-${verb}-${this.journey.seen.length}`, status);
-  }
-}
 
 /** Walks it; every page seen, by name, with its markup. */
 export async function walk(report, browser, base) {
@@ -60,17 +16,14 @@ export async function walk(report, browser, base) {
   const journey = { browser, seen: [], document: undefined, at: (pathname) => `${protocol}//desk.${domain}${pathname}` };
   const mark = Date.now().toString(36);
   const slug = `gongzuotai-${mark}`;
-  const expect = (holds, sentence) => {
-    if (!holds) throw new Error(sentence);
-  };
   let url;
-  let people;
+  const people = {};
   await report.run('desk', 'sign in', async () => {
     const forged = await request(journey.at('/api/desk/documents/new'), { method: 'POST', headers: { 'content-type': 'application/x-www-form-urlencoded' }, body: 'title=x' });
     expect([303, 401, 403].includes(forged.status), `a post without a session answers ${forged.status}`);
-    people = { editor: await Person.signIn(journey, 'editor'), reviewer: await Person.signIn(journey, 'reviewer'), publisher: await Person.signIn(journey, 'publisher') };
+    for (const role of ['editor', 'reviewer', 'publisher']) people[role] = await Colleague.signIn(journey, DEPARTMENT, role);
   });
-  if (!people) return journey;
+  if (!people.publisher) return journey;
   const { editor, reviewer, publisher } = people;
   await report.run('desk', 'draft with a telephone number, which the checks refuse', async () => {
     await editor.open(`/api/desk/documents/new?site=${DEPARTMENT}`);
@@ -84,7 +37,7 @@ export async function walk(report, browser, base) {
     await editor.press('form.long button');
     await editor.look('drafted');
     [journey.document] = /\/api\/desk\/documents\/[a-z2-7]{26}/.exec(editor.page.url());
-    const refused = await editor.act('submit', {}, 422);
+    const refused = await editor.act(journey.document, 'submit', {}, 422);
     expect(refused.includes('疑似手机号“138******00”'), 'the finding is not told');
     await editor.open('/api/desk/drafts');
     expect((await editor.look('drafts')).includes(mark), 'the draft is not among its editor\'s');
@@ -111,13 +64,13 @@ export async function walk(report, browser, base) {
       await editor.open(`${journey.document}/${page}`);
       await editor.look(`${page}-again`);
     }
-    await editor.act('submit');
+    await editor.act(journey.document, 'submit');
   });
   await report.run('desk', 'review with its difference, publish', async () => {
     await reviewer.open('/api/desk/queue');
     expect((await reviewer.look('queue-waiting')).includes(mark), 'the draft is not in the queue of its reviewer');
-    await reviewer.act('approve');
-    await publisher.act('publish', { slug });
+    await reviewer.act(journey.document, 'approve');
+    await publisher.act(journey.document, 'publish', { slug });
     const shown = await publisher.page.locator('a[href*=".html"]').first().getAttribute('href');
     url = new URL(shown, publisher.page.url()).href;
     await until(url, ({ status, text }) => status === 200 && text.includes('0598-8213013') && text.includes('供暖时间表'), 'published');
@@ -127,11 +80,11 @@ export async function walk(report, browser, base) {
     await editor.page.fill('#summary', '供暖时间和咨询电话。');
     await editor.press('form.long button');
     await editor.look('correction');
-    await editor.act('submit');
+    await editor.act(journey.document, 'submit');
     await reviewer.open(`${journey.document}/diff`);
     await reviewer.look('diff');
-    await reviewer.act('approve');
-    await publisher.act('correct', { note: '补充内容概述。' });
+    await reviewer.act(journey.document, 'approve');
+    await publisher.act(journey.document, 'correct', { note: '补充内容概述。' });
     await until(url, ({ status, text }) => status === 200 && text.includes('补充内容概述'), 'corrected');
   });
   await report.run('desk', 'a correction that nobody goes on with is thrown away', async () => {
@@ -139,7 +92,7 @@ export async function walk(report, browser, base) {
     await editor.page.fill('#summary', '写到一半');
     await editor.press('form.long button');
     await editor.look('second-correction');
-    const told = await editor.act('discard');
+    const told = await editor.act(journey.document, 'discard');
     expect(told.includes('草稿已放弃') && told.includes('公开的文本没有变化'), 'the document does not tell that its draft is gone');
     await editor.open('/api/desk/drafts?of=jyj');
     await editor.look('drafts-of-department');
@@ -147,7 +100,7 @@ export async function walk(report, browser, base) {
     expect(status === 200 && !text.includes('写到一半'), 'the public text is another');
   });
   await report.run('desk', 'withdraw: 410', async () => {
-    await publisher.act('withdraw', { reason: '供暖安排有变。' });
+    await publisher.act(journey.document, 'withdraw', { reason: '供暖安排有变。' });
     await until(url, ({ status, text }) => status === 410 && text.includes('供暖安排有变'), 'withdrawn');
     await publisher.open(journey.document);
     await publisher.look('withdrawn');
@@ -159,6 +112,6 @@ export async function walk(report, browser, base) {
     await editor.press('header form:last-of-type button');
     await editor.look('signed-out');
   });
-  for (const person of Object.values(people)) await person.context.close();
+  for (const person of Object.values(people)) await person.leave();
   return journey;
 }

@@ -11,6 +11,7 @@ import * as machines from '../checks/machines.mjs';
 import * as markup from '../checks/markup.mjs';
 import * as rules from '../checks/rules.mjs';
 import { crawl } from '../lib/crawl.mjs';
+import { assets, gallery, unpacked } from '../lib/gallery.mjs';
 import { read } from '../lib/html.mjs';
 import { kindOf } from '../lib/kinds.mjs';
 import { Report } from '../lib/report.mjs';
@@ -120,4 +121,26 @@ test('the browser sees noise, width, contrast, lost focus and what only script s
   for (const check of ['status wide', 'console wide', 'axe wide', 'axe dark', 'width phone', 'width 320', 'weight', 'keyboard', 'no script']) {
     assert.ok(failed.has(check), `${check} did not fail`);
   }
+});
+
+test('pages that somebody walked by and golden ones are seen as they came', async () => {
+  const report = new Report();
+  const out = mkdtempSync(path.join(tmpdir(), 'taihu-'));
+  const browser = await chromium.launch(process.env.CHROMIUM ?? '/usr/bin/chromium');
+  try {
+    await chromium.inspectWalked(report, browser, { name: 'bad', html: BAD, url: `${base}/walked` }, out);
+    await chromium.inspectGolden(report, browser, [{ name: 'bad', html: BAD, url: `${base}/golden` }], out);
+  } finally {
+    await browser.close();
+  }
+  const failed = new Set(report.failed.map(({ check }) => check));
+  for (const check of ['walked axe wide', 'walked width phone', 'walked keyboard', 'golden axe', 'golden width']) assert.ok(failed.has(check), `${check} did not fail`);
+});
+
+test('golden pages of desk and sites are found, and name the assets of today', () => {
+  const named = assets(['<link href="/api/desk/style.0123456789ab.css">']);
+  const shown = unpacked('---\nexpression: x\n---\n200 OK\n<!doctype html>\n<link href="/api/desk/style.HASH.css"><link href="/other.HASH.css">', named);
+  assert.equal(shown, '<!doctype html>\n<link href="/api/desk/style.0123456789ab.css"><link href="/other.HASH.css">');
+  const names = gallery('http://www.localhost:1', []).map(({ name }) => name);
+  for (const name of ['golden-desk-share', 'golden-desk-act-schedule', 'golden-www-kind-question', 'golden-www-front-act']) assert.ok(names.includes(name), `${name} is not in the gallery`);
 });

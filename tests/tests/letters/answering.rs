@@ -42,6 +42,29 @@ async fn what_was_written_is_opened_with_a_reason_that_is_recorded() -> Result<(
 }
 
 #[tokio::test]
+async fn readings_are_told_in_parts_the_newest_first() -> Result<()> {
+    let app = town().await?;
+    reported(&app).await?;
+    let id = only_case(&app, "jyj").await?;
+    for number in 1..=203 {
+        let call = app.letter(Method::POST, &format!("/corrections/{id}/open")).staff("handler", "jyj");
+        let opened = call.json(&json!({ "reason": format!("第{number}次") })).send().await?;
+        assert_eq!(opened.status, 200, "{}", opened.text());
+    }
+    let part = async |query: &str| {
+        let path = format!("/corrections/{id}/readings{query}");
+        let part = app.letter(Method::GET, &path).staff("auditor", "jyj").send().await?;
+        let why: Vec<String> =
+            part.field("readings").as_array().into_iter().flatten().map(|reading| reading["why"].to_string()).collect();
+        anyhow::Ok((why.len(), why.first().cloned(), why.last().cloned(), part.field("earlier")))
+    };
+    let told = |number: u32| Some(format!("\"第{number}次\""));
+    assert_eq!(part("").await?, (200, told(203), told(4), json!(4)));
+    assert_eq!(part("?before=4").await?, (3, told(3), told(1), json!(null)));
+    Ok(())
+}
+
+#[tokio::test]
 async fn an_answer_is_public_told_to_its_reader_and_closes_the_case() -> Result<()> {
     let app = town().await?;
     let Receipt { number, code, .. } = reported(&app).await?;

@@ -23,7 +23,7 @@ pub(crate) struct Carried {
     pub(crate) id: String,
     pub(crate) rule: &'static str,
     pub(crate) medium: Medium,
-    pub(crate) to: Vec<String>,
+    pub(crate) to: String,
     pub(crate) subject: String,
     pub(crate) letter: String,
     pub(crate) line: String,
@@ -39,6 +39,10 @@ pub(crate) struct Bag {
     carried: Arc<Mutex<Vec<Carried>>>,
     /// What it says instead of taking anything.
     trouble: Arc<Mutex<Option<Uncarried>>>,
+    /// A medium that it refuses for good.
+    closed: Arc<Mutex<Option<Medium>>>,
+    /// What it refuses for good: an address.
+    bad: Arc<Mutex<Option<String>>>,
     /// Attempts, those that it refused included.
     tried: Arc<Mutex<usize>>,
 }
@@ -61,6 +65,16 @@ impl Bag {
         *held(&self.trouble) = trouble;
     }
 
+    /// Refuses all that goes by `medium`.
+    pub(crate) fn close(&self, medium: Medium) {
+        *held(&self.closed) = Some(medium);
+    }
+
+    /// Refuses all that goes to `address`.
+    pub(crate) fn refuse_address(&self, address: &str) {
+        *held(&self.bad) = Some(address.to_owned());
+    }
+
     /// A function that sends by this carrier alone.
     pub(crate) fn react(&self, app: &TestApp) -> React {
         let carrier: Arc<dyn Carrier> = Arc::new(self.clone());
@@ -75,11 +89,15 @@ impl Carrier for Bag {
         if let Some(trouble) = held(&self.trouble).clone() {
             return Err(trouble);
         }
+        let is_bad = held(&self.bad).as_ref() == Some(letter.to.expose());
+        if is_bad || *held(&self.closed) == Some(letter.medium) {
+            return Err(Uncarried::Refused("MessageRejected".to_owned()));
+        }
         held(&self.carried).push(Carried {
             id: letter.message.id.to_string(),
             rule: letter.message.notice.as_str(),
             medium: letter.medium,
-            to: letter.to.iter().map(|address| address.expose().clone()).collect(),
+            to: letter.to.expose().clone(),
             subject: letter.wording.subject.clone(),
             letter: letter.wording.letter.clone(),
             line: letter.wording.line.clone(),

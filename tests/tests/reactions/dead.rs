@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::{
     carrier::{Bag, items, pairs, standings},
-    town::{only_case, reported, status, town},
+    follower::Follower,
+    town::{act, answer, only_case, reported, status, town, version},
 };
 
 fn failed() -> Option<Uncarried> {
@@ -131,7 +132,8 @@ async fn lists_show_each_department_its_own_messages_in_bounded_pages() -> Resul
     let mut seen = Vec::new();
     let mut after = String::new();
     for _ in 0..3 {
-        let path = format!("/messages?state=dead&limit=2&after={after}");
+        let behind = if after.is_empty() { String::new() } else { format!("&after={after}") };
+        let path = format!("/messages?state=dead&limit=2{behind}");
         let page = app.messages(Method::GET, &path).staff("supervisor", "jyj").send().await?;
         let part = page.field("messages").as_array().cloned().unwrap_or_default();
         assert!(part.len() <= 2);
@@ -166,5 +168,50 @@ async fn a_sender_that_died_after_giving_up_is_made_good_by_the_next_round() -> 
     let case = only_case(&app, "jyj").await?;
     let view = app.letter(Method::GET, &format!("/corrections/{case}")).staff("handler", "jyj").send().await?;
     assert_eq!(view.field("undelivered").as_array().map(Vec::len), Some(1));
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_is_not_so_any_more_when_it_can_be_told_is_told_to_nobody_and_listed() -> Result<()> {
+    let (app, bag, react, _) = unreceived(None).await?;
+    let id = only_case(&app, "jyj").await?;
+    bag.refuse(failed());
+    app.clock.set("2026-11-27T01:00:00Z".parse()?);
+    Follower::of(&app).await?;
+    letter::keep_time(&app.letters).await?;
+    react.tick().await?;
+    assert_eq!(standings(&app).await?, pairs(&[("overdue", "waiting"), ("received", "sent")]));
+    let answered = answer(&app, &id, version(&app, &id).await?).staff("handler", "jyj").send().await?;
+    assert_eq!(answered.status, 200, "{}", answered.text());
+    bag.refuse(None);
+    app.clock.set("2026-11-27T01:05:00Z".parse()?);
+    let report = react.tick().await?;
+    assert_eq!((report.messages.overtaken, report.messages.sent), (1, 1), "the answer is told");
+    assert_eq!(bag.rules(), ["received", "answered"]);
+    let listed = listed(&app, "overtaken", "supervisor", "jyj").await?;
+    assert_eq!(listed.len(), 1, "{listed:?}");
+    assert_eq!((&listed[0]["rule"], &listed[0]["standing"]), (&json!("overdue"), &json!("overtaken")));
+    Ok(())
+}
+
+#[tokio::test]
+async fn after_a_hand_over_a_dead_letter_is_the_affair_of_the_department_that_answers_now() -> Result<()> {
+    let (app, ..) = unreceived(Some(Uncarried::Refused("MessageRejected".to_owned()))).await?;
+    let id = only_case(&app, "jyj").await?;
+    let over = json!({ "department": "czj", "reason": "属于财政局职责" });
+    let at = version(&app, &id).await?;
+    let assigned = act(&app, &id, "assign", at, &over).staff("handler", "jyj").send().await?;
+    assert_eq!(assigned.status, 200, "{}", assigned.text());
+    assert_eq!(listed(&app, "dead", "supervisor", "jyj").await?.len(), 0);
+    let dead = listed(&app, "dead", "supervisor", "czj").await?;
+    assert_eq!((dead.len(), &dead[0]["department"]), (1, &json!("jyj")), "where it stood then");
+    let message = dead[0]["id"].as_str().context("an id")?;
+    let retry = |department: &str| {
+        let call = app.messages(Method::POST, &format!("/messages/{message}/retry")).staff("supervisor", department);
+        call.key("again").json(&json!({})).send()
+    };
+    assert_eq!(retry("jyj").await?.told(), (403, "forbidden".to_owned()));
+    let again = retry("czj").await?;
+    assert_eq!((again.status.as_u16(), again.field("standing")), (200, json!("waiting")), "{}", again.text());
     Ok(())
 }

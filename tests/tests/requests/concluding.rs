@@ -24,7 +24,7 @@ async fn each_of_the_seven_replies_is_given_and_read_by_its_applicant_alone() ->
     let mut first = None;
     for (outcome, told) in replies {
         let case = Case::confirmed(&app).await?;
-        case.done("decide", &json!({ "outcome": outcome, "text": REPLY })).await?;
+        case.decided(&json!({ "outcome": outcome, "text": REPLY })).await?;
         let page = case.page().await?;
         for told in ["已答复", told, "经审查，您申请的信息答复如下。", "申请行政复议。"] {
             assert!(page.contains(told), "{told}: {page}");
@@ -32,12 +32,24 @@ async fn each_of_the_seven_replies_is_given_and_read_by_its_applicant_alone() ->
         assert_eq!(case.view().await?.field("conclusion"), json!({ "kind": "decided", "outcome": outcome }));
         first.get_or_insert(case.receipt.number.clone());
     }
+    app.clock.set("2026-11-24T03:00:00Z".parse()?);
     let repeat = Case::confirmed(&app).await?;
+    let told = repeat.view().await?.field("same_applicant");
+    assert_eq!(told["replied_before"].as_array().map(Vec::len), Some(7), "{told}");
+    let other = Case::filed(&app).await?;
+    for number in [&other.receipt.number, &repeat.receipt.number, "YG-20261123-000000"] {
+        let outcome = json!({ "kind": "repeat", "of": number });
+        let refused = repeat.told("draft-reply", &json!({ "outcome": outcome, "text": REPLY })).await?;
+        assert!(
+            refused == (422, "not-repeated".to_owned()) || refused == (422, "invalid-field".to_owned()),
+            "{refused:?}"
+        );
+    }
     let outcome = json!({ "kind": "repeat", "of": first });
-    repeat.done("decide", &json!({ "outcome": outcome, "text": REPLY })).await?;
+    repeat.decided(&json!({ "outcome": outcome, "text": REPLY })).await?;
     assert!(repeat.page().await?.contains("不再重复处理"));
     assert!(!app.everything().await?.contains("您申请的信息答复"), "a reply is its applicant's affair");
-    assert!(queue(&app, "jyj").await?.is_empty(), "nothing waits any more");
+    assert_eq!(queue(&app, "jyj").await?.len(), 1, "nothing waits any more but the other one");
     Ok(())
 }
 
@@ -51,13 +63,46 @@ async fn what_is_no_reply_is_told_field_by_field_and_nothing_changes() -> Result
         (json!({ "outcome": { "kind": "does-not-exist" }, "text": "" }), "/text"),
     ];
     for (body, pointer) in refused {
-        let answer = case.call("decide", &body).await?.staff("handler", "jyj").send().await?;
+        let answer = case.call("draft-reply", &body).await?.staff("handler", "jyj").send().await?;
         assert_eq!(answer.told(), (422, "invalid-field".to_owned()), "{}", answer.text());
         assert_eq!(answer.field("errors")[0]["pointer"], pointer);
     }
-    let unknown = case.call("decide", &json!({ "outcome": { "kind": "maybe" }, "text": REPLY })).await?;
+    let unknown = case.call("draft-reply", &json!({ "outcome": { "kind": "maybe" }, "text": REPLY })).await?;
     assert_eq!(unknown.staff("handler", "jyj").send().await?.status, 422);
     assert_eq!(case.view().await?.field("version"), 2);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_reply_is_given_when_somebody_else_approves_what_was_drafted() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    assert_eq!(case.told("approve-reply", &json!({})).await?, (409, "no-draft".to_owned()));
+    let draft = |words: &str| json!({ "outcome": { "kind": "does-not-exist" }, "text": words });
+    // His own he does not approve, whatever his roles.
+    case.done("draft-reply", &draft("初稿，依据待补。")).await?;
+    assert_eq!(case.told("approve-reply", &json!({})).await?, (403, "own-draft".to_owned()));
+    let page = case.page().await?;
+    assert!(!page.contains("初稿") && !page.contains("已答复"), "a draft is no affair of his: {page}");
+
+    let call = case.call("draft-reply", &draft("二稿，依据待补。")).await?.staff("handler", "jyj");
+    assert_eq!(call.send().await?.status, 200);
+    let view = case.view().await?.field("draft");
+    assert_eq!((&view["outcome"]["kind"], &view["returned"]), (&json!("does-not-exist"), &json!(false)));
+    case.done("return-reply", &text("请补充检索经过。")).await?;
+    assert_eq!(case.told("approve-reply", &json!({})).await?, (409, "no-draft".to_owned()));
+    let papers = case.opened().await?.text();
+    for told in ["拟答复", "二稿，依据待补。", "退回修改的意见", "请补充检索经过。"] {
+        assert!(papers.contains(told), "{told}: {papers}");
+    }
+    let handler = case.call("approve-reply", &json!({})).await?.staff("handler", "jyj").send().await?;
+    assert_eq!(handler.told(), (403, "forbidden".to_owned()));
+    case.decided(&draft("经检索，没有该信息。")).await?;
+    assert!(case.page().await?.contains("经检索，没有该信息。"));
+    let all = app.everything().await?;
+    for secret in ["初稿", "二稿", "检索经过", "没有该信息。"] {
+        assert!(!all.contains(secret), "{secret} is readable");
+    }
     Ok(())
 }
 
@@ -67,7 +112,7 @@ async fn a_reply_that_is_late_is_given_and_the_delay_stays_told() -> Result<()> 
     let case = Case::confirmed(&app).await?;
     app.clock.set("2026-12-24T01:00:00Z".parse()?);
     assert!(case.page().await?.contains("逾期"));
-    case.done("decide", &json!({ "outcome": { "kind": "does-not-exist" }, "text": REPLY })).await?;
+    case.decided(&json!({ "outcome": { "kind": "does-not-exist" }, "text": REPLY })).await?;
     let page = case.page().await?;
     assert!(page.contains("答复期限已届满") && page.contains("已答复"), "{page}");
     Ok(())

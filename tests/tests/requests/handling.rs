@@ -14,10 +14,12 @@ async fn a_receipt_is_confirmed_once_and_nothing_else_is_done_before() -> Result
         ("ask-completion", text("请写明年度。")),
         ("extend", json!({ "days": 5, "reason": "资料多" })),
         ("seek-opinion", json!({ "of": "third-party", "text": "某公司" })),
-        ("record-opinion", json!({ "of": "third-party", "stance": "agrees", "text": "同意" })),
+        ("record-opinion", json!({ "letter": 1, "stance": "agrees", "text": "同意", "received_on": "2026-11-23" })),
+        ("record-delivery", json!({ "letter": 1, "delivered_on": "2026-11-23" })),
+        ("record-completion", json!({ "text": "年度", "received_on": "2026-11-23" })),
         ("ask-fee", json!({ "item": 11 })),
-        ("record-payment", json!({})),
-        ("decide", json!({ "outcome": { "kind": "does-not-exist" }, "text": "没有。" })),
+        ("record-payment", json!({ "received_on": "2026-11-23" })),
+        ("draft-reply", json!({ "outcome": { "kind": "does-not-exist" }, "text": "没有。" })),
         ("redirect", json!({ "channel": "信访渠道", "reason": "属投诉" })),
     ];
     for (verb, body) in early {
@@ -27,6 +29,27 @@ async fn a_receipt_is_confirmed_once_and_nothing_else_is_done_before() -> Result
     assert_eq!(case.told("confirm", &json!({})).await?, (409, "already-confirmed".to_owned()));
     assert_eq!(case.term("reply").await?, ("running".to_owned(), "2026-12-21T16:00:00Z".to_owned()));
     assert!(case.page().await?.contains("已登记，开始计算答复期限"));
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_right_that_lapses_presses_nobody_and_what_the_applicant_has_to_do_waits_for_him() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    let stands = || async {
+        let entry = queue(&app, "jyj").await?.remove(0);
+        let text = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+        Ok::<_, anyhow::Error>((text("pressure"), text("deadline")))
+    };
+    let told = |pressure: &str, deadline: &str| (pressure.to_owned(), deadline.to_owned());
+    // The last day on which a completion may be asked for: that is no duty.
+    app.clock.set("2026-12-02T01:00:00Z".parse()?);
+    assert_eq!(stands().await?, told("usual", "reply"));
+    case.done("ask-completion", &text("请写明是哪一年度的清单。")).await?;
+    assert_eq!(stands().await?, told("waiting", "completion"));
+    // 3 and 4 December (2), 7–11 (7), 14–18 (12), 21–23 (15): his last day.
+    app.clock.set("2026-12-23T01:00:00Z".parse()?);
+    assert_eq!(stands().await?, told("waiting", "completion"));
     Ok(())
 }
 
@@ -61,7 +84,7 @@ async fn a_completion_is_asked_for_once_and_in_time() -> Result<()> {
     assert!(!app.everything().await?.contains("哪一年度"), "what is asked is the applicant's affair");
     assert_eq!(case.told("ask-completion", &text("再补")).await?, (409, "completion-asked-before".to_owned()));
     let reply = json!({ "outcome": { "kind": "does-not-exist" }, "text": "没有。" });
-    assert_eq!(case.told("decide", &reply).await?, (409, "request-waits".to_owned()));
+    assert_eq!(case.told("draft-reply", &reply).await?, (409, "request-waits".to_owned()));
     let page = case.page().await?;
     for told in ["等待补正", "请写明是哪一年度的清单。", "提交补正", "补正的内容"] {
         assert!(page.contains(told), "{told}: {page}");
@@ -122,18 +145,67 @@ async fn no_completion_is_abandonment_and_comes_too_late_then() -> Result<()> {
 }
 
 #[tokio::test]
-async fn the_applicant_takes_it_back_whenever_he_likes_and_a_handler_for_him() -> Result<()> {
+async fn a_completion_that_came_by_post_in_time_opens_the_case_again_and_a_good_reason_asks_anew() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    case.done("ask-completion", &text("请写明年度。")).await?;
+    let came = |day: &str| json!({ "text": "是2025年度的", "received_on": day });
+    assert_eq!(case.told("record-completion", &came("2026-11-22")).await?, (422, "day-outside".to_owned()));
+    assert_eq!(case.told("record-completion", &came("2026-11-24")).await?, (422, "day-outside".to_owned()), "tomorrow");
+    assert_eq!(case.told("record-completion", &came("soon")).await?, (422, "invalid-field".to_owned()));
+
+    // Its last day was 14 December.
+    app.clock.set("2026-12-16T01:00:00Z".parse()?);
+    assert!(case.page().await?.contains("视为放弃申请"));
+    assert_eq!(case.told("record-completion", &came("2026-12-15")).await?, (409, "came-too-late".to_owned()));
+    case.done("record-completion", &came("2026-12-14")).await?;
+    // 15–18 December (4), 21–25 (9), 28–31 (13), and of 2027, which is provisional, 1 (14), 4–8 (19), 11 January (20).
+    assert_eq!(case.term("reply").await?, ("running".to_owned(), "2027-01-11T16:00:00Z".to_owned()));
+    let page = case.page().await?;
+    assert!(page.contains("恢复办理") && page.contains("12月14日收到。"), "{page}");
+    assert!(!app.everything().await?.contains("2025年度"), "what he says is his affair");
+    let papers = case.opened().await?.field("papers");
+    assert_eq!(papers[1]["text"], "是2025年度的");
+
+    // It is extended once, and what is counted anew since is not extended again.
+    let more = json!({ "days": 1, "reason": "资料多" });
+    let other = Case::confirmed(&app).await?;
+    other.done("extend", &more).await?;
+    other.done("ask-completion", &text("请写明年度。")).await?;
+    let reason = json!({ "reason": "因不可抗力未能按期补正" });
+    assert_eq!(other.told("reopen", &reason).await?, (409, "not-reopenable".to_owned()));
+    app.clock.set("2027-01-20T01:00:00Z".parse()?);
+    other.done("reopen", &reason).await?;
+    let page = other.page().await?;
+    assert!(page.contains("因不可抗力") && page.contains("提交补正"), "{page}");
+    assert_eq!(other.acts("complete", "是2025年度的").await?.status, 200);
+    assert_eq!(other.term("reply").await?.0, "running");
+    assert_eq!(other.told("extend", &more).await?, (409, "deadline-refuses".to_owned()));
+    assert_eq!(other.view().await?.field("extended"), true);
+    Ok(())
+}
+
+#[tokio::test]
+async fn the_applicant_takes_it_back_whenever_he_likes_and_a_supervisor_records_it_for_him_with_what_shows_it()
+-> Result<()> {
     let app = town().await?;
     let case = Case::filed(&app).await?;
     let done = case.acts("withdraw", "").await?;
     assert_eq!(done.status, 200, "{}", done.text());
     assert!(done.text().contains("已撤回本次申请。") && done.text().contains("已撤回申请"), "{}", done.text());
-    assert_eq!(case.told("withdraw", &json!({})).await?, (409, "case-closed".to_owned()));
-    assert_eq!(case.view().await?.field("conclusion")["kind"], "withdrawn");
+    let recorded = json!({ "reason": "已从其他途径获得", "shown_by": "letter" });
+    assert_eq!(case.told("withdraw", &recorded).await?, (409, "case-closed".to_owned()));
+    assert_eq!(case.view().await?.field("conclusion"), json!({ "kind": "withdrawn" }));
 
     let other = Case::confirmed(&app).await?;
-    other.done("withdraw", &json!({})).await?;
-    assert!(other.page().await?.contains("已撤回"));
+    assert_eq!(other.told("withdraw", &json!({})).await?.0, 422, "a reason and what shows it");
+    let handler = other.call("withdraw", &recorded).await?.staff("handler", "jyj").send().await?;
+    assert_eq!(handler.told(), (403, "forbidden".to_owned()), "{}", handler.text());
+    other.done("withdraw", &recorded).await?;
+    let page = other.page().await?;
+    assert!(page.contains("已撤回") && page.contains("依据您的来信。理由：已从其他途径获得。"), "{page}");
+    let told = json!({ "kind": "withdrawn", "reason": "已从其他途径获得", "shown_by": "letter" });
+    assert_eq!(other.view().await?.field("conclusion"), told);
     Ok(())
 }
 
@@ -191,7 +263,7 @@ async fn a_case_that_is_none_or_of_another_kind_is_told_so_whatever_is_asked_of_
         ("confirm", json!({})),
         ("ask-completion", text("补正")),
         ("extend", json!({ "days": 1, "reason": "资料多" })),
-        ("decide", json!({ "outcome": { "kind": "does-not-exist" }, "text": "没有。" })),
+        ("draft-reply", json!({ "outcome": { "kind": "does-not-exist" }, "text": "没有。" })),
         ("archive", json!({ "file": "1" })),
         ("erase", json!({ "reason": "本人要求" })),
     ];

@@ -57,12 +57,13 @@ async fn an_application_lives_as_the_regulation_says() -> Result<()> {
     // Wednesday, 2 December: a third party is asked. 3 and 4 (2), 7–11 (7), 14–18 (12), 21–23 (15).
     app.clock.set("2026-12-02T02:00:00Z".parse()?);
     case.done("seek-opinion", &json!({ "of": "third-party", "text": "某公司：请提出意见。" })).await?;
-    assert_eq!(case.term("third-party-opinion").await?, until("2026-12-23"));
+    assert_eq!(case.term("opinion-1").await?, until("2026-12-23"));
     assert_eq!(case.term("reply").await?.0, "stopped");
 
     // Monday, 7 December: it objects. The clock stood on 2, 3 and 4 December: 29, 30 and 31 December instead.
     app.clock.set("2026-12-07T02:00:00Z".parse()?);
-    let objects = json!({ "of": "third-party", "stance": "objects", "text": "附件二涉及商业秘密。" });
+    let objects =
+        json!({ "letter": 1, "stance": "objects", "text": "附件二涉及商业秘密。", "received_on": "2026-12-07" });
     case.done("record-opinion", &objects).await?;
     assert_eq!(case.term("reply").await?, until("2026-12-31"));
 
@@ -71,7 +72,7 @@ async fn an_application_lives_as_the_regulation_says() -> Result<()> {
     let partial = json!({ "kind": "partial", "withheld": "附件二：第三方的商业秘密（条例第十五条）" });
     let reply = "随函提供清单全文，附件二除外。\n\n如不服，可以自收到之日起六十日内申请行政复议。";
     let decided = json!({ "outcome": { "kind": "provided", "extent": partial }, "text": reply });
-    case.done("decide", &decided).await?;
+    case.decided(&decided).await?;
     assert_eq!(case.term("reply").await?, ("met".to_owned(), "2026-12-15T02:00:00Z".to_owned()));
     let page = case.page().await?;
     for told in ["已答复", "部分公开；不公开的部分：附件二", "随函提供清单全文，附件二除外。", "行政复议"]

@@ -139,6 +139,13 @@ impl<'a> Case<'a> {
         Ok(())
     }
 
+    /// Replies: its handler drafts, its supervisor approves.
+    pub(crate) async fn decided(&self, reply: &Value) -> Result<()> {
+        let drafted = self.call("draft-reply", reply).await?.staff("handler", "jyj").send().await?;
+        assert_eq!(drafted.status, StatusCode::OK, "{}", drafted.text());
+        self.done("approve-reply", &json!({})).await
+    }
+
     /// What stands in it, for its handler.
     pub(crate) async fn opened(&self) -> Result<Answer> {
         let call = self.app.disclosure(Method::POST, &format!("/requests/{}/open", self.id));

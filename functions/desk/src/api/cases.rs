@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::words;
+
 /// A part of the cases that are to be answered.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Cases {
@@ -81,26 +83,82 @@ pub(crate) struct Application {
     #[serde(default)]
     pub(crate) delivery: Option<String>,
     #[serde(default)]
+    pub(crate) extended: bool,
+    #[serde(default)]
     pub(crate) confirmed_at: Option<String>,
     #[serde(default)]
     pub(crate) completion: Option<String>,
     #[serde(default)]
-    pub(crate) awaited: Vec<String>,
+    pub(crate) letters: Vec<Letter>,
     #[serde(default)]
-    pub(crate) opinions: Vec<Opinion>,
+    pub(crate) draft: Option<Draft>,
     #[serde(default)]
     pub(crate) fee: Option<Fee>,
+    #[serde(default)]
+    pub(crate) same_applicant: Option<SameApplicant>,
     #[serde(default)]
     pub(crate) conclusion: Option<Conclusion>,
     #[serde(default)]
     pub(crate) archived: Option<String>,
 }
 
-/// An opinion that came.
+/// A letter that asked for an opinion.
 #[derive(Debug, Clone, Deserialize, Serialize)]
-pub(crate) struct Opinion {
+pub(crate) struct Letter {
+    pub(crate) number: u16,
     pub(crate) of: String,
-    pub(crate) stance: String,
+    pub(crate) sought_at: String,
+    #[serde(default)]
+    pub(crate) delivered_on: Option<String>,
+    /// `awaited`, `given`, `lapsed`.
+    pub(crate) state: String,
+    #[serde(default)]
+    pub(crate) stance: Option<String>,
+    #[serde(default)]
+    pub(crate) reason: Option<String>,
+}
+
+impl Letter {
+    /// Whether it is not known when it was delivered, and that may still be told.
+    pub(crate) fn is_on_its_way(&self) -> bool {
+        self.delivered_on.is_none() && self.state != "given"
+    }
+
+    /// Its number, and what it is called where one chooses it.
+    pub(crate) fn choice(&self) -> (String, String) {
+        let of = words::of("consulted", &self.of).unwrap_or(&self.of);
+        let lapsed = if self.state == "lapsed" { "，已逾期" } else { "" };
+        (self.number.to_string(), format!("征求意见书 {}：{of}{lapsed}", self.number))
+    }
+}
+
+impl Application {
+    /// Whether an opinion is awaited.
+    pub(crate) fn awaits_opinion(&self) -> bool {
+        self.letters.iter().any(|letter| letter.state == "awaited")
+    }
+
+    /// Whether whoever asks for an opinion now begins a further round.
+    pub(crate) fn is_further_round(&self) -> bool {
+        !self.letters.is_empty() && !self.awaits_opinion()
+    }
+}
+
+/// What other applications of the same person say of it.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct SameApplicant {
+    pub(crate) item_of_month: u32,
+    pub(crate) replied_before: Vec<String>,
+}
+
+/// A reply that was drafted.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Draft {
+    pub(crate) outcome: Outcome,
+    /// Id of the person.
+    pub(crate) by: String,
+    pub(crate) at: String,
+    pub(crate) returned: bool,
 }
 
 /// A fee, in fen.
@@ -123,6 +181,8 @@ pub(crate) struct Conclusion {
     pub(crate) reason: Option<String>,
     #[serde(default)]
     pub(crate) lapsed: Option<String>,
+    #[serde(default)]
+    pub(crate) shown_by: Option<String>,
 }
 
 /// A kind of reply, with the one thing that it says beside.
@@ -231,10 +291,12 @@ pub(crate) struct Said {
     pub(crate) text: String,
 }
 
-/// Who opened a case, newest first.
+/// Who opened a case, newest first: a part of them.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Readings {
     pub(crate) readings: Vec<Reading>,
+    #[serde(default)]
+    pub(crate) earlier: Option<u64>,
 }
 
 /// That somebody opened it.

@@ -2,10 +2,15 @@
 
 mod outcome;
 
+use jiff::civil::Date;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::{api::cases::Case, fields::Fields};
+use crate::{
+    api::cases::{Case, Letter},
+    fields::Fields,
+    words,
+};
 
 /// One field of an act.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,8 +39,16 @@ pub(crate) enum CaseField {
     Whom,
     /// What one asks.
     Letter,
-    /// Whose opinion came.
-    Whose,
+    /// When a letter was delivered, where that is known.
+    DeliveredOn,
+    /// Which letter was delivered.
+    DeliveredLetter,
+    /// On which day.
+    Delivered,
+    /// Why somebody is asked further.
+    FurtherReason,
+    /// Which letter was answered.
+    AnsweredLetter,
     /// What it says.
     Stance,
     /// The opinion.
@@ -52,10 +65,22 @@ pub(crate) enum CaseField {
     Grounds,
     /// The reply, for the applicant.
     Written,
+    /// What is to be mended in a draft.
+    Remark,
     /// Where else it is to go.
     Channel,
     /// Why, for the applicant.
     RedirectReason,
+    /// What shows that the applicant wants it.
+    ShownBy,
+    /// Why he takes it back, for the applicant.
+    TakenBackReason,
+    /// What the applicant completed.
+    Completed,
+    /// On which day it came.
+    ReceivedOn,
+    /// Why it is opened again, for the applicant.
+    ReopenReason,
     /// Under which number it is filed.
     File,
 }
@@ -68,6 +93,8 @@ pub(crate) enum Control {
     Line,
     /// A number.
     Number,
+    /// A day.
+    Day,
     /// A few lines.
     Area,
     /// Many lines.
@@ -90,9 +117,14 @@ impl CaseField {
             | Self::WithdrawReason
             | Self::EraseReason
             | Self::ExtendReason
-            | Self::RedirectReason => "reason",
+            | Self::RedirectReason
+            | Self::TakenBackReason
+            | Self::ReopenReason
+            | Self::FurtherReason => "reason",
             Self::Missing => "missing",
-            Self::Whom | Self::Whose => "whom",
+            Self::Whom => "whom",
+            Self::DeliveredLetter | Self::AnsweredLetter => "letter",
+            Self::DeliveredOn | Self::Delivered => "delivered_on",
             Self::Letter => "asking",
             Self::Stance => "stance",
             Self::Opinion => "opinion",
@@ -101,7 +133,11 @@ impl CaseField {
             Self::Result => "result",
             Self::Grounds => "grounds",
             Self::Written => "written",
+            Self::Remark => "mending",
             Self::Channel => "channel",
+            Self::ShownBy => "shown_by",
+            Self::Completed => "completed",
+            Self::ReceivedOn => "received_on",
             Self::File => "file_number",
         }
     }
@@ -119,8 +155,15 @@ impl CaseField {
         match self {
             Self::Finding => "finding",
             Self::About => "subject",
-            Self::Reply | Self::Memo | Self::Missing | Self::Letter | Self::Opinion | Self::Written => "text",
-            Self::Whom | Self::Whose => "of",
+            Self::Reply
+            | Self::Memo
+            | Self::Missing
+            | Self::Letter
+            | Self::Opinion
+            | Self::Written
+            | Self::Completed
+            | Self::Remark => "text",
+            Self::Whom => "of",
             Self::Result => "outcome",
             Self::File => "file",
             field => field.name(),
@@ -141,24 +184,43 @@ impl CaseField {
             Self::Missing => "需要补正的内容（申请人可见）",
             Self::Whom => "向谁征求意见",
             Self::Letter => "征求意见书",
-            Self::Whose => "谁的意见",
+            Self::DeliveredOn => "送达之日（知道的填写）",
+            Self::Delivered => "送达之日",
+            Self::DeliveredLetter => "哪一份征求意见书",
+            Self::AnsweredLetter => "对哪一份征求意见书的意见",
+            Self::FurtherReason => "再次征求意见的理由",
             Self::Stance => "是否同意公开（申请人可见）",
             Self::Opinion => "意见的内容",
             Self::Item => "申请人当月的第几件",
             Self::Days => "延长几个工作日",
             Self::ExtendReason => "延长理由（申请人可见）",
-            Self::Result => "答复类别（申请人可见）",
-            Self::Grounds => "依据或者去处（申请人可见）",
-            Self::Written => "答复书（申请人可见）",
+            Self::Result => "答复类别（审核同意后申请人可见）",
+            Self::Grounds => "依据或者去处（审核同意后申请人可见）",
+            Self::Written => "答复书（审核同意后申请人可见）",
+            Self::Remark => "需要修改的内容",
             Self::Channel => "应当通过什么渠道（申请人可见）",
             Self::RedirectReason => "不作为申请处理的理由（申请人可见）",
+            Self::ShownBy => "凭什么登记（申请人可见）",
+            Self::TakenBackReason => "撤回的理由（申请人可见）",
+            Self::Completed => "申请人补正的内容",
+            Self::ReceivedOn => "收到之日",
+            Self::ReopenReason => "什么正当理由（申请人可见）",
             Self::File => "案卷号",
         }
     }
 
     pub(crate) fn hint(self) -> &'static str {
         match self {
-            Self::Finding | Self::Whom | Self::Whose | Self::Stance | Self::Result => "",
+            Self::Finding | Self::Whom | Self::AnsweredLetter | Self::DeliveredLetter | Self::Stance | Self::Result => {
+                ""
+            }
+            Self::DeliveredOn => {
+                "对方签收的那一天，15 个工作日从这一天的次日起算；还不知道的先不填，以后用“登记送达”补上。"
+            }
+            Self::Delivered => "对方签收的那一天，15 个工作日从这一天的次日起算。",
+            Self::FurtherReason => {
+                "300 字以内。前面征求的意见都已收到或者逾期，再征求的由督办人写明理由。不写个人信息。"
+            }
             Self::About => "一句话说明是什么事，80 字以内，不写来信人是谁，例如 停水通知的日期。",
             Self::Reply => "2000 字以内，给所有人看：不写姓名、电话等个人信息，不抄来信原文里的个人情况。",
             Self::Memo => "2000 字以内，例如 已电话核实。加密保存，打开这一件才能看到。",
@@ -171,26 +233,44 @@ impl CaseField {
             Self::Missing => "2000 字以内，一次写全，例如 请写明是哪一年度的清单。加密保存。",
             Self::Letter => "5000 字以内，写明对方是谁、涉及什么信息；只写申请的内容，不写申请人是谁。加密保存。",
             Self::Opinion => "5000 字以内，不同意公开的写明理由。加密保存。",
-            Self::Item => "填数字，例如 11。",
+            Self::Item => "已按同一电话或者证件号码算出；核对后，不应计入的可以改小，不能改大。",
             Self::Days => "填数字，1–20。",
             Self::ExtendReason => "300 字以内，例如 需要汇总多个部门的资料。不写个人信息。",
             Self::Grounds => {
-                "部分公开：写不公开的部分和依据；不予公开：写依据；已经主动公开：写获取途径；不属本机关：写应向哪个机关提出（可不填）；重复申请：写原受理编号；另有规定：写法律、行政法规名称。不写个人信息。"
+                "部分公开：写不公开的部分和依据；不予公开：写依据；已经主动公开：写获取途径；不属本机关：写应向哪个机关提出（可不填）；重复申请：写同一申请人此前已经答复的受理编号；另有规定：写法律、行政法规名称。不写个人信息。"
             }
             Self::Written => "10000 字以内，写明理由和救济途径；空一行分段。加密保存。",
+            Self::Remark => "2000 字以内，例如 请补充不予公开的依据。加密保存，打开这一件才能看到。",
             Self::Channel => "120 字以内，例如 信访渠道。",
             Self::RedirectReason => "300 字以内，例如 内容属于投诉。不写个人信息。",
+            Self::ShownBy => "来信、来电记录或者来访记录随案卷保存。",
+            Self::Completed => "2000 字以内，照申请人的原意写。加密保存，和他在网上补正的一样。",
+            Self::ReceivedOn => "来信签收、来电、来访或者缴费的那一天；不早于告知之日，不晚于今天。期限按这一天计算。",
+            Self::ReopenReason => "300 字以内，例如 因不可抗力未能按期补正。不写个人信息。",
+            Self::TakenBackReason => "300 字以内，照申请人说的写，例如 已从其他途径获得。不写个人信息。",
             Self::File => "60 字以内，例如 2026-YSQ-0031。",
         }
     }
 
     pub(crate) fn control(self) -> Control {
         match self {
-            Self::Finding | Self::Department | Self::Whom | Self::Whose | Self::Stance | Self::Result => {
-                Control::Select
-            }
+            Self::Finding
+            | Self::Department
+            | Self::Whom
+            | Self::DeliveredLetter
+            | Self::AnsweredLetter
+            | Self::Stance
+            | Self::Result
+            | Self::ShownBy => Control::Select,
             Self::Item | Self::Days => Control::Number,
-            Self::Reply | Self::Letter | Self::Opinion | Self::Written | Self::Missing => Control::Page,
+            Self::ReceivedOn | Self::DeliveredOn | Self::Delivered => Control::Day,
+            Self::Reply
+            | Self::Letter
+            | Self::Opinion
+            | Self::Written
+            | Self::Missing
+            | Self::Completed
+            | Self::Remark => Control::Page,
             Self::About | Self::Channel | Self::File => Control::Line,
             Self::Memo
             | Self::Grounds
@@ -199,7 +279,10 @@ impl CaseField {
             | Self::WithdrawReason
             | Self::EraseReason
             | Self::ExtendReason
-            | Self::RedirectReason => Control::Area,
+            | Self::RedirectReason
+            | Self::TakenBackReason
+            | Self::ReopenReason
+            | Self::FurtherReason => Control::Area,
         }
     }
 
@@ -207,31 +290,62 @@ impl CaseField {
     pub(crate) fn words(self) -> Option<&'static str> {
         match self {
             Self::Finding => Some("outcome"),
-            Self::Whom | Self::Whose => Some("consulted"),
+            Self::Whom => Some("consulted"),
             Self::Stance => Some("stance"),
             Self::Result => Some("result"),
+            Self::ShownBy => Some("shown-by"),
             _ => None,
         }
     }
 
-    /// Whether a choice is one as the case stands.
-    pub(crate) fn offers(self, case: &Case, code: &str) -> bool {
-        let awaited = || case.application.awaited.iter().any(|awaited| awaited == code);
+    /// What it is chosen from as the case stands: codes and words.
+    pub(crate) fn choices(self, case: &Case) -> Vec<(String, String)> {
+        let letters = case.application.letters.iter();
         match self {
-            Self::Whom => !awaited(),
-            Self::Whose => awaited(),
-            _ => true,
+            Self::DeliveredLetter => letters.filter(|letter| letter.is_on_its_way()).map(Letter::choice).collect(),
+            Self::AnsweredLetter => letters.filter(|letter| letter.state != "given").map(Letter::choice).collect(),
+            field => {
+                let known = field.words().map(words::all).unwrap_or_default().iter();
+                known.map(|(code, word)| ((*code).to_owned(), (*word).to_owned())).collect()
+            }
+        }
+    }
+
+    /// Whether it is asked for as the case stands.
+    pub(crate) fn is_asked(self, case: &Case) -> bool {
+        self != Self::FurtherReason || case.application.is_further_round()
+    }
+
+    /// What stands in it before anybody fills it in, on `today`.
+    pub(crate) fn usual(self, case: &Case, today: Date) -> String {
+        match self {
+            Self::Item => {
+                case.application.same_applicant.as_ref().map(|same| same.item_of_month.to_string()).unwrap_or_default()
+            }
+            Self::ReceivedOn | Self::Delivered => today.to_string(),
+            _ => String::new(),
         }
     }
 
     /// Whether it has to be filled in, beside what is.
     pub(crate) fn is_needed(self, given: &Fields) -> bool {
-        self != Self::Grounds || outcome::needs_grounds(given.text(Self::Result.name()))
+        match self {
+            Self::Grounds => outcome::needs_grounds(given.text(Self::Result.name())),
+            field => !field.is_optional(),
+        }
+    }
+
+    /// Whether it may be left empty: a reason to ask further is asked for where it is needed, and missed by the API.
+    fn is_optional(self) -> bool {
+        matches!(self, Self::DeliveredOn | Self::FurtherReason)
     }
 
     /// Puts what was filled in into the request.
     pub(crate) fn put(self, fields: &Fields, body: &mut Map<String, Value>) {
         let text = fields.text(self.name());
+        if self.is_optional() && text.trim().is_empty() {
+            return;
+        }
         // One line: who presses the return key in a longer field means nothing by it.
         let line = || text.split_whitespace().collect::<Vec<_>>().join(" ");
         let value = match (self, self.control()) {
@@ -239,7 +353,9 @@ impl CaseField {
             (Self::Grounds, _) => return,
             (Self::Result, _) => outcome::of(text, fields.text(Self::Grounds.name())),
             (Self::Memo, _) | (_, Control::Page) => json!(text.trim()),
-            (_, Control::Number) => text.trim().parse::<u32>().map_or_else(|_| json!(text), |number| json!(number)),
+            (Self::DeliveredLetter | Self::AnsweredLetter, _) | (_, Control::Number) => {
+                text.trim().parse::<u32>().map_or_else(|_| json!(text), |number| json!(number))
+            }
             _ => json!(line()),
         };
         body.insert(self.asked().to_owned(), value);

@@ -1,8 +1,11 @@
 //! Which acts a case allows as it stands; who may is asked when it is done.
 
-use super::{CaseAct, acts};
+use super::{CaseAct, SUPERVISE, acts};
 use crate::{
-    api::{cases::Case, staff::Permissions},
+    api::{
+        cases::{Case, Letter},
+        staff::Permissions,
+    },
     case_kind::CaseKind,
 };
 
@@ -14,7 +17,12 @@ pub(crate) fn lawful(
     roles: Option<&Permissions>,
 ) -> Vec<&'static CaseAct> {
     let acts = acts(kind).iter().filter(|act| allows(kind, case, me, act.verb));
-    acts.filter(|act| may(case, roles, act.action)).collect()
+    acts.filter(|act| may(case, roles, asked(case, act))).collect()
+}
+
+/// What the policies call an act on the case as it stands: who asks further than everybody who was asked is a supervisor.
+fn asked(case: &Case, act: &CaseAct) -> &'static str {
+    if act.verb == "seek-opinion" && case.application.is_further_round() { SUPERVISE } else { act.action }
 }
 
 /// Whether his roles are not known to forbid `action` on the case.
@@ -31,7 +39,7 @@ fn allows(kind: CaseKind, case: &Case, me: Option<&str>, verb: &str) -> bool {
         "erase" => case.closed_at.is_some() && !case.erased,
         verb => match kind {
             CaseKind::Correction => of_report(case, verb),
-            CaseKind::Request => of_application(case, verb),
+            CaseKind::Request => of_application(case, me, verb),
         },
     }
 }
@@ -46,21 +54,32 @@ fn of_report(case: &Case, verb: &str) -> bool {
     }
 }
 
-fn of_application(case: &Case, verb: &str) -> bool {
+fn of_application(case: &Case, me: Option<&str>, verb: &str) -> bool {
     let own = &case.application;
     let is_under_way = case.is_at_work() && own.confirmed_at.is_some();
     let awaits_completion = own.completion.as_deref() == Some("awaited");
     let awaits_fee = own.fee.as_ref().is_some_and(|fee| fee.paid_at.is_none());
-    let is_idle = is_under_way && !awaits_completion && !awaits_fee && own.awaited.is_empty();
+    let lapsed = |what: &str| {
+        let ended = own.conclusion.as_ref().filter(|_| !case.erased);
+        ended.is_some_and(|ended| ended.kind == "abandoned" && ended.lapsed.as_deref() == Some(what))
+    };
+    let pending = own.draft.as_ref().filter(|draft| !draft.returned);
+    let is_idle = is_under_way && !awaits_completion && !awaits_fee && !own.awaits_opinion();
     match verb {
         "confirm" => case.is_at_work() && own.confirmed_at.is_none(),
         "ask-completion" => is_idle && own.completion.is_none() && case.runs("completion-notice"),
-        "seek-opinion" => is_under_way && !awaits_completion && !awaits_fee && own.awaited.len() < 2,
-        "record-opinion" => is_under_way && !own.awaited.is_empty(),
+        "seek-opinion" => is_under_way && !awaits_completion && !awaits_fee,
+        "record-delivery" => is_under_way && own.letters.iter().any(Letter::is_on_its_way),
+        "record-opinion" => is_under_way && own.letters.iter().any(|letter| letter.state != "given"),
+        "record-completion" => (is_under_way && awaits_completion) || lapsed("completion"),
+        "reopen" => lapsed("completion"),
         "ask-fee" => is_idle && own.fee.is_none() && case.runs("reply"),
-        "record-payment" => is_under_way && awaits_fee,
-        "extend" => is_under_way && case.runs("reply"),
-        "decide" | "redirect" => is_idle,
+        "record-payment" => (is_under_way && awaits_fee) || lapsed("fee"),
+        "extend" => is_under_way && case.runs("reply") && !own.extended,
+        "draft-reply" | "redirect" => is_idle,
+        // Nobody approves his own.
+        "approve-reply" => is_idle && pending.is_some_and(|draft| me != Some(&*draft.by)),
+        "return-reply" => is_idle && pending.is_some(),
         "withdraw" => case.is_at_work(),
         "archive" => case.closed_at.is_some() && own.archived.is_none(),
         _ => false,
@@ -124,7 +143,7 @@ mod tests {
         let mut case = json!({
             "version": 3, "number": "YG-20261130-482137", "kind": "政府信息公开申请", "stands": "办理中", "site": "www", "department": "sswj",
             "departments": ["sswj"], "handler": "me", "opened_at": "x", "erased": false, "form": "information-request", "form_version": 1,
-            "deadlines": [term("reply"), term("completion-notice")], "notes": [], "confirmed_at": "x", "awaited": [], "opinions": [],
+            "deadlines": [term("reply"), term("completion-notice")], "notes": [], "confirmed_at": "x", "letters": [],
         });
         for (name, value) in changes.as_object().unwrap() {
             case[name] = value.clone();
@@ -140,25 +159,46 @@ mod tests {
         assert_eq!(of_application(json!({"confirmed_at": null, "deadlines": []})), ["confirm"]);
         assert_eq!(
             of_application(json!({})),
-            ["ask-completion", "seek-opinion", "ask-fee", "extend", "decide", "redirect"]
+            ["ask-completion", "seek-opinion", "ask-fee", "extend", "draft-reply", "redirect"]
         );
     }
 
     #[test]
     fn while_somebody_else_has_to_act_it_is_not_replied_to() {
         let stopped = json!([]);
-        assert_eq!(of_application(json!({"completion": "awaited", "deadlines": stopped})), [""; 0]);
-        let one = json!({"awaited": ["third-party"], "deadlines": stopped});
-        assert_eq!(of_application(one), ["seek-opinion", "record-opinion"]);
-        let both = json!({"awaited": ["third-party", "other-body"], "deadlines": stopped});
-        assert_eq!(of_application(both), ["record-opinion"]);
+        assert_eq!(of_application(json!({"completion": "awaited", "deadlines": stopped})), ["record-completion"]);
+        let letter = |delivered: Option<&str>| json!({"number": 1, "of": "third-party", "sought_at": "x", "state": "awaited", "delivered_on": delivered});
+        let sent = json!({"letters": [letter(None)], "deadlines": stopped});
+        assert_eq!(of_application(sent), ["seek-opinion", "record-delivery", "record-opinion"]);
+        let delivered = json!({"letters": [letter(Some("2026-11-27"))], "deadlines": stopped});
+        assert_eq!(of_application(delivered), ["seek-opinion", "record-opinion"]);
         assert_eq!(of_application(json!({"fee": {"fen": 10_000}, "deadlines": stopped})), ["record-payment"]);
     }
 
     #[test]
+    fn a_draft_is_approved_by_somebody_else_and_returned_once() {
+        let draft = |by: &str, returned: bool| json!({"draft": {"outcome": {"kind": "does-not-exist"}, "by": by, "at": "x", "returned": returned}, "deadlines": []});
+        let drafted = |by: &str, returned: bool| of_application(draft(by, returned))[1..].to_vec();
+        assert_eq!(drafted("other", false), ["draft-reply", "approve-reply", "return-reply", "redirect"]);
+        assert_eq!(drafted("me", false), ["draft-reply", "return-reply", "redirect"]);
+        assert_eq!(drafted("other", true), ["draft-reply", "redirect"]);
+    }
+
+    #[test]
+    fn what_was_let_pass_can_be_recorded_as_come_in_time_and_a_completion_asked_for_again() {
+        let lapsed = |what: &str| json!({"closed_at": "x", "conclusion": {"kind": "abandoned", "lapsed": what}, "deadlines": []});
+        assert_eq!(of_application(lapsed("completion")), ["record-completion", "reopen", "archive", "erase"]);
+        assert_eq!(of_application(lapsed("fee")), ["record-payment", "archive", "erase"]);
+        let letter = json!({"number": 1, "of": "third-party", "sought_at": "x", "state": "lapsed"});
+        assert!(of_application(json!({"letters": [letter]})).contains(&"record-opinion"));
+    }
+
+    #[test]
     fn what_may_be_done_once_is_not_offered_again_and_a_closed_one_is_filed_and_erased() {
+        let extended = of_application(json!({"extended": true}));
+        assert_eq!(extended, ["ask-completion", "seek-opinion", "ask-fee", "draft-reply", "redirect"]);
         let later = json!({"completion": "given", "fee": {"fen": 10_000, "paid_at": "x"}});
-        assert_eq!(of_application(later), ["seek-opinion", "extend", "decide", "redirect"]);
+        assert_eq!(of_application(later), ["seek-opinion", "extend", "draft-reply", "redirect"]);
         let closed = json!({"closed_at": "x", "conclusion": {"kind": "withdrawn"}, "deadlines": []});
         assert_eq!(of_application(closed), ["archive", "erase"]);
         let filed = json!({"closed_at": "x", "conclusion": {"kind": "withdrawn"}, "archived": "1", "erased": true});

@@ -39,7 +39,10 @@ pub(super) fn routes(router: Router<DeskState>, kind: CaseKind) -> Router<DeskSt
             get(move |visit: Visit, id: PathParam| open::ask(kind, visit, id))
                 .post(move |id: PathParam, posted: Posted| open::open(kind, id, posted)),
         )
-        .route(&at("/readings"), get(move |visit: Visit, id: PathParam| readings::read(kind, visit, id)))
+        .route(
+            &at("/readings"),
+            get(move |visit: Visit, id: PathParam, RawQuery(query): RawQuery| readings::read(kind, visit, id, query)),
+        )
         .route(
             &at("/act/{verb}"),
             get(move |visit: Visit, asked: PathParams, query: RawQuery| act::show(kind, visit, asked, query))

@@ -57,6 +57,8 @@ struct Page {
     /// Whether one's own are listed.
     is_own: bool,
     can_pick: bool,
+    /// Whether he may have messages sent again that could not be delivered.
+    can_work_messages: bool,
     first: Option<String>,
     next: Option<String>,
 }
@@ -110,6 +112,7 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         form: visit.form("/api/desk/cases/take", None),
         can_pick: rows.iter().any(|row| row.can_be_picked),
         rows,
+        can_work_messages: roles.may_work_messages(),
         whose: roles.whose(&wanted, &departments),
         pressures: pressures(&wanted),
         narrowed: wanted.pressure.as_deref().and_then(|pressure| words::of("pressure", pressure)),

@@ -32,12 +32,23 @@ async fn an_application_offers_what_its_state_allows() {
     assert_eq!(offered(requests::filed()).await, ["take", "confirm", "withdraw", "notes", "assign"]);
     assert_eq!(
         offered(requests::confirmed()).await,
-        ["ask-completion", "seek-opinion", "ask-fee", "extend", "decide", "redirect", "withdraw", "notes", "assign"]
+        [
+            "ask-completion",
+            "seek-opinion",
+            "ask-fee",
+            "extend",
+            "draft-reply",
+            "redirect",
+            "withdraw",
+            "notes",
+            "assign"
+        ]
     );
-    assert_eq!(offered(requests::waits_for_completion()).await, ["withdraw", "notes", "assign"]);
+    assert_eq!(offered(requests::waits_for_completion()).await, ["record-completion", "withdraw", "notes", "assign"]);
+    assert_eq!(offered(requests::uncompleted()).await, ["record-completion", "reopen", "notes", "archive", "erase"]);
     assert_eq!(
         offered(requests::waits_for_opinion()).await,
-        ["seek-opinion", "record-opinion", "withdraw", "notes", "assign"]
+        ["seek-opinion", "record-delivery", "record-opinion", "withdraw", "notes", "assign"]
     );
     assert_eq!(offered(requests::waits_for_fee()).await, ["record-payment", "withdraw", "notes", "assign"]);
     assert_eq!(offered(requests::decided()).await, ["notes", "archive", "erase"]);
@@ -50,12 +61,16 @@ async fn how_it_stands_is_told_in_words() {
     let mut desk = desk().await;
     for (stands, told) in [
         (requests::confirmed(), "<dt>申请人</dt><dd>公民</dd>"),
+        (requests::confirmed(), "这是本部门当月第 12 件；此前已经答复：YG-20261103-117203"),
         (requests::waits_for_completion(), "<dt>补正</dt><dd>等待申请人补正</dd>"),
-        (requests::waits_for_opinion(), "正在征求第三方的意见；其他机关同意公开"),
+        (requests::waits_for_opinion(), "2026-11-26 送达；同意公开"),
+        (requests::waits_for_opinion(), "没有登记送达；等待意见（再次征求：另有一方权益受影响）"),
+        (requests::drafted(), "<strong>拟答复：部分公开</strong>：附件二：第三方的商业秘密"),
         (requests::waits_for_fee(), "200.00 元，等待缴纳"),
         (requests::decided(), "<strong>部分公开</strong>：附件二：第三方的商业秘密"),
         (requests::redirected(), "请通过信访渠道提出</strong>：内容属于投诉"),
         (requests::abandoned(), "<strong>视为放弃申请</strong>：逾期未缴费"),
+        (requests::taken_back(), "<strong>申请人已撤回申请</strong>：依来信登记，已从其他途径获得"),
     ] {
         case(&desk, stands);
         let shown = desk.get(&page("")).await;
@@ -66,29 +81,69 @@ async fn how_it_stands_is_told_in_words() {
 #[tokio::test]
 async fn a_reply_is_sent_as_its_kind_says_it() {
     let mut desk = desk().await;
-    let shown = desk.get(&page("/act/decide")).await;
+    let shown = desk.get(&page("/act/draft-reply")).await;
     assert!(shown.html.contains("<option value=\"provided-partly\">部分公开</option>"), "{}", shown.html);
     let text = "随函提供。\n\n不服的，可以申请行政复议。";
-    let lacking = desk.fill(&page("/act/decide"), &shown, &[("result", "provided-partly"), ("written", text)]).await;
+    let lacking =
+        desk.fill(&page("/act/draft-reply"), &shown, &[("result", "provided-partly"), ("written", text)]).await;
     assert_eq!(lacking.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(lacking.html.contains("href=\"#grounds\"") && lacking.html.contains("不服的"), "{}", lacking.html);
     let fields = [("result", "provided-partly"), ("grounds", "附件二\n第十五条"), ("written", text)];
-    let done = desk.fill(&page("/act/decide"), &lacking, &fields).await;
+    let done = desk.fill(&page("/act/draft-reply"), &lacking, &fields).await;
     assert!(done.location().starts_with(&page("?said=")), "{}", done.location());
     let command = desk.api.commands().remove(0);
-    assert_eq!((command.path.as_str(), command.header("if-match")), (&*requests::at("/decide"), "\"3\""));
+    assert_eq!((command.path.as_str(), command.header("if-match")), (&*requests::at("/draft-reply"), "\"3\""));
     let extent = json!({"kind": "partial", "withheld": "附件二 第十五条"});
     assert_eq!(command.json(), json!({"outcome": {"kind": "provided", "extent": extent}, "text": text}));
 }
 
 #[tokio::test]
-async fn whose_opinion_can_be_recorded_is_who_was_asked() {
+async fn opinions_and_deliveries_are_recorded_by_letter() {
     let mut desk = desk().await;
     case(&desk, requests::waits_for_opinion());
-    let asked = desk.get(&page("/act/seek-opinion")).await;
-    assert!(asked.html.contains("value=\"other-body\"") && !asked.html.contains("value=\"third-party\""));
-    let came = desk.get(&page("/act/record-opinion")).await;
-    assert!(came.html.contains("value=\"third-party\"") && !came.html.contains("value=\"other-body\""));
+    for verb in ["record-delivery", "record-opinion"] {
+        let shown = desk.get(&page(&format!("/act/{verb}"))).await;
+        assert!(shown.html.contains("<option value=\"2\">征求意见书 2：第三方</option>"), "{}", shown.html);
+        assert!(!shown.html.contains("<option value=\"1\""), "it came");
+    }
+    let shown = desk.get(&page("/act/record-delivery")).await;
+    desk.fill(&page("/act/record-delivery"), &shown, &[("letter", "2"), ("delivered_on", "2026-11-30")]).await;
+    assert_eq!(desk.api.commands()[0].json(), json!({"letter": 2, "delivered_on": "2026-11-30"}));
+}
+
+#[tokio::test]
+async fn who_asks_further_than_everybody_who_was_asked_says_why_and_supervises() {
+    let mut desk = desk().await;
+    case(&desk, requests::waits_for_opinion());
+    assert!(!desk.get(&page("/act/seek-opinion")).await.html.contains("name=\"reason\""));
+    case(&desk, requests::consulted());
+    let shown = desk.get(&page("/act/seek-opinion")).await;
+    assert!(shown.html.contains("name=\"reason\""), "{}", shown.html);
+    let fields = [("whom", "third-party"), ("asking", "某公司"), ("delivered_on", ""), ("reason", "另有一方")];
+    desk.fill(&page("/act/seek-opinion"), &shown, &fields).await;
+    let sent = json!({"of": "third-party", "text": "某公司", "reason": "另有一方"});
+    assert_eq!(desk.api.commands()[0].json(), sent);
+}
+
+#[tokio::test]
+async fn the_day_on_which_something_came_is_today_unless_somebody_says_otherwise() {
+    let mut desk = desk().await;
+    case(&desk, requests::waits_for_fee());
+    let shown = desk.get(&page("/act/record-payment")).await;
+    assert!(shown.html.contains("name=\"received_on\" type=\"date\" value=\"2026-11-29\""), "{}", shown.html);
+    let empty = desk.fill(&page("/act/record-payment"), &shown, &[("received_on", "")]).await;
+    assert!(empty.html.contains("href=\"#received_on\""), "{}", empty.html);
+    desk.fill(&page("/act/record-payment"), &empty, &[("received_on", "2026-11-27")]).await;
+    assert_eq!(desk.api.commands()[0].json(), json!({"received_on": "2026-11-27"}));
+}
+
+#[tokio::test]
+async fn the_fee_is_asked_for_the_application_that_was_counted_unless_somebody_counts_less() {
+    let mut desk = desk().await;
+    let shown = desk.get(&page("/act/ask-fee")).await;
+    assert!(shown.html.contains("name=\"item\" type=\"text\" value=\"12\""), "{}", shown.html);
+    desk.fill(&page("/act/ask-fee"), &shown, &[("item", "11")]).await;
+    assert_eq!(desk.api.commands()[0].json(), json!({"item": 11}));
 }
 
 #[tokio::test]
@@ -109,10 +164,10 @@ async fn what_is_opened_shows_what_was_written_since_and_stays_nowhere() {
     let asked = desk.get(&page("/open")).await;
     assert!(asked.html.contains("value=\"办理本次申请\"") && !asked.html.contains(CANARY), "{}", asked.html);
     let shown = desk.fill(&page("/open"), &asked, &[("why", "办理本次申请")]).await;
-    for text in [CANARY, "申请内容", "补正告知", "2025年度的。", "11010519491231002X", "/act/decide"] {
+    for text in [CANARY, "申请内容", "补正告知", "2025年度的。", "11010519491231002X", "/act/draft-reply"] {
         assert!(shown.html.contains(text), "{text}: {}", shown.html);
     }
-    for rest in ["", "/open", "/readings", "/act/decide"] {
+    for rest in ["", "/open", "/readings", "/act/draft-reply"] {
         assert!(!desk.get(&page(rest)).await.html.contains(CANARY), "{rest}");
     }
     let readings = desk.get(&page("/readings")).await;

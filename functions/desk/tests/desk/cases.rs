@@ -10,6 +10,9 @@ pub(crate) const ID: &str = "gezdgnbvgy3tqojqgezdgnbvgy";
 /// Another, that somebody else answers for.
 pub(crate) const OTHER: &str = "mfrggzdfmztwq2lknnwg23tpoa";
 
+/// A message that could not be delivered.
+pub(crate) const LOST: &str = "onxw2zjanfzsa3dpon2a5lq2dy";
+
 /// Words that only its citizen wrote.
 pub(crate) const CANARY: &str = "停水日期写成了11月15日（金丝雀）";
 
@@ -141,10 +144,26 @@ fn readings() -> Value {
     ]})
 }
 
+/// Messages that could not be delivered: of a case that he sees, and of one that he does not.
+pub(crate) fn messages() -> Value {
+    let message = |id: &str, stream: String, rule: &str, title: &str, recipient: &str| {
+        json!({"id": id, "stream": stream, "commit": 2, "event": 0, "at": "2026-11-27T02:00:00Z", "rule": rule, "title": title,
+            "recipient": recipient, "channel": "email", "department": "sswj", "standing": "dead", "since": "2026-11-28T04:00:00Z", "attempts": 7, "round": 0})
+    };
+    let refused = json!({"reason": "MessageRejected", "attempts": 1, "round": 2, "channel": "email-else-text"});
+    let nowhere = json!({"reason": "no-mailbox"});
+    let throttled = json!({"reason": "TooManyRequestsException"});
+    json!({"messages": [
+        with(message(LOST, format!("correction:{ID}"), "answered", "答复通知", "citizen"), refused),
+        with(message("pfxxk4rani4c4lq2dyqhg33nmu", format!("request:{}", requests::ID), "reminder", "到期提醒", &format!("handler:{}", staff("lisi"))), nowhere),
+        with(message("mnqxgzjanfxgk5djnzrsayjaou", format!("correction:{OTHER}"), "handed-over", "转办通知", "department:sswj"), throttled),
+    ], "next": format!("2026-11-28T12:00:00.000/{LOST}")})
+}
+
 /// The roles of somebody who answers and supervises in two departments.
 pub(crate) fn handles() -> Value {
     let held = |role: &str, department: &str| json!({"role": role, "department": department, "granted": {"at": "2026-01-01T00:00:00Z", "by": "root", "reason": "x"}});
-    let actions = json!(["list-cases", "handle-case", "supervise-case"]);
+    let actions = json!(["list-cases", "handle-case", "supervise-case", "work-messages"]);
     json!({
         "person": {"id": staff("lisi"), "version": 3, "subject": "lisi", "roles": [held("handler", "sswj"), held("supervisor", "sswj"), held("handler", "bgs")], "former": []},
         "may": [{"department": "sswj", "actions": actions, "grants": []}, {"department": "bgs", "actions": ["list-cases", "handle-case"], "grants": []}],
@@ -166,6 +185,8 @@ pub(crate) fn fill(api: &Api) {
     api.answer(&format!("GET {}", at("")), 200, mine());
     api.answer(&format!("GET {}", at("/readings")), 200, readings());
     api.answer(&format!("POST {}", at("/open")), 200, opened());
+    api.answer("GET /api/react/messages", 200, messages());
+    api.answer(&format!("POST /api/react/messages/{LOST}/retry"), 200, messages()["messages"][0].clone());
     for verb in ["take", "answer", "notes", "assign", "dismiss", "withdraw-answer", "erase"] {
         api.answer(&format!("POST {}", at(&format!("/{verb}"))), 200, world::receipt());
     }

@@ -18,11 +18,14 @@ static PUBLISH: LazyLock<Value> =
 static LETTER: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(letter::openapi()).unwrap());
 static DISCLOSURE: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(disclosure::openapi()).unwrap());
 
+static REACT: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(react::openapi()).unwrap());
+
 /// The description of the API that a path is of, and the whole path.
 fn described(path: &str) -> (&'static Value, String) {
     match path.split('/').nth(2) {
         Some("letter") => (&LETTER, path.to_owned()),
         Some("disclosure") => (&DISCLOSURE, path.to_owned()),
+        Some("react") => (&REACT, path.to_owned()),
         _ => (&PUBLISH, format!("/api/publish{path}")),
     }
 }
@@ -246,6 +249,7 @@ async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
         (act("erase"), cases::answered(), reason.to_vec()),
         (format!("{}/open", cases::page("")), cases::mine(), vec![("why", "核实并答复")]),
         ("/api/desk/cases/take".to_owned(), cases::fresh(), vec![("pick", &*picked)]),
+        ("/api/desk/messages".to_owned(), cases::mine(), vec![("message", cases::LOST)]),
     ];
     for (path, case, fields) in forms {
         let mut desk = Desk::signed_in().await;
@@ -263,18 +267,33 @@ async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
 #[tokio::test]
 async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
     let reason = ("reason", "需要汇总\n资料");
-    let opinion = [("whom", "third-party"), ("stance", "objects"), ("opinion", "涉及商业秘密。")];
+    let opinion =
+        [("letter", "2"), ("received_on", "2026-11-30"), ("stance", "objects"), ("opinion", "涉及商业秘密。")];
     let mut forms = vec![
         ("take", requests::filed(), vec![]),
         ("confirm", requests::filed(), vec![]),
         ("ask-completion", requests::confirmed(), vec![("missing", "请写明年度。")]),
         ("seek-opinion", requests::confirmed(), vec![("whom", "third-party"), ("asking", "某公司：请提出意见。")]),
+        (
+            "seek-opinion",
+            requests::consulted(),
+            vec![("whom", "third-party"), ("asking", "某公司。"), ("delivered_on", "2026-11-27"), reason],
+        ),
+        ("record-delivery", requests::waits_for_opinion(), vec![("letter", "2"), ("delivered_on", "2026-11-30")]),
         ("record-opinion", requests::waits_for_opinion(), opinion.to_vec()),
         ("ask-fee", requests::confirmed(), vec![("item", "11")]),
-        ("record-payment", requests::waits_for_fee(), vec![]),
+        ("record-payment", requests::waits_for_fee(), vec![("received_on", "2026-11-27")]),
+        (
+            "record-completion",
+            requests::waits_for_completion(),
+            vec![("completed", "2025年度的。"), ("received_on", "2026-11-27")],
+        ),
+        ("reopen", requests::uncompleted(), vec![reason]),
         ("extend", requests::confirmed(), vec![("days", "20"), reason]),
+        ("approve-reply", requests::drafted(), vec![]),
+        ("return-reply", requests::drafted(), vec![("mending", "请补充依据。")]),
         ("redirect", requests::confirmed(), vec![("channel", "信访渠道"), reason]),
-        ("withdraw", requests::confirmed(), vec![]),
+        ("withdraw", requests::confirmed(), vec![("shown_by", "call"), reason]),
         ("notes", requests::confirmed(), vec![("memo", "已电话确认。")]),
         ("assign", requests::confirmed(), vec![("department", "bgs"), reason]),
         ("archive", requests::decided(), vec![("file_number", "2026-YSQ-0031")]),
@@ -292,7 +311,7 @@ async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
         ("special-law", "《不动产登记暂行条例》"),
     ] {
         let fields = vec![("result", result), ("grounds", grounds), ("written", "答复。")];
-        forms.push(("decide", requests::confirmed(), fields));
+        forms.push(("draft-reply", requests::confirmed(), fields));
     }
     for (verb, case, fields) in forms {
         let path = requests::page(&format!("/act/{verb}"));

@@ -204,6 +204,7 @@ impl Desk {
             api: api.router("/api/publish"),
             letter: api.router("/api/letter"),
             disclosure: api.router("/api/disclosure"),
+            messages: api.router("/api/react"),
             sign_in: Arc::new(Provider(time.clone())),
             secret: Secret::new("a secret of the tests"),
             city: City { domain: "cheng.example".to_owned(), scheme, portal: "www".to_owned() },

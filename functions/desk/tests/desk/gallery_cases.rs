@@ -35,6 +35,12 @@ pub(crate) async fn of_cases() -> Vec<(&'static str, Shown)> {
         ("case-dismissed", read(&page(""), stands(cases::dismissed())).await),
         ("case-erased", read(&page(""), stands(cases::erased())).await),
         ("case-to-auditor", read(&page(""), |desk| answer(desk, "GET /staff/me", 200, cases::audits())).await),
+        ("messages", read("/api/desk/messages", handles).await),
+        ("messages-further-on", read("/api/desk/messages?after=x", |desk| {
+            let next = format!("2026-11-28T12:00:00.000/{}", cases::LOST);
+            answer(desk, "GET /api/react/messages", 200, json!({"messages": [], "next": next}));
+        }).await),
+        ("messages-none", read("/api/desk/messages", |desk| answer(desk, "GET /api/react/messages", 200, json!({"messages": []}))).await),
         ("case-readings", read(&page("/readings"), handles).await),
         ("case-open", read(&page("/open"), handles).await),
         ("case-open-without-reason", refused(&page("/open"), &[("why", "")], handles).await),
@@ -101,28 +107,35 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-waits-for-completion", read(&page(""), stands(requests::waits_for_completion())).await),
         ("request-waits-for-opinion", read(&page(""), stands(requests::waits_for_opinion())).await),
         ("request-waits-for-fee", read(&page(""), stands(requests::waits_for_fee())).await),
+        ("request-drafted", read(&page(""), stands(requests::drafted())).await),
         ("request-decided", read(&page(""), stands(requests::decided())).await),
         ("request-redirected", read(&page(""), stands(requests::redirected())).await),
         ("request-abandoned", read(&page(""), stands(requests::abandoned())).await),
         ("request-readings", read(&page("/readings"), handles).await),
         ("request-open", read(&page("/open"), handles).await),
         ("request-opened", refused(&page("/open"), &[("why", "办理本次申请")], handles).await),
-        ("request-act-decide-lacking", refused(&page("/act/decide"), &lacking, handles).await),
-        ("request-act-decide-refused", refused(&page("/act/decide"), &partly, |desk| {
+        ("request-act-draft-reply-lacking", refused(&page("/act/draft-reply"), &lacking, handles).await),
+        ("request-act-draft-reply-refused", refused(&page("/act/draft-reply"), &partly, |desk| {
             let errors = json!([{"pointer": "/outcome/of", "code": "name-malformed", "detail": "“YG-1”格式不对，应为：受理编号。", "detail_en": "x"}]);
             let wrong = problem("invalid-field", "字段不合规", "以下字段不合规：/outcome/of。", errors);
-            answer(desk, &format!("POST {}", requests::at("/decide")), 422, wrong);
+            answer(desk, &format!("POST {}", requests::at("/draft-reply")), 422, wrong);
         }).await),
     ];
     for (name, verb, case) in [
         ("request-act-confirm", "confirm", requests::filed()),
         ("request-act-ask-completion", "ask-completion", requests::confirmed()),
+        ("request-act-record-completion", "record-completion", requests::waits_for_completion()),
+        ("request-act-reopen", "reopen", requests::uncompleted()),
         ("request-act-seek-opinion", "seek-opinion", requests::confirmed()),
+        ("request-act-seek-opinion-further", "seek-opinion", requests::consulted()),
+        ("request-act-record-delivery", "record-delivery", requests::waits_for_opinion()),
         ("request-act-record-opinion", "record-opinion", requests::waits_for_opinion()),
         ("request-act-ask-fee", "ask-fee", requests::confirmed()),
         ("request-act-record-payment", "record-payment", requests::waits_for_fee()),
         ("request-act-extend", "extend", requests::confirmed()),
-        ("request-act-decide", "decide", requests::confirmed()),
+        ("request-act-draft-reply", "draft-reply", requests::confirmed()),
+        ("request-act-approve-reply", "approve-reply", requests::drafted()),
+        ("request-act-return-reply", "return-reply", requests::drafted()),
         ("request-act-redirect", "redirect", requests::confirmed()),
         ("request-act-withdraw", "withdraw", requests::confirmed()),
         ("request-act-archive", "archive", requests::decided()),

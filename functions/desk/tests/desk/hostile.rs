@@ -143,7 +143,14 @@ async fn hostile_text_in_forms_and_problems_stays_text() {
 #[tokio::test]
 async fn hostile_text_of_cases_stays_text() {
     let page = cases::page;
-    for path in ["/api/desk/cases".to_owned(), page(""), page("/open"), page("/readings"), page("/act/answer")] {
+    for path in [
+        "/api/desk/cases".to_owned(),
+        "/api/desk/messages".to_owned(),
+        page(""),
+        page("/open"),
+        page("/readings"),
+        page("/act/answer"),
+    ] {
         let shown = desk().await.get(&path).await;
         assert_eq!(shown.status, 200, "{path}: {}", shown.html);
         harmless(&path, &shown.html);
@@ -160,7 +167,7 @@ async fn hostile_text_of_cases_stays_text() {
 #[tokio::test]
 async fn hostile_text_of_applications_stays_text() {
     let page = requests::page;
-    for path in [page(""), page("/open"), page("/readings"), page("/act/decide"), page("/act/seek-opinion")] {
+    for path in [page(""), page("/open"), page("/readings"), page("/act/draft-reply"), page("/act/seek-opinion")] {
         let shown = desk().await.get(&path).await;
         assert_eq!(shown.status, 200, "{path}: {}", shown.html);
         harmless(&path, &shown.html);

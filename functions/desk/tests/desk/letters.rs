@@ -313,6 +313,19 @@ async fn readings_are_told_to_auditors_and_refused_as_the_api_refuses_them() {
 }
 
 #[tokio::test]
+async fn readings_are_told_in_parts_and_each_leads_to_the_one_before_it() {
+    let mut desk = desk().await;
+    assert!(!desk.get(&page("/readings")).await.html.contains("更早的记录"));
+    let reading =
+        json!({"at": "2026-11-29T02:00:00Z", "by": "lisi", "department": "sswj", "fields": ["content"], "why": "核实"});
+    desk.api.answer(&format!("GET {}", cases::at("/readings")), 200, json!({"readings": [reading], "earlier": 201}));
+    let shown = desk.get(&page("/readings")).await;
+    assert!(shown.html.contains(&format!("{}?before=201", page("/readings"))), "{}", shown.html);
+    desk.get(&page("/readings?before=201")).await;
+    assert_eq!(desk.api.last_read(&cases::at("/readings")), format!("{}?before=201", cases::at("/readings")));
+}
+
+#[tokio::test]
 async fn a_case_is_found_by_its_number_whatever_kind_it_is_of_and_closed_too() {
     let mut desk = desk().await;
     let none = json!({ "entries": [] });
@@ -336,4 +349,33 @@ async fn a_case_is_found_by_its_number_whatever_kind_it_is_of_and_closed_too() {
     let slip = problem("malformed", "请求有误", "number 应为受理编号。", json!([]));
     desk.api.answer("GET /api/letter/corrections", 400, slip);
     assert_eq!(desk.get("/api/desk/cases/find?number=甲").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn a_message_that_could_not_be_delivered_is_sent_again_once_for_each_form() {
+    let mut desk = desk().await;
+    assert!(desk.get("/api/desk/cases").await.html.contains("/api/desk/messages"), "linked for who may");
+    let shown = desk.get("/api/desk/messages").await;
+    assert!(desk.api.last_read("/api/react/messages").contains("state=dead"));
+    for text in ["答复通知", "ZC-20261127-482137", "邮件被拒收", "发送服务没有接收（TooManyRequestsException）"]
+    {
+        assert!(shown.html.contains(text), "{text}: {}", shown.html);
+    }
+    for _ in 0..2 {
+        let sent = desk.fill("/api/desk/messages", &shown, &[("message", cases::LOST)]).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.html);
+        assert!(sent.location().starts_with("/api/desk/messages?said="), "{}", sent.location());
+    }
+    let commands = desk.api.commands();
+    let key = shown.hidden("key");
+    for asked in &commands {
+        assert_eq!(asked.path, format!("/api/react/messages/{}/retry", cases::LOST));
+        assert_eq!(asked.header("idempotency-key"), key);
+    }
+    assert_eq!(commands.len(), 2);
+    let not_dead = problem("message-not-dead", "这条通知不是未送达状态", "只有未送达的通知可以重发。", json!([]));
+    desk.api.answer(&format!("POST /api/react/messages/{}/retry", cases::LOST), 409, not_dead);
+    let refused = desk.fill("/api/desk/messages", &shown, &[("message", cases::LOST)]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.html.contains("只有未送达的通知可以重发"), "{}", refused.html);
 }

@@ -39,7 +39,7 @@ pub(crate) fn filed() -> Value {
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
         "form": "information-request", "form_version": 1, "notes": [], "undelivered": [],
         "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
-        "applicant": "citizen", "delivery": "online", "awaited": [], "opinions": [],
+        "applicant": "citizen", "delivery": "online", "extended": false, "letters": [],
     })
 }
 
@@ -50,7 +50,8 @@ pub(crate) fn confirmed() -> Value {
         term("completion-notice", "补正告知期限", "running", Some("2026-12-04T16:00:00Z")),
         term("reply", "答复期限", "running", Some("2026-12-23T16:00:00Z")),
     ]);
-    let changes = json!({"version": 3, "stands": "办理中", "handler": staff("lisi"), "confirmed_at": "2026-11-25T06:00:00Z", "deadlines": terms});
+    let same = json!({"item_of_month": 12, "replied_before": ["YG-20261103-117203"]});
+    let changes = json!({"version": 3, "stands": "办理中", "same_applicant": same, "handler": staff("lisi"), "confirmed_at": "2026-11-25T06:00:00Z", "deadlines": terms});
     with(filed(), changes)
 }
 
@@ -67,11 +68,28 @@ pub(crate) fn waits_for_completion() -> Value {
 pub(crate) fn waits_for_opinion() -> Value {
     let terms = json!([
         term("reply", "答复期限", "stopped", None),
-        term("third-party-opinion", "征求意见期限", "running", Some("2026-12-21T16:00:00Z"))
+        term("opinion-2", "征求意见期限", "running", Some("2026-12-21T16:00:00Z"))
     ]);
-    let opinions = json!([{"of": "other-body", "stance": "agrees"}]);
-    let changes = json!({"version": 8, "stands": "征求意见中", "completion": "given", "awaited": ["third-party"], "opinions": opinions, "deadlines": terms});
+    let letters = json!([
+        {"number": 1, "of": "other-body", "sought_at": "2026-11-26T01:00:00Z", "delivered_on": "2026-11-26", "state": "given", "stance": "agrees"},
+        {"number": 2, "of": "third-party", "sought_at": "2026-11-30T01:00:00Z", "state": "awaited", "reason": "另有一方权益受影响"},
+    ]);
+    let changes =
+        json!({"version": 8, "stands": "征求意见中", "completion": "given", "letters": letters, "deadlines": terms});
     with(confirmed(), changes)
+}
+
+/// One whose opinions all came.
+pub(crate) fn consulted() -> Value {
+    let given = json!({"number": 1, "of": "third-party", "sought_at": "2026-11-26T01:00:00Z", "delivered_on": "2026-11-26", "state": "given", "stance": "objects"});
+    with(confirmed(), json!({"version": 6, "letters": [given]}))
+}
+
+/// One whose reply a colleague drafted.
+pub(crate) fn drafted() -> Value {
+    let extent = json!({"kind": "partial", "withheld": "附件二：第三方的商业秘密（条例第十五条）"});
+    let draft = json!({"outcome": {"kind": "provided", "extent": extent}, "by": staff("wangwu"), "at": "2026-11-29T01:00:00Z", "returned": false});
+    with(confirmed(), json!({"version": 7, "draft": draft}))
 }
 
 /// One that waits for its fee.
@@ -110,6 +128,18 @@ pub(crate) fn abandoned() -> Value {
     )
 }
 
+/// One that he did not complete in time.
+pub(crate) fn uncompleted() -> Value {
+    let lapsed = json!({"kind": "abandoned", "lapsed": "completion"});
+    ended(lapsed, json!({"stands": "视为放弃申请", "completion": "awaited"}))
+}
+
+/// One that he took back by a letter.
+pub(crate) fn taken_back() -> Value {
+    let recorded = json!({"kind": "withdrawn", "reason": "已从其他途径获得", "shown_by": "letter"});
+    ended(recorded, json!({"stands": "已撤回"}))
+}
+
 /// It, as it can stand.
 pub(crate) fn stages() -> Vec<Value> {
     let paid = with(confirmed(), json!({"fee": {"fen": 20_000, "paid_at": "2026-11-28T01:00:00Z"}}));
@@ -119,12 +149,16 @@ pub(crate) fn stages() -> Vec<Value> {
         confirmed(),
         waits_for_completion(),
         waits_for_opinion(),
+        consulted(),
+        drafted(),
         waits_for_fee(),
         paid,
         decided(),
         redirected(),
         abandoned(),
+        uncompleted(),
         withdrawn,
+        taken_back(),
     ]
 }
 
@@ -151,16 +185,21 @@ fn readings() -> Value {
     ]})
 }
 
-pub(crate) const VERBS: [&str; 16] = [
+pub(crate) const VERBS: [&str; 21] = [
     "take",
     "confirm",
     "ask-completion",
+    "record-completion",
+    "reopen",
     "seek-opinion",
+    "record-delivery",
     "record-opinion",
     "ask-fee",
     "record-payment",
     "extend",
-    "decide",
+    "draft-reply",
+    "approve-reply",
+    "return-reply",
     "redirect",
     "withdraw",
     "notes",

@@ -9,7 +9,7 @@ use gateway::{Body, PathParam, Sentence};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, refusal::Refusal};
+use crate::{DisclosureState, kin::kin, refusal::Refusal};
 
 const ACTION: &str = "POST requests/{id}/ask-fee";
 
@@ -20,7 +20,8 @@ const MOST: u32 = 100_000;
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AskFee {
-    /// The how-manieth application of the applicant in this calendar month it is, 1–100,000: the schedule makes the amount of it.
+    /// The how-manieth application of the applicant in the calendar month in which it came in, 1–100,000: the schedule makes the amount of it. Not more than the case
+    /// counts (`same_applicant.item_of_month`); less where some of them do not count.
     #[schema(minimum = 1, maximum = 100_000, example = 11)]
     item: u32,
 }
@@ -43,7 +44,9 @@ pub(crate) async fn ask_fee(
             checks.add("/item", "number-out-of-range", sentence);
             return Err(checks.problem().into());
         }
-        act::<_, Request>(&state, &order, Action::HandleCase, |case, now| Ok(request::ask_fee(case, item, now)?)).await
+        let kin = kin(&state, &order.stream).await?;
+        act::<_, Request>(&state, &order, Action::HandleCase, |case, now| Ok(request::ask_fee(case, item, &kin, now)?))
+            .await
     })
     .await
 }

@@ -1,17 +1,23 @@
 //! `GET /requests/{id}`: an application before it is opened.
 
+use access::Action;
 use axum::{extract::State, http::HeaderMap, response::Response};
-use casework::{CaseView, case_view, target};
+use casework::{CaseView, allows, case_view, target};
 use command::{Caller, openapi::ReadProblems, versioned};
-use domain::request::{self, Request};
+use domain::{
+    StaffId,
+    case::CaseFile,
+    request::{self, Kin, Request, RequestDeadline, item_of_month, repeatable},
+};
 use gateway::PathParam;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     DisclosureState,
+    kin::kin,
     refusal::Refusal,
-    shapes::{Applicant, Consulted, Delivery, Lapsed, Outcome, Stance},
+    shapes::{Applicant, Consulted, Delivery, Lapsed, Outcome, ShownBy, Stance},
 };
 
 /// An application: what is told of any case, and what is told of an application.
@@ -23,6 +29,8 @@ pub(crate) struct RequestView {
     applicant: Option<Applicant>,
     /// How he wishes to get it.
     delivery: Option<Delivery>,
+    /// Whether the reply's term was extended: that is done once, also where it is counted anew since.
+    extended: bool,
     /// Since when both sides know of the receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
@@ -30,19 +38,45 @@ pub(crate) struct RequestView {
     /// How a completion stands; absent while none was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     completion: Option<Completion>,
-    /// Whose opinions are awaited.
-    awaited: Vec<Consulted>,
-    /// Opinions that came, oldest first.
-    opinions: Vec<OpinionView>,
+    /// Letters that asked for opinions, oldest first.
+    letters: Vec<LetterView>,
+    /// The reply that was drafted, while it stands; its words are opened with the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    draft: Option<DraftView>,
     /// What the applicant is to pay, or paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     fee: Option<FeeView>,
+    /// What his other applications say of it, for who may handle it; as long as it is not erased.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    same_applicant: Option<SameApplicant>,
     /// How it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     conclusion: Option<Conclusion>,
     /// Under which file number it was filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     archived: Option<String>,
+}
+
+/// What other applications of the same person say of this one: found by his telephone or the number of his document, which two may share. Numbers only.
+#[derive(Debug, Serialize, ToSchema)]
+struct SameApplicant {
+    /// The how-manieth of its calendar month it is in this department, from 1: what a fee is asked for at most.
+    #[schema(minimum = 1, example = 12)]
+    item_of_month: u32,
+    /// Those that were replied to before it came in, newest first: what it may repeat.
+    #[schema(example = json!(["YG-20261130-482135"]))]
+    replied_before: Vec<String>,
+}
+
+impl SameApplicant {
+    fn of(file: &CaseFile<Request>, kin: &[Kin]) -> Self {
+        let mut before: Vec<&Kin> = repeatable(file, kin).collect();
+        before.sort_by(|one, other| (other.opened_at, &other.number).cmp(&(one.opened_at, &one.number)));
+        Self {
+            item_of_month: item_of_month(file, kin),
+            replied_before: before.into_iter().map(|other| other.number.to_string()).collect(),
+        }
+    }
 }
 
 /// How a completion stands.
@@ -55,13 +89,85 @@ enum Completion {
     Given,
 }
 
-/// An opinion that came; its words are opened with the case.
+/// A letter that asked for an opinion; its words, and those of the opinion, are opened with the case.
 #[derive(Debug, Serialize, ToSchema)]
-struct OpinionView {
-    /// Whose.
+struct LetterView {
+    /// Its number.
+    #[schema(minimum = 1, maximum = 999, example = 1)]
+    number: u16,
+    /// Whose opinion it asks for.
     of: Consulted,
-    /// What it says.
-    stance: Stance,
+    /// When it was sent.
+    #[schema(format = "date-time")]
+    sought_at: String,
+    /// The day on which it was delivered, where that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date")]
+    delivered_on: Option<String>,
+    /// How it stands.
+    state: LetterState,
+    /// What the opinion says, once it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    stance: Option<Stance>,
+    /// Why it was sent when all others had come to their end.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
+}
+
+/// How a letter stands.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum LetterState {
+    /// 等待意见.
+    Awaited,
+    /// 已提出意见.
+    Given,
+    /// 逾期未提出意见: one that came in time may still be recorded.
+    Lapsed,
+}
+
+impl LetterView {
+    fn of(letter: &request::Letter) -> Self {
+        let (state, stance) = match letter.end {
+            None => (LetterState::Awaited, None),
+            Some((_, request::LetterEnd::Given(stance))) => (LetterState::Given, Some(stance.into())),
+            Some((_, request::LetterEnd::Lapsed)) => (LetterState::Lapsed, None),
+        };
+        Self {
+            number: letter.number.get(),
+            of: letter.of.into(),
+            sought_at: letter.sought_at.to_string(),
+            delivered_on: letter.delivered_on.map(|day| day.to_string()),
+            state,
+            stance,
+            reason: letter.further.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+/// A reply that was drafted.
+#[derive(Debug, Serialize, ToSchema)]
+struct DraftView {
+    /// Of which kind.
+    outcome: Outcome,
+    /// Id of the person who drafted it, and does not approve it.
+    by: String,
+    /// When.
+    #[schema(format = "date-time")]
+    at: String,
+    /// Whether it was returned to be mended.
+    returned: bool,
+}
+
+impl DraftView {
+    fn of(draft: &request::Draft) -> Self {
+        Self {
+            outcome: (&draft.outcome).into(),
+            by: StaffId::of(&draft.by).to_string(),
+            at: draft.at.to_string(),
+            returned: draft.is_returned,
+        }
+    }
 }
 
 /// A fee.
@@ -97,8 +203,15 @@ enum Conclusion {
         /// What was let pass.
         lapsed: Lapsed,
     },
-    /// 撤回.
-    Withdrawn {},
+    /// 撤回: by himself where nothing stands beside it, else as staff recorded it.
+    Withdrawn {
+        /// Why, as staff recorded it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+        /// What shows it.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        shown_by: Option<ShownBy>,
+    },
 }
 
 impl From<&request::Conclusion> for Conclusion {
@@ -109,7 +222,10 @@ impl From<&request::Conclusion> for Conclusion {
                 Self::Redirected { channel: channel.to_string(), reason: reason.to_string() }
             }
             request::Conclusion::Abandoned(lapsed) => Self::Abandoned { lapsed: (*lapsed).into() },
-            request::Conclusion::Withdrawn => Self::Withdrawn {},
+            request::Conclusion::Withdrawn(recorded) => Self::Withdrawn {
+                reason: recorded.as_ref().map(|recorded| recorded.reason.to_string()),
+                shown_by: recorded.as_ref().map(|recorded| recorded.shown_by.into()),
+            },
         }
     }
 }
@@ -126,28 +242,34 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let stream = target::stream::<Request>(&id)?;
     let (case, file) = case_view::<_, Request>(&state, &caller, &stream).await?;
-    Ok(versioned(&headers, case.version, RequestView::of(case, &file.own)))
+    let mut view = RequestView::of(case, &file);
+    if file.erased.is_none() && allows(&state, &caller.staff, Action::HandleCase, &file) {
+        view.same_applicant = Some(SameApplicant::of(&file, &kin(&state, &stream).await?));
+    }
+    Ok(versioned(&headers, view.case.version, view))
 }
 
 impl RequestView {
-    fn of(case: CaseView, own: &Request) -> Self {
+    fn of(case: CaseView, file: &CaseFile<Request>) -> Self {
+        let own = &file.own;
+        let reply = file.deadlines.get(RequestDeadline::Reply);
         let completion = match (&own.missing, &own.completion) {
             (_, Some(_)) => Some(Completion::Given),
             (Some(_), None) => Some(Completion::Awaited),
             (None, None) => None,
         };
-        let opinions =
-            own.opinions.iter().map(|opinion| OpinionView { of: opinion.of.into(), stance: opinion.stance.into() });
         let fee = own.fee.map(|fee| FeeView { fen: fee.0, paid_at: own.paid.map(|at| at.to_string()) });
         Self {
             case,
             applicant: own.applicant.map(Into::into),
             delivery: own.delivery.map(Into::into),
+            extended: reply.is_some_and(|reply| reply.extended > 0),
             confirmed_at: own.confirmed.map(|at| at.to_string()),
             completion,
-            awaited: own.awaited.iter().copied().map(Into::into).collect(),
-            opinions: opinions.collect(),
+            letters: own.letters.iter().map(LetterView::of).collect(),
+            draft: own.draft.as_ref().filter(|draft| draft.commit > file.assigned_by).map(DraftView::of),
             fee,
+            same_applicant: None,
             conclusion: own.concluded.as_ref().map(|(_, conclusion)| conclusion.into()),
             archived: own.archived.as_ref().map(ToString::to_string),
         }

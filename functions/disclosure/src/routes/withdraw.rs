@@ -4,21 +4,29 @@ use access::Action;
 use axum::{extract::State, response::Response};
 use casework::{act, target};
 use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
-use domain::request::{self, Request};
+use domain::request::{self, Recorded, Request};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, refusal::Refusal};
+use crate::{DisclosureState, refusal::Refusal, shapes::ShownBy};
 
 const ACTION: &str = "POST requests/{id}/withdraw";
 
-/// Nothing more is to be said.
+/// Why the applicant takes it back, and what shows that he does.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct WithdrawApplication {}
+pub(crate) struct WithdrawApplication {
+    /// Why, 1–300 characters; the applicant is told.
+    #[schema(min_length = 1, max_length = 300, example = "已从其他途径获得")]
+    reason: String,
+    /// What shows it; it belongs to the file of the case.
+    shown_by: ShownBy,
+}
 
-/// Records that the applicant takes his application back, where he said so in another way than at the front door (handler, supervisor).
+/// Records that the applicant takes his application back, where he said so in another way than at the front door (supervisor).
+///
+/// He gets a message and sees reason and evidence with number and code: who did not take it back will say so.
 #[utoipa::path(post, operation_id = "withdraw_request", path = "/{id}/withdraw", tag = "requests",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = WithdrawApplication, responses(Changed))]
 pub(crate) async fn withdraw(
@@ -29,7 +37,12 @@ pub(crate) async fn withdraw(
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
     carry_out(&state, &order, async {
-        act::<_, Request>(&state, &order, Action::HandleCase, |case, now| Ok(request::withdraw(case, now)?)).await
+        let recorded =
+            Recorded { reason: target::line("/reason", &body.value.reason)?, shown_by: body.value.shown_by.into() };
+        act::<_, Request>(&state, &order, Action::SuperviseCase, |case, now| {
+            Ok(request::record_withdrawal(case, recorded.clone(), now)?)
+        })
+        .await
     })
     .await
 }

@@ -9,7 +9,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use command::{Accepted, Checks, CreationHeaders, Envelope, Order, optional, proceed, settled};
+use command::{Accepted, Checks, CreationHeaders, Envelope, Order, openapi::BatchProblems, optional, proceed, settled};
 use domain::{
     DocumentId,
     column::Review,
@@ -21,7 +21,7 @@ use gateway::{Body, Problem, Sentence};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{documents::review, responses::DecisionProblems};
+use super::documents::review;
 use crate::{
     findings::{self, OverrideInput},
     refusal::Refusal,
@@ -121,7 +121,7 @@ pub(crate) struct DecisionOutcome {
 ///
 /// One that is refused keeps no other from being carried out. A resend of the whole under the same key gets the first answers of those that were accepted and decides the refused ones anew.
 #[utoipa::path(post, operation_id = "decide", path = "/decisions", tag = "queue", params(CreationHeaders), request_body = Decisions,
-    responses((status = 200, description = "What became of each; a refused one has the status that it alone would have.", body = Outcomes), DecisionProblems))]
+    responses((status = 200, description = "What became of each; a refused one has the status that it alone would have.", body = Outcomes), BatchProblems))]
 pub(crate) async fn decide(
     State(state): State<PublishState>,
     envelope: Envelope,

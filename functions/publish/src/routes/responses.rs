@@ -6,9 +6,6 @@ use utoipa::IntoResponses;
 /// What sharing a document, or no more, can be answered with.
 pub(super) struct Shared;
 
-/// What many decisions at once can fail with, as a whole.
-pub(super) struct DecisionProblems;
-
 /// What taking in a file can fail with.
 pub(super) struct FileProblems;
 
@@ -23,11 +20,5 @@ impl IntoResponses for Shared {
 impl IntoResponses for FileProblems {
     fn responses() -> Responses {
         problems(&[400, 401, 403, 404, 413, 415, 422, 500, 503])
-    }
-}
-
-impl IntoResponses for DecisionProblems {
-    fn responses() -> Responses {
-        problems(&[400, 401, 403, 413, 415, 422, 500, 503])
     }
 }

@@ -1,6 +1,9 @@
 //! A folder: a file for each message, in place of sending it.
 
-use std::path::{Path, PathBuf};
+use std::{
+    path::{Path, PathBuf},
+    sync::atomic::{AtomicU64, Ordering},
+};
 
 use async_trait::async_trait;
 use outbox::Message;
@@ -8,7 +11,10 @@ use serde_json::{Value, json};
 
 use super::{Carrier, Letter, Uncarried};
 
-/// Writes `<folder>/<message id>.json`: ids and words, no address. The same message again is the same file.
+/// Letters that this process wrote: each begins as a file of its own.
+static WRITTEN: AtomicU64 = AtomicU64::new(0);
+
+/// Writes `<folder>/<message id>.json`: ids and words, no address. The same message again, or to somebody else, is the same file.
 #[derive(Debug, Clone)]
 pub struct Folder(PathBuf);
 
@@ -22,7 +28,9 @@ impl Folder {
     async fn write(&self, letter: &Letter<'_>) -> std::io::Result<()> {
         tokio::fs::create_dir_all(&self.0).await?;
         let id = &letter.message.id;
-        let (half, whole) = (self.0.join(format!(".{id}")), self.0.join(format!("{id}.json")));
+        // Letters of one message are written side by side.
+        let number = WRITTEN.fetch_add(1, Ordering::Relaxed);
+        let (half, whole) = (self.0.join(format!(".{id}-{number}")), self.0.join(format!("{id}.json")));
         let mut text = serde_json::to_string_pretty(&written(letter))?;
         text.push('\n');
         tokio::fs::write(&half, text).await?;
@@ -61,32 +69,11 @@ fn written(letter: &Letter<'_>) -> Value {
 
 #[cfg(test)]
 mod tests {
-    use domain::MessageId;
-    use outbox::{Channel, Medium, Recipient};
+    use outbox::Medium;
     use vault::Secret;
 
     use super::*;
-    use crate::wording::Wording;
-
-    fn message() -> Message {
-        let stream = "correction:b2l5s7k3qj4yx6tmr2v7hcnz5e".parse().unwrap();
-        Message {
-            id: MessageId::derive(&stream, 1, 0, "received", "citizen", "email-else-text"),
-            stream,
-            number: 1,
-            index: 0,
-            notice: domain::case::Notice::Received,
-            recipient: Recipient::Citizen,
-            channel: Channel::EmailElseText,
-            department: "jyj".parse().unwrap(),
-            at: "2026-11-30T01:00:00Z".parse().unwrap(),
-        }
-    }
-
-    fn wording() -> Wording {
-        let said = |text: &str| text.to_owned();
-        Wording { subject: said("已收到您的来件"), letter: said("您好：\n"), line: said("已收到。") }
-    }
+    use crate::channels::sample::{message, wording};
 
     #[tokio::test]
     async fn a_message_is_one_file_however_often_it_is_sent_and_holds_no_address() {
@@ -94,8 +81,8 @@ mod tests {
         let carrier = Folder::new(&folder.path().join("outbox"));
         let message = message();
         for _ in 0..2 {
-            let to = vec![Secret::new("wang@example.cn".to_owned())];
-            let letter = Letter { message: &message, medium: Medium::Email, to, wording: wording() };
+            let to = Secret::new("wang@example.cn".to_owned());
+            let letter = Letter { message: &message, medium: Medium::Email, to, wording: &wording() };
             carrier.carry(&letter).await.unwrap();
         }
         let files: Vec<_> = std::fs::read_dir(folder.path().join("outbox")).unwrap().map(Result::unwrap).collect();
@@ -111,7 +98,8 @@ mod tests {
         let file = folder.path().join("file");
         std::fs::write(&file, "in the way").unwrap();
         let message = message();
-        let letter = Letter { message: &message, medium: Medium::Text, to: Vec::new(), wording: wording() };
+        let to = Secret::new("+8613800138000".to_owned());
+        let letter = Letter { message: &message, medium: Medium::Text, to, wording: &wording() };
         let carried = Folder::new(&file).carry(&letter).await;
         assert_eq!(carried, Err(Uncarried::Failed("folder".to_owned())));
     }

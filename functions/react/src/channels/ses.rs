@@ -32,7 +32,6 @@ impl Ses {
 impl Carrier for Ses {
     async fn carry(&self, letter: &Letter<'_>) -> Result<(), Uncarried> {
         let mistake = |_: BuildError| Uncarried::Failed("mistake".to_owned());
-        let to = letter.to.iter().map(|address| address.expose().clone()).collect();
         let content = content(letter).map_err(mistake)?;
         // What a bounce is found by: an id.
         let tag = MessageTag::builder().name("message").value(letter.message.id.as_str()).build().map_err(mistake)?;
@@ -40,7 +39,7 @@ impl Carrier for Ses {
             .client
             .send_email()
             .from_email_address(&self.from)
-            .destination(Destination::builder().set_to_addresses(Some(to)).build())
+            .destination(Destination::builder().to_addresses(letter.to.expose()).build())
             .content(content)
             .email_tags(tag)
             .send()

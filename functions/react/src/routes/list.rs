@@ -2,7 +2,7 @@
 
 use access::{Action, Resource};
 use axum::{extract::State, response::Response};
-use command::{Caller, holds_somewhere, listed, openapi::QueryProblems};
+use command::{Caller, Function, holds_somewhere, listed, openapi::QueryProblems};
 use domain::staff::Role;
 use gateway::QueryParams;
 use outbox::{Listed, Row};
@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use super::view::MessageView;
-use crate::{refusal::Refusal, state::ReactState};
+use crate::{answering, refusal::Refusal, state::ReactState};
 
 /// Messages that a page looks at, at most.
 const MOST: usize = 200;
@@ -28,6 +28,8 @@ pub(crate) enum Wanted {
     Pending,
     /// 已发送 in the last month: the newest first.
     Sent,
+    /// 已过时: not so any more when it was to be told; the newest first.
+    Overtaken,
 }
 
 /// Which messages.
@@ -41,7 +43,7 @@ pub(crate) struct Query {
     state: Wanted,
     /// The `next` of the page before.
     #[serde(default)]
-    #[param(pattern = "^[0-9T:.-]{23}/[a-z2-7]{26}$")]
+    #[param(min_length = 1)]
     after: Option<String>,
     /// Messages that a page looks at, 1–200; 50 if absent.
     #[serde(default)]
@@ -59,7 +61,7 @@ pub(crate) struct MessageList {
     next: Option<String>,
 }
 
-/// Lists messages about cases of the caller's departments (supervisor, administrator).
+/// Lists messages about cases that the caller's departments answer for now (supervisor, administrator).
 #[utoipa::path(get, operation_id = "list_messages", path = "/messages", tag = "messages", params(Query),
     responses((status = 200, description = "The messages.", body = MessageList), QueryProblems))]
 pub(crate) async fn list(
@@ -76,13 +78,21 @@ pub(crate) async fn list(
         Wanted::Dead => Listed::Dead,
         Wanted::Pending => Listed::Pending,
         Wanted::Sent => Listed::Sent,
+        Wanted::Overtaken => Listed::Overtaken,
     };
-    let after = query.after.as_deref().filter(|after| !after.is_empty());
-    let now = command::Function::clock(&state).now();
+    let after = query.after.as_deref();
+    if after.is_some_and(str::is_empty) {
+        return Err(
+            command::problems::malformed("after 应为上一页的 next。", "after is the next of the page before.").into()
+        );
+    }
+    let now = state.clock().now();
     let (rows, next) = state.outbox().list(wanted, after, limit, now).await?;
+    let answering = answering::of_all(state.ledger(), &rows).await?;
     let may_see = |row: &&Row| {
-        let resource = Resource::of(&row.message.department);
-        command::Function::gate(&state).allowed(&caller.staff, Action::WorkMessages, &resource).is_allowed()
+        let resource = answering.get(&row.message.stream).map(Resource::of);
+        resource
+            .is_some_and(|resource| state.gate().allowed(&caller.staff, Action::WorkMessages, &resource).is_allowed())
     };
     let messages = rows.iter().filter(may_see).map(MessageView::of).collect();
     Ok(listed(MessageList { messages, next }))

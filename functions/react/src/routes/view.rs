@@ -1,14 +1,14 @@
 //! A message as the API tells it, and the message that a path names.
 
 use access::{Action, Resource};
-use command::may;
+use command::{Function, may};
 use domain::{MessageId, staff::Staff};
 use gateway::Problem;
 use outbox::{Row, Standing};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::{problems::MESSAGE_NOT_FOUND, refusal::Refusal, state::ReactState};
+use crate::{answering, problems::MESSAGE_NOT_FOUND, refusal::Refusal, state::ReactState};
 
 /// A message about a case. Ids only.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,9 +38,9 @@ pub(crate) struct MessageView {
     /// By which way: `email-else-text` or `email`.
     #[schema(example = "email-else-text")]
     channel: &'static str,
-    /// The department that answered for the case then.
+    /// The department that answered for the case then. Whose affair the message is now, the case says.
     department: String,
-    /// `waiting`, `given-up`, `dead`, `sent` or `no-address`.
+    /// `waiting`, `given-up`, `dead`, `sent`, `no-address` or `overtaken`.
     #[schema(example = "dead")]
     standing: &'static str,
     /// Since when; of one that waits, when it is due.
@@ -90,9 +90,10 @@ pub(super) fn id(text: &str) -> Result<MessageId, Problem> {
     text.parse().map_err(|_| Problem::plain(&MESSAGE_NOT_FOUND))
 }
 
-/// The message of this id, for somebody who may see it.
+/// The message of this id, for somebody of the department that answers for its case now.
 pub(super) async fn found(state: &ReactState, staff: &Staff, id: &MessageId) -> Result<Row, Refusal> {
     let row = state.outbox().row(id).await?.ok_or_else(|| Problem::plain(&MESSAGE_NOT_FOUND))?;
-    may(state, staff, Action::WorkMessages, &Resource::of(&row.message.department))?;
+    let department = answering::of(state.ledger(), &row.message).await?;
+    may(state, staff, Action::WorkMessages, &Resource::of(&department))?;
     Ok(row)
 }

@@ -15,6 +15,7 @@ use views::Prefix;
 
 use super::{
     act::{Act, Standing, Step},
+    cases,
     clock::SampleClock,
     sample::{FILES, Sample},
     schedule,
@@ -70,17 +71,28 @@ pub enum Filled {
 ///
 /// # Errors
 /// A file of the folder cannot be used, or the API refused an act.
-pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Send) -> Result<Filled, ServeError> {
+pub async fn fill(
+    machine: &Machine,
+    data: &Path,
+    on_step: impl Fn(Filling) + Send + Sync,
+) -> Result<Filled, ServeError> {
     let file = data.join("sample.json");
     let memory = remember(&file)?;
     if memory.filled {
+        machine.past.end();
         return Ok(Filled::Before);
     }
     let failed = |error: &dyn std::fmt::Display| ServeError::City(error.to_string());
     let sample = Sample::read().map_err(|error| failed(&error))?;
     let files = take_in(machine).await.map_err(ServeError::City)?;
     let acts = schedule::acts(&sample, &files, memory.present).map_err(|error| failed(&error))?;
-    let streams = perform(machine, &acts, &files, &on_step).await?;
+    let of = acts.len() + sample.cases.len();
+    let streams = perform(machine, &acts, &files, |done| on_step(step(machine, done, of))).await?;
+    for (number, entry) in sample.cases.iter().enumerate() {
+        cases::bring_in(machine, entry, memory.present).await.map_err(ServeError::City)?;
+        on_step(step(machine, acts.len() + number + 1, of));
+    }
+    machine.past.end();
     // A bell lost at an interruption would be found only by a repair that looks at days of the simulated past.
     for stream in streams {
         machine.bell.ring(Doorbell {
@@ -93,11 +105,15 @@ pub async fn fill(machine: &Machine, data: &Path, on_step: impl Fn(Filling) + Se
     while let waiting = machine.bell.counts().waiting() + dirty(machine).await?
         && waiting > 0
     {
-        on_step(Filling { done: acts.len(), of: acts.len(), waiting });
+        on_step(Filling { done: of, of, waiting });
         tokio::time::sleep(Duration::from_millis(200)).await;
     }
     write(&file, Memory { filled: true, ..memory })?;
-    Ok(Filled::Now { acts: acts.len() })
+    Ok(Filled::Now { acts: of })
+}
+
+fn step(machine: &Machine, done: usize, of: usize) -> Filling {
+    Filling { done, of, waiting: machine.bell.counts().waiting() }
 }
 
 /// Rows of dirty work that the clock has not swept yet: pages that a site's or a column's opening touched.
@@ -123,7 +139,7 @@ async fn perform(
     machine: &Machine,
     acts: &[Act],
     files: &BTreeMap<&'static str, String>,
-    on_step: &(impl Fn(Filling) + Send),
+    on_step: impl Fn(usize) + Send,
 ) -> Result<BTreeSet<String>, ServeError> {
     let Some(first) = acts.first() else { return Ok(BTreeSet::new()) };
     let clock = Arc::new(SampleClock::at(first.at));
@@ -142,7 +158,7 @@ async fn perform(
             documents.insert(document, Standing { id: receipt.id, version: receipt.version, revision });
         }
         streams.insert(receipt.stream);
-        on_step(Filling { done: number + 1, of: acts.len(), waiting: machine.bell.counts().waiting() });
+        on_step(number + 1);
     }
     Ok(streams)
 }

@@ -7,6 +7,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use thiserror::Error;
 
+use super::cases::CaseEntry;
+
 /// A file of the sample is not as it should be: a mistake of its author.
 #[derive(Debug, Error)]
 #[error("the sample's `{file}`: {reason}")]
@@ -196,6 +198,12 @@ pub struct Correction {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
+struct CasesFile {
+    cases: Vec<CaseEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct SeriesFile {
     series: Vec<Series>,
 }
@@ -209,7 +217,11 @@ pub struct Sample {
     pub calendar: Value,
     /// Documents.
     pub series: Vec<Series>,
+    /// What citizens reported and asked for.
+    pub cases: Vec<CaseEntry>,
 }
+
+const CASES: &str = include_str!("../../sample/cases.toml");
 
 const REGISTER: &str = include_str!("../../sample/register.toml");
 
@@ -246,6 +258,7 @@ impl Sample {
         }
         let unreadable = |error: serde_json::Error| SampleError { file: "national.json", reason: error.to_string() };
         let calendar = serde_json::from_str(NATIONAL).map_err(unreadable)?;
-        Ok(Self { register, calendar, series })
+        let CasesFile { cases } = toml::from_str(CASES).map_err(|error| wrong("cases.toml", error))?;
+        Ok(Self { register, calendar, series, cases })
     }
 }

@@ -63,9 +63,10 @@ fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
         .collect()
 }
 
-/// Whoever writes, reviews and publishes for a department, under the keys that every local start uses.
+/// Whoever writes, reviews and publishes for a department and answers its cases, under the keys that every local start uses.
 fn staff(department: &str) -> Vec<(String, Step)> {
-    let people = [Role::Editor, Role::Reviewer, Role::Publisher].into_iter().filter_map(|role| {
+    let roles = [Role::Editor, Role::Reviewer, Role::Publisher, Role::Handler, Role::Supervisor];
+    let people = roles.into_iter().filter_map(|role| {
         let person = Person::of(&[role], department).ok()?;
         Some((person.key(), Step::Enrol { body: person.enrolment() }))
     });

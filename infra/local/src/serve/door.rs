@@ -50,12 +50,14 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
     let publish = HttpFunction::new("publish", publish::router(state.clone()));
     let letters = LetterState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let requests = DisclosureState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
+    let reactions = ReactState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let desk = HttpFunction::new(
         "desk",
         desk::router(DeskState::new(Parts {
             api: publish::router(state.clone()),
             letter: letter::router(letters.clone()),
             disclosure: disclosure::router(requests.clone()),
+            messages: react::router(reactions.clone()),
             sign_in: Arc::clone(provider) as Arc<dyn SignIn>,
             secret: Secret::new(machine.secrets.desk()),
             city: machine.config.city.clone(),
@@ -90,10 +92,7 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
             serde_json::to_value(report).map_err(|error| error.to_string())
         }
     });
-    let reacting = React::new(
-        ReactState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?,
-        react::channels::of(&machine.config.notices, &machine.clients),
-    );
+    let reacting = React::new(reactions, react::channels::of(&machine.config.notices, &machine.clients));
     let react = EventFunction::new("react", move |event: Value| {
         let reacting = reacting.clone();
         alone(async move { reacting.handle(event).await })

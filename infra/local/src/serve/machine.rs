@@ -20,6 +20,7 @@ use super::{
     error::ServeError,
     keys::{AUDIENCE, ISSUER, LocalIssuer},
     options::{Options, PORTAL},
+    schedule::Past,
     secrets::EdgeSecrets,
     staff::ADMINISTRATOR,
     wiping::Wiping,
@@ -70,6 +71,8 @@ pub struct Machine {
     pub reactions: Bell,
     /// Makes the disk forget what was erased.
     pub wiping: Wiping,
+    /// Whether the sample's past is still being lived through.
+    pub past: Past,
 }
 
 impl Machine {
@@ -130,7 +133,9 @@ impl Machine {
         let purger = purge_door::purger_of(config.purge.as_ref());
         let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
-        let machine = Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, reactions, wiping };
+        let past = Past::default();
+        let machine =
+            Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, reactions, wiping, past };
         Ok((machine, fingerprint, streams))
     }
 }

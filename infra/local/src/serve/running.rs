@@ -68,14 +68,17 @@ impl Running {
         ];
         let listening = door::open(&machine, functions.clone(), provider, listener)?;
         let (stop, stopped) = watch::channel(false);
-        let schedule = tokio::spawn(schedule::run(functions, stopped));
+        let wants_sample = options.beginning == Beginning::Sample && (fresh || is_sample(&options.data));
+        if wants_sample {
+            machine.past.begin();
+        }
+        let schedule = tokio::spawn(schedule::run(functions, machine.bell.counts(), machine.past.clone(), stopped));
         let wiping = tokio::spawn(machine.wiping.clone().run(machine.cloud.wiper()));
         let control = control::listen(&options.data, tasks(&machine, options))?;
         machine.cloud.announce(&json!({
             "pid": std::process::id(),
             "portal": machine.config.city.url(&machine.config.city.portal, "/"),
         }))?;
-        let wants_sample = options.beginning == Beginning::Sample && (fresh || is_sample(&options.data));
         Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule, wiping })
     }
 

@@ -1,10 +1,13 @@
 //! The gates, in the order that finds a mistake soonest.
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use anyhow::{Context, Result};
 
-use super::{Gate, Lane};
+use super::{Gate, Lane, calendar, s3};
 use crate::{
     cli,
     process::{self, run},
@@ -29,6 +32,13 @@ pub const GATES: &[Gate] = &[
         lane: Lane::Every,
         run: lambda,
     },
+    Gate {
+        name: "calendar",
+        about: "every day of 2010–2026 against other people's calendars",
+        lane: Lane::Every,
+        run: calendar::run,
+    },
+    Gate { name: "s3", about: "what is asked of our S3, asked of another one", lane: Lane::Every, run: s3::run },
     Gate { name: "doctests", about: "examples in documentation compile and hold", lane: Lane::Every, run: doctests },
     Gate { name: "openapi", about: "the API's description has no error", lane: Lane::Every, run: openapi },
     Gate { name: "template", about: "cfn-lint on the AWS template", lane: Lane::Every, run: template },
@@ -39,7 +49,12 @@ pub const GATES: &[Gate] = &[
         lane: Lane::Every,
         run: browser,
     },
-    Gate { name: "contract", about: "schemathesis against the running API", lane: Lane::Every, run: contract },
+    Gate {
+        name: "contract",
+        about: "schemathesis against the running API of every function",
+        lane: Lane::Every,
+        run: contract,
+    },
     Gate { name: "slow", about: "hundreds of rounds of kill -9, large corpora", lane: Lane::Slow, run: slow },
 ];
 
@@ -76,20 +91,19 @@ fn doctests(root: &Path) -> Result<()> {
 }
 
 fn openapi(root: &Path) -> Result<()> {
-    let folder = tools::node(root)?;
-    let documents: Vec<String> = openapi_documents(root)?;
+    let folder = tools::node(root, "tests/browser")?;
+    let documents = openapi_documents(root)?;
     let mut command = Command::new("npx");
     command.current_dir(folder).env("REDOCLY_TELEMETRY", "off").env("REDOCLY_SUPPRESS_UPDATE_NOTICE", "true");
     process::run_command(command.args(["--no-install", "redocly", "lint", "--config", "redocly.yaml"]).args(documents))
 }
 
 /// Golden OpenAPI documents of all functions, with their whole paths.
-fn openapi_documents(root: &Path) -> Result<Vec<String>> {
+fn openapi_documents(root: &Path) -> Result<Vec<PathBuf>> {
     let functions = std::fs::read_dir(root.join("functions")).context("there is no folder functions")?;
-    let mut documents: Vec<String> = functions
+    let mut documents: Vec<PathBuf> = functions
         .filter_map(|entry| Some(entry.ok()?.path().join("openapi.json")))
         .filter(|path| path.is_file())
-        .map(|path| path.display().to_string())
         .collect();
     documents.sort();
     anyhow::ensure!(!documents.is_empty(), "no function has an openapi.json: run `cargo xtask golden`");
@@ -108,7 +122,7 @@ fn cdn(root: &Path) -> Result<()> {
 
 fn browser(root: &Path) -> Result<()> {
     tools::browser()?;
-    let folder = tools::node(root)?;
+    let folder = tools::node(root, "tests/browser")?;
     run(&folder, "node", &["--test", "test/checks.test.mjs", "test/proof.test.mjs"])?;
     let product = Product::start(root, "browser")?;
     let out = product.data().with_file_name("pictures").display().to_string();
@@ -130,12 +144,17 @@ fn contract(root: &Path) -> Result<()> {
     let host = product.portal().replace("http://", "Host: ");
     let token = format!("Authorization: Bearer {}", product.token_of_all_roles()?);
     let config = root.join("infra/xtask/schemathesis.toml").display().to_string();
-    let document = format!("{base}/api/publish/openapi.json");
-    let mut command = Command::new(program);
-    command.current_dir(product.data().with_file_name("")).args(["--config-file", &config, "run", &document]);
-    command.args(["--origin", &base, "--header", &host, "--header", &token, "--wait-for-schema", "30"]);
-    command.args(["--max-examples", "25", "--generation-deterministic", "--no-color"]);
-    process::run_command(&mut command)
+    for document in openapi_documents(root)? {
+        let function =
+            document.parent().and_then(Path::file_name).context("a document lies in its function's folder")?;
+        let served = format!("{base}/api/{}/openapi.json", function.to_string_lossy());
+        let mut command = Command::new(&program);
+        command.current_dir(product.data().with_file_name("")).args(["--config-file", &config, "run", &served]);
+        command.args(["--origin", &base, "--header", &host, "--header", &token, "--wait-for-schema", "30"]);
+        command.args(["--max-examples", "25", "--generation-deterministic", "--no-color"]);
+        process::run_command(&mut command)?;
+    }
+    Ok(())
 }
 
 fn slow(root: &Path) -> Result<()> {

@@ -3,11 +3,12 @@
 use domain::{
     case::CaseFile,
     request::{
-        Conclusion, Consulted, Decided, Extent, Fen, Lapsed, Outcome, Request, RequestDeadline, RequestEvent, Stance,
+        Conclusion, Consulted, Decided, Extent, Fen, Lapsed, Outcome, Recorded, Request, RequestDeadline, RequestEvent,
+        ShownBy, Stance,
     },
 };
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 
 use super::{Actions, Entry, Paper, Words};
 
@@ -35,6 +36,12 @@ pub fn opinion_name(number: usize) -> String {
     format!("opinion-{number}")
 }
 
+/// Under which name the `number`-th remark on a draft is sealed, from 1.
+#[must_use]
+pub fn remark_name(number: usize) -> String {
+    format!("remark-{number}")
+}
+
 impl Words for Request {
     const NAME: &'static str = "政府信息公开申请";
 
@@ -51,11 +58,11 @@ impl Words for Request {
             Some((_, Conclusion::Decided(_))) => "已答复",
             Some((_, Conclusion::Redirected { .. })) => "已告知其他渠道",
             Some((_, Conclusion::Abandoned(_))) => "视为放弃申请",
-            Some((_, Conclusion::Withdrawn)) => "已撤回",
+            Some((_, Conclusion::Withdrawn(_))) => "已撤回",
             None if own.confirmed.is_none() => "待登记",
             None if own.awaits_completion() => "等待补正",
             None if own.awaits_fee() => "等待缴费",
-            None if !own.awaited.is_empty() => "征求意见中",
+            None if own.awaited().next().is_some() => "征求意见中",
             None if case.late_since().is_some() => "逾期办理中",
             None => "办理中",
         }
@@ -66,10 +73,18 @@ impl Words for Request {
             RequestEvent::ApplicationFiled { .. } => None,
             RequestEvent::ApplicationConfirmed { .. } => Entry::plain("已登记，开始计算答复期限"),
             RequestEvent::CompletionAsked { .. } => Entry::plain("需要补正"),
-            RequestEvent::ApplicationCompleted { .. } => Entry::plain("已收到补正，答复期限重新计算"),
+            RequestEvent::ApplicationCompleted { received_on, .. } => on("已收到补正，答复期限重新计算", *received_on),
             RequestEvent::OpinionSought { of, .. } => Entry::plain(&format!("正在征求{}意见", whom(*of))),
             RequestEvent::OpinionGiven { of, stance: says, .. } => {
                 Entry::plain(&format!("{}{}", whom(*of), stance(*says)))
+            }
+            // When a letter reached somebody is no affair of his.
+            RequestEvent::LetterDelivered { .. } => None,
+            RequestEvent::OpinionLapseUndone { of, .. } => {
+                Entry::saying(&format!("{}没有逾期", whom(*of)), "意见的期限或者收到之日此前未及登记。")
+            }
+            RequestEvent::OpinionLapsed { of, undelivered: true, .. } => {
+                Entry::saying(&format!("没有收到{}意见", whom(*of)), "由本机关依法决定是否公开。")
             }
             RequestEvent::OpinionLapsed { of: Consulted::ThirdParty, .. } => {
                 Entry::saying("第三方逾期未提出意见", "由本机关依法决定是否公开。")
@@ -80,7 +95,7 @@ impl Words for Request {
             RequestEvent::FeeAsked { amount: Fen(fen), .. } => {
                 Entry::saying("需要缴纳信息处理费", format!("{}.{:02} 元", fen / 100, fen % 100))
             }
-            RequestEvent::FeePaid {} => Entry::plain("已缴费，答复期限重新计算"),
+            RequestEvent::FeePaid { received_on } => on("已缴费，答复期限重新计算", *received_on),
             RequestEvent::DeemedAbandoned { lapsed, .. } => {
                 let why = match lapsed {
                     Lapsed::Completion => "逾期未补正。",
@@ -88,11 +103,24 @@ impl Words for Request {
                 };
                 Entry::saying("视为放弃申请", why)
             }
+            RequestEvent::AbandonmentUndone { lapsed } => {
+                let what = match lapsed {
+                    Lapsed::Completion => "补正",
+                    Lapsed::Fee => "缴费",
+                };
+                Entry::saying("恢复办理", format!("您在期限内已经{what}，此前未及登记，不视为放弃申请。"))
+            }
+            RequestEvent::ApplicationReopened { reason } => Entry::saying("恢复办理，请补正", reason.as_str()),
+            // Until it is approved it is no reply.
+            RequestEvent::ReplyDrafted { .. } | RequestEvent::ReplyReturned { .. } => None,
             RequestEvent::RequestDecided { outcome, .. } => Entry::saying("已答复", said(outcome)),
             RequestEvent::RequestRedirected { channel, reason } => {
                 Entry::saying("不属政府信息公开申请", format!("请通过{channel}提出。{reason}"))
             }
-            RequestEvent::ApplicationWithdrawn {} => Entry::plain("已撤回申请"),
+            RequestEvent::ApplicationWithdrawn { recorded: None } => Entry::plain("已撤回申请"),
+            RequestEvent::ApplicationWithdrawn { recorded: Some(recorded) } => {
+                Entry::saying("承办部门登记您已撤回申请", taken_back(recorded))
+            }
             RequestEvent::RequestArchived { .. } => Entry::plain("已归档"),
         }
     }
@@ -103,7 +131,7 @@ impl Words for Request {
             Some((_, Conclusion::Redirected { channel, reason })) => {
                 vec![format!("请通过{channel}提出。"), reason.to_string()]
             }
-            Some((_, Conclusion::Abandoned(_) | Conclusion::Withdrawn)) | None => Vec::new(),
+            Some((_, Conclusion::Abandoned(_) | Conclusion::Withdrawn(_))) | None => Vec::new(),
         }
     }
 
@@ -114,10 +142,6 @@ impl Words for Request {
             | RequestEvent::DeemedAbandoned { effective_at, .. } => Some(*effective_at),
             _ => None,
         }
-    }
-
-    fn is_citizens(deadline: RequestDeadline) -> bool {
-        matches!(deadline, RequestDeadline::Completion | RequestDeadline::Fee)
     }
 
     fn sealed_answer(case: &CaseFile<Self>) -> Option<Paper<'_>> {
@@ -134,19 +158,27 @@ impl Words for Request {
 
     fn papers(case: &CaseFile<Self>) -> Vec<Paper<'_>> {
         let own = &case.own;
-        let letters = own.letters.iter().enumerate().map(|(place, letter)| Paper {
-            name: letter_name(place + 1),
-            title: format!("征求{}意见", whom(letter.of)),
+        let letters = own.letters.iter().map(|letter| Paper {
+            name: letter_name(usize::from(letter.number.get())),
+            title: format!("征求意见书{}（{}）", letter.number, whom(letter.of)),
             sealed: &letter.text,
         });
         let opinions = own.opinions.iter().enumerate().map(|(place, opinion)| Paper {
             name: opinion_name(place + 1),
-            title: format!("{}{}", whom(opinion.of), stance(opinion.stance)),
+            title: format!("对征求意见书{}的意见：{}{}", opinion.letter, whom(opinion.of), stance(opinion.stance)),
             sealed: &opinion.text,
         });
         let missing = own.missing.iter().map(|text| paper(MISSING, "补正告知", text));
         let completion = own.completion.iter().map(|text| paper(COMPLETION, "申请人的补正", text));
-        missing.chain(completion).chain(letters).chain(opinions).chain(Self::sealed_answer(case)).collect()
+        let remarks = own.remarks.iter().enumerate().map(|(place, remark)| Paper {
+            name: remark_name(place + 1),
+            title: "退回修改的意见".to_owned(),
+            sealed: remark,
+        });
+        // A draft lies under the name of the reply that it becomes.
+        let draft = own.draft.iter().map(|draft| paper(REPLY, "拟答复", &draft.text));
+        let before = missing.chain(completion).chain(letters).chain(opinions);
+        before.chain(remarks).chain(draft).chain(Self::sealed_answer(case)).collect()
     }
 
     fn citizen_acts(case: &CaseFile<Self>) -> Vec<&'static str> {
@@ -161,6 +193,7 @@ impl Words for Request {
             RequestDeadline::Completion => "补正期限",
             RequestDeadline::ThirdPartyOpinion => "第三方意见期限",
             RequestDeadline::OtherBodyOpinion => "其他机关意见期限",
+            RequestDeadline::Opinion(_) => "征求意见期限",
             RequestDeadline::Fee => "缴费期限",
             RequestDeadline::Reply => "答复期限",
         }
@@ -174,6 +207,24 @@ fn paper<'c>(name: &str, title: &str, sealed: &'c domain::Sealed) -> Paper<'c> {
 /// Whether it can be worked on still.
 fn is_open(case: &CaseFile<Request>) -> bool {
     case.at_work().is_ok()
+}
+
+/// An entry of what came on a day that staff told.
+fn on(title: &str, day: Option<Date>) -> Option<Entry> {
+    match day {
+        Some(day) => Entry::saying(title, format!("{}月{}日收到。", day.month(), day.day())),
+        None => Entry::plain(title),
+    }
+}
+
+/// What he is told of what staff recorded for him: by what, why, and what to do where it was not so.
+fn taken_back(Recorded { reason, shown_by }: &Recorded) -> String {
+    let shown_by = match shown_by {
+        ShownBy::Letter => "来信",
+        ShownBy::Call => "来电",
+        ShownBy::Visit => "来访",
+    };
+    format!("依据您的{shown_by}。理由：{reason}。如果不是您的意思，请尽快联系承办部门。")
 }
 
 fn stance(stance: Stance) -> &'static str {

@@ -105,12 +105,12 @@ pub fn undeliverable<K: Kind>(case: &CaseFile<K>, message: MessageId, notice: No
     }
 }
 
-/// Does what is to be done though nobody acts: reminds of what is due next.
+/// Does what is to be done though nobody acts: reminds of what has to be done next, whosever duty it is.
 ///
 /// What fell due, and what is kept no longer, was settled before: the clock only makes it happen.
 #[must_use]
 pub fn wake<K: Kind>(case: &CaseFile<K>, now: Moment<'_>) -> Vec<Occurrence<K>> {
-    match (case.reminder_at(), case.deadlines.next()) {
+    match (case.reminder_at(), case.next_reminder()) {
         (Some(at), Some((deadline, due))) if at <= now.at => common(CaseEvent::DeadlineReminded { deadline, due }),
         _ => Vec::new(),
     }

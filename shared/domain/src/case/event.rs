@@ -125,7 +125,7 @@ pub enum CaseEvent<D> {
     },
     /// Something happened to a deadline.
     DeadlineChanged(Change<D>),
-    /// Its handlers were reminded of a deadline.
+    /// Who has to act by a deadline was reminded of it.
     DeadlineReminded {
         /// Of which.
         deadline: D,

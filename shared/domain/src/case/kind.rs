@@ -10,6 +10,17 @@ use crate::{
     guard::Guard,
 };
 
+/// Whose duty it is to act before a deadline ends: who is reminded of it, and whom it presses.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Duty {
+    /// 承办部门: the department that answers for the case.
+    Department,
+    /// 诉求人: who sent it.
+    Citizen,
+    /// Nobody's of these two: a right that lapses, or the term of somebody else.
+    Nobody,
+}
+
 /// A kind of case: what it has beside the common ground.
 pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 'static {
     /// Events of its own. Their names differ from those of [`CaseEvent`].
@@ -26,6 +37,15 @@ pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 's
 
     /// The deadline that is the citizen's: a case is late once this one fell due.
     const OWED: Self::Deadline;
+
+    /// Whose duty it is to act before `deadline` ends.
+    fn duty(deadline: Self::Deadline) -> Duty;
+
+    /// In which version an event that all cases have is stored: a kind whose deadlines or ways of counting are more than they were has a newer one.
+    #[must_use]
+    fn version_of(event: &CaseEvent<Self::Deadline>) -> u16 {
+        event.version()
+    }
 
     /// Takes an event of its own into the state. Total: any event on any state.
     fn evolve(&mut self, event: Self::Event, fact: &Fact);
@@ -62,7 +82,7 @@ pub enum Occurrence<K: Kind> {
 impl<K: Kind> Event for Occurrence<K> {
     fn version(&self) -> u16 {
         match self {
-            Self::Common(event) => event.version(),
+            Self::Common(event) => K::version_of(event),
             Self::Own(event) => event.version(),
         }
     }

@@ -6,7 +6,7 @@ use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     event::{CaseEvent, ErasureBasis, Opening, Years},
-    kind::{Kind, Occurrence, changed},
+    kind::{Duty, Kind, Occurrence, changed},
     notice::{Addressee, Notice},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
     shanghai,
 };
 
-/// How long before a deadline its handlers are reminded of it.
+/// How long before a deadline who has to act by it is reminded.
 const A_DAY: SignedDuration = SignedDuration::from_hours(24);
 
 /// Something under the case's key, as long as it has one.
@@ -97,7 +97,7 @@ pub struct CaseFile<K: Kind> {
     pub handler: Option<StaffId>,
     /// Its deadlines.
     pub deadlines: Deadlines<K::Deadline>,
-    /// Of which deadlines its handlers were reminded, by due instant.
+    /// Of which deadlines somebody was reminded, by due instant.
     pub reminded: BTreeSet<(Timestamp, K::Deadline)>,
     /// Notes of its handlers, oldest first.
     pub notes: Vec<Note>,
@@ -165,12 +165,30 @@ impl<K: Kind> CaseFile<K> {
         }
     }
 
-    /// When its handlers are to be reminded of the deadline that is due next: when its last day begins; none where they were.
+    /// The deadlines that run and oblige its department or its citizen, and when each is due.
+    fn duties(&self) -> impl Iterator<Item = (K::Deadline, Timestamp)> {
+        let running = self.deadlines.iter().filter_map(|(name, deadline)| Some((name, deadline.due()?)));
+        running.filter(|(name, _)| K::duty(*name) != Duty::Nobody)
+    }
+
+    /// What its department or its citizen has to act by next, and when that is due.
+    #[must_use]
+    pub fn next_duty(&self) -> Option<(K::Deadline, Timestamp)> {
+        self.duties().min_by_key(|(name, due)| (*due, *name))
+    }
+
+    /// The deadline that somebody is to be reminded of next, and when it is due.
+    #[must_use]
+    pub fn next_reminder(&self) -> Option<(K::Deadline, Timestamp)> {
+        let left = self.duties().filter(|(name, due)| !self.reminded.contains(&(*due, *name)));
+        left.min_by_key(|(name, due)| (*due, *name))
+    }
+
+    /// When somebody is to be reminded next: when the last day begins of what he has to act by; none where all were.
     #[must_use]
     pub fn reminder_at(&self) -> Option<Timestamp> {
-        let (deadline, due) = self.deadlines.next()?;
-        let reminded = self.reminded.contains(&(due, deadline));
-        (!reminded).then(|| due.saturating_sub(A_DAY).unwrap_or(due))
+        let (_, due) = self.next_reminder()?;
+        Some(due.saturating_sub(A_DAY).unwrap_or(due))
     }
 
     /// The first instant at which what is personal in it is kept no longer; none while it is open, or once it is erased.

@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::event::{CorrectionDeadline, CorrectionEvent, Fault, Finding, ReportedPage};
 use crate::{
     aggregate::Fact,
-    case::{CaseFile, Kind, Occurrence, Prefix},
+    case::{CaseFile, Duty, Kind, Occurrence, Prefix},
     deadline::Moment,
     text::{Line, Prose},
 };
@@ -47,6 +47,12 @@ impl Kind for Correction {
     const CATEGORY: &'static str = "correction";
     const PREFIX: Prefix = Prefix(['Z', 'C']);
     const OWED: CorrectionDeadline = CorrectionDeadline::Answer;
+
+    fn duty(deadline: CorrectionDeadline) -> Duty {
+        match deadline {
+            CorrectionDeadline::Answer => Duty::Department,
+        }
+    }
 
     fn evolve(&mut self, event: CorrectionEvent, fact: &Fact) {
         match event {

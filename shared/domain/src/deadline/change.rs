@@ -3,7 +3,10 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::limit::{Count, Limit};
+use super::{
+    limit::{Count, Limit},
+    term::Stop,
+};
 use crate::text::Line;
 
 /// Something that happened to a deadline of a case; an event of the case carries it.
@@ -13,7 +16,8 @@ use crate::text::Line;
 pub struct Change<K> {
     /// To which deadline.
     pub deadline: K,
-    /// Since when that counts: the instant of the act, the due instant of one that fell due, the adoption of a calendar. Never after the commit.
+    /// Since when that counts: the instant of the act, or the one at which came what is recorded later; the due instant of one that fell due, the adoption of a
+    /// calendar. Never after the commit.
     pub effective_at: Timestamp,
     /// What.
     pub change: Happened,
@@ -75,7 +79,17 @@ pub enum Happened {
         /// By which version of the calendar.
         calendar: u32,
     },
-    /// What it asked for was done in time.
+    /// It is counted again by what is known now of when its clock stood.
+    Recounted {
+        /// When it stood, in order.
+        stops: Vec<Stop>,
+        /// When it is due, which may be over; none while the clock stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
+        /// By which version of the calendar.
+        calendar: u32,
+    },
+    /// What it asked for was done in time; also of one that fell due before that was known.
     Met,
     /// Nothing is asked for any more.
     Lifted,

@@ -6,8 +6,8 @@ use super::{
     change::{Change, Happened},
     limit::{Count, Limit},
     refusal::DeadlineRefusal,
-    state::{Deadline, Deadlines},
-    term::{Extension, Term},
+    state::{Deadline, Deadlines, Status},
+    term::{Extension, Stop, Term},
 };
 use crate::{calendar::Calendar, text::Line};
 
@@ -24,7 +24,7 @@ type Decision<K> = Result<Change<K>, DeadlineRefusal>;
 
 /// Decisions of a case about its deadlines, once it is settled: what fell due is none that runs.
 ///
-/// A change never counts from before the last one, however clocks jump.
+/// A change never counts from before the last one, however clocks jump: but for [`meet_since`](Deadlines::meet_since), which tells late what was in time.
 impl<K: Copy + Ord> Deadlines<K> {
     /// Begins a deadline with what was done or received at `from`.
     ///
@@ -103,6 +103,38 @@ impl<K: Copy + Ord> Deadlines<K> {
     pub fn meet(&self, deadline: K, now: Moment<'_>) -> Decision<K> {
         let (_, at) = self.running(deadline, now)?;
         Ok(Change { deadline, effective_at: at, change: Happened::Met })
+    }
+
+    /// What a deadline asked for was done at `done`, though that is told only now. One that fell due in between was met after all.
+    ///
+    /// # Errors
+    /// Its time was over at `done`, or it never began, was met or lifted.
+    pub fn meet_since(&self, deadline: K, done: Timestamp) -> Decision<K> {
+        let in_time = match self.get(deadline).map(|known| known.status) {
+            Some(Status::Running { due } | Status::FellDue { at: due }) => done < due,
+            Some(Status::Stopped) => true,
+            Some(Status::Met { .. } | Status::Lifted { .. }) | None => false,
+        };
+        if !in_time {
+            return Err(DeadlineRefusal::NotRunning);
+        }
+        Ok(Change { deadline, effective_at: done, change: Happened::Met })
+    }
+
+    /// Counts a deadline again by what is known now of when its clock stood: all of it since the term began.
+    ///
+    /// What comes of it may be over already: then it falls due with the next settling, and with that instant.
+    ///
+    /// # Errors
+    /// It is not open, or the stops cannot be.
+    pub fn recount(&self, deadline: K, stops: Vec<Stop>, now: Moment<'_>) -> Decision<K> {
+        let (known, at) = self.running(deadline, now)?;
+        let mut term = known.term.clone();
+        term.stops.clone_from(&stops);
+        term.check()?;
+        let due = term.account(now.calendar).due;
+        let change = Happened::Recounted { stops, due, calendar: now.calendar.number() };
+        Ok(Change { deadline, effective_at: at, change })
     }
 
     /// What a deadline asked for is not asked for any more.

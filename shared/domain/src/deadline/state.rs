@@ -20,8 +20,12 @@ pub struct Deadline {
     pub calendar: u32,
     /// How it stands.
     pub status: Status,
-    /// Since when it stands so.
+    /// Since when it stands so; of what was told late, when it had come before.
     pub changed_at: Timestamp,
+    /// Every instant at which its time ran out: what is owed anew later makes none of them good.
+    pub lapses: Vec<Timestamp>,
+    /// How often it was extended since it first began: what counts it anew takes nothing of that back.
+    pub extended: u8,
 }
 
 /// How a deadline stands.
@@ -102,12 +106,20 @@ impl Deadline {
             }
             Happened::Extended { by, reason, due, calendar } => {
                 self.term.extensions.push(Extension { by, reason });
+                self.extended = self.extended.saturating_add(1);
                 self.run(due, calendar);
             }
             Happened::Recomputed { due, calendar } => self.run(due, calendar),
+            Happened::Recounted { stops, due, calendar } => {
+                self.term.stops = stops;
+                self.run(due, calendar);
+            }
             Happened::Met => self.status = Status::Met { at },
             Happened::Lifted => self.status = Status::Lifted { at },
-            Happened::FellDue => self.status = Status::FellDue { at },
+            Happened::FellDue => {
+                self.status = Status::FellDue { at };
+                self.lapses.push(at);
+            }
         }
     }
 }
@@ -132,7 +144,8 @@ impl<K: Copy + Ord> Deadlines<K> {
             (Some(known), change) => known.evolve(change, effective_at),
             (None, Happened::Started { limit, from, due, calendar }) => {
                 let status = Status::Running { due };
-                let begun = Deadline { term: Term::new(limit, from), calendar, status, changed_at: effective_at };
+                let (term, changed_at) = (Term::new(limit, from), effective_at);
+                let begun = Deadline { term, calendar, status, changed_at, lapses: Vec::new(), extended: 0 };
                 self.0.insert(deadline, begun);
             }
             (None, _) => {}

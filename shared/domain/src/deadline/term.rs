@@ -1,6 +1,7 @@
 //! A term that runs: all that its count depends on, beside the calendar.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{
     limit::{Count, Limit},
@@ -9,11 +10,13 @@ use super::{
 use crate::{calendar::YEARS, shanghai, text::Line};
 
 /// A span in which the clock stood (中止).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Stop {
     /// Since when.
     pub from: Timestamp,
     /// Until when; none while it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<Timestamp>,
     /// Why: `征求第三方意见`.
     pub reason: Line<300>,

@@ -7,6 +7,7 @@ mod model;
 mod properties;
 mod sentences;
 mod settling;
+mod statutes;
 mod stopping;
 
 use jiff::{Timestamp, civil::Date};

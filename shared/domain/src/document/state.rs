@@ -94,6 +94,8 @@ pub struct Withdrawn {
     pub reason: Prose<300>,
     /// When.
     pub at: Timestamp,
+    /// Everybody who had a part in it, if it went before its review; they have the same part in what is drafted next.
+    pub unread: BTreeSet<ActorId>,
 }
 
 /// How a document came from an older system.
@@ -179,14 +181,12 @@ impl Document {
     }
 
     fn edit(&mut self, content: Content, revision: RevisionHash, fact: &Fact) {
-        let owed = self.live.as_ref().and_then(|live| live.unreviewed.as_ref());
-        let mut editors = match (self.draft.take(), self.discarded.take(), owed) {
-            (Some(draft), ..) => draft.editors,
+        let mut editors = match (self.draft.take(), self.discarded.take()) {
+            (Some(draft), _) => draft.editors,
             // Throwing away what they wrote makes them no reviewers of it.
-            (None, Some(discarded), _) => discarded.editors,
-            // Nobody else has read what they wrote: a correction of it is theirs, too.
-            (None, None, Some(owed)) => owed.editors.iter().chain([&owed.postponed.by]).cloned().collect(),
-            (None, None, None) => BTreeSet::new(),
+            (None, Some(discarded)) => discarded.editors,
+            // Nobody else has read what they wrote: what follows it is theirs, too.
+            (None, None) => self.unread(),
         };
         let writers = self.writers.entry(revision.clone()).or_default();
         writers.insert(fact.actor.clone());
@@ -202,6 +202,13 @@ impl Document {
             overridden: Vec::new(),
             postponed: None,
         });
+    }
+
+    /// Everybody who had a part in what became public last, if nobody else has read it yet.
+    fn unread(&self) -> BTreeSet<ActorId> {
+        let owed = self.live.as_ref().and_then(|live| live.unreviewed.as_ref());
+        let gone = self.withdrawn.as_ref().map(|withdrawn| withdrawn.unread.clone());
+        owed.map(Unreviewed::authors).or(gone).unwrap_or_default()
     }
 
     fn review_after(&mut self, revision: &RevisionHash, complete: bool, fact: &Fact) {
@@ -372,12 +379,14 @@ impl Aggregate for Document {
             }
             DocumentEvent::DocumentMigrated { .. } => self.arrive(event, fact),
             DocumentEvent::DocumentWithdrawn { reason } => {
+                let unread = self.unread();
                 let Some(live) = self.live.take() else { return };
                 self.withdrawn = Some(Withdrawn {
                     title: live.content.title,
                     place: (live.column.site(), live.path),
                     reason,
                     at: fact.at,
+                    unread,
                 });
                 self.expiry = None;
             }

@@ -4,6 +4,7 @@ mod discard;
 mod files;
 mod levels;
 mod migration;
+mod properties;
 mod relations;
 mod revision;
 mod revisions;

@@ -2,7 +2,8 @@
 //!
 //! The review is postponed, not waived: the same levels look at exactly the revision that became public, four eyes and other eyes at each level included,
 //! and whoever published it does not count among them. A text that went through the whole review afterwards, as a correction, ends the debt; so does a
-//! withdrawal, for nothing is public then.
+//! withdrawal, for nothing is public then. But whoever wrote or published what nobody else had read reviews none of the texts that follow it, until one of them
+//! was reviewed: a withdrawal makes it no more another's than a comma does.
 
 use std::collections::BTreeSet;
 
@@ -40,6 +41,13 @@ pub struct Unreviewed {
     pub overridden: Vec<Overridden>,
     /// When the level whose turn it is got its turn.
     pub since: Timestamp,
+}
+
+impl Unreviewed {
+    /// Everybody who had a part in it: its editors and its publisher. Nobody else has read it.
+    pub(super) fn authors(&self) -> BTreeSet<ActorId> {
+        self.editors.iter().chain([&self.postponed.by]).cloned().collect()
+    }
 }
 
 /// Makes the draft public before all levels have approved it.

@@ -12,6 +12,8 @@ use crate::{
 /// That somebody opened sealed fields of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Reading {
+    /// The commit that records it: its place among the readings of the case.
+    pub commit: u64,
     /// Who.
     pub actor: ActorId,
     /// When.
@@ -38,6 +40,7 @@ impl Aggregate for Readings {
 
     fn evolve(&mut self, event: ReadingEvent, fact: &Fact) {
         let ReadingEvent::CaseRead { fields, department, why } = event;
-        self.readings.push(Reading { actor: fact.actor.clone(), at: fact.at, fields, department, why });
+        let Fact { commit, at, actor } = fact.clone();
+        self.readings.push(Reading { commit, actor, at, fields, department, why });
     }
 }

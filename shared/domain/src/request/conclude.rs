@@ -2,31 +2,18 @@
 
 use super::{
     decide::{idle, under_way},
-    event::{Outcome, RequestDeadline, RequestEvent},
+    event::{Recorded, RequestDeadline, RequestEvent},
     refusal::RequestRefusal,
     state::{Request, lifted},
 };
 use crate::{
     case::{self, CaseFile, CaseRefusal, Occurrence},
     deadline::Moment,
-    sealed::Sealed,
     text::Line,
 };
 
 type Case = CaseFile<Request>;
 type Decision = Result<Vec<Occurrence<Request>>, RequestRefusal>;
-
-/// Replies (art. 36). A reply that is late is given nevertheless.
-///
-/// # Errors
-/// The case is not confirmed and at work, or the applicant or somebody consulted has to act first.
-pub fn decide(case: &Case, outcome: Outcome, text: Sealed, now: Moment<'_>) -> Decision {
-    under_way(case)?;
-    idle(case)?;
-    let mut events = vec![case::own(RequestEvent::RequestDecided { outcome, text })];
-    events.extend(met(case, now)?);
-    Ok(events)
-}
 
 /// Tells the applicant that this is no application for information, and where to go with it (art. 39).
 ///
@@ -45,8 +32,20 @@ pub fn redirect(case: &Case, channel: Line<120>, reason: Line<300>, now: Moment<
 /// # Errors
 /// The case is not at work.
 pub fn withdraw(case: &Case, now: Moment<'_>) -> Decision {
+    withdrawn(case, None, now)
+}
+
+/// Records that he took it back in another way than at the front door: why, and what shows it. He is told of both.
+///
+/// # Errors
+/// The case is not at work.
+pub fn record_withdrawal(case: &Case, recorded: Recorded, now: Moment<'_>) -> Decision {
+    withdrawn(case, Some(recorded), now)
+}
+
+fn withdrawn(case: &Case, recorded: Option<Recorded>, now: Moment<'_>) -> Decision {
     case.at_work()?;
-    let mut events = vec![case::own(RequestEvent::ApplicationWithdrawn {})];
+    let mut events = vec![case::own(RequestEvent::ApplicationWithdrawn { recorded })];
     events.extend(lifted(case, now));
     Ok(events)
 }
@@ -69,7 +68,7 @@ pub fn archive(case: &Case, file: Line<60>) -> Decision {
 }
 
 /// The reply is given in time, if it is; nothing else is owed.
-fn met(case: &Case, now: Moment<'_>) -> Result<Vec<Occurrence<Request>>, RequestRefusal> {
+pub(super) fn met(case: &Case, now: Moment<'_>) -> Result<Vec<Occurrence<Request>>, RequestRefusal> {
     let mut changes = Vec::new();
     for (deadline, _) in case.deadlines.open() {
         changes.push(match deadline {

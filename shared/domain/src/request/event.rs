@@ -1,10 +1,10 @@
 //! The storage format of applications for information: change a shape only as a new version.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{fee::Fen, limits::RequestLimits};
-use crate::{aggregate::Event, case::CaseNumber, sealed::Sealed, text::Line};
+use super::{fee::Fen, letter::LetterNumber, limits::RequestLimits};
+use crate::{aggregate::Event, case::CaseNumber, id::Malformed, sealed::Sealed, text::Line};
 
 /// Who applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -60,6 +60,28 @@ pub enum Lapsed {
     Fee,
 }
 
+/// What shows that the applicant wants it, where staff record what he did in another way than at the front door.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ShownBy {
+    /// 来信: he wrote.
+    Letter,
+    /// 来电: he called.
+    Call,
+    /// 来访: he came.
+    Visit,
+}
+
+/// That staff recorded what the applicant did, and by what.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Recorded {
+    /// Why he does it, as he is told: he sees it, and can say that it was not so.
+    pub reason: Line<300>,
+    /// What shows it.
+    pub shown_by: ShownBy,
+}
+
 /// How much of it is given (art. 37).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
@@ -112,9 +134,9 @@ pub enum Outcome {
     },
 }
 
-/// The deadlines of an application.
+/// The deadlines of an application; stored by name: `completion-notice`, `opinion-3`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[serde(try_from = "String", into = "String")]
 pub enum RequestDeadline {
     /// 登记确认: until when the receipt is confirmed; then it counts as confirmed.
     Confirmation,
@@ -122,14 +144,55 @@ pub enum RequestDeadline {
     CompletionNotice,
     /// 补正: until when the applicant completes.
     Completion,
-    /// 第三方意见.
+    /// 第三方意见: of letters from before they had numbers.
     ThirdPartyOpinion,
-    /// 其他机关意见.
+    /// 其他机关意见: of letters from before they had numbers.
     OtherBodyOpinion,
+    /// 征求意见: of the letter with this number.
+    Opinion(LetterNumber),
     /// 缴费.
     Fee,
     /// 答复.
     Reply,
+}
+
+/// What the names of deadlines of letters begin with.
+const OPINION: &str = "opinion-";
+
+impl RequestDeadline {
+    /// Those that are not of a letter with a number, by name.
+    const NAMED: [(Self, &str); 7] = [
+        (Self::Confirmation, "confirmation"),
+        (Self::CompletionNotice, "completion-notice"),
+        (Self::Completion, "completion"),
+        (Self::ThirdPartyOpinion, "third-party-opinion"),
+        (Self::OtherBodyOpinion, "other-body-opinion"),
+        (Self::Fee, "fee"),
+        (Self::Reply, "reply"),
+    ];
+}
+
+impl From<RequestDeadline> for String {
+    fn from(deadline: RequestDeadline) -> Self {
+        if let RequestDeadline::Opinion(number) = deadline {
+            return format!("{OPINION}{number}");
+        }
+        let named = RequestDeadline::NAMED.iter().find(|(known, _)| *known == deadline);
+        named.map(|(_, name)| (*name).to_owned()).unwrap_or_default()
+    }
+}
+
+impl TryFrom<String> for RequestDeadline {
+    type Error = Malformed;
+
+    fn try_from(name: String) -> Result<Self, Malformed> {
+        if let Some(number) = name.strip_prefix(OPINION) {
+            return number.parse().map(Self::Opinion);
+        }
+        let named = Self::NAMED.iter().find(|(_, known)| *known == name);
+        let unknown = || Malformed::new(&name, "the name of a deadline of an application", "申请期限的名称");
+        named.map(|(deadline, _)| *deadline).ok_or_else(unknown)
+    }
 }
 
 /// What can happen to an application beside what happens to any case.
@@ -162,29 +225,67 @@ pub enum RequestEvent {
     ApplicationCompleted {
         /// What he said, under the case's key.
         content: Sealed,
+        /// The day on which it came, where staff recorded it; he himself tells it when he does it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
     },
     /// 征求意见.
     OpinionSought {
+        /// The number of the letter; of those from before they had any, none.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<LetterNumber>,
         /// Whose.
         of: Consulted,
         /// Who it is and what was asked, under the case's key.
         letter: Sealed,
+        /// The day on which it was delivered, where that is known.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        delivered_on: Option<Date>,
+        /// Why he is asked when all others had answered.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        further: Option<Line<300>>,
+    },
+    /// 送达: a letter reached whom it asks; his term is counted from that day.
+    LetterDelivered {
+        /// Which letter.
+        number: LetterNumber,
+        /// On which day.
+        delivered_on: Date,
     },
     /// 意见: it came.
     OpinionGiven {
+        /// To which letter; of those from before they had numbers, the last one to him.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<LetterNumber>,
         /// Whose.
         of: Consulted,
         /// What it says.
         stance: Stance,
         /// The opinion, under the case's key.
         text: Sealed,
+        /// The day on which it came; of what was recorded before days were, that of the commit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
     },
     /// 逾期未提出意见: it did not come.
     OpinionLapsed {
+        /// To which letter; of those from before they had numbers, the last one to him.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        number: Option<LetterNumber>,
         /// Whose.
         of: Consulted,
+        /// Whether it is not known that the letter reached him: his silence says nothing then.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        undelivered: bool,
         /// Since when.
         effective_at: Timestamp,
+    },
+    /// 未逾期: an opinion that counted as not given had come in time.
+    OpinionLapseUndone {
+        /// To which letter.
+        number: LetterNumber,
+        /// Whose.
+        of: Consulted,
     },
     /// 收费告知.
     FeeAsked {
@@ -194,7 +295,11 @@ pub enum RequestEvent {
         amount: Fen,
     },
     /// 缴费.
-    FeePaid {},
+    FeePaid {
+        /// The day on which it was paid; of what was recorded before days were, that of the commit.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
+    },
     /// 视为放弃申请.
     DeemedAbandoned {
         /// What was let pass.
@@ -202,7 +307,29 @@ pub enum RequestEvent {
         /// Since when.
         effective_at: Timestamp,
     },
-    /// 答复.
+    /// 未放弃: what counted as let pass had been done in time; the case is open again.
+    AbandonmentUndone {
+        /// What was not let pass.
+        lapsed: Lapsed,
+    },
+    /// 恢复办理: he had a good reason to let the completion pass (art. 30); the case is open again, and it is awaited anew.
+    ApplicationReopened {
+        /// Which, as he is told.
+        reason: Line<300>,
+    },
+    /// 拟答复: what is to be replied, for somebody else to approve (art. 45).
+    ReplyDrafted {
+        /// Of which kind.
+        outcome: Outcome,
+        /// The reply, with the way to appeal, under the case's key.
+        text: Sealed,
+    },
+    /// 退回修改: the draft is not to be given as it is.
+    ReplyReturned {
+        /// Why, for colleagues, under the case's key.
+        remark: Sealed,
+    },
+    /// 答复: whoever did it approved the draft of somebody else.
     RequestDecided {
         /// Of which kind.
         outcome: Outcome,
@@ -217,7 +344,11 @@ pub enum RequestEvent {
         reason: Line<300>,
     },
     /// 撤回: the applicant took it back.
-    ApplicationWithdrawn {},
+    ApplicationWithdrawn {
+        /// By what staff know, where he did not do it himself at the front door.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        recorded: Option<Recorded>,
+    },
     /// 归档 (art. 45).
     RequestArchived {
         /// Under which file number.
@@ -227,6 +358,14 @@ pub enum RequestEvent {
 
 impl Event for RequestEvent {
     fn version(&self) -> u16 {
-        1
+        match self {
+            Self::ApplicationCompleted { .. }
+            | Self::OpinionSought { .. }
+            | Self::OpinionGiven { .. }
+            | Self::OpinionLapsed { .. }
+            | Self::FeePaid { .. }
+            | Self::ApplicationWithdrawn { .. } => 2,
+            _ => 1,
+        }
     }
 }

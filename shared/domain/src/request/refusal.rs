@@ -1,5 +1,6 @@
 //! Why a command on an application for information was refused.
 
+use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::{case::CaseRefusal, deadline::DeadlineRefusal};
@@ -22,11 +23,28 @@ pub enum RequestRefusal {
     /// Nothing is to be completed.
     #[error("no completion is awaited")]
     NoCompletionAwaited,
-    /// His opinion is asked for.
-    #[error("that opinion is awaited already")]
-    OpinionAwaited,
-    /// Nobody asked for it, or it came or lapsed.
-    #[error("that opinion is not awaited")]
+    /// All who were asked have answered, or let it pass: asking further needs a reason.
+    #[error("a further round of opinions needs a reason")]
+    FurtherRound,
+    /// No letter has that number.
+    #[error("there is no such letter")]
+    NoSuchLetter,
+    /// A case has 999 at most.
+    #[error("there are too many letters")]
+    TooManyLetters,
+    /// It is known when it was delivered.
+    #[error("it is known when the letter was delivered")]
+    DeliveredBefore,
+    /// It was delivered on a day that cannot be.
+    #[error("a letter that was delivered between {first} and {last} can be recorded")]
+    DeliveredOutside {
+        /// The day on which it was sent; of one that is sent now, on which the receipt was confirmed.
+        first: Date,
+        /// Today.
+        last: Date,
+    },
+    /// It came.
+    #[error("that opinion was recorded before")]
     NoOpinionAwaited,
     /// Something has to come before the reply: a completion, an opinion, a fee.
     #[error("the applicant or somebody consulted has to act first")]
@@ -34,12 +52,41 @@ pub enum RequestRefusal {
     /// So few applications cost nothing.
     #[error("the application is free of charge")]
     Free,
+    /// The person applied less often in that month.
+    #[error("it is the application no. {counted} of its month")]
+    ItemBeyondCounted {
+        /// As which one it is counted.
+        counted: u32,
+    },
+    /// It repeats no application of the same person that was replied to before it.
+    #[error("no earlier application of the same person with that number was replied to")]
+    NotRepeated,
     /// A fee was asked for.
     #[error("a fee was asked for before")]
     FeeAskedBefore,
     /// No fee is awaited.
     #[error("no fee is awaited")]
     NoFeeAwaited,
+    /// It came on a day that cannot be.
+    #[error("what came between {first} and {last} can be recorded")]
+    ReceivedOutside {
+        /// The day on which it was asked for.
+        first: Date,
+        /// Today.
+        last: Date,
+    },
+    /// It came when the term was over.
+    #[error("it came when its term was over")]
+    CameTooLate,
+    /// It did not end because the applicant let the term of a completion pass.
+    #[error("only an application that counts as given up for want of a completion is reopened")]
+    NotReopenable,
+    /// No reply was drafted, or it was returned, or something has happened since.
+    #[error("no draft of a reply waits to be approved")]
+    NoDraft,
+    /// Who drafted a reply does not approve it.
+    #[error("a reply is approved by somebody else than who drafted it")]
+    OwnDraft,
     /// It was filed.
     #[error("the case was archived before")]
     AlreadyArchived,

@@ -1,18 +1,19 @@
 //! An application for information as its events tell it.
 
-use std::collections::BTreeSet;
-
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    event::{Applicant, Consulted, Delivery, Lapsed, Outcome, RequestDeadline, RequestEvent, Stance},
+    event::{Applicant, Consulted, Delivery, Lapsed, Outcome, Recorded, RequestDeadline, RequestEvent, Stance},
     fee::Fen,
+    letter::{Letter, LetterEnd, LetterNumber},
     limits::RequestLimits,
+    received::came_at,
 };
 use crate::{
-    aggregate::Fact,
-    case::{self, CaseFile, Kind, Occurrence, Prefix},
+    aggregate::{Event, Fact},
+    case::{self, CaseEvent, CaseFile, Duty, Kind, Occurrence, Prefix},
     deadline::{Limit, Moment},
+    id::ActorId,
     sealed::Sealed,
     text::Line,
 };
@@ -26,24 +27,34 @@ pub struct Decided {
     pub text: Sealed,
 }
 
-/// A letter that asks somebody for his opinion.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Letter {
-    /// Whom.
-    pub of: Consulted,
-    /// Who it is and what was asked, under the case's key.
-    pub text: Sealed,
-}
-
 /// An opinion that came.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Opinion {
+    /// To which letter.
+    pub letter: LetterNumber,
     /// Whose.
     pub of: Consulted,
     /// What it says.
     pub stance: Stance,
     /// The opinion, under the case's key.
     pub text: Sealed,
+}
+
+/// A reply that somebody drafted.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Draft {
+    /// Of which kind.
+    pub outcome: Outcome,
+    /// The reply, under the case's key.
+    pub text: Sealed,
+    /// Whose it is: he does not approve it.
+    pub by: ActorId,
+    /// When he drafted it.
+    pub at: Timestamp,
+    /// In which commit: one that was drafted before the case was handed over is not this department's.
+    pub commit: u64,
+    /// Whether it was returned to him.
+    pub is_returned: bool,
 }
 
 /// How an application came to its end.
@@ -60,8 +71,8 @@ pub enum Conclusion {
     },
     /// 视为放弃.
     Abandoned(Lapsed),
-    /// 撤回.
-    Withdrawn,
+    /// 撤回: by himself, or as staff recorded it.
+    Withdrawn(Option<Recorded>),
 }
 
 /// What an application for information has beside what any case has.
@@ -77,17 +88,23 @@ pub struct Request {
     pub confirmed: Option<Timestamp>,
     /// What he was asked to say, once.
     pub missing: Option<Sealed>,
+    /// When he was asked.
+    pub completion_asked: Option<Timestamp>,
     /// What he said to that.
     pub completion: Option<Sealed>,
-    /// Whose opinion is awaited.
-    pub awaited: BTreeSet<Consulted>,
     /// Letters that asked for opinions, oldest first.
     pub letters: Vec<Letter>,
-    /// Opinions that came, oldest first; silence is told by the deadline.
+    /// Opinions that came, in the order in which they were recorded.
     pub opinions: Vec<Opinion>,
+    /// The reply that was drafted, while it stands.
+    pub draft: Option<Draft>,
+    /// Why drafts were returned, oldest first.
+    pub remarks: Vec<Sealed>,
     /// What he is to pay, or paid.
     pub fee: Option<Fen>,
-    /// Whether he paid.
+    /// When he was asked for it.
+    pub fee_asked: Option<Timestamp>,
+    /// When he paid.
     pub paid: Option<Timestamp>,
     /// How it ended, and when.
     pub concluded: Option<(Timestamp, Conclusion)>,
@@ -107,6 +124,31 @@ impl Request {
     pub fn awaits_fee(&self) -> bool {
         self.fee.is_some() && self.paid.is_none()
     }
+
+    /// Letters whose opinions are awaited, oldest first.
+    pub fn awaited(&self) -> impl Iterator<Item = &Letter> {
+        self.letters.iter().filter(|letter| letter.is_open())
+    }
+
+    /// The letter with this number.
+    #[must_use]
+    pub fn letter(&self, number: LetterNumber) -> Option<&Letter> {
+        self.letters.iter().find(|letter| letter.number == number)
+    }
+
+    /// The letter that an event means: by its number, or the last one to `of` that is awaited.
+    fn meant(&mut self, number: Option<LetterNumber>, of: Consulted) -> Option<&mut Letter> {
+        self.letters.iter_mut().rfind(|letter| match number {
+            Some(number) => letter.number == number,
+            None => letter.of == of && letter.is_open(),
+        })
+    }
+
+    /// It goes on.
+    fn reopened(&mut self) {
+        self.concluded = None;
+        self.archived = None;
+    }
 }
 
 impl Kind for Request {
@@ -117,7 +159,30 @@ impl Kind for Request {
     const PREFIX: Prefix = Prefix(['Y', 'G']);
     const OWED: RequestDeadline = RequestDeadline::Reply;
 
+    fn duty(deadline: RequestDeadline) -> Duty {
+        match deadline {
+            RequestDeadline::Confirmation | RequestDeadline::Reply => Duty::Department,
+            RequestDeadline::Completion | RequestDeadline::Fee => Duty::Citizen,
+            // To ask for a completion is a right (art. 30); opinions are others' to give (art. 32, 34).
+            RequestDeadline::CompletionNotice
+            | RequestDeadline::ThirdPartyOpinion
+            | RequestDeadline::OtherBodyOpinion
+            | RequestDeadline::Opinion(_) => Duty::Nobody,
+        }
+    }
+
+    fn version_of(event: &CaseEvent<RequestDeadline>) -> u16 {
+        match event {
+            CaseEvent::DeadlineChanged(_) | CaseEvent::DeadlineReminded { .. } => 2,
+            event => event.version(),
+        }
+    }
+
     fn evolve(&mut self, event: RequestEvent, fact: &Fact) {
+        // What happens otherwise may make another reply of it.
+        if !matches!(event, RequestEvent::ReplyReturned { .. }) {
+            self.draft = None;
+        }
         match event {
             RequestEvent::ApplicationFiled { applicant, delivery, limits, .. } => {
                 self.applicant = Some(applicant);
@@ -125,23 +190,62 @@ impl Kind for Request {
                 self.limits = Some(*limits);
             }
             RequestEvent::ApplicationConfirmed { effective_at } => self.confirmed = Some(effective_at),
-            RequestEvent::CompletionAsked { missing } => self.missing = Some(missing),
-            RequestEvent::ApplicationCompleted { content } => self.completion = Some(content),
-            RequestEvent::OpinionSought { of, letter } => {
-                self.awaited.insert(of);
-                self.letters.push(Letter { of, text: letter });
+            RequestEvent::CompletionAsked { missing } => {
+                self.missing = Some(missing);
+                self.completion_asked = Some(fact.at);
             }
-            RequestEvent::OpinionGiven { of, stance, text } => {
-                self.awaited.remove(&of);
-                self.opinions.push(Opinion { of, stance, text });
+            RequestEvent::ApplicationCompleted { content, .. } => self.completion = Some(content),
+            RequestEvent::OpinionSought { number, of, letter: text, delivered_on, further } => {
+                let deadline = number.map_or(of.deadline(), RequestDeadline::Opinion);
+                // INVARIANT: a letter is the number after those before it; there is no thousandth.
+                if let Some(number) = number.or_else(|| LetterNumber::after(self.letters.len())) {
+                    let (sought_at, end) = (fact.at, None);
+                    self.letters.push(Letter { number, of, text, deadline, sought_at, delivered_on, further, end });
+                }
             }
-            RequestEvent::OpinionLapsed { of, .. } => {
-                self.awaited.remove(&of);
+            RequestEvent::LetterDelivered { number, delivered_on } => {
+                if let Some(letter) = self.letters.iter_mut().find(|letter| letter.number == number) {
+                    letter.delivered_on = Some(delivered_on);
+                }
             }
-            RequestEvent::FeeAsked { amount, .. } => self.fee = Some(amount),
-            RequestEvent::FeePaid {} => self.paid = Some(fact.at),
+            RequestEvent::OpinionGiven { number, of, stance, text, received_on } => {
+                if let Some(letter) = self.meant(number, of) {
+                    let at = came_at(received_on, letter.sought_at, fact.at);
+                    letter.end = Some((at, LetterEnd::Given(stance)));
+                    let letter = letter.number;
+                    self.opinions.push(Opinion { letter, of, stance, text });
+                }
+            }
+            RequestEvent::OpinionLapsed { number, of, effective_at, .. } => {
+                if let Some(letter) = self.meant(number, of) {
+                    letter.end = Some((effective_at, LetterEnd::Lapsed));
+                }
+            }
+            RequestEvent::OpinionLapseUndone { number, of } => {
+                if let Some(letter) = self.meant(Some(number), of) {
+                    letter.end = None;
+                }
+            }
+            RequestEvent::FeeAsked { amount, .. } => {
+                self.fee = Some(amount);
+                self.fee_asked = Some(fact.at);
+            }
+            RequestEvent::FeePaid { received_on } => {
+                self.paid = Some(came_at(received_on, self.fee_asked.unwrap_or(fact.at), fact.at));
+            }
+            RequestEvent::AbandonmentUndone { .. } | RequestEvent::ApplicationReopened { .. } => self.reopened(),
             RequestEvent::DeemedAbandoned { lapsed, effective_at } => {
                 self.concluded = Some((effective_at, Conclusion::Abandoned(lapsed)));
+            }
+            RequestEvent::ReplyDrafted { outcome, text } => {
+                let (by, at, commit) = (fact.actor.clone(), fact.at, fact.commit);
+                self.draft = Some(Draft { outcome, text, by, at, commit, is_returned: false });
+            }
+            RequestEvent::ReplyReturned { remark } => {
+                if let Some(draft) = &mut self.draft {
+                    draft.is_returned = true;
+                }
+                self.remarks.push(remark);
             }
             RequestEvent::RequestDecided { outcome, text } => {
                 self.concluded = Some((fact.at, Conclusion::Decided(Decided { outcome, text })));
@@ -149,13 +253,15 @@ impl Kind for Request {
             RequestEvent::RequestRedirected { channel, reason } => {
                 self.concluded = Some((fact.at, Conclusion::Redirected { channel, reason }));
             }
-            RequestEvent::ApplicationWithdrawn {} => self.concluded = Some((fact.at, Conclusion::Withdrawn)),
+            RequestEvent::ApplicationWithdrawn { recorded } => {
+                self.concluded = Some((fact.at, Conclusion::Withdrawn(recorded)));
+            }
             RequestEvent::RequestArchived { file } => self.archived = Some(file),
         }
     }
 
     fn is_waiting(&self) -> bool {
-        self.awaits_completion() || self.awaits_fee() || !self.awaited.is_empty()
+        self.awaits_completion() || self.awaits_fee() || self.awaited().next().is_some()
     }
 
     fn closed_at(&self) -> Option<Timestamp> {
@@ -167,8 +273,9 @@ impl Kind for Request {
             RequestDeadline::Confirmation => deemed_confirmed(case, then),
             RequestDeadline::Completion => abandoned(case, Lapsed::Completion, then),
             RequestDeadline::Fee => abandoned(case, Lapsed::Fee, then),
-            RequestDeadline::ThirdPartyOpinion => lapsed(case, Consulted::ThirdParty, then),
-            RequestDeadline::OtherBodyOpinion => lapsed(case, Consulted::OtherBody, then),
+            RequestDeadline::ThirdPartyOpinion | RequestDeadline::OtherBodyOpinion | RequestDeadline::Opinion(_) => {
+                lapsed(case, deadline, then)
+            }
             // Too late to ask is no event of its own; a late reply is late.
             RequestDeadline::CompletionNotice | RequestDeadline::Reply => Vec::new(),
         }
@@ -209,20 +316,24 @@ pub(super) fn lifted(case: &CaseFile<Request>, then: Moment<'_>) -> Vec<Occurren
     open.map(case::changed).collect()
 }
 
-/// Who was asked said nothing: a third party's silence leaves the decision to the authority, another body's counts as consent (art. 32, 34).
-fn lapsed(case: &CaseFile<Request>, of: Consulted, then: Moment<'_>) -> Vec<Occurrence<Request>> {
-    let mut events = vec![case::own(RequestEvent::OpinionLapsed { of, effective_at: then.at })];
-    events.extend(resumed_without(case, of, then));
+/// Who was asked said nothing: a third party's silence leaves the decision to the authority, another body's counts as consent (art. 32, 34), if it is known that the
+/// letter reached him.
+fn lapsed(case: &CaseFile<Request>, deadline: RequestDeadline, then: Moment<'_>) -> Vec<Occurrence<Request>> {
+    let Some(letter) = case.own.awaited().find(|letter| letter.deadline == deadline) else { return Vec::new() };
+    let (number, of, undelivered) = (letter.number, letter.of, letter.delivered_on.is_none());
+    let lapsed = RequestEvent::OpinionLapsed { number: Some(number), of, undelivered, effective_at: then.at };
+    let mut events = vec![case::own(lapsed)];
+    events.extend(resumed_without(case, number, then));
     events
 }
 
-/// The reply's clock runs again once nobody but `of` was awaited.
+/// The reply's clock runs again once no other letter was awaited.
 pub(super) fn resumed_without(
     case: &CaseFile<Request>,
-    of: Consulted,
+    number: LetterNumber,
     then: Moment<'_>,
 ) -> Option<Occurrence<Request>> {
-    let others = case.own.awaited.iter().any(|awaited| *awaited != of);
+    let others = case.own.awaited().any(|letter| letter.number != number);
     if others || case.own.awaits_completion() || case.own.awaits_fee() {
         return None;
     }

@@ -2,8 +2,10 @@
 
 mod consulting;
 mod filing;
+mod late;
 mod properties;
 mod replying;
+mod reviewing;
 
 use jiff::Timestamp;
 
@@ -13,7 +15,7 @@ use crate::{
     calendar::{Adopt, Arrangement, CalendarHistory, NATIONAL as HOLIDAYS, adopt},
     case::{self, CaseFile, CaseNumber, CaseRefusal, Channel, Kind, Occurrence, Opening, Shown},
     deadline::{DeadlineRefusal, Moment, Status},
-    id::{CaseId, CommitId},
+    id::{CaseId, CommitId, StaffId},
     sealed::Sealed,
     text::Line,
 };
@@ -73,6 +75,19 @@ fn opening(now: Timestamp) -> Opening {
     }
 }
 
+/// Another application of the same person, on the first of November.
+fn other(number: usize) -> Kin {
+    let creation = CommitId::derive(&"citizen:web".parse().unwrap(), "apply", "new", number, "other");
+    let opened_at = at("2026-11-01T00:00");
+    let number = CaseNumber::derive(Request::PREFIX, &CaseId::derive(&creation), opened_at, 0);
+    Kin { number, department: "jyj".parse().unwrap(), opened_at, is_replied: false }
+}
+
+/// So many other applications of the same person in the month of November, each before any that is filed here.
+fn others(count: usize) -> Vec<Kin> {
+    (0..count).map(other).collect()
+}
+
 /// An application and the calendars it is counted by; every step is decided by the real functions.
 #[derive(Clone)]
 struct World {
@@ -111,13 +126,15 @@ impl World {
         now: Timestamp,
         decide: impl FnOnce(&Case, Moment<'_>) -> Result<Vec<Event>, E>,
     ) -> Result<Vec<Event>, E> {
-        let settled = case::settle(&self.case, &self.calendars, &fact(now));
+        // The first commit opens it; what follows is of another one.
+        let fact = Fact { commit: if self.log.is_empty() { 1 } else { 2 }, ..fact(now) };
+        let settled = case::settle(&self.case, &self.calendars, &fact);
         let decided = decide(&settled.case, settled.now)?;
         let events = settled.then(decided);
         for event in &events {
             let stored = serde_json::to_value(event).unwrap();
             assert_eq!(&serde_json::from_value::<Event>(stored).unwrap(), event, "read back as stored");
-            self.case.evolve(event.clone(), &fact(now));
+            self.case.evolve(event.clone(), &fact);
         }
         self.log.extend(events.clone());
         Ok(events)
@@ -135,6 +152,23 @@ impl World {
     fn due(&self, deadline: RequestDeadline) -> Option<Timestamp> {
         self.case.deadlines.get(deadline)?.due()
     }
+}
+
+/// A reply that one drafts and another approves, at once.
+fn decide(
+    case: &Case,
+    outcome: Outcome,
+    text: Sealed,
+    kin: &[Kin],
+    now: Moment<'_>,
+) -> Result<Vec<Event>, RequestRefusal> {
+    let mut events = draft_reply(case, outcome, text, kin)?;
+    let mut drafted = case.clone();
+    for event in &events {
+        drafted.evolve(event.clone(), &Fact { commit: case.assigned_by + 1, ..fact(now.at) });
+    }
+    events.extend(approve_reply(&drafted, &StaffId::of(&"supervisor".parse().unwrap()), now)?);
+    Ok(events)
 }
 
 fn names(events: &[Event]) -> Vec<String> {

@@ -18,7 +18,7 @@ pub struct Contribution {
     /// Whether it came in.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub received: bool,
-    /// That it first came to its end.
+    /// That it came to its end, the last one where it was open again meanwhile.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closed: Option<Closure>,
     /// Whether what is owed to the citizen was done in time; none where that was decided in another month, or nothing was owed any more.
@@ -31,7 +31,7 @@ pub struct Contribution {
 pub struct Closure {
     /// When it came in.
     pub opened_at: Timestamp,
-    /// When it first came to its end.
+    /// When it came to its end.
     pub closed_at: Timestamp,
     /// Whether it was answered anew since.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
@@ -77,22 +77,27 @@ pub fn contributions<K: Kind>(case: &CaseFile<K>) -> BTreeMap<String, Contributi
         let closure = Closure { opened_at, closed_at, redone: case.own.was_redone() };
         months.entry(shanghai::month(closed_at)).or_default().closed = Some(closure);
     }
-    if let Some((at, punctuality)) = decided(case) {
-        months.entry(shanghai::month(at)).or_default().punctuality = Some(punctuality);
+    for (at, punctuality) in decided(case) {
+        let month = months.entry(shanghai::month(at)).or_default();
+        // Late and in time in one month, it was late.
+        if month.punctuality != Some(Punctuality::Late) {
+            month.punctuality = Some(punctuality);
+        }
     }
     months
 }
 
-/// Whether what is owed was done in time, and when that was decided.
+/// Whether what is owed was done in time, and when that was decided: each lateness there was, and whether it was done in time what is owed now.
 ///
 /// What is not owed any more (taken back, abandoned, no report of an error) was neither in time nor late.
-fn decided<K: Kind>(case: &CaseFile<K>) -> Option<(Timestamp, Punctuality)> {
-    match case.deadlines.get(K::OWED)?.status {
+fn decided<K: Kind>(case: &CaseFile<K>) -> Vec<(Timestamp, Punctuality)> {
+    let Some(owed) = case.deadlines.get(K::OWED) else { return Vec::new() };
+    // A term ends with the first instant that is not in it: its last day is the one before.
+    let last_day = |at: Timestamp| at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at);
+    let late = owed.lapses.iter().map(|at| (last_day(*at), Punctuality::Late));
+    let in_time = match owed.status {
         Status::Met { at } => Some((at, Punctuality::InTime)),
-        // A term ends with the first instant that is not in it: its last day is the one before.
-        Status::FellDue { at } => {
-            Some((at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at), Punctuality::Late))
-        }
-        Status::Running { .. } | Status::Stopped | Status::Lifted { .. } => None,
-    }
+        Status::FellDue { .. } | Status::Running { .. } | Status::Stopped | Status::Lifted { .. } => None,
+    };
+    late.chain(in_time).collect()
 }

@@ -12,9 +12,9 @@ use crate::{
     calendar::{Adopt, Arrangement, Calendar, CalendarHistory, NATIONAL as HOLIDAYS, adopt},
     case::{self, CaseFile, CaseNumber, Channel, Kind, Occurrence, Opening, Shown},
     correction::{self, Correction, Fault, Finding, Reply, Report},
-    deadline::{Moment, settle},
+    deadline::{DeadlineRefusal, Moment, settle},
     id::{CaseId, CommitId},
-    request::{self, Applicant, Application, Delivery, Outcome, Request},
+    request::{self, Applicant, Application, Delivery, Outcome, Request, RequestDeadline, RequestEvent},
     sealed::Sealed,
     text::{Line, Prose},
 };
@@ -160,6 +160,23 @@ fn a_late_case_is_late_in_the_month_of_its_last_day_whenever_it_is_answered() {
 }
 
 #[test]
+fn a_late_answer_taken_back_and_given_anew_in_time_leaves_the_case_late_where_it_was() {
+    let mut case = reported("2026-11-25T10:00");
+    answer(&mut case, "2026-12-03T09:00");
+    withdraw(&mut case, "2026-12-04T09:00");
+    answer(&mut case, "2026-12-07T09:00");
+    let told = contributions(&case);
+    let punctuality = |month: &str| told.get(month).and_then(|month| month.punctuality);
+    assert_eq!([punctuality("2026-11"), punctuality("2026-12")], [Some(Punctuality::Late), Some(Punctuality::InTime)]);
+
+    // Late once more, in the month in which it was in time before: late is what is told.
+    withdraw(&mut case, "2026-12-08T09:00");
+    answer(&mut case, "2026-12-21T09:00");
+    let told = contributions(&case);
+    assert_eq!(told.get("2026-12").and_then(|month| month.punctuality), Some(Punctuality::Late));
+}
+
+#[test]
 fn what_was_no_report_is_closed_and_neither_in_time_nor_late() {
     let mut case = reported("2026-11-02T10:00");
     when(&mut case, "2026-11-03T10:00", |case, then| correction::dismiss(case, line("广告"), then));
@@ -208,7 +225,11 @@ fn an_application_is_in_time_when_its_reply_is_and_counts_for_no_reply_when_it_i
         case
     };
     let mut replied = filed();
-    when(&mut replied, "2026-10-30T15:00", |case, now| request::decide(case, Outcome::DoesNotExist, sealed(), now));
+    let reply = RequestEvent::RequestDecided { outcome: Outcome::DoesNotExist, text: sealed() };
+    when(&mut replied, "2026-10-30T15:00", |case, now| {
+        let met = case.deadlines.meet(RequestDeadline::Reply, now)?;
+        Ok::<_, DeadlineRefusal>(vec![case::own(reply), case::changed(met)])
+    });
     let all = received(decided(Punctuality::InTime, closed("2026-10-12T09:00", "2026-10-30T15:00")));
     assert_eq!(contributions(&replied), months([("2026-10", all)]));
     let mut taken_back = filed();

@@ -39,6 +39,8 @@ pub(super) struct Setting {
     pub(super) failures: u8,
     /// Whether they fail for good.
     pub(super) refusals: bool,
+    /// Attempts that find that what they were to tell is not so any more.
+    pub(super) overtaken: u8,
 }
 
 /// What a worker is about to do.
@@ -79,6 +81,7 @@ pub(super) struct State {
     deaths: u8,
     rebuilds: u8,
     failures: u8,
+    overtaken: u8,
 }
 
 fn instant(seconds: i64) -> Timestamp {
@@ -117,7 +120,7 @@ fn messages(after: u64, head: u64, shortcut: Shortcut) -> Vec<Message> {
 
 impl State {
     pub(super) fn new(setting: &Setting) -> Self {
-        let Setting { reactors, senders, doubles, deaths, rebuilds, failures, .. } = *setting;
+        let Setting { reactors, senders, doubles, deaths, rebuilds, failures, overtaken, .. } = *setting;
         let known = if setting.known { messages(0, setting.commits, Shortcut::None) } else { Vec::new() };
         let mut workers = vec![Doing::Listen; reactors];
         workers.extend((0..senders).map(|_| {
@@ -138,6 +141,7 @@ impl State {
             deaths,
             rebuilds,
             failures,
+            overtaken,
         }
     }
 
@@ -168,7 +172,12 @@ impl State {
             match row.standing {
                 Standing::Sent { .. } if sent == 0 => return Err(format!("{id} is marked as sent, and was not")),
                 Standing::Dead { .. } if !told => return Err(format!("{id} is dead, and its case does not tell so")),
-                Standing::Waiting { .. } | Standing::Sent { .. } | Standing::NoAddress { .. } if told => {
+                Standing::Waiting { .. }
+                | Standing::Sent { .. }
+                | Standing::NoAddress { .. }
+                | Standing::Overtaken { .. }
+                    if told =>
+                {
                     return Err(format!("its case tells that {id} could not be delivered, and it is {row:?}"));
                 }
                 _ => {}
@@ -179,7 +188,7 @@ impl State {
 
     /// What must hold when nothing moves any more: after one round of the clock nothing is left to do.
     pub(super) fn check_end(&self, setting: &Setting, shortcut: Shortcut) -> Result<(), String> {
-        let mut round = Self { deaths: 0, failures: 0, rebuilds: 0, workers: Vec::new(), ..self.clone() };
+        let mut round = Self { deaths: 0, failures: 0, overtaken: 0, rebuilds: 0, workers: Vec::new(), ..self.clone() };
         if shortcut != Shortcut::NobodyLooksAgain {
             let (reaction, next) = Reaction::begin();
             round = round.alone(Doing::React(reaction, next), setting, shortcut)?;
@@ -192,7 +201,12 @@ impl State {
         for message in round.wanted() {
             let row = round.rows.get(&message.id);
             match row.map(|row| row.standing) {
-                Some(Standing::Sent { .. } | Standing::Dead { .. } | Standing::NoAddress { .. }) => {}
+                Some(
+                    Standing::Sent { .. }
+                    | Standing::Dead { .. }
+                    | Standing::NoAddress { .. }
+                    | Standing::Overtaken { .. },
+                ) => {}
                 _ => return Err(format!("the clock has been there, and of commit {} stands {row:?}", message.number)),
             }
         }
@@ -376,6 +390,10 @@ impl State {
                 false => Delivery::Failed("failed".to_owned()),
             };
             steps.push(with(failed, "cannot send", unclear));
+        }
+        if self.overtaken > 0 {
+            let silent = Self { overtaken: self.overtaken - 1, ..self.clone() };
+            steps.push(with(Delivery::Overtaken, "need not tell", silent));
         }
         steps
     }

@@ -6,7 +6,7 @@ use domain::{
     case::{Addressee, CaseEvent, Channel as Came, ErasureBasis, Opening, Shown, Years, own},
     correction::{Correction, CorrectionDeadline, CorrectionEvent, Fault, Finding},
     deadline::{Change, Count, Happened},
-    request::{Consulted, Lapsed, Request, RequestDeadline, RequestEvent},
+    request::{Consulted, Lapsed, Recorded, Request, RequestDeadline, RequestEvent, ShownBy},
     text::{Line, Prose},
 };
 use serde_json::{Value, json};
@@ -114,17 +114,32 @@ fn an_applicant_is_told_of_every_step_that_is_the_authoritys() {
     assert_eq!(told(elsewhere), citizen(Notice::Redirected));
     let lapsed = RequestEvent::DeemedAbandoned { lapsed: Lapsed::Fee, effective_at: now() };
     assert_eq!(told(lapsed), citizen(Notice::ClosedUnanswered));
+    let undone = RequestEvent::AbandonmentUndone { lapsed: Lapsed::Fee };
+    assert_eq!(told(undone), citizen(Notice::Received), "he was told that it ended");
+    let reopened = RequestEvent::ApplicationReopened { reason: line("住院治疗") };
+    assert_eq!(told(reopened), citizen(Notice::CompletionAsked));
+    let recorded = Recorded { reason: line("不再需要"), shown_by: ShownBy::Call };
+    let taken_back = RequestEvent::ApplicationWithdrawn { recorded: Some(recorded) };
+    assert_eq!(told(taken_back), citizen(Notice::ClosedUnanswered), "who did not take it back will say so");
 }
 
 #[test]
 fn nobody_is_told_what_he_did_himself_or_what_goes_on_between_authorities() {
     for event in [
         RequestEvent::ApplicationConfirmed { effective_at: now() },
-        RequestEvent::ApplicationCompleted { content: sealed() },
-        RequestEvent::OpinionSought { of: Consulted::ThirdParty, letter: sealed() },
-        RequestEvent::OpinionLapsed { of: Consulted::OtherBody, effective_at: now() },
-        RequestEvent::FeePaid {},
-        RequestEvent::ApplicationWithdrawn {},
+        RequestEvent::ApplicationCompleted { content: sealed(), received_on: None },
+        RequestEvent::OpinionLapseUndone { number: 1.try_into().unwrap(), of: Consulted::ThirdParty },
+        RequestEvent::OpinionSought {
+            number: None,
+            of: Consulted::ThirdParty,
+            letter: sealed(),
+            delivered_on: None,
+            further: None,
+        },
+        RequestEvent::OpinionLapsed { number: None, of: Consulted::OtherBody, undelivered: false, effective_at: now() },
+        RequestEvent::FeePaid { received_on: None },
+        RequestEvent::ApplicationWithdrawn { recorded: None },
+        RequestEvent::ReplyDrafted { outcome: domain::request::Outcome::DoesNotExist, text: sealed() },
         RequestEvent::RequestArchived { file: line("2026-1") },
     ] {
         assert_eq!(of::<Request>(own(event)), []);
@@ -154,6 +169,27 @@ fn a_last_day_is_told_to_who_answers_else_to_the_departments_supervisors() {
 }
 
 #[test]
+fn a_last_day_of_the_applicants_is_told_to_him_and_one_that_obliges_nobody_to_nobody() {
+    let reminded = |deadline| Occurrence::<Request>::Common(CaseEvent::DeadlineReminded { deadline, due: now() });
+    let named = Occurrence::<Request>::Common(CaseEvent::HandlerNamed {
+        handler: "b2l5s7k3qj4yx6tmr2v7hcnz5e".parse().unwrap(),
+    });
+    for deadline in [RequestDeadline::Completion, RequestDeadline::Fee] {
+        assert_eq!(told(&[opening(known()), named.clone(), reminded(deadline)]), citizen(Notice::Reminder));
+        assert_eq!(told(&[opening(None), named.clone(), reminded(deadline)]), [], "he did not say who he is");
+    }
+    for deadline in
+        [RequestDeadline::CompletionNotice, RequestDeadline::ThirdPartyOpinion, RequestDeadline::OtherBodyOpinion]
+    {
+        assert_eq!(told(&[opening(known()), named.clone(), reminded(deadline)]), []);
+    }
+    let handler = [(Notice::Reminder, "handler:b2l5s7k3qj4yx6tmr2v7hcnz5e".to_owned())];
+    for deadline in [RequestDeadline::Confirmation, RequestDeadline::Reply] {
+        assert_eq!(told(&[opening(known()), named.clone(), reminded(deadline)]), handler);
+    }
+}
+
+#[test]
 fn a_department_is_told_what_it_answers_for_now_and_its_supervisors_are_the_ones_reminded() {
     let assigned = Occurrence::<Correction>::Common(CaseEvent::CaseAssigned {
         department: "czj".parse().unwrap(),
@@ -178,6 +214,104 @@ fn erased_citizens_are_told_nothing_and_what_could_not_be_delivered_asks_for_no_
         to: Addressee::Citizen,
     });
     assert_eq!(of(undeliverable), []);
+}
+
+/// A deadline that began, and is due at `now()`.
+fn started<K: Kind>(deadline: K::Deadline) -> Occurrence<K> {
+    let limit = json!({"title": "期限", "rule": "办法", "count": 20, "unit": "working-day", "starts": "receipt", "ends": "midnight"});
+    let limit = serde_json::from_value(limit).unwrap();
+    change::<K>(deadline, Happened::Started { limit, from: now(), due: now(), calendar: 1 })
+}
+
+fn completion_asked() -> [Occurrence<Request>; 2] {
+    let asked = own(RequestEvent::CompletionAsked { missing: sealed() });
+    [asked, started(RequestDeadline::Completion)]
+}
+
+#[test]
+fn a_notice_of_what_is_asked_for_tells_of_the_applicants_deadline_that_begins_with_it() {
+    let stopped = change(RequestDeadline::Reply, Happened::Stopped { reason: line("等待补正") });
+    let [asked, begins] = completion_asked();
+    let commit = [asked, stopped, begins];
+    assert_eq!(deadline(&commit, 0), Some(RequestDeadline::Completion));
+    assert_eq!(deadline(&commit, 1), Some(RequestDeadline::Reply), "what happened to a deadline tells of it");
+    let confirmed = own::<Request>(RequestEvent::ApplicationConfirmed { effective_at: now() });
+    assert_eq!(deadline(&[confirmed, started(RequestDeadline::Reply)], 0), None, "that one is the department's");
+    assert_eq!(deadline::<Request>(&[], 0), None);
+}
+
+/// Whether what the first event of a commit asks for is so still after what happened since.
+fn so<K: Noticed>(before: &[Occurrence<K>], of: &[Occurrence<K>], since: &[Occurrence<K>]) -> bool {
+    let fact = Fact { commit: 1, at: now(), actor: "clerk".parse().unwrap() };
+    let mut case = CaseFile::<K>::default();
+    for event in before.iter().chain(of) {
+        case.evolve(event.clone(), &fact);
+    }
+    let asked = asked(&of[0], &case).remove(0);
+    let message = message(&commit(2, &[]), 0, asked, "jyj".parse().unwrap());
+    for event in since {
+        case.evolve(event.clone(), &fact);
+    }
+    holds(&message, of, &case)
+}
+
+fn answered() -> Occurrence<Correction> {
+    let (subject, answer) = (line("日期"), Prose::new("已更正。").unwrap());
+    own(CorrectionEvent::ErrorAnswered { finding: Finding::Corrected, subject, answer })
+}
+
+#[test]
+fn nobody_is_told_of_lateness_or_of_a_last_day_of_what_was_done_meanwhile() {
+    let before = [opening(None), handler(), started(CorrectionDeadline::Answer)];
+    let late = [change(CorrectionDeadline::Answer, Happened::FellDue)];
+    assert!(so(&before, &late, &[]));
+    assert!(!so(&before, &late, &[answered()]));
+    let recounted = Happened::Recomputed { due: Some("2026-12-08T16:00:00Z".parse().unwrap()), calendar: 2 };
+    assert!(so(&before, &[reminded()], &[]));
+    for since in [Happened::Met, Happened::FellDue, recounted] {
+        assert!(!so(&before, &[reminded()], &[change(CorrectionDeadline::Answer, since.clone())]), "{since:?}");
+    }
+}
+
+#[test]
+fn nobody_is_asked_for_what_he_brought() {
+    let before = [opening(known())];
+    assert!(so(&before, &completion_asked(), &[]));
+    for since in [Happened::Met, Happened::FellDue, Happened::Lifted] {
+        let since = change(RequestDeadline::Completion, since);
+        assert!(!so(&before, &completion_asked(), std::slice::from_ref(&since)), "{since:?}");
+    }
+    let longer = [change::<Request>(RequestDeadline::Reply, extended())];
+    let before = [opening(known()), started(RequestDeadline::Reply)];
+    assert!(so(&before, &longer, &[]));
+    assert!(!so(&before, &longer, &[change(RequestDeadline::Reply, Happened::Met)]));
+}
+
+#[test]
+fn an_answer_is_told_while_it_stands_and_its_withdrawal_until_there_is_another() {
+    let before = [opening(known())];
+    let withdrawn = own(CorrectionEvent::AnswerWithdrawn { reason: line("有误"), reopened: true });
+    assert!(so::<Correction>(&before, &[opening(known())], &[answered()]), "it came in, whatever became of it");
+    assert!(so(&before, &[answered()], &[]));
+    assert!(!so(&before, &[answered()], std::slice::from_ref(&withdrawn)));
+    assert!(so(&before, std::slice::from_ref(&withdrawn), &[]));
+    assert!(!so(&before, &[withdrawn], &[answered()]));
+    let outcome = domain::request::Outcome::DoesNotExist;
+    let decided = own(RequestEvent::RequestDecided { outcome, text: sealed() });
+    assert!(so::<Request>(&[opening(known())], &[decided], &[]));
+}
+
+#[test]
+fn a_hand_over_is_told_until_somebody_answers_for_it_or_another_department_does() {
+    let over = |code: &str| {
+        let department = code.parse().unwrap();
+        Occurrence::<Correction>::Common(CaseEvent::CaseAssigned { department, reason: line("属于其他部门") })
+    };
+    let before = [opening(None)];
+    assert!(so(&before, &[over("czj")], &[]));
+    assert!(!so(&before, &[over("czj")], &[handler()]));
+    assert!(!so(&before, &[over("czj")], &[over("jyj")]));
+    assert!(!so(&before, &[over("czj")], &[answered()]));
 }
 
 fn stream() -> StreamId {

@@ -7,7 +7,7 @@ use domain::{StreamId, case::Notice};
 use jiff::{Timestamp, civil::Date};
 use ledger::{StoreError, store_error};
 
-use super::{Outbox, damaged, happened};
+use super::{Outbox, damaged, happened, work::readable};
 use crate::{
     item::{Item, instant, millis, n, number, s, text},
     rules::Starts,
@@ -37,7 +37,7 @@ impl Outbox {
         }
     }
 
-    /// The checkpoints of at most a hundred streams; those that have none are not among them.
+    /// The checkpoints of at most a hundred streams; those that have none that can be read are not among them.
     pub(crate) async fn checkpoints(&self, streams: &[StreamId]) -> Result<BTreeMap<StreamId, u64>, StoreError> {
         let mut found = BTreeMap::new();
         if streams.is_empty() {
@@ -56,14 +56,7 @@ impl Outbox {
             if items.is_empty() && !left.is_empty() {
                 return Err(StoreError::Throttled);
             }
-            for item in items {
-                let read = text(&item, "pk").and_then(|pk| {
-                    let stream = pk.strip_prefix("stream#").unwrap_or_default();
-                    Ok((stream.parse::<StreamId>().map_err(|error| format!("{error}"))?, number::<u64>(&item, "head")?))
-                });
-                let (stream, head) = read.map_err(|reason| damaged("checkpoint", &reason))?;
-                found.insert(stream, head);
-            }
+            found.extend(readable(&items, checkpoint));
         }
         Ok(found)
     }
@@ -130,13 +123,13 @@ impl Outbox {
         put.send().await.map(drop).map_err(|error| store_error(&error))
     }
 
-    /// At most a hundred streams that are parked.
+    /// The streams among at most a hundred entries that are parked; an entry that names none is told to somebody.
     pub(crate) async fn parked(&self) -> Result<Vec<StreamId>, StoreError> {
         let query = self.client.query().table_name(&self.table).key_condition_expression("pk = :parked");
         let query = query.expression_attribute_values(":parked", s(PARKED)).consistent_read(true).limit(100);
         let page = query.send().await.map_err(|error| store_error(&error))?;
         let stream = |item: &Item| text(item, "sk")?.parse::<StreamId>().map_err(|error| format!("{error}"));
-        page.items().iter().map(|item| stream(item).map_err(|reason| damaged(PARKED, &reason))).collect()
+        Ok(readable(page.items(), stream))
     }
 
     /// Notes that a stream is parked no more.
@@ -145,6 +138,11 @@ impl Outbox {
         let delete = delete.set_key(Some(at(PARKED, stream.as_str())));
         delete.send().await.map(drop).map_err(|error| store_error(&error))
     }
+}
+
+fn checkpoint(item: &Item) -> Result<(StreamId, u64), String> {
+    let stream = text(item, "pk")?.strip_prefix("stream#").unwrap_or_default();
+    Ok((stream.parse::<StreamId>().map_err(|error| format!("{error}"))?, number(item, "head")?))
 }
 
 fn starts(item: &Item) -> Result<Starts, StoreError> {

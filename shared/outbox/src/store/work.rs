@@ -4,7 +4,7 @@ use domain::{MessageId, shanghai};
 use jiff::{SignedDuration, Timestamp};
 use ledger::{StoreError, store_error};
 
-use super::{Outbox, damaged};
+use super::Outbox;
 use crate::{
     item::{self, Item, s},
     row::Row,
@@ -25,27 +25,40 @@ pub enum Listed {
     Dead,
     /// 已发送, in the last month, the newest first.
     Sent,
+    /// 已过时: what was not so any more when it was to be told, the newest first.
+    Overtaken,
 }
 
 impl Outbox {
-    /// Ids of at most `most` messages that are due by `now`, the oldest first. The index answers: each is read again before anything is done.
+    /// Ids of the messages among the `most` that are due by `now` behind `after`, the oldest first; and the place behind which there may be more.
+    ///
+    /// The index answers: each is read again before anything is done. One that names no message is told to somebody and keeps nobody waiting.
     ///
     /// # Errors
     /// The store failed.
-    pub async fn due(&self, now: Timestamp, most: usize) -> Result<Vec<MessageId>, StoreError> {
+    pub async fn due(
+        &self,
+        now: Timestamp,
+        after: Option<&str>,
+        most: usize,
+    ) -> Result<(Vec<MessageId>, Option<String>), StoreError> {
         // Behind every place of this very instant: places go on with a slash.
         let upto = format!("{}0", shanghai::sortable(now));
-        let items = self.query(item::DUE, Bound::Upto(&upto), Order::Forward, most).await?;
+        let bound = after.map_or(Bound::Upto(&upto), |after| Bound::Between(after, &upto));
+        let items = self.query(item::DUE, bound, Order::Forward, most).await?;
+        let next = items.last().filter(|_| items.len() >= most).and_then(place_of);
         let id = |item: &Item| {
             item::text(item, "id").and_then(|id| id.parse::<MessageId>().map_err(|error| format!("{error}")))
         };
-        items.iter().map(|item| id(item).map_err(|reason| damaged("due", &reason))).collect()
+        Ok((readable(&items, id), next))
     }
 
-    /// At most `most` messages, behind `after`, the place of another; and the place that the next page goes on behind, where there is more.
+    /// The messages among the `most` behind `after`, the place of another; and the place that the next page goes on behind, where there is more.
+    ///
+    /// One that does not have its shape is told to somebody and not listed.
     ///
     /// # Errors
-    /// The store failed, or a row does not have its shape.
+    /// The store failed.
     pub async fn list(
         &self,
         listed: Listed,
@@ -53,20 +66,21 @@ impl Outbox {
         most: usize,
         now: Timestamp,
     ) -> Result<(Vec<Row>, Option<String>), StoreError> {
-        let mut rows = match listed {
-            Listed::Pending => self.rows(item::DUE, after, Order::Forward, most + 1).await?,
-            Listed::Dead => self.rows(item::DEAD, after, Order::Forward, most + 1).await?,
+        let mut items = match listed {
+            Listed::Pending => self.items(item::DUE, after, Order::Forward, most + 1).await?,
+            Listed::Dead => self.items(item::DEAD, after, Order::Forward, most + 1).await?,
             Listed::Sent => self.sent(after, most + 1, now).await?,
+            Listed::Overtaken => self.items(item::OVERTAKEN, after, Order::Backward, most + 1).await?,
         };
-        let more = rows.len() > most;
-        rows.truncate(most);
-        let next = rows.last().filter(|_| more).map(item::place);
-        Ok((rows, next))
+        let more = items.len() > most;
+        items.truncate(most);
+        let next = items.last().filter(|_| more).and_then(place_of);
+        Ok((readable(&items, item::row), next))
     }
 
     /// What was sent, day by day back from `after` or from today.
-    async fn sent(&self, after: Option<&str>, most: usize, now: Timestamp) -> Result<Vec<Row>, StoreError> {
-        let mut rows = Vec::new();
+    async fn sent(&self, after: Option<&str>, most: usize, now: Timestamp) -> Result<Vec<Item>, StoreError> {
+        let mut items = Vec::new();
         for back in 0..DAYS {
             let day = item::sent_on(now.saturating_sub(SignedDuration::from_hours(24 * back)).unwrap_or(now));
             let date = day.trim_start_matches("sent#");
@@ -75,25 +89,33 @@ impl Outbox {
             if after.is_some_and(|after| date > after) {
                 continue;
             }
-            rows.extend(self.rows(&day, behind, Order::Backward, most - rows.len()).await?);
-            if rows.len() >= most {
+            items.extend(self.items(&day, behind, Order::Backward, most - items.len()).await?);
+            if items.len() >= most {
                 break;
             }
         }
-        Ok(rows)
+        Ok(items)
     }
 
-    async fn rows(&self, pk: &str, after: Option<&str>, order: Order, most: usize) -> Result<Vec<Row>, StoreError> {
-        let items = self.query(pk, after.map_or(Bound::None, Bound::Behind), order, most).await?;
-        items.iter().map(|item| item::row(item).map_err(|reason| damaged(pk, &reason))).collect()
+    async fn items(&self, pk: &str, after: Option<&str>, order: Order, most: usize) -> Result<Vec<Item>, StoreError> {
+        self.query(pk, after.map_or(Bound::None, Bound::Behind), order, most).await
     }
 
     async fn query(&self, pk: &str, bound: Bound<'_>, order: Order, most: usize) -> Result<Vec<Item>, StoreError> {
-        let (condition, place) = match (bound, order) {
-            (Bound::None, _) => ("work_pk = :pk", None),
-            (Bound::Upto(place), _) => ("work_pk = :pk AND work_sk < :place", Some(place)),
-            (Bound::Behind(place), Order::Forward) => ("work_pk = :pk AND work_sk > :place", Some(place)),
-            (Bound::Behind(place), Order::Backward) => ("work_pk = :pk AND work_sk < :place", Some(place)),
+        let (condition, places) = match (bound, order) {
+            (Bound::None, _) => ("work_pk = :pk", Vec::new()),
+            (Bound::Upto(place), _) => ("work_pk = :pk AND work_sk < :place", vec![(":place", place.to_owned())]),
+            // Both ends of a range belong to it: the first place behind `after` is itself and a space.
+            (Bound::Between(after, upto), _) => (
+                "work_pk = :pk AND work_sk BETWEEN :after AND :upto",
+                vec![(":after", format!("{after} ")), (":upto", upto.to_owned())],
+            ),
+            (Bound::Behind(place), Order::Forward) => {
+                ("work_pk = :pk AND work_sk > :place", vec![(":place", place.to_owned())])
+            }
+            (Bound::Behind(place), Order::Backward) => {
+                ("work_pk = :pk AND work_sk < :place", vec![(":place", place.to_owned())])
+            }
         };
         let mut items = Vec::new();
         let mut from = None;
@@ -108,8 +130,8 @@ impl Outbox {
                 .scan_index_forward(order == Order::Forward)
                 .limit(i32::try_from(most - items.len()).unwrap_or(i32::MAX))
                 .set_exclusive_start_key(from.take());
-            if let Some(place) = place {
-                query = query.expression_attribute_values(":place", s(place));
+            for (name, place) in &places {
+                query = query.expression_attribute_values(*name, s(place));
             }
             let page = query.send().await.map_err(|error| store_error(&error))?;
             items.extend(page.items.unwrap_or_default());
@@ -122,10 +144,32 @@ impl Outbox {
     }
 }
 
+/// What can be read of some items; somebody is told of each of the others, for nothing becomes of it by itself.
+pub(super) fn readable<T>(items: &[Item], read: impl Fn(&Item) -> Result<T, String>) -> Vec<T> {
+    let read = |item: &Item| {
+        let read = read(item);
+        if let Err(reason) = &read {
+            tracing::error!(alarm = "outbox-row", row = key_of(item), reason = reason.as_str(), "it cannot be read");
+        }
+        read.ok()
+    };
+    items.iter().filter_map(read).collect()
+}
+
+fn key_of(item: &Item) -> &str {
+    item::text(item, "pk").unwrap_or_default()
+}
+
+/// Where an item stands in the index.
+fn place_of(item: &Item) -> Option<String> {
+    item::text(item, item::WORK_PLACE).ok().map(str::to_owned)
+}
+
 #[derive(Debug, Clone, Copy)]
 enum Bound<'a> {
     None,
     Upto(&'a str),
+    Between(&'a str, &'a str),
     Behind(&'a str),
 }
 

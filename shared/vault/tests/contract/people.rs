@@ -20,6 +20,20 @@ async fn every_case_of_a_person_is_found_and_none_of_another() {
 }
 
 #[tokio::test]
+async fn what_the_bringer_of_a_case_is_found_by_leads_back_to_it() {
+    let bench = Bench::new().await;
+    let case = bench.case("jyj", "路灯坏了").await;
+    let marks = bench.vault.found_by(&case).await.unwrap();
+    // His telephone, and the number of his document.
+    assert!(marks.len() == 2 && marks.contains(&bench.mark("13812345678").await), "{marks:?}");
+    for mark in &marks {
+        assert!(bench.vault.cases_of(mark).await.unwrap().contains(&case));
+    }
+    let nobody = "correction:aaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+    assert_eq!(bench.vault.found_by(&nobody).await.unwrap(), []);
+}
+
+#[tokio::test]
 async fn every_process_marks_alike_and_a_phone_is_no_id_number() {
     let bench = Bench::new().await;
     let phone = FoundBy::phone("13812345678").unwrap();

@@ -189,6 +189,8 @@ proptest! {
         year in 1930_u32..2020,
         month in 1_u32..13,
         day in 1_u32..29,
+        province in prop::sample::select(vec!["苏", "浙", "沪", "京", "粤"]),
+        office in prop::sample::select(vec!["A", "B", "C", "E"]),
     ) {
         // Chinese digits right before or behind are digits of another number: they do not belong to the plan.
         let plain = |text: &str| {
@@ -203,6 +205,9 @@ proptest! {
             let told: Vec<_> = found(&text).into_iter().filter(|(told, _)| *told != Rule::Plate).collect();
             prop_assert_eq!(told, vec![(rule, number.as_str())], "{}", text);
         }
+        let plate = format!("{province}{office}{:05}", middle % 100_000);
+        let text = format!("{before}{plate}{after}");
+        prop_assert!(found(&text).contains(&(Rule::Plate, plate.as_str())), "{}", text);
     }
 
     #[test]

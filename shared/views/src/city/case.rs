@@ -2,7 +2,7 @@
 
 use domain::{
     StreamId,
-    case::{CaseFile, Kind, Opened},
+    case::{CaseFile, Duty, Kind, Opened},
     shanghai,
 };
 use jiff::Timestamp;
@@ -30,7 +30,7 @@ pub struct CaseRow {
     pub handler: Option<String>,
     /// When it came in.
     pub opened_at: Timestamp,
-    /// The deadline that is due next, by its name in events.
+    /// The deadline that its department or its citizen has to act by next, by its name in events.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline: Option<String>,
     /// When that is due.
@@ -39,7 +39,9 @@ pub struct CaseRow {
     /// Since when it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_since: Option<Timestamp>,
-    /// Whether what is due next is what it owes its citizen.
+    /// Whether that is the department's duty: its handlers are pressed.
+    pub presses: bool,
+    /// Whether that is what it owes its citizen.
     pub owed: bool,
     /// Whether somebody other than its handlers has to act next.
     pub waiting: bool,
@@ -58,7 +60,7 @@ pub struct CaseDueRow {
 pub(super) fn rows<K: Kind>(plan: &CityPlan, stream: &StreamId, state: &CaseFile<K>) -> RowSet {
     let mut rows = RowSet::default();
     if let Some(row) = CaseRow::of(stream, state).filter(|_| state.own.closed_at().is_none()) {
-        let due = row.due.filter(|_| !row.waiting);
+        let due = row.due.filter(|_| row.presses && !row.waiting);
         let owed_by = row.late_since.or(due).map_or_else(|| NOT_OWED.to_owned(), shanghai::sortable);
         let key = format!("{owed_by}/{stream}");
         let handled = row.handler.as_deref().map(slice::handled);
@@ -87,7 +89,7 @@ impl CaseRow {
     #[must_use]
     pub fn of<K: Kind>(stream: &StreamId, state: &CaseFile<K>) -> Option<Self> {
         let Opened { at, opening } = state.opened.as_ref()?;
-        let next = state.deadlines.next();
+        let next = state.next_duty();
         Some(Self {
             stream: stream.to_string(),
             number: opening.number.to_string(),
@@ -98,6 +100,7 @@ impl CaseRow {
             deadline: next.and_then(|(deadline, _)| name(&deadline)),
             due: next.map(|(_, due)| due),
             late_since: state.late_since(),
+            presses: next.is_some_and(|(deadline, _)| K::duty(deadline) == Duty::Department),
             owed: next.is_some_and(|(deadline, _)| deadline == K::OWED),
             waiting: state.own.is_waiting(),
         })

@@ -1,6 +1,7 @@
 //! `GET` and `POST …/{id}/act/{verb}`: one act on a case, with its rule and what follows, before it is done.
 
 use axum::extract::RawQuery;
+use domain::shanghai;
 use gateway::PathParams;
 use http::{Method, StatusCode};
 use serde::Serialize;
@@ -19,7 +20,6 @@ use crate::{
     stop::Answer,
     trouble::Trouble,
     visit::{FormSeal, Visit},
-    words,
 };
 
 #[derive(Debug, Serialize)]
@@ -185,20 +185,19 @@ fn body(act: &CaseAct, given: &Fields) -> Value {
 }
 
 async fn fields(visit: &Visit, act: &CaseAct, case: &Case, given: &Fields) -> Vec<Field> {
+    let today = shanghai::local(visit.state.clock.now()).date();
     let mut fields = Vec::new();
-    for field in act.fields {
+    for field in act.fields.iter().filter(|field| field.is_asked(case)) {
         let options = match field {
             CaseField::Department => {
                 let others = choices::departments(visit).await.into_iter();
                 others.filter(|(code, _)| *code != case.department).collect()
             }
-            field => {
-                let known = field.words().map(words::all).unwrap_or_default().iter();
-                let known = known.filter(|(code, _)| field.offers(case, code));
-                known.map(|(code, word)| ((*code).to_owned(), (*word).to_owned())).collect()
-            }
+            field => field.choices(case),
         };
-        let (name, value) = (field.name(), given.text(field.name()).to_owned());
+        let name = field.name();
+        // What was typed, or emptied, stays; a field that nobody saw yet has what is usual.
+        let value = given.get(name).map_or_else(|| field.usual(case, today), str::to_owned);
         fields.push(Field { name, label: field.label(), hint: field.hint(), value, control: field.control(), options });
     }
     fields
@@ -246,7 +245,7 @@ mod tests {
 
     #[test]
     fn a_reply_says_what_its_kind_asks_for_and_nothing_else() {
-        let decide = act(CaseKind::Request, "decide").unwrap();
+        let decide = act(CaseKind::Request, "draft-reply").unwrap();
         let said = |outcome: &str| {
             let typed = [("result", outcome), ("grounds", "第十五条"), ("written", "答复。")];
             body(decide, &given(&typed))["outcome"].clone()
@@ -264,7 +263,7 @@ mod tests {
 
     #[test]
     fn what_a_reply_says_beside_is_asked_for_where_its_kind_has_it() {
-        let decide = act(CaseKind::Request, "decide").unwrap();
+        let decide = act(CaseKind::Request, "draft-reply").unwrap();
         let lacks = |outcome: &str| {
             let trouble = lacking(decide, &given(&[("result", outcome), ("written", "答复。")]));
             trouble.map(|trouble| trouble.items.into_iter().filter_map(|item| item.id).collect::<Vec<_>>())

@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::{
     api::cases::{Case, Reading, Readings},
     case_kind::CaseKind,
+    fields::Fields,
     routes::choices,
     stop::Answer,
     visit::Visit,
@@ -19,6 +20,8 @@ struct Page {
     path: String,
     number: String,
     rows: Vec<Row>,
+    /// Where the part before this one begins.
+    earlier: Option<u64>,
 }
 
 #[derive(Debug, Serialize)]
@@ -30,21 +33,26 @@ struct Row {
     why: String,
 }
 
-pub(super) async fn read(kind: CaseKind, visit: Visit, PathParam(id): PathParam) -> Answer {
+pub(super) async fn read(kind: CaseKind, visit: Visit, PathParam(id): PathParam, query: Option<String>) -> Answer {
+    let asked = Fields::parse(query.unwrap_or_default().as_bytes()).unwrap_or_default();
     let at = kind.at(&id);
-    let readings = format!("{at}/readings");
+    let mut readings = format!("{at}/readings");
+    if let Some(before) = asked.filled("before").and_then(|before| before.parse::<u64>().ok()) {
+        readings.push_str(&format!("?before={before}"));
+    }
     let (readings, case, departments) = join!(
         kind.api(&visit).read::<Readings>(&readings),
         kind.api(&visit).read::<Case>(&at),
         choices::departments(&visit)
     );
-    let Readings { readings } = readings.map_err(|refusal| visit.refused(&refusal))?;
+    let Readings { readings, earlier } = readings.map_err(|refusal| visit.refused(&refusal))?;
     let case = case.map_err(|refusal| visit.refused(&refusal))?;
     let title = format!("查看记录：{} {}", case.kind, case.number);
     let page = Page {
         path: format!("/api/desk{at}"),
         number: case.number,
         rows: readings.into_iter().map(|reading| Row::of(reading, &departments)).collect(),
+        earlier,
     };
     Ok(visit.page("case_readings.html", &title, &page))
 }

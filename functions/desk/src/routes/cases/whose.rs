@@ -56,6 +56,12 @@ impl Roles {
         self.permissions.as_ref().is_none_or(|own| own.allow("handle-case", department, site))
     }
 
+    /// Whether he may work on messages anywhere.
+    pub(super) fn may_work_messages(&self) -> bool {
+        let actions = self.permissions.iter().flat_map(|own| &own.may).flat_map(|within| &within.actions);
+        actions.into_iter().any(|action| action == "work-messages")
+    }
+
     pub(super) fn whose(&self, wanted: &Wanted, names: &BTreeMap<String, String>) -> Whose {
         let tab = |name: String, of: Option<&String>| {
             let listed = Wanted { of: of.cloned(), pressure: wanted.pressure.clone(), after: None };

@@ -39,7 +39,10 @@ fn the_city_is_as_large_and_as_varied_as_the_readme_says() {
     assert!(count(|step| matches!(step, Step::Return { .. })) >= 1);
     assert!(documents - count(|step| matches!(step, Step::Publish { .. })) >= 4, "drafts in review");
     let departments = Sample::read().unwrap().register.departments.len();
-    assert_eq!(count(|step| matches!(step, Step::Enrol { .. })), 3 * departments);
+    assert_eq!(count(|step| matches!(step, Step::Enrol { .. })), 5 * departments);
+    let cases = Sample::read().unwrap().cases;
+    let of = |form: &str| cases.iter().filter(|entry| entry.form == form).count();
+    assert!(of("correction") >= 20 && of("information-request") >= 6, "cases");
     let months: BTreeSet<String> =
         acts.iter().filter(|act| matches!(act.step, Step::Publish { .. })).map(|act| shanghai::month(act.at)).collect();
     assert!(months.len() >= 3, "{months:?}");

@@ -14,15 +14,7 @@ const TEMPLATE: &str = include_str!("../../../templates/login.html");
 pub(super) fn of(asked: &Asked, departments: &Value, department: &str, subject: &str, wrong: Option<&str>) -> Response {
     let mut environment = Environment::new();
     environment.set_auto_escape_callback(|_| AutoEscape::Html);
-    let names = [
-        (Role::Editor, "编辑"),
-        (Role::Reviewer, "审核"),
-        (Role::Publisher, "发布"),
-        (Role::Registrar, "登记"),
-        (Role::Auditor, "审计"),
-        (Role::Administrator, "管理"),
-    ];
-    let roles: Vec<_> = names.iter().map(|(role, name)| context! { role => role.as_str(), name => *name }).collect();
+    let roles: Vec<_> = Role::ALL.iter().map(|role| context! { role => role.as_str(), name => name(*role) }).collect();
     let departments: Vec<_> = departments
         .get("departments")
         .and_then(Value::as_array)
@@ -54,5 +46,20 @@ pub(super) fn of(asked: &Asked, departments: &Value, department: &str, subject: 
             response
         }
         Err(error) => failed(&format!("{error:#}")),
+    }
+}
+
+/// A role as staff call it.
+fn name(role: Role) -> &'static str {
+    match role {
+        Role::Editor => "编辑",
+        Role::Reviewer => "审核",
+        Role::Publisher => "发布",
+        Role::Registrar => "登记",
+        Role::Auditor => "审计",
+        Role::Administrator => "管理",
+        Role::Migrator => "迁移",
+        Role::Handler => "承办",
+        Role::Supervisor => "督办",
     }
 }

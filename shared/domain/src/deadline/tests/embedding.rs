@@ -40,6 +40,16 @@ fn every_change_is_read_back_as_it_was_stored() {
         Happened::Restarted { from: due, due, calendar: 1 },
         Happened::Recomputed { due: Some(due), calendar: 2 },
         Happened::Recomputed { due: None, calendar: 2 },
+        Happened::Recounted {
+            stops: vec![Stop { from: due, until: Some(due), reason: line("征求意见") }],
+            due: Some(due),
+            calendar: 2,
+        },
+        Happened::Recounted {
+            stops: vec![Stop { from: due, until: None, reason: line("征求意见") }],
+            due: None,
+            calendar: 2,
+        },
         Happened::Met,
         Happened::Lifted,
         Happened::FellDue,

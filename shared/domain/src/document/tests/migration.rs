@@ -17,7 +17,7 @@ fn origin(key: &str) -> Origin {
     }
 }
 
-fn command(key: &str) -> Migrate {
+pub(super) fn command(key: &str) -> Migrate {
     Migrate {
         column: column("www.zcwj"),
         archive: Archive::Month,

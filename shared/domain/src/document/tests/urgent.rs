@@ -97,6 +97,23 @@ fn whoever_wrote_or_published_what_nobody_reviewed_does_not_approve_its_correcti
 }
 
 #[test]
+fn whoever_wrote_or_published_what_was_withdrawn_unread_does_not_approve_what_follows() {
+    let mut history = urgent();
+    history.take("publisher", |s, c| withdraw(s, Prose::default(), c)).unwrap();
+    history.take("second", |s, c| revise(s, content("停水通知。"), c)).unwrap();
+    history.take("second", submit).unwrap();
+    for author in [EDITOR, "publisher", "second"] {
+        assert_eq!(history.approve(author, &one()), Err(DocumentRefusal::OwnEdit), "{author}");
+    }
+    assert_eq!(history.approve(REVIEWER, &one()), Ok(()));
+    history.publish().unwrap();
+    history.take("publisher", |s, c| withdraw(s, Prose::default(), c)).unwrap();
+    history.take("second", |s, c| revise(s, content("停水公告"), c)).unwrap();
+    history.take("second", submit).unwrap();
+    assert_eq!(history.approve(EDITOR, &one()), Ok(()), "what was reviewed and withdrawn ends it");
+}
+
+#[test]
 fn whoever_approved_and_then_published_has_his_level_reviewed_by_another() {
     let three = Levels::try_from(vec![Post::default(); 3]).unwrap();
     let mut history = History::drafted();

@@ -33,7 +33,10 @@ fn nothing_but_taking_it_back_can_be_done_before_the_receipt_is_confirmed() {
     let now = "2026-11-27T11:00";
     let refused = Err(RequestRefusal::NotConfirmed);
     assert_eq!(world.clone().when(now, |case, now| ask_completion(case, sealed("?"), now)), refused);
-    assert_eq!(world.clone().when(now, |case, now| decide(case, Outcome::DoesNotExist, sealed("无"), now)), refused);
+    assert_eq!(
+        world.clone().when(now, |case, now| decide(case, Outcome::DoesNotExist, sealed("无"), &[], now)),
+        refused
+    );
     assert_eq!(names(&world.clone().when(now, withdraw).unwrap()), ["ApplicationWithdrawn"]);
 }
 
@@ -43,14 +46,14 @@ fn a_completion_is_asked_for_once_within_seven_working_days_and_the_reply_is_cou
     world.when("2026-11-11T23:59", |case, now| ask_completion(case, sealed("请说明年度"), now)).unwrap();
     assert_eq!(world.status(RequestDeadline::Reply), Some(Status::Stopped));
     assert_eq!(world.due(RequestDeadline::Completion), Some(at("2026-12-03T00:00")));
-    let early = world.when("2026-11-12T09:00", |case, now| decide(case, Outcome::DoesNotExist, sealed("无"), now));
+    let early = world.when("2026-11-12T09:00", |case, now| decide(case, Outcome::DoesNotExist, sealed("无"), &[], now));
     assert_eq!(early, Err(RequestRefusal::Awaiting));
-    world.when("2026-11-20T20:00", |case, now| complete(case, sealed("2025年度"), now)).unwrap();
+    world.when("2026-11-20T20:00", |case, now| complete(case, sealed("2025年度"), Received::Now, now)).unwrap();
     // From 20 November: 23–27 (5), 30–4 (10), 7–11 (15), 14–18 (20).
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-19T00:00")));
     let again = world.when("2026-11-23T09:00", |case, now| ask_completion(case, sealed("还有"), now));
     assert_eq!(again, Err(RequestRefusal::CompletionAskedBefore));
-    let twice = world.when("2026-11-23T09:00", |case, now| complete(case, sealed("再"), now));
+    let twice = world.when("2026-11-23T09:00", |case, now| complete(case, sealed("再"), Received::Now, now));
     assert_eq!(twice, Err(RequestRefusal::NoCompletionAwaited));
 }
 
@@ -69,11 +72,35 @@ fn who_does_not_complete_in_time_has_given_it_up_whoever_looks_and_whenever() {
     let due = world.due(RequestDeadline::Completion).unwrap();
     let mut early = world.clone();
     early.tick(due);
-    let late = world.when("2027-03-01T10:00", |case, now| complete(case, sealed("2025年度"), now));
+    let late = world.when("2027-03-01T10:00", |case, now| complete(case, sealed("2025年度"), Received::Now, now));
     assert_eq!(late, Err(RequestRefusal::Case(CaseRefusal::Closed)));
     world.tick(at("2027-03-01T10:00"));
     for world in [early, world] {
         assert_eq!(world.case.own.concluded, Some((due, Conclusion::Abandoned(Lapsed::Completion))));
         assert!(world.case.deadlines.open().next().is_none(), "nothing is owed any more");
     }
+}
+
+#[test]
+fn a_right_that_lapses_reminds_nobody_and_who_has_to_act_is_reminded() {
+    let woken = |case: &Case, now: Moment<'_>| Ok::<_, CaseRefusal>(case::wake(case, now));
+    let mut world = World::confirmed("2026-11-02T10:00");
+    assert_eq!(world.case.deadlines.next().map(|(name, _)| name), Some(RequestDeadline::CompletionNotice));
+    assert_eq!(world.case.next_duty().map(|(name, _)| name), Some(RequestDeadline::Reply));
+    assert_eq!(
+        world.when("2026-11-11T10:00", woken),
+        Ok(Vec::new()),
+        "the last day on which a completion is asked for"
+    );
+    let events = world.when("2026-11-30T10:00", woken).unwrap();
+    assert_eq!(names(&events), ["DeadlineReminded"], "the last day on which a reply is in time");
+
+    let mut world = World::confirmed("2026-11-02T10:00");
+    world.when("2026-11-03T10:00", |case, now| ask_completion(case, sealed("请说明年度"), now)).unwrap();
+    let due = world.due(RequestDeadline::Completion).unwrap();
+    assert_eq!(world.case.next_duty(), Some((RequestDeadline::Completion, due)));
+    let last_day = due - jiff::SignedDuration::from_hours(1);
+    let reminded = case::CaseEvent::DeadlineReminded { deadline: RequestDeadline::Completion, due };
+    assert_eq!(world.at(last_day, woken).unwrap().last(), Some(&Occurrence::Common(reminded)));
+    assert_eq!(world.at(last_day, woken), Ok(Vec::new()), "once");
 }

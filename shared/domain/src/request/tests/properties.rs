@@ -4,19 +4,25 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::*;
+use crate::shanghai;
 
 /// What somebody tries.
 #[derive(Debug, Clone, Copy)]
 enum Act {
     Confirm,
     AskCompletion,
-    Complete,
+    Complete(i64),
+    Reopen,
     Extend(u16),
-    Seek(Consulted),
-    Record(Consulted, Stance),
+    Seek(Consulted, Option<i64>, bool),
+    Deliver(u16, i64),
+    Record(u16, Stance, i64),
     AskFee(u32),
-    Pay,
+    Pay(i64),
     Decide,
+    Draft,
+    Approve,
+    Return,
     Withdraw,
     Archive,
 }
@@ -25,15 +31,37 @@ fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRe
     match act {
         Act::Confirm => confirm(case, now),
         Act::AskCompletion => ask_completion(case, sealed("?"), now),
-        Act::Complete => complete(case, sealed("!"), now),
+        Act::Complete(ago) => complete(case, sealed("!"), received(ago, now), now),
+        Act::Reopen => reopen(case, line("住院"), now),
         Act::Extend(by) => extend(case, by.try_into().unwrap(), line("复杂"), now),
-        Act::Seek(of) => seek_opinion(case, of, sealed("书"), now),
-        Act::Record(of, stance) => record_opinion(case, of, stance, sealed("意见"), now),
-        Act::AskFee(item) => ask_fee(case, item, now),
-        Act::Pay => pay(case, now),
-        Act::Decide => decide(case, Outcome::DoesNotExist, sealed("无"), now),
+        Act::Seek(of, delivered, is_further) => {
+            let delivered_on = delivered.and_then(|ago| received(ago, now).day());
+            let further = is_further.then(|| line("另有一方"));
+            seek_opinion(case, Asking { of, letter: sealed("书"), delivered_on, further }, now)
+        }
+        Act::Deliver(number, ago) => {
+            let day = received(ago.max(0), now).day().unwrap();
+            record_delivery(case, number.try_into().unwrap(), day, now)
+        }
+        Act::Record(number, stance, ago) => {
+            record_opinion(case, number.try_into().unwrap(), stance, sealed("意见"), received(ago, now), now)
+        }
+        Act::AskFee(item) => ask_fee(case, item, &in_september(usize::try_from(item - 1).unwrap()), now),
+        Act::Pay(ago) => pay(case, received(ago, now), now),
+        Act::Decide => decide(case, Outcome::DoesNotExist, sealed("无"), &[], now),
+        Act::Draft => draft_reply(case, Outcome::DoesNotExist, sealed("无"), &[]),
+        Act::Approve => approve_reply(case, &StaffId::of(&"supervisor".parse().unwrap()), now),
+        Act::Return => return_reply(case, sealed("退")),
         Act::Withdraw => withdraw(case, now),
         Act::Archive => archive(case, line("卷1")),
+    }
+}
+
+/// It came so many days ago; of a negative number, now.
+fn received(ago: i64, now: Moment<'_>) -> Received {
+    match u32::try_from(ago) {
+        Ok(ago) => Received::On(shanghai::local(now.at).date() - jiff::Span::new().days(ago)),
+        Err(_) => Received::Now,
     }
 }
 
@@ -46,16 +74,32 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         2 => Just(Act::Confirm),
         2 => Just(Act::AskCompletion),
-        2 => Just(Act::Complete),
+        2 => days_ago().prop_map(Act::Complete),
+        1 => Just(Act::Reopen),
         1 => (1..25_u16).prop_map(Act::Extend),
-        2 => consulted().prop_map(Act::Seek),
-        2 => (consulted(), stance).prop_map(|(of, stance)| Act::Record(of, stance)),
+        3 => (consulted(), prop::option::of(days_ago()), any::<bool>())
+            .prop_map(|(of, delivered, is_further)| Act::Seek(of, delivered, is_further)),
+        1 => (1..4_u16, days_ago()).prop_map(|(number, ago)| Act::Deliver(number, ago)),
+        3 => (1..4_u16, stance, days_ago()).prop_map(|(number, stance, ago)| Act::Record(number, stance, ago)),
         1 => (1..50_u32).prop_map(Act::AskFee),
-        1 => Just(Act::Pay),
+        1 => days_ago().prop_map(Act::Pay),
         1 => Just(Act::Decide),
+        1 => Just(Act::Draft),
+        1 => Just(Act::Approve),
+        1 => Just(Act::Return),
         1 => Just(Act::Withdraw),
         1 => Just(Act::Archive),
     ]
+}
+
+/// So many other applications of the same person in the month of these stories.
+fn in_september(count: usize) -> Vec<Kin> {
+    let opened_at = at("2026-09-01T00:00");
+    others(count).into_iter().map(|other| Kin { opened_at, ..other }).collect()
+}
+
+fn days_ago() -> impl Strategy<Value = i64> {
+    prop_oneof![-1..3_i64, 0..40_i64]
 }
 
 /// Acts, each so many hours after the one before, and how many clocks come by in between.
@@ -75,11 +119,8 @@ fn lawful(world: &World) {
     assert_eq!(own.confirmed.is_none(), status(RequestDeadline::Confirmation).is_some());
     assert_eq!(own.awaits_completion(), status(RequestDeadline::Completion).is_some());
     assert_eq!(own.awaits_fee(), status(RequestDeadline::Fee).is_some());
-    for (of, deadline) in [
-        (Consulted::ThirdParty, RequestDeadline::ThirdPartyOpinion),
-        (Consulted::OtherBody, RequestDeadline::OtherBodyOpinion),
-    ] {
-        assert_eq!(own.awaited.contains(&of), status(deadline).is_some(), "{of:?}");
+    for letter in &own.letters {
+        assert_eq!(letter.is_open(), status(letter.deadline).is_some(), "{letter:?}");
     }
     // Nobody ends a case that is late by asking for money.
     assert!(!own.awaits_fee() || status(RequestDeadline::Reply) == Some(Status::Stopped));

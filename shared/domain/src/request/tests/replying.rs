@@ -8,7 +8,7 @@ fn days(number: u16) -> Count {
 }
 
 fn replied(outcome: Outcome) -> impl FnOnce(&Case, Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
-    move |case, now| decide(case, outcome, sealed("答复书"), now)
+    move |case, now| decide(case, outcome, sealed("答复书"), &[], now)
 }
 
 #[test]
@@ -25,6 +25,25 @@ fn it_is_extended_once_by_at_most_twenty_days() {
 }
 
 #[test]
+fn a_reply_that_is_counted_anew_is_not_extended_a_second_time() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    let more = |case: &Case, now: Moment<'_>| extend(case, days(20), line("涉及多个部门"), now);
+    world.when("2026-11-03T10:00", more).unwrap();
+    world.when("2026-11-04T10:00", |case, now| ask_completion(case, sealed("?"), now)).unwrap();
+    world.when("2026-11-05T10:00", |case, now| complete(case, sealed("!"), Received::Now, now)).unwrap();
+    // The days that were added went with the count that was broken off: 6 (1), 9–13 (6), 16–20 (11), 23–27 (16), 30 – 3 December (20).
+    assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-04T00:00")));
+    let twice = world.when("2026-11-06T10:00", more).unwrap_err();
+    assert_eq!(twice, RequestRefusal::from(DeadlineRefusal::ExtendedTooOften { times: 1 }));
+    // Nor one that was lifted and begins again.
+    world.when("2026-11-09T10:00", |case, now| ask_fee(case, 11, &others(10), now)).unwrap();
+    world.tick(at("2026-12-20T10:00"));
+    world.when("2026-12-21T10:00", |case, now| pay(case, Received::On("2026-11-10".parse().unwrap()), now)).unwrap();
+    let late = world.when("2026-12-21T11:00", more).unwrap_err();
+    assert_eq!(late, RequestRefusal::from(DeadlineRefusal::NotRunning), "it was due on 8 December");
+}
+
+#[test]
 fn every_kind_of_reply_ends_it_and_nothing_is_owed_any_more() {
     let outcomes = [
         Outcome::AlreadyPublic { found_at: line("http://www.example.cn/zwgk/a.html") },
@@ -33,7 +52,6 @@ fn every_kind_of_reply_ends_it_and_nothing_is_owed_any_more() {
         Outcome::NotDisclosable { ground: line("依第十六条，属内部事务信息") },
         Outcome::DoesNotExist,
         Outcome::NotOurs { body: Some(line("市公安局，电话见该局公开指南")) },
-        Outcome::Repeat { of: World::filed("2026-10-09T10:00").case.opened.unwrap().opening.number },
         Outcome::SpecialLaw { law: line("《不动产登记暂行条例》") },
     ];
     for outcome in outcomes {
@@ -49,6 +67,34 @@ fn every_kind_of_reply_ends_it_and_nothing_is_owed_any_more() {
 }
 
 #[test]
+fn a_repeat_names_an_application_of_the_same_person_that_was_replied_to_before_it() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    let earlier =
+        |number: usize, opened: &str, is_replied: bool| Kin { opened_at: at(opened), is_replied, ..other(number) };
+    let kin = [
+        earlier(1, "2026-10-09T10:00", true),
+        earlier(2, "2026-10-09T10:00", false),
+        earlier(3, "2026-11-02T10:01", true),
+    ];
+    let repeats = |world: &mut World, kin: &[Kin], number: usize| {
+        let outcome = Outcome::Repeat { of: other(number).number };
+        world.when("2026-11-30T23:59", |case, now| decide(case, outcome, sealed("答复书"), kin, now))
+    };
+    for none in [2, 3, 4] {
+        assert_eq!(repeats(&mut world, &kin, none), Err(RequestRefusal::NotRepeated), "{none}");
+    }
+    let number = world.case.opened.clone().unwrap().opening.number;
+    let itself = world.when("2026-11-30T23:59", |case, now| {
+        decide(case, Outcome::Repeat { of: number }, sealed("答复书"), &kin, now)
+    });
+    assert_eq!(itself, Err(RequestRefusal::NotRepeated));
+    let found: Vec<_> = repeatable(&world.case, &kin).collect();
+    assert_eq!(found, [&kin[0]]);
+    repeats(&mut world, &kin, 1).unwrap();
+    assert_eq!(Kin::of(&world.case).map(|kin| kin.is_replied), Some(true));
+}
+
+#[test]
 fn a_late_reply_is_given_and_the_delay_is_told_first() {
     let mut world = World::confirmed("2026-11-02T10:00");
     world.when("2026-12-09T10:00", replied(Outcome::DoesNotExist)).unwrap();
@@ -58,11 +104,13 @@ fn a_late_reply_is_given_and_the_delay_is_told_first() {
 #[test]
 fn who_is_late_may_still_ask_for_an_opinion_and_buys_no_time_by_it() {
     let mut world = World::confirmed("2026-11-02T10:00");
-    let ask = |case: &Case, now: Moment<'_>| seek_opinion(case, Consulted::ThirdParty, sealed("书"), now);
+    let asking = Asking { of: Consulted::ThirdParty, letter: sealed("书"), delivered_on: None, further: None };
+    let ask = |case: &Case, now: Moment<'_>| seek_opinion(case, asking.clone(), now);
     world.when("2026-12-02T10:00", ask).unwrap();
     assert_eq!(world.status(RequestDeadline::Reply), Some(Status::FellDue { at: at("2026-12-01T00:00") }));
-    let answer =
-        |case: &Case, now: Moment<'_>| record_opinion(case, Consulted::ThirdParty, Stance::Agrees, sealed("同意"), now);
+    let answer = |case: &Case, now: Moment<'_>| {
+        record_opinion(case, 1.try_into().unwrap(), Stance::Agrees, sealed("同意"), Received::Now, now)
+    };
     world.when("2026-12-04T10:00", answer).unwrap();
     world.when("2026-12-04T11:00", replied(Outcome::Provided { extent: Extent::Whole })).unwrap();
     assert_eq!(world.status(RequestDeadline::Reply), Some(Status::FellDue { at: at("2026-12-01T00:00") }));
@@ -83,6 +131,20 @@ fn the_applicant_takes_it_back_whenever_he_likes_and_once() {
     world.when("2026-11-04T10:00", withdraw).unwrap();
     assert!(world.case.deadlines.open().next().is_none());
     assert_eq!(world.when("2026-11-04T11:00", withdraw), Err(RequestRefusal::Case(CaseRefusal::Closed)));
+}
+
+#[test]
+fn what_staff_record_as_taken_back_says_why_and_what_shows_it_for_good() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    let recorded = Recorded { reason: line("已从其他途径获得"), shown_by: ShownBy::Letter };
+    world.when("2026-11-04T10:00", |case, now| record_withdrawal(case, recorded.clone(), now)).unwrap();
+    assert_eq!(world.case.own.concluded, Some((at("2026-11-04T10:00"), Conclusion::Withdrawn(Some(recorded.clone())))));
+    assert!(world.case.deadlines.open().next().is_none());
+    let again = world.when("2026-11-04T11:00", |case, now| record_withdrawal(case, recorded, now));
+    assert_eq!(again, Err(RequestRefusal::Case(CaseRefusal::Closed)));
+    let mut himself = World::confirmed("2026-11-02T10:00");
+    himself.when("2026-11-04T10:00", withdraw).unwrap();
+    assert_eq!(himself.case.own.concluded, Some((at("2026-11-04T10:00"), Conclusion::Withdrawn(None))));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! `POST /requests/{id}/decide`.
+//! `POST /requests/{id}/draft-reply`.
 
 use access::Action;
 use axum::{extract::State, response::Response};
@@ -12,17 +12,17 @@ use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, refusal::Refusal, shapes::Outcome};
+use crate::{DisclosureState, kin::kin, refusal::Refusal, shapes::Outcome};
 
-const ACTION: &str = "POST requests/{id}/decide";
+const ACTION: &str = "POST requests/{id}/draft-reply";
 
-/// A reply.
+/// A reply that is to be approved.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(crate) struct DecideRequest {
+pub(crate) struct DraftReply {
     /// Of which kind.
     outcome: Outcome,
-    /// The reply with the way to appeal, 1–10,000 characters; kept under the case's key, the applicant reads it with number and code. A blank line begins a paragraph.
+    /// The reply with the way to appeal, 1–10,000 characters; kept under the case's key, the applicant reads it with number and code once it is approved. A blank line begins a paragraph.
     #[schema(
         min_length = 1,
         max_length = 10000,
@@ -31,14 +31,16 @@ pub(crate) struct DecideRequest {
     text: String,
 }
 
-/// Replies to an application (handler, supervisor; art. 36, 37). A reply that is late is given nevertheless, and the delay stays told.
-#[utoipa::path(post, operation_id = "decide_request", path = "/{id}/decide", tag = "requests",
-    params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = DecideRequest, responses(Changed))]
-pub(crate) async fn decide(
+/// Drafts the reply to an application, for somebody else to approve (handler, supervisor; art. 36, 37, 45).
+///
+/// Nobody but who may open the case reads it before. It stands in place of a draft of before, and falls with whatever else happens to the case.
+#[utoipa::path(post, operation_id = "draft_reply", path = "/{id}/draft-reply", tag = "requests",
+    params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = DraftReply, responses(Changed))]
+pub(crate) async fn draft_reply(
     State(state): State<DisclosureState>,
     PathParam(id): PathParam,
     envelope: Envelope,
-    body: Body<DecideRequest>,
+    body: Body<DraftReply>,
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
     let sealing = Sealing::of(&state, order, &body.json).await?;
@@ -48,6 +50,11 @@ pub(crate) async fn decide(
         // The reply is under the case's key; of which kind it is, and why, is not.
         let told = body.json.get("outcome").map(ToString::to_string).unwrap_or_default();
         target::nothing_personal(&[("/outcome", &told)])?;
+        // Only a repeat names another one.
+        let kin = match outcome {
+            domain::request::Outcome::Repeat { .. } => kin(&state, &sealing.order.stream).await?,
+            _ => Vec::new(),
+        };
         let text: Prose<10000> = target::prose("/text", &body.value.text)?;
         sealing
             .act::<_, Request>(
@@ -55,7 +62,7 @@ pub(crate) async fn decide(
                 Action::HandleCase,
                 text.as_str(),
                 |_| REPLY.to_owned(),
-                |case, sealed, now| Ok(request::decide(case, outcome.clone(), sealed, now)?),
+                |case, sealed, _| Ok(request::draft_reply(case, outcome.clone(), sealed, &kin)?),
             )
             .await
     })

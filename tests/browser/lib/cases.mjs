@@ -1,0 +1,153 @@
+// Cases from both sides, with script off: an error reported and answered; information asked for with mistakes, completed, extended, given in part; who read what.
+// Citizens hold a telephone, their colleagues in the department sit at the desk.
+import { Citizen, Colleague, expect } from './people.mjs';
+import { until } from './road.mjs';
+
+const DEPARTMENT = 'jyj';
+const PHONE = { width: 375, height: 812 };
+const ABOUT = '停水通知的日期';
+
+/** Opens a case by its number; its address at the desk. */
+async function find(colleague, number) {
+  await colleague.open('/api/desk/cases');
+  await colleague.fill({ number });
+  await colleague.press('form.sites button');
+  expect((await colleague.look(`case-${colleague.journey.seen.length}`)).includes(number), `the desk finds another case than ${number}`);
+  return new URL(colleague.page.url()).pathname;
+}
+
+/** Reads what was written, after it was said why. */
+async function read(colleague, at, why, words) {
+  await colleague.open(`${at}/open`);
+  await colleague.fill({ why: '' });
+  await colleague.press('form.long button');
+  await colleague.look(`case-open-wrong-${colleague.journey.seen.length}`, 422);
+  await colleague.fill({ why });
+  await colleague.press('form.long button');
+  expect((await colleague.look(`case-opened-${colleague.journey.seen.length}`)).includes(words), `the opened case does not say ${words}`);
+}
+
+/** The case as its citizen reads it. */
+async function follow(citizen, capability, receipt, name, words) {
+  await citizen.lookUp(capability, receipt);
+  const html = await citizen.look(`status-${name}`);
+  for (const expected of words) expect(html.includes(expected), `the citizen does not read ${expected}`);
+}
+
+async function report(citizen) {
+  await citizen.open('/form/letter/correction?page=/tzgg/');
+  await citizen.next({ mistake: 'content' });
+  await citizen.next({ 'text-place': '通知的日期写成了11月15日', right: '11月25日' });
+  await citizen.next();
+  return citizen.send('form-receipt-report');
+}
+
+async function applyFor(citizen) {
+  await citizen.open('/form/disclosure/information-request');
+  await citizen.look('apply');
+  await citizen.next();
+  await citizen.look('apply-wrong', 422);
+  await citizen.next({ applicant: 'citizen' });
+  await citizen.next({ name: '王明', document: 'identity-card' });
+  await citizen.look('apply-document');
+  await citizen.next({ 'card-number': '110105194912310021' });
+  await citizen.look('apply-document-wrong', 422);
+  await citizen.next({ 'card-number': '11010519491231002X' });
+  await citizen.look('apply-information');
+  await citizen.next({ description: '新建学校的选址材料' });
+  await citizen.next({ medium: 'electronic', way: 'online' });
+  await citizen.next({ phone: '13800138000' });
+  await citizen.look('apply-check');
+  return citizen.send('apply-receipt');
+}
+
+/** Answers what he was asked, first with nothing. */
+async function complete(citizen, { code }) {
+  const button = 'button:text-is("提交补正")';
+  await citizen.fill({ 'complete-code': code });
+  await citizen.press(button);
+  await citizen.look('complete-wrong', 422);
+  await citizen.fill({ 'complete-code': code, 'complete-text': '2025 年开工的学校。' });
+  await citizen.press(button);
+  expect((await citizen.look('completed')).includes('答复期限重新计算'), 'the completion is not acknowledged');
+}
+
+/** An error on a page, from its report to what the auditor sees. */
+async function errorReported(site, desk) {
+  const [citizen, handler] = [await Citizen.arrive(site, { viewport: PHONE }), await Colleague.signIn(desk, DEPARTMENT, 'handler')];
+  const receipt = await report(citizen);
+  await handler.open(`/api/desk/cases?of=${DEPARTMENT}`);
+  await handler.look('cases');
+  await handler.page.locator('tr', { hasText: receipt.number }).locator('input[name=pick]').check();
+  await handler.press('fieldset.box button');
+  expect((await handler.look('taken')).includes(receipt.number), 'the case was not taken');
+  const at = await find(handler, receipt.number);
+  await read(handler, at, '核实并答复', '11月15日');
+  await handler.act(at, 'notes', { memo: '已电话核实，确为笔误。' });
+  const refused = await handler.act(at, 'answer', { outcome: 'corrected', about: ABOUT, reply: '已更正，详询 13800138000。' }, 422);
+  expect(refused.includes('手机'), 'a telephone number in a public answer is not told');
+  await handler.fill({ reply: '通知的日期已更正为11月25日，感谢指正。' });
+  await handler.press('form.long button');
+  await handler.look('answered');
+  await follow(citizen, 'letter', receipt, 'answered', ['感谢指正']);
+  await until(site.at('/zhaocuo/'), ({ status, text }) => status === 200 && text.includes(ABOUT), 'the public answer');
+  const auditor = await Colleague.signIn(desk, DEPARTMENT, 'auditor');
+  await auditor.open(`${at}/readings`);
+  expect((await auditor.look('readings')).includes('核实并答复'), 'the auditor does not see why it was opened');
+  await auditor.open(`${at}/open`);
+  await auditor.fill({ why: '看看' });
+  await auditor.press('form.long button');
+  await auditor.look('open-refused', 403);
+  const supervisor = await Colleague.signIn(desk, DEPARTMENT, 'supervisor');
+  expect((await supervisor.act(at, 'erase', { reason: '来信人请求。' })).includes('个人信息已抹除'), 'the case does not tell that it is erased');
+  for (const somebody of [citizen, handler, auditor, supervisor]) await somebody.leave();
+}
+
+/** An application, from its mistakes to a part of what was asked for. */
+async function informationAskedFor(site, desk) {
+  const [citizen, handler] = [await Citizen.arrive(site, { viewport: PHONE }), await Colleague.signIn(desk, DEPARTMENT, 'handler')];
+  const receipt = await applyFor(citizen);
+  const at = await find(handler, receipt.number);
+  await handler.act(at, 'take');
+  await read(handler, at, '登记并审核', '选址材料');
+  await handler.act(at, 'confirm');
+  await handler.act(at, 'ask-completion', { missing: '' }, 422);
+  await handler.fill({ missing: '请写明是哪一年度的学校。' });
+  await handler.press('form.long button');
+  await handler.look('completion-asked');
+  await follow(citizen, 'disclosure', receipt, 'asked', ['请写明是哪一年度的学校']);
+  await complete(citizen, receipt);
+  await handler.act(at, 'seek-opinion', { whom: 'third-party', asking: '拟公开贵单位的选址材料，请提出意见。' });
+  await follow(citizen, 'disclosure', receipt, 'opinion', ['正在征求']);
+  await handler.act(at, 'record-opinion', { letter: '1', stance: 'agrees', opinion: '同意公开。' });
+  const supervisor = await Colleague.signIn(desk, DEPARTMENT, 'supervisor');
+  await supervisor.act(at, 'extend', { days: '21', reason: '需要汇总多个部门的资料。' }, 409);
+  await supervisor.fill({ days: '20' });
+  await supervisor.press('form.long button');
+  await supervisor.look('extended');
+  await follow(citizen, 'disclosure', receipt, 'extended', ['需要汇总多个部门的资料']);
+  await handler.act(at, 'draft-reply', {
+    result: 'provided-partly',
+    grounds: '评审人员的姓名不予公开（条例第十五条）。',
+    written: '现将选址材料提供给您，评审人员的姓名不予公开。\n\n不服本答复的，可以自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。',
+  });
+  await supervisor.act(at, 'approve-reply');
+  await follow(citizen, 'disclosure', receipt, 'decided', ['现将选址材料提供给您', '行政复议']);
+  await handler.act(at, 'archive', { file_number: '2026-YSQ-0031' });
+  const auditor = await Colleague.signIn(desk, DEPARTMENT, 'auditor');
+  await auditor.open(`${at}/readings`);
+  expect((await auditor.look('readings-request')).includes('登记并审核'), 'the auditor does not see why it was opened');
+  for (const somebody of [citizen, handler, supervisor, auditor]) await somebody.leave();
+}
+
+/** Walks both; every page seen, by name, with its markup. */
+export async function walk(report, browser, base) {
+  const { protocol, host } = new URL(base);
+  const domain = host.slice(host.indexOf('.') + 1);
+  const seen = [];
+  const of = (label) => ({ browser, seen, at: (pathname) => `${protocol}//${label}.${domain}${pathname}` });
+  const [site, desk] = [of(DEPARTMENT), of('desk')];
+  await report.run('cases', 'an error is reported, taken, read with a reason, answered in public, erased', () => errorReported(site, desk));
+  await report.run('cases', 'information is asked for, completed, extended, given in part', () => informationAskedFor(site, desk));
+  return { seen };
+}
