@@ -22,6 +22,8 @@ mod deadlines;
 mod discard;
 #[path = "publish/drafts.rs"]
 mod drafts;
+#[path = "publish/erase.rs"]
+mod erase;
 #[path = "publish/files.rs"]
 mod files;
 #[path = "publish/follower.rs"]

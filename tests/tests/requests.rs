@@ -12,5 +12,7 @@ mod follower;
 mod handling;
 #[path = "requests/life.rs"]
 mod life;
+#[path = "requests/storms.rs"]
+mod storms;
 #[path = "requests/town.rs"]
 mod town;

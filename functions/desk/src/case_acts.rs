@@ -31,6 +31,13 @@ pub(crate) struct CaseAct {
     pub(crate) done: &'static str,
 }
 
+impl CaseAct {
+    /// Whether it is done to what somebody has read, and to nothing that stands there since.
+    pub(crate) fn is_of_what_was_read(&self) -> bool {
+        self.verb == "approve-reply"
+    }
+}
+
 /// All acts of a kind, the usual way first.
 pub(crate) fn acts(kind: CaseKind) -> &'static [CaseAct] {
     match kind {

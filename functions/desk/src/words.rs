@@ -298,6 +298,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("ReviewedAfter", "补审"),
     ("DocumentWithdrawn", "撤回"),
     ("DocumentMigrated", "迁入"),
+    ("TextErased", "抹除文稿"),
     ("CaseOpened", "收到"),
     ("CaseAssigned", "转办"),
     ("HandlerNamed", "受理"),

@@ -18,7 +18,7 @@ gateway::problem_kinds! { at "/api/disclosure/problems";
         "可能已经补正，或补正期限已届满；请重新读取。" / "It may have come, or its term is over; read it again.";
     /// All who were asked have answered, or let it pass.
     FURTHER_ROUND: "further-round", CONFLICT, "意见已经征求过" / "a further round of opinions needs a reason",
-        "已征求的意见都已收到或者逾期；确需再征求的，由督办人写明理由。" / "Everybody who was asked has answered or let it pass; a supervisor who asks further says why.";
+        "已征求的意见都已收到或者逾期，或者首次征求已过七日；确需再征求的，由督办人写明理由。" / "Everybody who was asked has answered or let it pass, or the first of them was asked more than a week ago; a supervisor who asks further says why.";
     /// No letter has that number.
     NO_SUCH_LETTER: "no-such-letter", UNPROCESSABLE_ENTITY, "没有这份征求意见书" / "there is no such letter",
         "请核对号数。" / "See its number.";

@@ -186,6 +186,12 @@ gateway::problem_kinds! {
     /// The body of an earlier revision is no longer stored.
     BODY_ERASED: "body-erased", CONFLICT, "正文已抹除" / "body erased",
         "该修订稿的正文已从存储中抹除，无法恢复；请重新撰写草稿。" / "The body of this revision was erased from the store and cannot come back; write the draft anew.";
+    /// Readers are shown it, or it stands in the draft.
+    TEXT_IN_USE: "text-in-use", CONFLICT, "文稿仍在使用" / "the text is in use",
+        "该文稿正在公开，或者在更正历史、草稿中；请先撤回文件或者修改草稿。" / "The text is public, or stands in the history of changes or in the draft; withdraw the document, or change the draft, first.";
+    /// All of it is erased.
+    TEXT_ERASED_BEFORE: "text-erased-before", CONFLICT, "文稿已经抹除" / "erased before",
+        "该文稿的正文和附件此前已经抹除。" / "Body and files of this text were erased before.";
     /// It stands there already.
     SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
         "文件已在该栏目，无需移动。" / "The document stands there already.";

@@ -28,6 +28,10 @@ pub struct Told {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "014006438/2026-00012")]
     index_number: Option<String>,
+    /// Bodies of the erased text that are not to be kept, by hash.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(required = false)]
+    erased: Vec<String>,
     /// Markup that was taken out of the body that was sent, at most twenty names: elements, and attributes in brackets after theirs. Its text stayed.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(required = false, example = json!(["span", "p[style]"]))]
@@ -75,6 +79,10 @@ impl Tells<Told> for DocumentEvent {
                 told.site = Some(column.site().to_string());
                 told.path = Some(path.to_string());
                 told.index_number = index_number.as_ref().map(|number| number.text.clone());
+            }
+            Self::TextErased { revision, bodies, .. } => {
+                told.revision = Some(revision.to_string());
+                told.erased = bodies.iter().map(ToString::to_string).collect();
             }
             Self::DocumentMoved { column, path, .. } => {
                 told.site = Some(column.site().to_string());

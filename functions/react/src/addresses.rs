@@ -121,7 +121,8 @@ impl Addresses {
                 Some(subject) => Ok(self.of_subject(staff.clone(), &subject).into_iter().collect()),
                 None => self.of_supervisors(&facts.department).await,
             },
-            Recipient::Supervisors(code) => self.of_supervisors(code).await,
+            // Of whoever answers for it by now: it may have been handed over since.
+            Recipient::Supervisors(_) => self.of_supervisors(&facts.department).await,
             Recipient::Department(code) => {
                 let staff = self.holding(Some(code), &[Role::Handler, Role::Supervisor]).await?;
                 // A department where nobody works on cases: whoever supervises the city's hears of it.

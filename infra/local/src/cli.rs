@@ -52,6 +52,7 @@ async fn run(line: CommandLine) -> Result<Exit, Failure> {
         Some(Command::Serve(args)) => serve::run(args, output).await,
         Some(Command::Rebuild(args)) => task::rebuild(args, output).await,
         Some(Command::Verify(args)) => task::verify(args, output).await,
+        Some(Command::Sweep(args)) => task::sweep(args, output).await,
         Some(Command::Assets(args)) => assets::run(args, output).await,
         Some(Command::Token(args)) => token::run(&args, output).await,
         Some(Command::Import(ImportArgs { what: Imported::Documents(args) })) => import::documents(args, output).await,

@@ -54,6 +54,8 @@ actions! {
     MovePublished = "move-published",
     /// Take a document from the public.
     Withdraw = "withdraw",
+    /// Say that an earlier text of a document is not to be kept.
+    EraseText = "erase-text",
     /// Bring in a document of an older system, public at once: the resources are its own department, its column's, and the one that publishes there.
     Migrate = "migrate",
     /// Register a department.

@@ -27,7 +27,7 @@ pub use citizen::{Deciding, carry_out_for_citizen};
 pub use find::{Found, find};
 pub use function::{Capability, CaseState, Parts, Refuses, StartError, Told, router};
 pub use hand_over::hand_over;
-pub use kin::kin;
+pub use kin::{committed, of_same_person};
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use sealing::Sealing;
@@ -38,6 +38,6 @@ pub use show::{
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};
 pub use words::{
-    Actions, COMPLETE, COMPLETION, Entry, MISSING, Paper, REPLY, WITHDRAW, Words, letter_name, opinion_name,
-    remark_name,
+    Actions, COMPLETE, COMPLETION, Entry, MISSING, Paper, REPLY, WITHDRAW, WITHDRAWAL, Words, letter_name,
+    opinion_name, remark_name, reopening_name,
 };

@@ -126,6 +126,9 @@ pub struct NoteView {
 /// What was written in a case.
 #[derive(Serialize, ToSchema)]
 pub struct OpenedCase {
+    /// The version of the case that was read: who acts upon what he read names it (`If-Match`).
+    #[schema(minimum = 1, example = 4)]
+    pub version: u64,
     /// What was answered, in the order and in the words of the form that was filled in.
     pub content: Vec<OpenedAnswer>,
     /// Who sent it, as far as he told: `name`, `phone`, `email` ….
@@ -270,7 +273,7 @@ where
     K: Words,
     S::Refusal: From<CaseRefusal> + From<LoadError> + From<VaultError>,
 {
-    let (case, _, _) = state.ledger().read::<CaseFile<K>>(stream).await?;
+    let (case, version, _) = state.ledger().read::<CaseFile<K>>(stream).await?;
     permitted(state, &caller.staff, Action::HandleCase, &case)?;
     let calendars = calendars(state).await?;
     let context = Context { actor: caller.actor.clone(), now: state.clock().now() };
@@ -323,7 +326,7 @@ where
         text: opened.text(name).unwrap_or_default().to_owned(),
     });
     let notes = notes.collect();
-    Ok(OpenedCase { content, identity: identity.unwrap_or_default(), papers, notes })
+    Ok(OpenedCase { version, content, identity: identity.unwrap_or_default(), papers, notes })
 }
 
 /// What was filled in, as it was sealed.

@@ -3,7 +3,9 @@
 mod correction;
 mod request;
 
-pub use request::{COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, letter_name, opinion_name, remark_name};
+pub use request::{
+    COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, WITHDRAWAL, letter_name, opinion_name, remark_name, reopening_name,
+};
 
 use domain::{
     Sealed,

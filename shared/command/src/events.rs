@@ -56,6 +56,7 @@ event_names! {
     ReviewedAfter: "补审", "补审了已公开的文件" / "reviewed what was public already";
     DocumentWithdrawn: "撤回", "撤回了文件" / "withdrew the document";
     DocumentMigrated: "迁入", "迁入了文件" / "brought the document in from an older system";
+    TextErased: "抹除文稿", "抹除了一份文稿" / "erased a text";
     DocumentShared: "共享到栏目", "将文件共享到了栏目" / "listed the document in the column";
     SharingEnded: "停止共享", "停止了共享" / "took the document from the column's list";
     CaseRead: "查阅个人信息", "查阅了个人信息" / "read personal data";

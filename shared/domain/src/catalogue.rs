@@ -49,6 +49,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("document", "ReviewedAfter", 1),
     event("document", "DocumentWithdrawn", 1),
     event("document", "DocumentMigrated", 3),
+    event("document", "TextErased", 1),
     event("sharing", "DocumentShared", 1),
     event("sharing", "SharingEnded", 1),
     event("reading", "CaseRead", 1),

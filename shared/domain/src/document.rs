@@ -4,7 +4,7 @@
 //! nothing public. An approval names the hash of the revision it approves, so an edit voids it; it is given for the draft's column, which says how many it
 //! takes and whose, so a move voids it too; nobody approves what he edited, nor at two levels (RULES.md A3 art. 17).
 //!
-//! A draft that nobody goes on with can be thrown away (`discard`); its texts stay in the history.
+//! A draft that nobody goes on with can be thrown away (`discard`); its texts stay in the history. What may not even be kept is erased (`erase`).
 //!
 //! A publication can be timed, and its end too (`timetable`); one that cannot wait for its review is reviewed after (`urgent`). What the
 //! checks before publication find keeps it from both, unless somebody answers for it (`vetted`).
@@ -15,6 +15,7 @@ mod content;
 mod decide;
 mod discard;
 mod draft;
+mod erase;
 mod event;
 mod form;
 mod migrate;
@@ -37,6 +38,7 @@ pub use decide::{
 };
 pub use discard::{Discarded, discard};
 pub use draft::{Draft, Stage};
+pub use erase::erase_text;
 pub use event::DocumentEvent;
 pub use form::{Form, WebAddress};
 pub use migrate::{Migrate, migrate};

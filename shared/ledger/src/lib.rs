@@ -19,6 +19,7 @@ mod item;
 mod load;
 mod scan;
 mod store;
+mod sweep;
 mod upcast;
 
 pub use clock::{Clock, SystemClock};
@@ -31,3 +32,4 @@ pub use execute::COMMIT_LIMIT;
 pub use guards::{HeldGuard, guards_of};
 pub use scan::StreamCommits;
 pub use store::{Ledger, LedgerConfig, store_error};
+pub use sweep::{Sweep, Swept};

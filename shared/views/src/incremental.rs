@@ -137,6 +137,12 @@ impl<P: Projection> Worker<P> {
         Self { ledger, views, objects, projection, generation, at_work: Arc::default(), room }
     }
 
+    /// The ledger it reads.
+    #[must_use]
+    pub fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+
     /// The views it works on.
     #[must_use]
     pub fn views(&self) -> &Views {

@@ -131,7 +131,7 @@ async function informationAskedFor(site, desk) {
     grounds: '评审人员的姓名不予公开（条例第十五条）。',
     written: '现将选址材料提供给您，评审人员的姓名不予公开。\n\n不服本答复的，可以自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。',
   });
-  await supervisor.act(at, 'approve-reply');
+  await supervisor.approve(at);
   await follow(citizen, 'disclosure', receipt, 'decided', ['现将选址材料提供给您', '行政复议']);
   await handler.act(at, 'archive', { file_number: '2026-YSQ-0031' });
   const auditor = await Colleague.signIn(desk, DEPARTMENT, 'auditor');

@@ -85,6 +85,18 @@ export class Colleague extends Somebody {
     return colleague;
   }
 
+  /** Opens a case, reads what is in it, and approves the reply that was drafted. */
+  async approve(at) {
+    await this.open(`${at}/open`);
+    await this.fill({ why: '审核拟定的答复' });
+    await this.press('form.long button');
+    await this.look(`read-to-approve-${this.journey.seen.length}`);
+    await this.open(await this.page.locator('a[href*="approve-reply?seen="]').getAttribute('href'));
+    await this.look(`act-approve-${this.journey.seen.length}`);
+    await this.press('form.long button');
+    return this.look(`did-approve-${this.journey.seen.length}`);
+  }
+
   /** Opens an act on what stands at `at`, fills its fields in, does it. */
   async act(at, verb, fields = {}, status = 200) {
     await this.open(`${at}/act/${verb}`);

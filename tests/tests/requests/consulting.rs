@@ -25,8 +25,8 @@ async fn opinions_are_sought_at_once_and_recorded_by_letter_and_their_days_do_no
 
     app.clock.set("2026-12-02T01:00:00Z".parse()?);
     let delivered = |letter: u16, day: &str| json!({ "letter": letter, "delivered_on": day });
-    let outside = case.told("record-delivery", &delivered(2, "2026-11-29")).await?;
-    assert_eq!(outside, (422, "day-outside".to_owned()), "before it was sent");
+    let outside = case.told("record-delivery", &delivered(2, "2026-11-20")).await?;
+    assert_eq!(outside, (422, "day-outside".to_owned()), "before the application came");
     case.done("record-delivery", &delivered(2, "2026-12-01")).await?;
     assert_eq!(case.term("opinion-2").await?.1, "2026-12-22T16:00:00Z");
     assert_eq!(case.told("record-delivery", &delivered(2, "2026-12-01")).await?.1, "delivered-before");

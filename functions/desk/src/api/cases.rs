@@ -91,6 +91,8 @@ pub(crate) struct Application {
     #[serde(default)]
     pub(crate) letters: Vec<Letter>,
     #[serde(default)]
+    pub(crate) asks_further: bool,
+    #[serde(default)]
     pub(crate) draft: Option<Draft>,
     #[serde(default)]
     pub(crate) fee: Option<Fee>,
@@ -136,11 +138,6 @@ impl Application {
     /// Whether an opinion is awaited.
     pub(crate) fn awaits_opinion(&self) -> bool {
         self.letters.iter().any(|letter| letter.state == "awaited")
-    }
-
-    /// Whether whoever asks for an opinion now begins a further round.
-    pub(crate) fn is_further_round(&self) -> bool {
-        !self.letters.is_empty() && !self.awaits_opinion()
     }
 }
 
@@ -262,6 +259,8 @@ pub(crate) struct Answered {
 /// What was written in a case. It is shown once and kept nowhere, so it cannot be printed.
 #[derive(Deserialize, Serialize)]
 pub(crate) struct Opened {
+    /// The version of the case that was read.
+    pub(crate) version: u64,
     pub(crate) content: Vec<Said>,
     pub(crate) identity: BTreeMap<String, String>,
     pub(crate) papers: Vec<Paper>,

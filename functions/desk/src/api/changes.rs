@@ -62,6 +62,9 @@ pub(crate) struct Revision {
     pub(crate) public_at: Option<String>,
     #[serde(default)]
     pub(crate) discarded_at: Option<String>,
+    /// Whether its text is not to be kept.
+    #[serde(default)]
+    pub(crate) erased: bool,
     #[serde(default)]
     pub(crate) restores: Option<u64>,
 }

@@ -219,7 +219,7 @@ impl CaseField {
             }
             Self::Delivered => "对方签收的那一天，15 个工作日从这一天的次日起算。",
             Self::FurtherReason => {
-                "300 字以内。前面征求的意见都已收到或者逾期，再征求的由督办人写明理由。不写个人信息。"
+                "300 字以内。前面征求的意见都已收到、逾期或者已满七日，再征求的由督办人写明理由。不写个人信息。"
             }
             Self::About => "一句话说明是什么事，80 字以内，不写来信人是谁，例如 停水通知的日期。",
             Self::Reply => "2000 字以内，给所有人看：不写姓名、电话等个人信息，不抄来信原文里的个人情况。",
@@ -313,7 +313,7 @@ impl CaseField {
 
     /// Whether it is asked for as the case stands.
     pub(crate) fn is_asked(self, case: &Case) -> bool {
-        self != Self::FurtherReason || case.application.is_further_round()
+        self != Self::FurtherReason || case.application.asks_further
     }
 
     /// What stands in it before anybody fills it in, on `today`.

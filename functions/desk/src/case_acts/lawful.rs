@@ -20,9 +20,9 @@ pub(crate) fn lawful(
     acts.filter(|act| may(case, roles, asked(case, act))).collect()
 }
 
-/// What the policies call an act on the case as it stands: who asks further than everybody who was asked is a supervisor.
+/// What the policies call an act on the case as it stands: who asks further than in the round is a supervisor.
 fn asked(case: &Case, act: &CaseAct) -> &'static str {
-    if act.verb == "seek-opinion" && case.application.is_further_round() { SUPERVISE } else { act.action }
+    if act.verb == "seek-opinion" && case.application.asks_further { SUPERVISE } else { act.action }
 }
 
 /// Whether his roles are not known to forbid `action` on the case.

@@ -48,7 +48,7 @@ pub(super) const ACTS: &[CaseAct] = &[
     CaseAct {
         verb: "seek-opinion",
         name: "征求意见",
-        rule: "由办理部门的承办人或督办人办理；涉及第三方合法权益的，或与其他机关共同制作的，书面征求意见，自收到之日起 15 个工作日内提出（条例第三十二条、第三十四条）。可以同时征求几方；意见都已收到或者逾期后再征求的，由督办人写明理由。",
+        rule: "由办理部门的承办人或督办人办理；涉及第三方合法权益的，或与其他机关共同制作的，书面征求意见，自收到之日起 15 个工作日内提出（条例第三十二条、第三十四条）。可以在七日内征求几方；意见都已收到、逾期或者满七日后再征求的，由督办人写明理由。",
         effect: "答复期限中止计算，最后一份意见收到或者逾期后恢复；申请人看到“正在征求意见”，看不到问了谁、写了什么。",
         fields: &[CaseField::Whom, CaseField::Letter, CaseField::DeliveredOn, CaseField::FurtherReason],
         action: HANDLE,

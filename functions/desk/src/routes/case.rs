@@ -96,7 +96,8 @@ struct Public {
 /// An act that it allows.
 #[derive(Debug, Serialize)]
 struct Act {
-    verb: &'static str,
+    /// Where it is done, below the case.
+    at: String,
     name: &'static str,
     rule: &'static str,
     effect: &'static str,
@@ -115,7 +116,7 @@ async fn read(kind: CaseKind, visit: Visit, PathParam(id): PathParam) -> Answer 
     );
     let roles = roles.ok();
     let acts = lawful(kind, &case, me.as_deref(), roles.as_ref()).into_iter().map(|act| Act {
-        verb: act.verb,
+        at: if act.is_of_what_was_read() { "/open".to_owned() } else { format!("/act/{}", act.verb) },
         name: act.name,
         rule: act.rule,
         effect: act.effect,

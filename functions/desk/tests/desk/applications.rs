@@ -70,7 +70,7 @@ async fn how_it_stands_is_told_in_words() {
         (requests::decided(), "<strong>部分公开</strong>：附件二：第三方的商业秘密"),
         (requests::redirected(), "请通过信访渠道提出</strong>：内容属于投诉"),
         (requests::abandoned(), "<strong>视为放弃申请</strong>：逾期未缴费"),
-        (requests::taken_back(), "<strong>申请人已撤回申请</strong>：依来信登记，已从其他途径获得"),
+        (requests::taken_back(), "<strong>申请人已撤回申请</strong>：依来信登记；理由打开这一件可以看到"),
     ] {
         case(&desk, stands);
         let shown = desk.get(&page("")).await;
@@ -123,6 +123,27 @@ async fn who_asks_further_than_everybody_who_was_asked_says_why_and_supervises()
     desk.fill(&page("/act/seek-opinion"), &shown, &fields).await;
     let sent = json!({"of": "third-party", "text": "某公司", "reason": "另有一方"});
     assert_eq!(desk.api.commands()[0].json(), sent);
+}
+
+#[tokio::test]
+async fn only_the_draft_that_somebody_read_is_approved() {
+    let mut desk = desk().await;
+    case(&desk, requests::drafted());
+    let read = desk.get(&page("")).await;
+    assert!(!read.html.contains("/act/approve-reply"), "it leads to opening the case: {}", read.html);
+    for unread in ["/act/approve-reply", "/act/approve-reply?seen=6", "/act/approve-reply?seen=x"] {
+        let told = desk.get(&page(unread)).await;
+        assert_eq!(told.status, 409, "{unread}");
+        assert!(told.html.contains("请先打开这一件"), "{}", told.html);
+    }
+    let opening = desk.get(&page("/open")).await;
+    let opened = desk.fill(&page("/open"), &opening, &[("why", "审核拟定的答复")]).await;
+    assert!(opened.html.contains("/act/approve-reply?seen=7"), "{}", opened.html);
+    let shown = desk.get(&page("/act/approve-reply?seen=7")).await;
+    desk.fill(&page("/act/approve-reply"), &shown, &[]).await;
+    let commands = desk.api.commands();
+    let approved = commands.iter().find(|command| command.path == requests::at("/approve-reply")).unwrap();
+    assert_eq!(approved.header("if-match"), "\"7\"");
 }
 
 #[tokio::test]

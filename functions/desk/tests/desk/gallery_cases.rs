@@ -114,6 +114,8 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-readings", read(&page("/readings"), handles).await),
         ("request-open", read(&page("/open"), handles).await),
         ("request-opened", refused(&page("/open"), &[("why", "办理本次申请")], handles).await),
+        ("request-opened-to-approve", refused(&page("/open"), &[("why", "审核拟定的答复")], stands(requests::drafted())).await),
+        ("request-act-approve-reply-unread", read(&page("/act/approve-reply?seen=6"), stands(requests::drafted())).await),
         ("request-act-draft-reply-lacking", refused(&page("/act/draft-reply"), &lacking, handles).await),
         ("request-act-draft-reply-refused", refused(&page("/act/draft-reply"), &partly, |desk| {
             let errors = json!([{"pointer": "/outcome/of", "code": "name-malformed", "detail": "“YG-1”格式不对，应为：受理编号。", "detail_en": "x"}]);
@@ -134,7 +136,7 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-act-record-payment", "record-payment", requests::waits_for_fee()),
         ("request-act-extend", "extend", requests::confirmed()),
         ("request-act-draft-reply", "draft-reply", requests::confirmed()),
-        ("request-act-approve-reply", "approve-reply", requests::drafted()),
+        ("request-act-approve-reply", "approve-reply?seen=7", requests::drafted()),
         ("request-act-return-reply", "return-reply", requests::drafted()),
         ("request-act-redirect", "redirect", requests::confirmed()),
         ("request-act-withdraw", "withdraw", requests::confirmed()),

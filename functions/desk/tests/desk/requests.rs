@@ -39,7 +39,7 @@ pub(crate) fn filed() -> Value {
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
         "form": "information-request", "form_version": 1, "notes": [], "undelivered": [],
         "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
-        "applicant": "citizen", "delivery": "online", "extended": false, "letters": [],
+        "applicant": "citizen", "delivery": "online", "extended": false, "letters": [], "asks_further": false,
     })
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn waits_for_opinion() -> Value {
 /// One whose opinions all came.
 pub(crate) fn consulted() -> Value {
     let given = json!({"number": 1, "of": "third-party", "sought_at": "2026-11-26T01:00:00Z", "delivered_on": "2026-11-26", "state": "given", "stance": "objects"});
-    with(confirmed(), json!({"version": 6, "letters": [given]}))
+    with(confirmed(), json!({"version": 6, "letters": [given], "asks_further": true}))
 }
 
 /// One whose reply a colleague drafted.
@@ -136,7 +136,7 @@ pub(crate) fn uncompleted() -> Value {
 
 /// One that he took back by a letter.
 pub(crate) fn taken_back() -> Value {
-    let recorded = json!({"kind": "withdrawn", "reason": "已从其他途径获得", "shown_by": "letter"});
+    let recorded = json!({"kind": "withdrawn", "shown_by": "letter"});
     ended(recorded, json!({"stands": "已撤回"}))
 }
 
@@ -165,6 +165,7 @@ pub(crate) fn stages() -> Vec<Value> {
 /// What was written in it.
 pub(crate) fn opened() -> Value {
     json!({
+        "version": 7,
         "content": [
             {"question": "applicant", "label": "申请人是", "text": "公民"},
             {"question": "description", "label": "信息的名称，或者便于查找的特征", "text": CANARY},

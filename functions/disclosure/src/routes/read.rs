@@ -3,19 +3,20 @@
 use access::Action;
 use axum::{extract::State, http::HeaderMap, response::Response};
 use casework::{CaseView, allows, case_view, target};
-use command::{Caller, openapi::ReadProblems, versioned};
+use command::{Caller, Function, openapi::ReadProblems, versioned};
 use domain::{
     StaffId,
     case::CaseFile,
     request::{self, Kin, Request, RequestDeadline, item_of_month, repeatable},
 };
 use gateway::PathParam;
+use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     DisclosureState,
-    kin::kin,
+    kin::beside,
     refusal::Refusal,
     shapes::{Applicant, Consulted, Delivery, Lapsed, Outcome, ShownBy, Stance},
 };
@@ -40,13 +41,15 @@ pub(crate) struct RequestView {
     completion: Option<Completion>,
     /// Letters that asked for opinions, oldest first.
     letters: Vec<LetterView>,
+    /// Whether who is asked for an opinion now is asked further than in the round: that takes a supervisor and a reason.
+    asks_further: bool,
     /// The reply that was drafted, while it stands; its words are opened with the case.
     #[serde(skip_serializing_if = "Option::is_none")]
     draft: Option<DraftView>,
     /// What the applicant is to pay, or paid.
     #[serde(skip_serializing_if = "Option::is_none")]
     fee: Option<FeeView>,
-    /// What his other applications say of it, for who may handle it; as long as it is not erased.
+    /// What his other applications say of it, for who may handle it; as long as it is not erased, and they are not too many to be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     same_applicant: Option<SameApplicant>,
     /// How it ended.
@@ -109,7 +112,7 @@ struct LetterView {
     /// What the opinion says, once it came.
     #[serde(skip_serializing_if = "Option::is_none")]
     stance: Option<Stance>,
-    /// Why it was sent when all others had come to their end.
+    /// Why it was sent when the round was over.
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<String>,
 }
@@ -203,11 +206,8 @@ enum Conclusion {
         /// What was let pass.
         lapsed: Lapsed,
     },
-    /// 撤回: by himself where nothing stands beside it, else as staff recorded it.
+    /// 撤回: by himself where nothing stands beside it, else as staff recorded it; why is opened with the case.
     Withdrawn {
-        /// Why, as staff recorded it.
-        #[serde(skip_serializing_if = "Option::is_none")]
-        reason: Option<String>,
         /// What shows it.
         #[serde(skip_serializing_if = "Option::is_none")]
         shown_by: Option<ShownBy>,
@@ -222,10 +222,9 @@ impl From<&request::Conclusion> for Conclusion {
                 Self::Redirected { channel: channel.to_string(), reason: reason.to_string() }
             }
             request::Conclusion::Abandoned(lapsed) => Self::Abandoned { lapsed: (*lapsed).into() },
-            request::Conclusion::Withdrawn(recorded) => Self::Withdrawn {
-                reason: recorded.as_ref().map(|recorded| recorded.reason.to_string()),
-                shown_by: recorded.as_ref().map(|recorded| recorded.shown_by.into()),
-            },
+            request::Conclusion::Withdrawn(recorded) => {
+                Self::Withdrawn { shown_by: recorded.as_ref().map(|recorded| recorded.shown_by.into()) }
+            }
         }
     }
 }
@@ -242,15 +241,15 @@ pub(crate) async fn read(
 ) -> Result<Response, Refusal> {
     let stream = target::stream::<Request>(&id)?;
     let (case, file) = case_view::<_, Request>(&state, &caller, &stream).await?;
-    let mut view = RequestView::of(case, &file);
+    let mut view = RequestView::of(case, &file, state.clock().now());
     if file.erased.is_none() && allows(&state, &caller.staff, Action::HandleCase, &file) {
-        view.same_applicant = Some(SameApplicant::of(&file, &kin(&state, &stream).await?));
+        view.same_applicant = beside(&state, &stream).await.map(|kin| SameApplicant::of(&file, &kin));
     }
     Ok(versioned(&headers, view.case.version, view))
 }
 
 impl RequestView {
-    fn of(case: CaseView, file: &CaseFile<Request>) -> Self {
+    fn of(case: CaseView, file: &CaseFile<Request>, now: Timestamp) -> Self {
         let own = &file.own;
         let reply = file.deadlines.get(RequestDeadline::Reply);
         let completion = match (&own.missing, &own.completion) {
@@ -267,6 +266,7 @@ impl RequestView {
             confirmed_at: own.confirmed.map(|at| at.to_string()),
             completion,
             letters: own.letters.iter().map(LetterView::of).collect(),
+            asks_further: own.asks_further(now),
             draft: own.draft.as_ref().filter(|draft| draft.commit > file.assigned_by).map(DraftView::of),
             fee,
             same_applicant: None,

@@ -2,7 +2,7 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::{act, target};
+use casework::{Sealing, reopening_name, target};
 use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
 use domain::{
     request::{self, Request},
@@ -20,7 +20,7 @@ const ACTION: &str = "POST requests/{id}/reopen";
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ReopenRequest {
-    /// The good reason that the applicant had, 1–300 characters; he is told.
+    /// The good reason that the applicant had, 1–300 characters; kept under the case's key.
     #[schema(min_length = 1, max_length = 300, example = "因不可抗力未能按期补正")]
     reason: String,
 }
@@ -37,12 +37,18 @@ pub(crate) async fn reopen(
     body: Body<ReopenRequest>,
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
-    carry_out(&state, &order, async {
+    let sealing = Sealing::of(&state, order, &body.json).await?;
+    carry_out(&state, &sealing.order, async {
         let reason: Line<300> = target::line("/reason", &body.value.reason)?;
-        act::<_, Request>(&state, &order, Action::SuperviseCase, |case, now| {
-            Ok(request::reopen(case, reason.clone(), now)?)
-        })
-        .await
+        sealing
+            .act::<_, Request>(
+                &state,
+                Action::SuperviseCase,
+                reason.as_str(),
+                |case| reopening_name(case.own.reopenings.len() + 1),
+                |case, sealed, now| Ok(request::reopen(case, sealed, now)?),
+            )
+            .await
     })
     .await
 }

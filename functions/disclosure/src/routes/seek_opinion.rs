@@ -38,7 +38,7 @@ pub(crate) struct SeekOpinion {
     #[serde(default)]
     #[schema(format = "date", example = "2026-11-27")]
     delivered_on: Option<String>,
-    /// Why somebody is asked although everybody who was asked has answered or let it pass, 1–300 characters: a supervisor says so.
+    /// Why somebody is asked although the round is over, 1–300 characters: a supervisor says so.
     #[serde(default)]
     #[schema(min_length = 1, max_length = 300, example = "另有一方权益受影响")]
     reason: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) struct SeekOpinion {
 
 /// Asks a third party, or another body, for its opinion; the reply's clock stands while any is awaited (handler, supervisor; art. 32–34).
 ///
-/// The letter has the next number of its case; several are on their way at once. Once all have come or lapsed, a further round takes a supervisor and a reason.
+/// The letter has the next number of its case; several are on their way at once. Once all have come or lapsed, or a week after the first, a further round takes a supervisor and a reason.
 #[utoipa::path(post, operation_id = "seek_opinion", path = "/{id}/seek-opinion", tag = "requests",
     params(("id" = String, Path, pattern = "^[a-z2-7]{26}$"), ChangeHeaders), request_body = SeekOpinion, responses(Changed))]
 pub(crate) async fn seek_opinion(

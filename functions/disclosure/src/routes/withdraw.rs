@@ -2,9 +2,12 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::{act, target};
+use casework::{Sealing, WITHDRAWAL, target};
 use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
-use domain::request::{self, Recorded, Request};
+use domain::{
+    request::{self, Recorded, Request},
+    text::Line,
+};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -17,7 +20,7 @@ const ACTION: &str = "POST requests/{id}/withdraw";
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct WithdrawApplication {
-    /// Why, 1–300 characters; the applicant is told.
+    /// Why, 1–300 characters; kept under the case's key, the applicant sees it.
     #[schema(min_length = 1, max_length = 300, example = "已从其他途径获得")]
     reason: String,
     /// What shows it; it belongs to the file of the case.
@@ -36,13 +39,19 @@ pub(crate) async fn withdraw(
     body: Body<WithdrawApplication>,
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
-    carry_out(&state, &order, async {
-        let recorded =
-            Recorded { reason: target::line("/reason", &body.value.reason)?, shown_by: body.value.shown_by.into() };
-        act::<_, Request>(&state, &order, Action::SuperviseCase, |case, now| {
-            Ok(request::record_withdrawal(case, recorded.clone(), now)?)
-        })
-        .await
+    let sealing = Sealing::of(&state, order, &body.json).await?;
+    carry_out(&state, &sealing.order, async {
+        let reason: Line<300> = target::line("/reason", &body.value.reason)?;
+        let shown_by = body.value.shown_by.into();
+        sealing
+            .act::<_, Request>(
+                &state,
+                Action::SuperviseCase,
+                reason.as_str(),
+                |_| WITHDRAWAL.to_owned(),
+                |case, reason, now| Ok(request::record_withdrawal(case, Recorded { reason, shown_by }, now)?),
+            )
+            .await
     })
     .await
 }

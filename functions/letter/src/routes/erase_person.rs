@@ -7,7 +7,7 @@ use axum::{
     http::header,
     response::{IntoResponse, Response},
 };
-use casework::{Casework, act, allows};
+use casework::{Casework, act, allows, target};
 use command::{Checks, CreationHeaders, Envelope, Function, may, openapi::BatchProblems, settled};
 use domain::{
     StreamId,
@@ -39,7 +39,7 @@ pub(crate) struct ErasePerson {
     #[serde(default)]
     #[schema(max_length = 40)]
     id_number: Option<String>,
-    /// Why, 1–300 characters; he is told in each case.
+    /// Why, 1–300 characters, in the open for good: no number of his; he is told in each case.
     #[schema(min_length = 1, max_length = 300, example = "本人到窗口提出")]
     reason: String,
 }
@@ -104,8 +104,8 @@ pub(crate) async fn erase_person(
 }
 
 fn checked(asked: &ErasePerson) -> Result<(FoundBy, Line<300>), Refusal> {
+    let reason = target::line("/reason", &asked.reason)?;
     let mut checks = Checks::default();
-    let reason = checks.line::<300>("/reason", &asked.reason);
     let mut unfit = |pointer: &str, chinese: &str, english: &str| {
         checks.add(pointer, "person-unfit", Sentence::new(chinese, english));
         None
@@ -123,9 +123,9 @@ fn checked(asked: &ErasePerson) -> Result<(FoundBy, Line<300>), Refusal> {
             "Give a phone number or the number of a document, not both.",
         ),
     };
-    match (found_by, reason) {
-        (Some(found_by), Some(reason)) => Ok((found_by, reason)),
-        _ => Err(checks.problem().into()),
+    match found_by {
+        Some(found_by) => Ok((found_by, reason)),
+        None => Err(checks.problem().into()),
     }
 }
 

@@ -19,7 +19,8 @@ use super::{
     OWN_APPROVAL, OWN_EDIT, OWN_PUBLICATION, OWN_ROLES, PATH_RESERVED, RECTIFICATION_SPAN, RECTIFIED_THIS_YEAR,
     RELATED_TO_ITSELF, RELATED_TWICE, RELATIONS_MOVED, REQUIRED_TWICE, ROLE_HELD, ROLE_NOT_HELD, SAME_COLUMN,
     SHARED_IN_OWN_COLUMN, SITE_ARCHIVED, SITE_EXISTS, SITE_NOT_FOUND, SITE_RECTIFYING, SLUG_UNWANTED, STAFF_EXISTS,
-    STAFF_NOT_FOUND, SUBJECT_RESERVED, TOO_MANY_FILES, TOO_MANY_LISTS, WORD_LIST_NOT_FOUND,
+    STAFF_NOT_FOUND, SUBJECT_RESERVED, TEXT_ERASED_BEFORE, TEXT_IN_USE, TOO_MANY_FILES, TOO_MANY_LISTS,
+    WORD_LIST_NOT_FOUND,
 };
 
 pub(crate) fn department(refusal: &DepartmentRefusal) -> Problem {
@@ -181,6 +182,8 @@ pub(crate) fn document(refusal: &DocumentRefusal) -> Problem {
         DocumentRefusal::DateImplausible { day, today } => {
             with_advice(&DATE_IMPLAUSIBLE, format!("原日期 {day} 晚于今天（{today}）或早于公元 1000 年。"), refusal)
         }
+        DocumentRefusal::InUse => Problem::plain(&TEXT_IN_USE),
+        DocumentRefusal::ErasedBefore => Problem::plain(&TEXT_ERASED_BEFORE),
         DocumentRefusal::IndexNumber(index) => index_number(index),
     }
 }

@@ -7,6 +7,7 @@ mod correct;
 mod diff;
 mod discard;
 mod draft;
+mod erase;
 mod expiry;
 mod file;
 mod history;
@@ -46,6 +47,7 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
         .routes(routes!(revise::revise))
         .routes(routes!(restore::restore))
         .routes(routes!(discard::discard))
+        .routes(routes!(erase::erase))
         .routes(routes!(submit::submit))
         .routes(routes!(return_to_editor::return_to_editor))
         .routes(routes!(approve::approve))

@@ -54,6 +54,8 @@ pub enum Command {
     Rebuild(RebuildArgs),
     /// Compare guards, views and every page with the ledger.
     Verify(CityArgs),
+    /// Take away texts and files that no commit names: what was erased, and what was never saved.
+    Sweep(SweepArgs),
     /// Put the static files of this build into the pages bucket of a deployment.
     ///
     /// Credentials and region are found as the AWS SDK finds them.
@@ -129,6 +131,20 @@ pub struct RebuildArgs {
     /// With --aws: seconds to wait, after the switch, for functions that began before it; their longest timeout.
     #[arg(long, value_name = "SECONDS", default_value_t = LONGEST_FUNCTION.as_secs(), requires = "aws")]
     pub wait: u64,
+}
+
+/// What is taken away.
+#[derive(Debug, Clone, Args)]
+pub struct SweepArgs {
+    /// Which city.
+    #[command(flatten)]
+    pub city: CityArgs,
+    /// How many days a text or a file may lie without a commit that names it; what was erased goes at once.
+    #[arg(long, value_name = "N", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: u16,
+    /// Only tell what would be done.
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// Where static files go.

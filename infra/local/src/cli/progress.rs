@@ -65,6 +65,7 @@ impl ProgressLine {
                 Part::Pages => "pages",
                 Part::Dropping => "dropping the old views",
                 Part::Comparing => "comparing",
+                Part::Sweeping => "looking for what nothing names",
             });
         })
     }

@@ -1,4 +1,4 @@
-//! `taihu rebuild` and `taihu verify`: here, in the process that serves the folder, or on a city on AWS.
+//! `taihu rebuild`, `taihu verify` and `taihu sweep`: here, in the process that serves the folder, or on a city on AWS.
 
 use std::{sync::Arc, time::Duration};
 
@@ -8,7 +8,7 @@ use project::Projector;
 use serde_json::json;
 
 use super::{
-    args::{CityArgs, FolderArgs, Output, RebuildArgs},
+    args::{CityArgs, FolderArgs, Output, RebuildArgs, SweepArgs},
     exit::{Exit, Failure},
     progress::ProgressLine,
 };
@@ -39,6 +39,15 @@ pub async fn rebuild(args: RebuildArgs, output: Output) -> Result<Exit, Failure>
 /// There is no city, or a store failed.
 pub async fn verify(args: CityArgs, output: Output) -> Result<Exit, Failure> {
     run(Task::Verify, args, Duration::ZERO, output, "verify").await
+}
+
+/// Runs `taihu sweep`.
+///
+/// # Errors
+/// There is no city, a store failed, or a stream cannot be read.
+pub async fn sweep(args: SweepArgs, output: Output) -> Result<Exit, Failure> {
+    let task = Task::Sweep { days: args.days, dry_run: args.dry_run };
+    run(task, args.city, Duration::ZERO, output, "sweep").await
 }
 
 async fn run(task: Task, city: CityArgs, wait: Duration, output: Output, what: &'static str) -> Result<Exit, Failure> {
@@ -92,7 +101,7 @@ async fn alone(task: Task, folder: &FolderArgs, served: Served, line: &ProgressL
             Some(machine) => machine,
             None => return Ok(Outcome::of_other_pages()),
         },
-        Task::Rebuild | Task::RebuildAndPark => Machine::start(&options, served.door).await?.0,
+        Task::Rebuild | Task::RebuildAndPark | Task::Sweep { .. } => Machine::start(&options, served.door).await?.0,
     };
     let outcome = task::run(task, &machine.projector, Workers::Here, line.on_step()).await;
     machine.cloud.shutdown().await;

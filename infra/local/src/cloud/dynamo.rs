@@ -12,13 +12,14 @@ mod dead;
 mod dispatch;
 mod doorbell;
 mod measure;
+mod press;
 mod refusal;
 mod wipe;
 mod wire;
 
 use std::{net::SocketAddr, path::PathBuf, sync::Arc};
 
-use dynoxide::Database;
+use dynoxide::{Database, DynoxideError};
 
 pub use dead::dead_letters;
 pub use doorbell::{Doorbell, Doorbells, EventName, OnWrite};
@@ -26,6 +27,7 @@ pub use wipe::Wiper;
 
 use super::{CloudError, Place, Running, faults::Faults, place, server};
 use dispatch::Front;
+use press::Press;
 
 /// Name of the database file inside a folder.
 pub const FILE: &str = "dynamo.sqlite";
@@ -64,33 +66,25 @@ pub async fn start(
     doorbells: Doorbells,
     faults: Faults,
 ) -> Result<Dynamo, CloudError> {
-    let database = open(place)?;
-    let front = Front::new(database.clone(), doorbells);
+    let (database, press) = open(place)?;
+    let front = Front::new(database.clone(), doorbells, press);
     let front = Arc::new(front.map_err(|error| CloudError::Setup(format!("cannot start the batch writer: {error}")))?);
     let running = server::serve(addr, move |request| wire::answer(Arc::clone(&front), faults.clone(), request)).await?;
     Ok(Dynamo { running, database, file: place.file(FILE) })
 }
 
-// SQLite is compiled with synchronous=FULL as the default and dynoxide leaves it alone outside its bulk mode,
-// which is never entered here: a commit is on disk when the call returns.
-fn open(place: &Place) -> Result<Database, CloudError> {
+// The engine opens its file with synchronous=FULL, an fsync for each write while everybody waits. What it calls the end of bulk loading is synchronous=NORMAL, and its
+// other settings as they are: the log is then pressed here, for all who wait.
+fn open(place: &Place) -> Result<(Database, Press), CloudError> {
+    let setup = |error: DynoxideError| CloudError::Setup(error.to_string());
     let Some(file) = place.file(FILE) else {
-        return Database::memory().map_err(|error| CloudError::Setup(error.to_string()));
+        return Ok((Database::memory().map_err(setup)?, Press::none()));
     };
     place::check_file(&file)?;
     let damaged = |reason: String| CloudError::Damaged { file: file.clone(), reason };
     let name = file.to_str().ok_or_else(|| damaged("the path is not UTF-8".to_owned()))?;
-    Database::new(name).map_err(|error| damaged(error.to_string()))
-}
-
-#[cfg(test)]
-mod tests {
-    #[test]
-    fn sqlite_presses_every_commit_onto_the_disk_unless_told_otherwise() {
-        let folder = tempfile::tempdir().unwrap();
-        let connection = rusqlite::Connection::open(folder.path().join("any")).unwrap();
-        connection.pragma_update(None, "journal_mode", "WAL").unwrap();
-        let level: i64 = connection.pragma_query_value(None, "synchronous", |row| row.get(0)).unwrap();
-        assert_eq!(level, 2, "FULL");
-    }
+    let database = Database::new(name).map_err(|error| damaged(error.to_string()))?;
+    database.disable_bulk_loading().map_err(setup)?;
+    let press = Press::of(&file).map_err(|error| CloudError::Setup(format!("`{}`: {error}", file.display())))?;
+    Ok((database, press))
 }

@@ -2,10 +2,12 @@
 
 use std::{sync::Arc, time::Duration};
 
+use jiff::SignedDuration;
+use ledger::{Sweep, Swept};
 use project::Projector;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
-use views::{Phase, RebuildReport, Unfoldable, VerifyReport};
+use views::{Phase, RebuildReport, Unfoldable, VerifyReport, WorkerError};
 
 use super::error::ServeError;
 
@@ -19,6 +21,13 @@ pub enum Task {
     RebuildAndPark,
     /// Compares everything derived with the ledger; writes nothing.
     Verify,
+    /// Takes away bodies that no commit names.
+    Sweep {
+        /// How many days a body may lie so.
+        days: u16,
+        /// Only tells what would be done.
+        dry_run: bool,
+    },
 }
 
 /// How a task ended, beside failing.
@@ -86,6 +95,8 @@ pub enum Part {
     Dropping,
     /// Comparing everything.
     Comparing,
+    /// Looking for what nothing names.
+    Sweeping,
 }
 
 /// Is told of steps.
@@ -132,6 +143,13 @@ pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: O
             // On a task of its own: a panic in it is told, not shared.
             let report = tokio::spawn(async move { projector.worker().verify().await }).await;
             Ok(verified(&report??))
+        }
+        Task::Sweep { days, dry_run } => {
+            on_step(Step { part: Part::Sweeping, done: 0, of: None });
+            let sweep = Sweep { age: SignedDuration::from_hours(24 * i64::from(days)), dry_run, ..Sweep::default() };
+            let ledger = projector.worker().ledger().clone();
+            let swept = tokio::spawn(async move { ledger.sweep(sweep).await }).await;
+            Ok(told(&swept?.map_err(WorkerError::from)?, dry_run))
         }
         Task::Rebuild | Task::RebuildAndPark => {
             let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };
@@ -183,6 +201,28 @@ fn verified(report: &VerifyReport) -> Outcome {
     // Each difference is named; serialising one cannot fail.
     lines.extend(report.differences.iter().map(|difference| json!(difference).to_string()));
     Outcome { verdict, report: json!(report), lines }
+}
+
+/// What a sweep did, a line each.
+fn told(swept: &Swept, dry_run: bool) -> Outcome {
+    let mut lines = vec![format!(
+        "{} texts and files looked at: {} set aside, {} put back, {} deleted for good, {} set aside before and not for an hour yet{}",
+        swept.looked_at,
+        swept.set_aside.len(),
+        swept.put_back.len(),
+        swept.deleted.len(),
+        swept.resting.len(),
+        if dry_run { "; a dry run: nothing was done" } else { "" }
+    )];
+    let named = [("set aside", &swept.set_aside), ("put back", &swept.put_back), ("deleted", &swept.deleted)];
+    lines.extend(named.into_iter().flat_map(|(what, keys)| keys.iter().map(move |key| format!("{what}: {key}"))));
+    if !dry_run && swept.set_aside.len() + swept.resting.len() > 0 {
+        lines.push(
+            "what is set aside is deleted by the next sweep that begins an hour later, unless it was named meanwhile"
+                .to_owned(),
+        );
+    }
+    Outcome { verdict: Verdict::Fine, report: json!(swept), lines }
 }
 
 fn rebuilt(report: &RebuildReport) -> Outcome {

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use serde_json::{Value, json};
 
-use super::taihu::{Taihu, run, settled};
+use super::taihu::{Taihu, at, run, settled};
 
 const MAPPING: &str = r#"
 [source]
@@ -130,6 +130,43 @@ async fn bad_rows_are_told_of_and_the_good_ones_stand_on_their_pages() {
     let (code, report) = import(&data, &write(folder.path(), &rows[..1]), &[]);
     assert_eq!((code, &report["imported"], &report["unchanged"]), (Some(9), &json!(0), &json!(0)));
     assert!(report["rejects"][0]["reason"].as_str().unwrap().starts_with("migrated-otherwise"), "{report}");
+}
+
+/// Runs an import into the city behind `taihu`'s portal, as somebody who knows its address and has a token.
+fn import_elsewhere(taihu: &Taihu, arguments: &[String], token: &str) -> (Option<i32>, String, String) {
+    let portal = taihu.ready["portal"].as_str().unwrap();
+    at(&arguments.iter().map(String::as_str).chain(["--json", "--url", portal, "--token", token]).collect::<Vec<_>>())
+}
+
+#[tokio::test]
+async fn a_city_elsewhere_takes_records_by_its_address_and_a_token_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("city");
+    let arguments = write(folder.path(), &rows());
+    let taihu = Taihu::serve(&data, &["--empty"]);
+    let token = |roles: &str| {
+        let (code, token, told) = run(&data, &["token", "--department", "zfb", "--city", "--role", roles]);
+        assert_eq!(code, Some(0), "{told}");
+        token.trim().to_owned()
+    };
+
+    let (code, _, told) = import_elsewhere(&taihu, &arguments, "nobody");
+    assert!(code == Some(1) && told.contains("401"), "{code:?} {told}");
+    let (code, _, told) = import_elsewhere(&taihu, &arguments, &token("editor"));
+    assert!(code == Some(1) && told.contains("403"), "{code:?} {told}");
+    assert_eq!(taihu.get("/zcwj/").await.status(), 404, "who may not, brings nothing in");
+
+    let migrator = token("registrar,migrator");
+    let (code, out, told) = import_elsewhere(&taihu, &arguments, &migrator);
+    let report: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{code:?} {out}{told}"));
+    assert_eq!((code, &report["imported"], &report["links"]), (Some(0), &json!(3), &json!(1)), "{report}");
+    let (_, page) = taihu.send("GET", "/zcwj/2014/05/08/new.html", "auditor", None).await;
+    assert!(page.contains("<p>新。</p>"), "{page}");
+
+    let (code, out, told) = import_elsewhere(&taihu, &arguments, &migrator);
+    let again: Value = serde_json::from_str(&out).unwrap_or_else(|_| panic!("{code:?} {out}{told}"));
+    assert_eq!((code, &again["imported"], &again["unchanged"]), (Some(0), &json!(0), &json!(3)), "{again}");
+    settled(&data);
 }
 
 #[tokio::test]

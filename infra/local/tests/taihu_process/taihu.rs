@@ -33,7 +33,17 @@ pub(crate) fn command(data: &Path, arguments: &[&str]) -> Command {
 }
 
 pub(crate) fn run(data: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
-    let Output { status, stdout, stderr } = command(data, arguments).output().unwrap();
+    ended(command(data, arguments).output().unwrap())
+}
+
+/// As [`run`], where no folder is spoken of.
+pub(crate) fn at(arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_taihu"));
+    ended(command.args(arguments).env_remove("TAIHU_DATA").env_remove("RUST_LOG").output().unwrap())
+}
+
+fn ended(output: Output) -> (Option<i32>, String, String) {
+    let Output { status, stdout, stderr } = output;
     (status.code(), String::from_utf8(stdout).unwrap(), String::from_utf8(stderr).unwrap())
 }
 

@@ -34,7 +34,7 @@ fn allows(role: Role, action: Action) -> bool {
         | Action::ChangeColumn
         | Action::ChangeVetting => role == Role::Registrar,
         Action::Read | Action::ReadRegister => true,
-        Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar => {
+        Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar | Action::EraseText => {
             role == Role::Administrator
         }
         Action::ReadStaff => matches!(role, Role::Administrator | Role::Auditor),

@@ -180,7 +180,7 @@ proptest! {
             Action::Read => Role::ALL.into_iter().any(here),
             Action::ReadRegister => !person.held.is_empty(),
             Action::ReadStaff => here(Role::Administrator) || here(Role::Auditor),
-            Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar => here(Role::Administrator),
+            Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar | Action::EraseText => here(Role::Administrator),
             Action::GrantRole => false,
             Action::Migrate => here(Role::Migrator),
             Action::ListCases => [Role::Handler, Role::Supervisor, Role::Auditor].into_iter().any(here),

@@ -19,6 +19,9 @@ pub const MISSING: &str = "missing";
 /// Under which name stands what he said to that.
 pub const COMPLETION: &str = "completion";
 
+/// Under which name stands why he took it back, as staff recorded it.
+pub const WITHDRAWAL: &str = "withdrawal";
+
 /// What the applicant does who completes his application.
 pub const COMPLETE: &str = "complete";
 /// What he does who takes it back.
@@ -40,6 +43,12 @@ pub fn opinion_name(number: usize) -> String {
 #[must_use]
 pub fn remark_name(number: usize) -> String {
     format!("remark-{number}")
+}
+
+/// Under which name the reason of the `number`-th reopening is sealed, from 1.
+#[must_use]
+pub fn reopening_name(number: usize) -> String {
+    format!("reopening-{number}")
 }
 
 impl Words for Request {
@@ -110,7 +119,9 @@ impl Words for Request {
                 };
                 Entry::saying("恢复办理", format!("您在期限内已经{what}，此前未及登记，不视为放弃申请。"))
             }
-            RequestEvent::ApplicationReopened { reason } => Entry::saying("恢复办理，请补正", reason.as_str()),
+            RequestEvent::ApplicationReopened { .. } => {
+                Entry::saying("恢复办理，请补正", "您有正当理由，不视为放弃申请。")
+            }
             // Until it is approved it is no reply.
             RequestEvent::ReplyDrafted { .. } | RequestEvent::ReplyReturned { .. } => None,
             RequestEvent::RequestDecided { outcome, .. } => Entry::saying("已答复", said(outcome)),
@@ -147,6 +158,7 @@ impl Words for Request {
     fn sealed_answer(case: &CaseFile<Self>) -> Option<Paper<'_>> {
         match &case.own.concluded {
             Some((_, Conclusion::Decided(Decided { text, .. }))) => Some(paper(REPLY, "答复书", text)),
+            Some((_, Conclusion::Withdrawn(Some(recorded)))) => Some(paper(WITHDRAWAL, "撤回的理由", &recorded.reason)),
             _ => None,
         }
     }
@@ -177,7 +189,12 @@ impl Words for Request {
         });
         // A draft lies under the name of the reply that it becomes.
         let draft = own.draft.iter().map(|draft| paper(REPLY, "拟答复", &draft.text));
-        let before = missing.chain(completion).chain(letters).chain(opinions);
+        let reopenings = own.reopenings.iter().enumerate().map(|(place, reason)| Paper {
+            name: reopening_name(place + 1),
+            title: "恢复办理的理由".to_owned(),
+            sealed: reason,
+        });
+        let before = missing.chain(reopenings).chain(completion).chain(letters).chain(opinions);
         before.chain(remarks).chain(draft).chain(Self::sealed_answer(case)).collect()
     }
 
@@ -217,14 +234,14 @@ fn on(title: &str, day: Option<Date>) -> Option<Entry> {
     }
 }
 
-/// What he is told of what staff recorded for him: by what, why, and what to do where it was not so.
-fn taken_back(Recorded { reason, shown_by }: &Recorded) -> String {
+/// What he is told of what staff recorded for him: by what, and what to do where it was not so.
+fn taken_back(Recorded { shown_by, .. }: &Recorded) -> String {
     let shown_by = match shown_by {
         ShownBy::Letter => "来信",
         ShownBy::Call => "来电",
         ShownBy::Visit => "来访",
     };
-    format!("依据您的{shown_by}。理由：{reason}。如果不是您的意思，请尽快联系承办部门。")
+    format!("依据您的{shown_by}。如果不是您的意思，请尽快联系承办部门。")
 }
 
 fn stance(stance: Stance) -> &'static str {

@@ -187,6 +187,11 @@ impl Content {
         }
     }
 
+    /// Every stored body it consists of: the text, its files, their pictures smaller.
+    pub fn bodies(&self) -> impl Iterator<Item = &BodyHash> {
+        std::iter::once(&self.body).chain(self.attachments.iter().flat_map(Attachment::bodies))
+    }
+
     /// The hash that names this revision: SHA-256 over every field, length-prefixed.
     ///
     /// What the first contents did not have goes after a field that no keyword can be, and only where something is said: their hashes stand in events.

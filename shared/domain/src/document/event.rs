@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    content::{Content, RevisionHash},
+    content::{BodyHash, Content, RevisionHash},
     origin::{Amended, Origin},
     relation::Related,
 };
@@ -177,6 +177,15 @@ pub enum DocumentEvent {
     DocumentWithdrawn {
         /// Why, for the public.
         reason: Prose<300>,
+    },
+    /// A text of the document is not to be kept: a sweep takes its bytes away, unless something else names them.
+    TextErased {
+        /// The revision whose text it was.
+        revision: RevisionHash,
+        /// What goes: the body, and files of it, by hash.
+        bodies: Vec<BodyHash>,
+        /// Why.
+        reason: Line<300>,
     },
     /// A document of an older system stands here under its original date; the commit's time is only that of the migration.
     DocumentMigrated {

@@ -167,6 +167,14 @@ pub enum DocumentRefusal {
         /// Today, in the city.
         today: Date,
     },
+    /// Readers are shown it, or it stands in the draft.
+    #[error(
+        "the text is public, or stands in the history of changes or in the draft; withdraw the document, or change the draft, first"
+    )]
+    InUse,
+    /// All of it is erased.
+    #[error("the text was erased before")]
+    ErasedBefore,
     /// No index number can be given.
     #[error(transparent)]
     IndexNumber(#[from] IndexRefusal),

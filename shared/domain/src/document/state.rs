@@ -165,6 +165,8 @@ pub struct Document {
     pub expiry: Option<Expiry>,
     /// Every file that readers are given, or were, in the order of becoming public.
     pub files: Vec<PublicFile>,
+    /// Bodies that are not to be kept, of earlier texts that no later one wrote again.
+    pub erased: BTreeSet<BodyHash>,
 }
 
 impl Document {
@@ -188,6 +190,7 @@ impl Document {
             // Nobody else has read what they wrote: what follows it is theirs, too.
             (None, None) => self.unread(),
         };
+        self.erased.retain(|body| !content.bodies().any(|named| named == body));
         let writers = self.writers.entry(revision.clone()).or_default();
         writers.insert(fact.actor.clone());
         editors.extend(writers.iter().cloned());
@@ -378,6 +381,7 @@ impl Aggregate for Document {
                 self.column = Some(column);
             }
             DocumentEvent::DocumentMigrated { .. } => self.arrive(event, fact),
+            DocumentEvent::TextErased { bodies, .. } => self.erased.extend(bodies),
             DocumentEvent::DocumentWithdrawn { reason } => {
                 let unread = self.unread();
                 let Some(live) = self.live.take() else { return };

@@ -1,6 +1,7 @@
 //! Given events, when a command, then events or a refusal.
 
 mod discard;
+mod erase;
 mod files;
 mod levels;
 mod migration;

@@ -4,7 +4,7 @@
 //! was delivered; until that is known, from the one on which it was sent, so that no letter lets the clock stand for ever. An opinion is in time by the day on which it
 //! came, whenever it is recorded; the clock ran again from then.
 
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
     decide::{stopped, under_way},
@@ -17,13 +17,16 @@ use super::{
 };
 use crate::{
     case::{self, CaseFile, Occurrence},
-    deadline::{Moment, Stop},
+    deadline::{Change, Happened, Moment, Stop},
     sealed::Sealed,
     text::Line,
 };
 
 type Case = CaseFile<Request>;
 type Decision = Result<Vec<Occurrence<Request>>, RequestRefusal>;
+
+/// How long a round takes letters: whoever is found later has to be asked by a supervisor.
+const ROUND: SignedDuration = SignedDuration::from_hours(7 * 24);
 
 /// A letter that is to ask somebody for his opinion.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,13 +37,14 @@ pub struct Asking {
     pub letter: Sealed,
     /// The day on which it was delivered, where that is known.
     pub delivered_on: Option<Date>,
-    /// Why he is asked although all others have answered, or let it pass.
+    /// Why he is asked although the round is over.
     pub further: Option<Line<300>>,
 }
 
 /// Asks somebody for his opinion: the reply's clock stands while any is awaited (art. 32–34).
 ///
-/// Letters belong to a round as long as one of it is awaited. After it the case is decided; whoever asks further says why.
+/// Letters belong to a round for a week from its first one, as long as one of it is awaited: else letter after letter would let the clock stand for ever. After it the case
+/// is decided; whoever asks further says why.
 ///
 /// # Errors
 /// The case is not confirmed and at work, the applicant has to act first, a further round begins without a reason, or it was delivered on a day that cannot be.
@@ -52,7 +56,7 @@ pub fn seek_opinion(case: &Case, asking: Asking, now: Moment<'_>) -> Decision {
         return Err(RequestRefusal::Awaiting);
     }
     let is_first = own.awaited().next().is_none();
-    if is_first && !own.letters.is_empty() && further.is_none() {
+    if own.asks_further(now.at) && further.is_none() {
         return Err(RequestRefusal::FurtherRound);
     }
     let number = LetterNumber::after(own.letters.len()).ok_or(RequestRefusal::TooManyLetters)?;
@@ -69,7 +73,8 @@ pub fn seek_opinion(case: &Case, asking: Asking, now: Moment<'_>) -> Decision {
     Ok(events)
 }
 
-/// Records that a letter was delivered: the term of whom it asks is counted from that day. One that counted as lapsed meanwhile is awaited again.
+/// Records that a letter was delivered: the term of whom it asks is counted from that day. One that counted as lapsed meanwhile is awaited again, unless that term is over
+/// too.
 ///
 /// # Errors
 /// The case is not at work, there is no such letter, its day is known or its opinion came, or the day cannot be; or it lapsed, and the applicant has to act first.
@@ -79,7 +84,7 @@ pub fn record_delivery(case: &Case, number: LetterNumber, day: Date, now: Moment
     if letter.delivered_on.is_some() {
         return Err(RequestRefusal::DeliveredBefore);
     }
-    let from = delivered(day, letter.sought_at, now)?;
+    let from = delivered(day, case.own.confirmed.unwrap_or(letter.sought_at), now)?;
     let event = case::own(RequestEvent::LetterDelivered { number, delivered_on: day });
     if letter.is_open() {
         return Ok(vec![event, case::changed(case.deadlines.restart(letter.deadline, from, now)?)]);
@@ -89,6 +94,9 @@ pub fn record_delivery(case: &Case, number: LetterNumber, day: Date, now: Moment
         return Err(RequestRefusal::Awaiting);
     }
     let term = case.deadlines.start(letter.deadline, limits.opinion.clone(), from, now)?;
+    if is_over(&term, now) {
+        return Ok(vec![event]);
+    }
     let undone = case::own(RequestEvent::OpinionLapseUndone { number, of: letter.of });
     let mut events = vec![undone, event, case::changed(term)];
     events.extend(recounted(case, number, None, now));
@@ -109,7 +117,7 @@ pub fn record_opinion(
 ) -> Decision {
     under_way(case)?;
     let letter = unanswered(case, number)?;
-    let at = received.at(letter.sought_at, now)?;
+    let at = received.at(letter.since(), now)?;
     let met = case.deadlines.meet_since(letter.deadline, at).map_err(|_| RequestRefusal::CameTooLate)?;
     let of = letter.of;
     let mut events = Vec::new();
@@ -128,7 +136,14 @@ pub fn record_opinion(
 
 fn unanswered(case: &Case, number: LetterNumber) -> Result<&Letter, RequestRefusal> {
     let letter = case.own.letter(number).ok_or(RequestRefusal::NoSuchLetter)?;
-    if letter.is_answered() { Err(RequestRefusal::NoOpinionAwaited) } else { Ok(letter) }
+    // Letters from before they had numbers shared a term: it is the last one's.
+    let is_superseded = case.own.letters.iter().any(|later| later.number > number && later.deadline == letter.deadline);
+    if letter.is_answered() || is_superseded { Err(RequestRefusal::NoOpinionAwaited) } else { Ok(letter) }
+}
+
+/// Whether a term that would begin is over already.
+fn is_over(begun: &Change<RequestDeadline>, now: Moment<'_>) -> bool {
+    matches!(&begun.change, Happened::Started { due, .. } if *due <= now.at)
 }
 
 /// The instant at which a letter counts as delivered.
@@ -155,6 +170,14 @@ fn recounted(
 }
 
 impl Request {
+    /// Whether who is asked at `at` is asked further than in the round: all who were asked have answered or let it pass, or the round began more than a week before.
+    #[must_use]
+    pub fn asks_further(&self, at: Timestamp) -> bool {
+        let Some(first) = self.letters.first() else { return false };
+        let opener = self.letters.iter().rfind(|letter| letter.further.is_some()).unwrap_or(first);
+        self.awaited().next().is_none() || at.duration_since(opener.sought_at) > ROUND
+    }
+
     /// When the reply's clock stood since `began`, and whether it does.
     fn stood(&self, began: Timestamp) -> Vec<Stop> {
         let letters =

@@ -76,8 +76,8 @@ pub enum ShownBy {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Recorded {
-    /// Why he does it, as he is told: he sees it, and can say that it was not so.
-    pub reason: Line<300>,
+    /// Why he does it, under the case's key: he sees it, and can say that it was not so.
+    pub reason: Sealed,
     /// What shows it.
     pub shown_by: ShownBy,
 }
@@ -241,7 +241,7 @@ pub enum RequestEvent {
         /// The day on which it was delivered, where that is known.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         delivered_on: Option<Date>,
-        /// Why he is asked when all others had answered.
+        /// Why he is asked when the round was over.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         further: Option<Line<300>>,
     },
@@ -314,8 +314,8 @@ pub enum RequestEvent {
     },
     /// 恢复办理: he had a good reason to let the completion pass (art. 30); the case is open again, and it is awaited anew.
     ApplicationReopened {
-        /// Which, as he is told.
-        reason: Line<300>,
+        /// Which, under the case's key: an illness, a death, a custody.
+        reason: Sealed,
     },
     /// 拟答复: what is to be replied, for somebody else to approve (art. 45).
     ReplyDrafted {

@@ -2,7 +2,10 @@
 
 use jiff::Timestamp;
 
-use super::state::{Conclusion, Request};
+use super::{
+    event::Outcome,
+    state::{Conclusion, Request},
+};
 use crate::{
     case::{CaseFile, CaseNumber},
     id::DepartmentCode,
@@ -18,7 +21,7 @@ pub struct Kin {
     pub department: DepartmentCode,
     /// When it came in.
     pub opened_at: Timestamp,
-    /// Whether it was replied to: given up, taken back and sent elsewhere are no replies.
+    /// Whether what it asks for was replied to: given up, taken back and sent elsewhere are no replies, nor is that it is another authority's.
     pub is_replied: bool,
 }
 
@@ -27,7 +30,10 @@ impl Kin {
     #[must_use]
     pub fn of(case: &CaseFile<Request>) -> Option<Self> {
         let (opened, department) = (case.opened.as_ref()?, case.department.clone()?);
-        let is_replied = matches!(case.own.concluded, Some((_, Conclusion::Decided(_))));
+        let is_replied = match &case.own.concluded {
+            Some((_, Conclusion::Decided(decided))) => !matches!(decided.outcome, Outcome::NotOurs { .. }),
+            _ => false,
+        };
         Some(Self { number: opened.opening.number.clone(), department, opened_at: opened.at, is_replied })
     }
 
@@ -50,10 +56,13 @@ pub fn item_of_month(case: &CaseFile<Request>, kin: &[Kin]) -> u32 {
     u32::try_from(before).unwrap_or(u32::MAX).saturating_add(1)
 }
 
-/// Those that it may repeat: replied to, and before it (art. 36).
+/// Those that it may repeat: replied to by the same authority, and before it (art. 36).
 pub fn repeatable<'k>(case: &CaseFile<Request>, kin: &'k [Kin]) -> impl Iterator<Item = &'k Kin> {
     let opened = case.opened.as_ref().map(|opened| (opened.opening.number.clone(), opened.at));
+    let here = case.department.as_ref();
     kin.iter().filter(move |other| {
-        other.is_replied && opened.as_ref().is_some_and(|(number, at)| other.is_before(number, *at))
+        other.is_replied
+            && here == Some(&other.department)
+            && opened.as_ref().is_some_and(|(number, at)| other.is_before(number, *at))
     })
 }

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::event::{Consulted, RequestDeadline, Stance};
-use crate::{id::Malformed, sealed::Sealed, text::Line};
+use crate::{id::Malformed, sealed::Sealed, shanghai, text::Line};
 
 /// The how-manieth letter of its case it is, 1–999.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,7 +77,7 @@ pub struct Letter {
     pub sought_at: Timestamp,
     /// The day on which it was delivered, as far as that is known: his term is counted from it (art. 32).
     pub delivered_on: Option<Date>,
-    /// Why he was asked when all others had answered.
+    /// Why he was asked when the round was over.
     pub further: Option<Line<300>>,
     /// When his opinion came or lapsed; none while it is awaited.
     pub end: Option<(Timestamp, LetterEnd)>,
@@ -93,6 +93,11 @@ pub enum LetterEnd {
 }
 
 impl Letter {
+    /// Since when somebody may answer it: one that is known to have reached him before it was recorded, since then.
+    pub(super) fn since(&self) -> Timestamp {
+        self.delivered_on.map_or(self.sought_at, |day| shanghai::midnight(day).min(self.sought_at))
+    }
+
     /// Whether its opinion is awaited.
     #[must_use]
     pub fn is_open(&self) -> bool {

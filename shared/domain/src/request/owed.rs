@@ -17,7 +17,6 @@ use crate::{
     case::{self, CaseFile, Occurrence},
     deadline::{DeadlineRefusal, Moment, Status},
     sealed::Sealed,
-    text::Line,
 };
 
 type Case = CaseFile<Request>;
@@ -63,7 +62,7 @@ pub fn complete(case: &Case, content: Sealed, received: Received, now: Moment<'_
 ///
 /// # Errors
 /// It did not end so, or what is personal in it is erased.
-pub fn reopen(case: &Case, reason: Line<300>, now: Moment<'_>) -> Decision {
+pub fn reopen(case: &Case, reason: Sealed, now: Moment<'_>) -> Decision {
     let own = &case.readable()?.own;
     let (Some(limits), Some((_, Conclusion::Abandoned(Lapsed::Completion)))) = (&own.limits, &own.concluded) else {
         return Err(RequestRefusal::NotReopenable);

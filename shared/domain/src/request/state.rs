@@ -88,8 +88,10 @@ pub struct Request {
     pub confirmed: Option<Timestamp>,
     /// What he was asked to say, once.
     pub missing: Option<Sealed>,
-    /// When he was asked.
+    /// When he was asked, the last time.
     pub completion_asked: Option<Timestamp>,
+    /// Why it was opened again, each time, under the case's key.
+    pub reopenings: Vec<Sealed>,
     /// What he said to that.
     pub completion: Option<Sealed>,
     /// Letters that asked for opinions, oldest first.
@@ -210,7 +212,7 @@ impl Kind for Request {
             }
             RequestEvent::OpinionGiven { number, of, stance, text, received_on } => {
                 if let Some(letter) = self.meant(number, of) {
-                    let at = came_at(received_on, letter.sought_at, fact.at);
+                    let at = came_at(received_on, letter.since(), fact.at);
                     letter.end = Some((at, LetterEnd::Given(stance)));
                     let letter = letter.number;
                     self.opinions.push(Opinion { letter, of, stance, text });
@@ -233,7 +235,13 @@ impl Kind for Request {
             RequestEvent::FeePaid { received_on } => {
                 self.paid = Some(came_at(received_on, self.fee_asked.unwrap_or(fact.at), fact.at));
             }
-            RequestEvent::AbandonmentUndone { .. } | RequestEvent::ApplicationReopened { .. } => self.reopened(),
+            RequestEvent::AbandonmentUndone { .. } => self.reopened(),
+            RequestEvent::ApplicationReopened { reason } => {
+                self.reopened();
+                self.reopenings.push(reason);
+                // It is awaited anew: what came while the case counted as given up was none.
+                self.completion_asked = Some(fact.at);
+            }
             RequestEvent::DeemedAbandoned { lapsed, effective_at } => {
                 self.concluded = Some((effective_at, Conclusion::Abandoned(lapsed)));
             }

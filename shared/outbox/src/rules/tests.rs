@@ -116,9 +116,9 @@ fn an_applicant_is_told_of_every_step_that_is_the_authoritys() {
     assert_eq!(told(lapsed), citizen(Notice::ClosedUnanswered));
     let undone = RequestEvent::AbandonmentUndone { lapsed: Lapsed::Fee };
     assert_eq!(told(undone), citizen(Notice::Received), "he was told that it ended");
-    let reopened = RequestEvent::ApplicationReopened { reason: line("住院治疗") };
+    let reopened = RequestEvent::ApplicationReopened { reason: sealed() };
     assert_eq!(told(reopened), citizen(Notice::CompletionAsked));
-    let recorded = Recorded { reason: line("不再需要"), shown_by: ShownBy::Call };
+    let recorded = Recorded { reason: sealed(), shown_by: ShownBy::Call };
     let taken_back = RequestEvent::ApplicationWithdrawn { recorded: Some(recorded) };
     assert_eq!(told(taken_back), citizen(Notice::ClosedUnanswered), "who did not take it back will say so");
 }

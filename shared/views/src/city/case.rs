@@ -39,7 +39,8 @@ pub struct CaseRow {
     /// Since when it is late.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub late_since: Option<Timestamp>,
-    /// Whether that is the department's duty: its handlers are pressed.
+    /// Whether that is the department's duty: its handlers are pressed. Rows of folds before the tenth do not say.
+    #[serde(default)]
     pub presses: bool,
     /// Whether that is what it owes its citizen.
     pub owed: bool,

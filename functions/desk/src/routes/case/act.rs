@@ -69,6 +69,13 @@ pub(super) async fn show(
         let told = Told::new("现在不能这样办", "这一件的状态已经不同，这一步不适用了。请回到办件，重新打开这一件。");
         return Ok(told.page(StatusCode::CONFLICT, |title| visit.around(title)));
     }
+    if act.is_of_what_was_read() && asked.filled("seen").and_then(|seen| seen.parse().ok()) != Some(case.version) {
+        let told = Told::new(
+            "请先打开这一件",
+            "审核同意的是读过的那一份：请打开这一件，读过拟定的答复书，从那一页审核。打开以后这一件有变动的，要重新打开。",
+        );
+        return Ok(told.page(StatusCode::CONFLICT, |title| visit.around(title)));
+    }
     let template = asked.filled("template").and_then(replies::get).filter(|_| act.fields.contains(&CaseField::Reply));
     let mut filled = Fields::default();
     if let Some(template) = template {

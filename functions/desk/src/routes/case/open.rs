@@ -13,6 +13,7 @@ use crate::{
         cases::{Case, Opened},
         problem::Refusal,
     },
+    case_acts::lawful,
     case_kind::CaseKind,
     posted::Posted,
     routes::edit::form_again,
@@ -41,6 +42,8 @@ struct Shown {
     why: String,
     /// The act that replies to it; none once that was done.
     reply: Option<&'static str>,
+    /// Whether a draft waits for somebody else's approval, which is of what stands here.
+    approve: bool,
 }
 
 pub(super) async fn ask(kind: CaseKind, visit: Visit, PathParam(id): PathParam) -> Answer {
@@ -71,9 +74,15 @@ pub(super) async fn open(kind: CaseKind, PathParam(id): PathParam, posted: Poste
             Ok(opened) => {
                 let replied = case.report.answer.is_some() || case.application.conclusion.is_some();
                 let reply = (!replied).then(|| kind.reply());
+                let acts = lawful(kind, &case, visit.me().as_deref(), None);
+                let approve = acts.iter().any(|act| act.is_of_what_was_read());
                 let content = kind.content();
                 let title = format!("{content}：{} {}", case.kind, case.number);
-                return Ok(visit.page("case_opened.html", &title, &Shown { path, case, content, opened, why, reply }));
+                return Ok(visit.page(
+                    "case_opened.html",
+                    &title,
+                    &Shown { path, case, content, opened, why, reply, approve },
+                ));
             }
             Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
             Err(refusal) => {

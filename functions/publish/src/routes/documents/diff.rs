@@ -76,7 +76,7 @@ pub(crate) async fn read(
         id,
         version,
         fields: fields::changed(from.map(content), content(to)),
-        body: text::changed(&state, from.map(|from| &from.content.body), &to.content.body).await?,
+        body: text::changed(&state, &document.erased, from.map(|from| &from.content.body), &to.content.body).await?,
         from: from.map(|from| WrittenView::of(&stream, from)),
         to: WrittenView::of(&stream, to),
     };

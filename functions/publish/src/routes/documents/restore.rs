@@ -3,7 +3,7 @@
 use access::Action;
 use axum::{extract::State, response::Response};
 use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed, proceed};
-use domain::document::{self, Attachment, Document, Revisions, Written};
+use domain::document::{self, Document, Revisions, Written};
 use gateway::{Body, PathParam, Problem};
 use ledger::{LoadError, fold};
 use serde::Deserialize;
@@ -51,9 +51,8 @@ pub(crate) async fn restore(
         let revisions: Revisions = fold(&commits).map_err(LoadError::from)?;
         let earlier = revisions.named(&revision).ok_or_else(|| Problem::plain(&REVISION_NOT_FOUND))?;
         may_relate(&state, staff, &standing, &earlier.content.relations).await?;
-        let files = earlier.content.attachments.iter().flat_map(Attachment::bodies);
-        for body in std::iter::once(&earlier.content.body).chain(files) {
-            if !state.ledger.has_body(body).await? {
+        for body in earlier.content.bodies() {
+            if standing.erased.contains(body) || !state.ledger.has_body(body).await? {
                 return Err(Problem::plain(&BODY_ERASED).into());
             }
         }

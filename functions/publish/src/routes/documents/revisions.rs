@@ -53,6 +53,10 @@ pub(crate) struct RevisionEntry {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
     discarded_at: Option<String>,
+    /// Whether its body is not to be kept: it cannot be restored.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    #[schema(required = false)]
+    erased: bool,
 }
 
 /// Which text, and who wrote it when.
@@ -110,7 +114,7 @@ pub(crate) async fn list(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let stream = document_id(&id)?.stream();
-    let (_, version, revisions) = readable(&state, &caller, &stream).await?;
+    let (document, version, revisions) = readable(&state, &caller, &stream).await?;
     let mut first: BTreeMap<&RevisionHash, u64> = BTreeMap::new();
     let entries = revisions.written().iter().map(|written| {
         let first = *first.entry(&written.revision).or_insert(written.commit);
@@ -120,6 +124,7 @@ pub(crate) async fn list(
             restores: Some(first).filter(|first| *first != written.commit),
             public_at: written.public_at.map(|at| at.to_string()),
             discarded_at: written.discarded_at.map(|at| at.to_string()),
+            erased: document.erased.contains(&written.content.body),
         }
     });
     let (revisions, earlier) = before.part(entries.collect(), |entry: &RevisionEntry| entry.written.number);
@@ -137,9 +142,12 @@ pub(crate) async fn read(
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let stream = document_id(&id)?.stream();
-    let (_, version, revisions) = readable(&state, &caller, &stream).await?;
+    let (document, version, revisions) = readable(&state, &caller, &stream).await?;
     let written = found(&revisions, &revision)?;
-    let html = body(&state, &written.content.body).await?;
+    let html = match document.erased.contains(&written.content.body) {
+        true => None,
+        false => body(&state, &written.content.body).await?,
+    };
     let view = RevisionView {
         id,
         version,

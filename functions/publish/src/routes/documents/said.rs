@@ -112,6 +112,9 @@ impl Said {
             DocumentEvent::ReviewedAfter { revision, complete } => {
                 Self { complete: Some(complete), ..Self::about(&revision) }
             }
+            DocumentEvent::TextErased { revision, reason, .. } => {
+                Self { reason: Some(reason.into()), ..Self::about(&revision) }
+            }
             DocumentEvent::DocumentReturned { revision, remark } => {
                 Self { remark: Some(remark.into()), ..Self::about(&revision) }
             }

@@ -26,6 +26,7 @@ use super::{
     batch::{self, BatchWriter, PlainPuts},
     doorbell::{After, Doorbells, Written},
     measure::{Asks, Costs, ask},
+    press::Press,
     refusal::{envelope, read},
 };
 
@@ -61,11 +62,12 @@ pub(super) struct Answer {
     pub(super) units: f64,
 }
 
-/// The engine with its doorbells; every call blocks until the commit is on disk.
+/// The engine with its doorbells; every call blocks until what it tells is on disk.
 pub(super) struct Front {
     database: Database,
     doorbells: Doorbells,
     batches: BatchWriter,
+    press: Press,
     shapes: RwLock<HashMap<String, Arc<Shape>>>,
 }
 
@@ -79,9 +81,9 @@ struct Shape {
 }
 
 impl Front {
-    pub(super) fn new(database: Database, doorbells: Doorbells) -> std::io::Result<Self> {
+    pub(super) fn new(database: Database, doorbells: Doorbells, press: Press) -> std::io::Result<Self> {
         let batches = BatchWriter::start(database.clone())?;
-        Ok(Self { database, doorbells, batches, shapes: RwLock::default() })
+        Ok(Self { database, doorbells, batches, press, shapes: RwLock::default() })
     }
 
     /// Performs one operation and rings for what it wrote.
@@ -91,15 +93,18 @@ impl Front {
 
     fn perform(&self, operation: &str, body: &str) -> Outcome<Answer> {
         match operation {
-            "CreateTable" => free(&self.database.create_table(read(body)?)?),
+            "CreateTable" => {
+                let request = read(body)?;
+                free(&self.press.written(|| self.database.create_table(request))?)
+            }
             "DescribeTable" => free(&self.database.describe_table(read(body)?)?),
             "ListTables" => free(&self.database.list_tables(read(body)?)?),
             "DeleteTable" => self.delete_table(body),
-            "GetItem" => costed(body, |request| self.database.get_item(request)),
-            "Query" => costed(body, |request| self.database.query(request)),
-            "Scan" => costed(body, |request| self.scan(request)),
-            "BatchGetItem" => costed(body, |request| self.database.batch_get_item(request)),
-            "TransactGetItems" => costed(body, |request| self.database.transact_get_items(request)),
+            "GetItem" => costed(body, |request| self.told(self.database.get_item(request))),
+            "Query" => costed(body, |request| self.told(self.database.query(request))),
+            "Scan" => costed(body, |request| self.told(self.scan(request))),
+            "BatchGetItem" => costed(body, |request| self.told(self.database.batch_get_item(request))),
+            "TransactGetItems" => costed(body, |request| self.told(self.database.transact_get_items(request))),
             "PutItem" => costed(body, |request| self.put_item(request)),
             "DeleteItem" => costed(body, |request| self.delete_item(request)),
             "UpdateItem" => costed(body, |request: UpdateItemRequest| {
@@ -116,6 +121,12 @@ impl Front {
             }),
             unknown => Err(DynoxideError::UnsupportedCapability(unknown.to_owned())),
         }
+    }
+
+    /// What a read found, once it is on disk.
+    fn told<T>(&self, found: Outcome<T>) -> Outcome<T> {
+        self.press.seen()?;
+        found
     }
 
     /// For each page of a part the engine reads and sorts the whole table; a whole scan follows the key.
@@ -137,16 +148,16 @@ impl Front {
         let request: DeleteTableRequest = read(body)?;
         // A table of the same name may come back with another key.
         self.shapes.write().unwrap_or_else(PoisonError::into_inner).remove(&request.table_name);
-        free(&self.database.delete_table(request)?)
+        free(&self.press.written(|| self.database.delete_table(request))?)
     }
 
     // Put and delete learn the old item from the write itself, atomically.
     fn put_item(&self, mut request: PutItemRequest) -> Outcome<dynoxide::actions::put_item::PutItemResponse> {
         let Some(written) = self.put(&request.table_name, &request.item) else {
-            return self.database.put_item(request);
+            return self.press.written(|| self.database.put_item(request));
         };
         let hidden = ask_old(&mut request.return_values);
-        let mut response = self.database.put_item(request)?;
+        let mut response = self.press.written(|| self.database.put_item(request))?;
         self.ring(written, response.attributes.as_ref());
         if hidden {
             response.attributes = None;
@@ -159,10 +170,10 @@ impl Front {
         mut request: DeleteItemRequest,
     ) -> Outcome<dynoxide::actions::delete_item::DeleteItemResponse> {
         let Some(written) = self.deleted(&request.table_name, &request.key) else {
-            return self.database.delete_item(request);
+            return self.press.written(|| self.database.delete_item(request));
         };
         let hidden = ask_old(&mut request.return_values);
-        let mut response = self.database.delete_item(request)?;
+        let mut response = self.press.written(|| self.database.delete_item(request))?;
         self.ring(written, response.attributes.as_ref());
         if hidden {
             response.attributes = None;
@@ -193,7 +204,7 @@ impl Front {
                 (one, before)
             })
             .collect();
-        let response = write()?;
+        let response = self.press.written(write)?;
         for (one, before) in written {
             self.ring(one, before.as_ref());
         }

@@ -38,15 +38,20 @@ pub(super) enum Sync {
     Off,
 }
 
+/// How long one connection waits for another.
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+
 pub(super) fn open_writer(file: &Path, sync: Sync) -> rusqlite::Result<Connection> {
     let connection = Connection::open(file)?;
-    connection.busy_timeout(Duration::from_secs(30))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     let level = match sync {
         Sync::Full => "FULL",
         Sync::Off => "OFF",
     };
     connection.pragma_update(None, "synchronous", level)?;
+    // What is deleted or written over is gone from the file, too: a text that was erased, a page that showed it.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     // A bulk rebuild writes a hundred megabytes: checkpoint every 32 MB, not every 4.
     connection.pragma_update(None, "wal_autocheckpoint", 8192)?;
     connection.pragma_update(None, "cache_size", -16_384)?;
@@ -58,7 +63,7 @@ pub(super) fn open_writer(file: &Path, sync: Sync) -> rusqlite::Result<Connectio
 pub(super) fn open_reader(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = Connection::open_with_flags(file, flags)?;
-    connection.busy_timeout(Duration::from_secs(30))?;
+    connection.busy_timeout(PATIENCE)?;
     connection.set_prepared_statement_cache_capacity(32);
     Ok(connection)
 }

@@ -3,7 +3,7 @@
 use std::{
     sync::mpsc::{self, Receiver, Sender},
     thread::{self, JoinHandle},
-    time::{SystemTime, UNIX_EPOCH},
+    time::{Duration, SystemTime, UNIX_EPOCH},
 };
 
 use bytes::Bytes;
@@ -13,6 +13,7 @@ use tokio::sync::oneshot;
 use super::{
     StoreError,
     object::{BucketRule, Condition},
+    schema::PATIENCE,
 };
 
 /// A batch is closed at this many writes or bytes, whichever comes first.
@@ -80,6 +81,8 @@ impl Drop for Writer {
 }
 
 fn write_all(mut connection: Connection, waiting: &Receiver<Job>) {
+    // Whether the log holds what was deleted.
+    let mut is_log_owed = false;
     while let Ok(first) = waiting.recv() {
         let mut size = first.work.size();
         let mut jobs = vec![first];
@@ -90,6 +93,7 @@ fn write_all(mut connection: Connection, waiting: &Receiver<Job>) {
             size += next.work.size();
             jobs.push(next);
         }
+        is_log_owed |= jobs.iter().any(|job| matches!(job.work, Work::Delete { .. }));
         match commit(&mut connection, &jobs) {
             Ok(outcomes) => {
                 for (job, outcome) in jobs.into_iter().zip(outcomes) {
@@ -105,6 +109,21 @@ fn write_all(mut connection: Connection, waiting: &Receiver<Job>) {
                     answer(job, outcome);
                 }
             }
+        }
+        is_log_owed = is_log_owed && !cut_log(&connection);
+    }
+}
+
+/// Carries the log into the file and cuts it; false while readers are at work on it.
+fn cut_log(connection: &Connection) -> bool {
+    let patience = connection.busy_timeout(Duration::ZERO);
+    let cut = connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |row| row.get::<_, i64>(0));
+    let patience = patience.and_then(|()| connection.busy_timeout(PATIENCE));
+    match cut.and_then(|busy| patience.map(|()| busy == 0)) {
+        Ok(cut) => cut,
+        Err(error) => {
+            tracing::warn!(%error, "the log of the object store was not cut");
+            false
         }
     }
 }

@@ -102,7 +102,8 @@ fn the_term_of_who_is_asked_begins_with_the_day_on_which_the_letter_reached_him(
     assert_eq!(world.when("2026-11-12T10:00", delivered(2, "2026-11-11")), Err(RequestRefusal::DeliveredBefore));
     assert_eq!(world.when("2026-11-12T10:00", delivered(1, "2026-11-04")), Err(RequestRefusal::DeliveredBefore));
     let (first, last) = ("2026-11-02".parse().unwrap(), "2026-11-12".parse().unwrap());
-    let ahead = Asking { delivered_on: Some("2026-11-13".parse().unwrap()), ..handed_over };
+    let further = Some(line("另有一方权益受影响"));
+    let ahead = Asking { delivered_on: Some("2026-11-13".parse().unwrap()), further, ..handed_over };
     let ahead = world.when("2026-11-12T10:00", |case, now| seek_opinion(case, ahead, now));
     assert_eq!(ahead, Err(RequestRefusal::DeliveredOutside { first, last }));
 }
@@ -123,10 +124,10 @@ fn a_letter_that_lapsed_before_it_is_known_to_have_arrived_is_awaited_again() {
     // Counted were 3–6 November (4); from 3 December on: 3 and 4 (6), 7–11 (11), 14–18 (16), 21–24 (20).
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-25T00:00")));
     // One that reached him so early that his term is over all the same.
-    again.when("2026-12-02T10:00", delivered(1, "2026-11-10")).unwrap();
-    again.tick(at("2026-12-02T11:00"));
-    assert_eq!(again.case.own.awaited().next(), None);
-    assert!(again.due(RequestDeadline::Reply).is_some());
+    let reply = again.due(RequestDeadline::Reply);
+    let events = again.when("2026-12-02T10:00", delivered(1, "2026-11-10")).unwrap();
+    assert_eq!(names(&events), ["LetterDelivered"], "it lapsed, and nobody is told otherwise");
+    assert_eq!((again.case.own.awaited().next(), again.due(RequestDeadline::Reply)), (None, reply));
 }
 
 #[test]
@@ -144,20 +145,70 @@ fn a_further_round_says_why() {
 }
 
 #[test]
+fn letter_after_letter_does_not_let_the_clock_stand_for_ever() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    world.when("2026-11-04T10:00", consulted(Consulted::ThirdParty)).unwrap();
+    world.when("2026-11-11T10:00", consulted(Consulted::ThirdParty)).unwrap();
+    let third = world.when("2026-11-11T10:01", consulted(Consulted::ThirdParty));
+    assert_eq!(third, Err(RequestRefusal::FurtherRound), "a round takes letters for a week, from its first one");
+    let further = Asking { further: Some(line("另有一方权益受影响")), ..asking(Consulted::ThirdParty) };
+    world.when("2026-11-12T10:00", |case, now| seek_opinion(case, further, now)).unwrap();
+    world.when("2026-11-19T10:00", consulted(Consulted::ThirdParty)).unwrap();
+    assert_eq!(world.when("2026-11-19T10:01", consulted(Consulted::ThirdParty)), Err(RequestRefusal::FurtherRound));
+}
+
+#[test]
+fn a_letter_that_is_recorded_late_is_answered_by_what_came_before_that() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    let sent = Asking { delivered_on: Some("2026-11-03".parse().unwrap()), ..asking(Consulted::ThirdParty) };
+    world.when("2026-11-26T10:00", |case, now| seek_opinion(case, sent, now)).unwrap();
+    // Its term was over with the 24th; the opinion came long before.
+    assert_eq!(names(&world.tick(at("2026-11-26T11:00"))), ["OpinionLapsed"]);
+    let came = |on: &str| {
+        let received = Received::On(on.parse().unwrap());
+        move |case: &Case, now: Moment<'_>| {
+            record_opinion(case, number(1), Stance::Objects, sealed("涉及商业秘密"), received, now)
+        }
+    };
+    let before = world.when("2026-11-26T12:00", came("2026-11-02"));
+    let (first, last) = ("2026-11-03".parse().unwrap(), "2026-11-26".parse().unwrap());
+    assert_eq!(before, Err(RequestRefusal::ReceivedOutside { first, last }), "before it had the letter");
+    let events = world.when("2026-11-26T12:00", came("2026-11-10")).unwrap();
+    assert_eq!(names(&events), ["OpinionLapseUndone", "OpinionGiven"]);
+    assert_eq!(
+        world.case.own.letters[0].end,
+        Some((at("2026-11-10T00:00"), LetterEnd::Given(Stance::Objects))),
+        "by the day on which it came"
+    );
+}
+
+/// A letter to a third party as they were sent before they had numbers: all by one deadline.
+fn unnumbered(case: &Case, now: Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
+    let term = case.own.limits.clone().unwrap().opinion;
+    let opinion = case.deadlines.start(RequestDeadline::ThirdPartyOpinion, term, now.at, now)?;
+    let reply = case.deadlines.stop(RequestDeadline::Reply, line("征求第三方意见"), now)?;
+    let letter = sealed("征求意见书");
+    let (number, of, delivered_on, further) = (None, Consulted::ThirdParty, None, None);
+    let sought = RequestEvent::OpinionSought { number, of, letter, delivered_on, further };
+    Ok(vec![case::own(sought), case::changed(opinion), case::changed(reply)])
+}
+
+#[test]
+fn of_two_letters_with_one_deadline_only_the_last_is_answered() {
+    let mut world = World::confirmed("2026-11-02T10:00");
+    world.when("2026-11-04T10:00", unnumbered).unwrap();
+    world.tick(at("2026-11-26T00:00"));
+    world.when("2026-11-26T10:00", unnumbered).unwrap();
+    assert_eq!(world.when("2026-11-27T10:00", given(1)), Err(RequestRefusal::NoOpinionAwaited));
+    assert_eq!(world.when("2026-11-27T10:00", delivered(1, "2026-11-27")), Err(RequestRefusal::NoOpinionAwaited));
+    world.when("2026-11-27T10:00", given(2)).unwrap();
+    assert!(world.due(RequestDeadline::Reply).is_some(), "the clock runs again");
+}
+
+#[test]
 fn letters_from_before_they_had_numbers_are_answered_and_lapse_as_they_did() {
     let mut world = World::confirmed("2026-11-02T10:00");
-    let before = "2026-11-04T10:00";
-    world
-        .when(before, |case, now| {
-            let term = case.own.limits.clone().unwrap().opinion;
-            let opinion = case.deadlines.start(RequestDeadline::ThirdPartyOpinion, term, now.at, now).unwrap();
-            let reply = case.deadlines.stop(RequestDeadline::Reply, line("征求第三方意见"), now).unwrap();
-            let letter = sealed("征求意见书");
-            let (number, of, delivered_on, further) = (None, Consulted::ThirdParty, None, None);
-            let sought = RequestEvent::OpinionSought { number, of, letter, delivered_on, further };
-            Ok::<_, RequestRefusal>(vec![case::own(sought), case::changed(opinion), case::changed(reply)])
-        })
-        .unwrap();
+    world.when("2026-11-04T10:00", unnumbered).unwrap();
     let mut lapsed = world.clone();
     world.when("2026-11-06T10:00", given(1)).unwrap();
     assert!(world.due(RequestDeadline::Reply).is_some());

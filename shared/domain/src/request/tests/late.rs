@@ -103,7 +103,7 @@ fn an_erased_application_is_opened_again_by_nobody() {
     world.when("2026-11-26T10:00", |case, _| case::erase(case, line("本人申请"))).unwrap();
     let erased = Err(RequestRefusal::Case(CaseRefusal::Erased));
     assert_eq!(world.when("2026-12-01T10:00", completed("2026-11-24")), erased);
-    assert_eq!(world.when("2026-12-01T10:00", |case, now| reopen(case, line("住院"), now)), erased);
+    assert_eq!(world.when("2026-12-01T10:00", |case, now| reopen(case, sealed("住院"), now)), erased);
 }
 
 #[test]
@@ -164,12 +164,16 @@ fn of_two_opinions_the_one_that_came_last_lets_the_clock_run_whichever_is_record
 fn who_had_a_good_reason_may_complete_after_all_and_the_reply_is_counted_from_then() {
     let mut world = asked();
     world.tick(at("2026-11-25T00:00"));
-    let events = world.when("2026-12-01T10:00", |case, now| reopen(case, line("住院治疗"), now)).unwrap();
+    let events = world.when("2026-12-01T10:00", |case, now| reopen(case, sealed("住院治疗"), now)).unwrap();
     assert_eq!(names(&events), ["ApplicationReopened"]);
     assert_eq!(world.status(RequestDeadline::Reply), Some(Status::Stopped));
     // 2–4 (3), 7–11 (8), 14–18 (13), 21 and 22 (15).
     assert_eq!(world.due(RequestDeadline::Completion), Some(at("2026-12-23T00:00")));
+    assert_eq!(world.case.own.reopenings, [sealed("住院治疗")]);
     let mut again = world.clone();
+    let before = world.when("2026-12-04T10:00", completed("2026-11-27"));
+    let (first, last) = (day("2026-12-01"), day("2026-12-04"));
+    assert_eq!(before, Err(RequestRefusal::ReceivedOutside { first, last }), "it would be late at once");
     world.when("2026-12-04T10:00", |case, now| complete(case, sealed("2025年度"), Received::Now, now)).unwrap();
     // 7–11 (5), 14–18 (10), 21–25 (15), 28–31 (19), 1 January (20): 2027 is provisional, its weekdays count.
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2027-01-02T00:00")));
@@ -179,7 +183,7 @@ fn who_had_a_good_reason_may_complete_after_all_and_the_reply_is_counted_from_th
 
 #[test]
 fn nothing_else_is_reopened() {
-    let reopened = |case: &Case, now: Moment<'_>| reopen(case, line("住院治疗"), now);
+    let reopened = |case: &Case, now: Moment<'_>| reopen(case, sealed("住院治疗"), now);
     let mut open = asked();
     assert_eq!(open.when("2026-11-04T10:00", reopened), Err(RequestRefusal::NotReopenable));
     let mut unpaid = World::confirmed("2026-11-02T10:00");

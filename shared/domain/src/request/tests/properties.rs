@@ -32,7 +32,7 @@ fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRe
         Act::Confirm => confirm(case, now),
         Act::AskCompletion => ask_completion(case, sealed("?"), now),
         Act::Complete(ago) => complete(case, sealed("!"), received(ago, now), now),
-        Act::Reopen => reopen(case, line("住院"), now),
+        Act::Reopen => reopen(case, sealed("住院"), now),
         Act::Extend(by) => extend(case, by.try_into().unwrap(), line("复杂"), now),
         Act::Seek(of, delivered, is_further) => {
             let delivered_on = delivered.and_then(|ago| received(ago, now).day());

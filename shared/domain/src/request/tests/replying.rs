@@ -75,12 +75,14 @@ fn a_repeat_names_an_application_of_the_same_person_that_was_replied_to_before_i
         earlier(1, "2026-10-09T10:00", true),
         earlier(2, "2026-10-09T10:00", false),
         earlier(3, "2026-11-02T10:01", true),
+        // What another authority replied is no reply of this one.
+        Kin { department: "czj".parse().unwrap(), ..earlier(5, "2026-10-09T10:00", true) },
     ];
     let repeats = |world: &mut World, kin: &[Kin], number: usize| {
         let outcome = Outcome::Repeat { of: other(number).number };
         world.when("2026-11-30T23:59", |case, now| decide(case, outcome, sealed("答复书"), kin, now))
     };
-    for none in [2, 3, 4] {
+    for none in [2, 3, 4, 5] {
         assert_eq!(repeats(&mut world, &kin, none), Err(RequestRefusal::NotRepeated), "{none}");
     }
     let number = world.case.opened.clone().unwrap().opening.number;
@@ -92,6 +94,9 @@ fn a_repeat_names_an_application_of_the_same_person_that_was_replied_to_before_i
     assert_eq!(found, [&kin[0]]);
     repeats(&mut world, &kin, 1).unwrap();
     assert_eq!(Kin::of(&world.case).map(|kin| kin.is_replied), Some(true));
+    let mut elsewhere = World::confirmed("2026-11-02T10:00");
+    elsewhere.when("2026-11-03T10:00", replied(Outcome::NotOurs { body: None })).unwrap();
+    assert_eq!(Kin::of(&elsewhere.case).map(|kin| kin.is_replied), Some(false), "nobody has said yes or no to it");
 }
 
 #[test]
@@ -136,7 +141,7 @@ fn the_applicant_takes_it_back_whenever_he_likes_and_once() {
 #[test]
 fn what_staff_record_as_taken_back_says_why_and_what_shows_it_for_good() {
     let mut world = World::confirmed("2026-11-02T10:00");
-    let recorded = Recorded { reason: line("已从其他途径获得"), shown_by: ShownBy::Letter };
+    let recorded = Recorded { reason: sealed("已从其他途径获得"), shown_by: ShownBy::Letter };
     world.when("2026-11-04T10:00", |case, now| record_withdrawal(case, recorded.clone(), now)).unwrap();
     assert_eq!(world.case.own.concluded, Some((at("2026-11-04T10:00"), Conclusion::Withdrawn(Some(recorded.clone())))));
     assert!(world.case.deadlines.open().next().is_none());

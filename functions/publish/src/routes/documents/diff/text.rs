@@ -1,5 +1,7 @@
 //! What differs between two bodies, as a reader sees them and with the addresses that only an editor sees.
 
+use std::collections::BTreeSet;
+
 use domain::document::BodyHash;
 use gateway::{Problem, kinds::INTERNAL};
 use pages::Changes;
@@ -44,14 +46,18 @@ pub(crate) enum SpanKind {
     Added,
 }
 
-/// What differs between the bodies of two texts; nothing, if it is one body. Where there is none before, all lines are new.
+/// What differs between the bodies of two texts, none of them `erased`; nothing, if it is one body. Where there is none before, all lines are new.
 pub(super) async fn changed(
     state: &PublishState,
+    erased: &BTreeSet<BodyHash>,
     from: Option<&BodyHash>,
     to: &BodyHash,
 ) -> Result<Option<BodyChange>, Refusal> {
     if from == Some(to) {
         return Ok(None);
+    }
+    if from.into_iter().chain([to]).any(|body| erased.contains(body)) {
+        return Ok(Some(BodyChange { erased: true, ..BodyChange::default() }));
     }
     let before = match from {
         Some(hash) => state.ledger.body(hash).await?,

@@ -1,0 +1,159 @@
+//! A text that may not even be kept: said by an event, and gone from the store after two sweeps.
+
+use anyhow::{Context, Result, ensure};
+use domain::document::BodyHash;
+use jiff::SignedDuration;
+use journeys::app::{Answer, Call, TestApp, draft};
+use ledger::{Sweep, Swept};
+use local::cloud::tables;
+use serde_json::{Value, json};
+
+/// Everything is old and rested: the store's clock is not the app's.
+const ALL: Sweep = Sweep { age: SignedDuration::MIN, rest: SignedDuration::MIN, dry_run: false };
+
+fn erase<'a>(app: &'a TestApp, id: &str, version: u64, revision: &Value) -> Call<'a> {
+    let call = app.post(&format!("/documents/{id}/erase")).staff("administrator", "jyj").if_match(version);
+    call.key(&format!("erase-{version}")).json(&json!({ "revision": revision, "reason": "误发，含个人信息" }))
+}
+
+async fn act(app: &TestApp, id: &str, role: &str, verb: &str, version: u64, body: &Value) -> Result<Answer> {
+    let call = app.post(&format!("/documents/{id}/{verb}")).staff(role, "jyj").key(&format!("{verb}-{version}"));
+    let answer = call.if_match(version).json(body).send().await?;
+    ensure!(answer.status == 200, "{verb}: {}", answer.text());
+    Ok(answer)
+}
+
+/// A document with this text: its id, its revision, and the text's hash.
+async fn drafted(app: &TestApp, key: &str, html: &str) -> Result<(String, Value, BodyHash)> {
+    let body = draft("jyj.tzgg", key, html);
+    let answer = app.post("/documents").staff("editor", "jyj").key(key).json(&body).send().await?;
+    ensure!(answer.status == 201, "{}", answer.text());
+    let id = answer.field("id").as_str().context("no id")?.to_owned();
+    Ok((id, answer.field("revision"), BodyHash::of(html.as_bytes())))
+}
+
+async fn revise(app: &TestApp, id: &str, version: u64, html: &str) -> Result<()> {
+    let call = app.put(&format!("/documents/{id}/draft")).staff("editor", "jyj").if_match(version);
+    let content = json!({ "content": { "title": "改后", "body_html": html } });
+    let answer = call.key(&format!("revise-{version}")).json(&content).send().await?;
+    ensure!(answer.status == 200, "{}", answer.text());
+    Ok(())
+}
+
+async fn swept(app: &TestApp) -> Result<Swept> {
+    Ok(app.ledger.sweep(ALL).await?)
+}
+
+fn key(hash: &BodyHash) -> String {
+    format!("body/{hash}")
+}
+
+#[tokio::test]
+async fn a_text_that_was_erased_is_gone_after_two_sweeps_and_everything_else_stays() -> Result<()> {
+    let app = TestApp::town().await?;
+    let (id, revision, hash) = drafted(&app, "list", "<p>甲的电话。</p>").await?;
+    assert_eq!(erase(&app, &id, 1, &revision).send().await?.told(), (409, "text-in-use".to_owned()));
+    revise(&app, &id, 1, "<p>没有电话。</p>").await?;
+    assert_eq!(swept(&app).await?, Swept { looked_at: 2, ..Swept::default() }, "all of it is named");
+
+    let erased = erase(&app, &id, 2, &revision).send().await?;
+    assert_eq!((erased.status.as_u16(), erased.field("erased")), (200, json!([hash.to_string()])), "{}", erased.text());
+    assert_eq!(erase(&app, &id, 2, &revision).send().await?, erased, "a resend gets the first answer");
+    assert_eq!(erase(&app, &id, 3, &revision).send().await?.told(), (409, "text-erased-before".to_owned()));
+    let restore = app.post(&format!("/documents/{id}/restore")).staff("editor", "jyj").key("r").if_match(3);
+    let restored = restore.json(&json!({ "revision": revision })).send().await?;
+    assert_eq!(restored.told(), (409, "body-erased".to_owned()));
+    let read = async |path: String| Ok::<_, anyhow::Error>(app.get(&path).staff("editor", "jyj").send().await?.json());
+    let text = revision.as_str().context("no revision")?;
+    let told = read(format!("/documents/{id}/revisions/{text}")).await?;
+    assert_eq!(told["content"]["body_html"], Value::Null, "nobody is shown it before the sweep either: {told}");
+    let list = read(format!("/documents/{id}/revisions")).await?;
+    assert_eq!((&list["revisions"][0]["erased"], &list["revisions"][1]["erased"]), (&json!(true), &Value::Null));
+    let difference = read(format!("/documents/{id}/diff?from={text}")).await?;
+    assert_eq!(difference["body"]["erased"], true, "{difference}");
+
+    assert_eq!(swept(&app).await?, Swept { looked_at: 2, set_aside: vec![key(&hash)], ..Swept::default() });
+    assert!(!app.ledger.has_body(&hash).await?);
+    assert_eq!(swept(&app).await?, Swept { looked_at: 1, deleted: vec![key(&hash)], ..Swept::default() });
+    assert_eq!(swept(&app).await?, Swept { looked_at: 1, ..Swept::default() });
+    let standing = read(format!("/documents/{id}")).await?;
+    assert_eq!(standing["draft"]["content"]["body_html"], "<p>没有电话。</p>");
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_text_that_another_document_has_stays_and_one_that_is_written_again_comes_back() -> Result<()> {
+    let app = TestApp::town().await?;
+    let (id, revision, hash) = drafted(&app, "first", "<p>同样的话。</p>").await?;
+    drafted(&app, "second", "<p>同样的话。</p>").await?;
+    revise(&app, &id, 1, "<p>别的话。</p>").await?;
+    ensure!(erase(&app, &id, 2, &revision).send().await?.status == 200);
+    assert_eq!(swept(&app).await?.set_aside, Vec::<String>::new(), "another document says the same");
+
+    let (id, revision, hash_alone) = drafted(&app, "third", "<p>只此一处。</p>").await?;
+    revise(&app, &id, 1, "<p>改了。</p>").await?;
+    ensure!(erase(&app, &id, 2, &revision).send().await?.status == 200);
+    assert_eq!(swept(&app).await?.set_aside, [key(&hash_alone)]);
+    revise(&app, &id, 3, "<p>只此一处。</p>").await?;
+    let back = swept(&app).await?;
+    assert_eq!((back.put_back.as_slice(), back.deleted.len()), ([key(&hash_alone)].as_slice(), 0));
+    assert!(app.ledger.has_body(&hash_alone).await? && app.ledger.has_body(&hash).await?);
+    Ok(())
+}
+
+#[tokio::test]
+async fn what_was_never_saved_goes_when_it_is_old_and_a_dry_run_only_tells() -> Result<()> {
+    let app = TestApp::town().await?;
+    let unsaved = app.ledger.put_body("<p>从未保存。</p>".as_bytes(), "text/html; charset=utf-8").await?;
+    let young = app.ledger.sweep(Sweep { age: SignedDuration::MAX, ..ALL }).await?;
+    assert_eq!(young, Swept { looked_at: 1, ..Swept::default() });
+    let dry = app.ledger.sweep(Sweep { dry_run: true, ..ALL }).await?;
+    assert_eq!((dry.set_aside.as_slice(), app.ledger.has_body(&unsaved).await?), ([key(&unsaved)].as_slice(), true));
+    assert_eq!(swept(&app).await?.set_aside, [key(&unsaved)]);
+    let resting = app.ledger.sweep(Sweep { rest: SignedDuration::MAX, ..ALL }).await?;
+    assert_eq!((resting.resting.as_slice(), resting.deleted.len()), ([key(&unsaved)].as_slice(), 0));
+    // A run that dies between copy and deletion leaves both; nothing is lost by it.
+    app.ledger.put_body("<p>从未保存。</p>".as_bytes(), "text/html; charset=utf-8").await?;
+    let again = swept(&app).await?;
+    assert_eq!(
+        (again.deleted.as_slice(), again.set_aside.as_slice()),
+        ([key(&unsaved)].as_slice(), [key(&unsaved)].as_slice())
+    );
+    assert_eq!(swept(&app).await?.deleted, [key(&unsaved)]);
+    let left = app.clients.s3.list_objects_v2().bucket(tables::BODIES).send().await?;
+    assert_eq!(left.contents().len(), 0);
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_public_text_is_withdrawn_before_it_is_erased_and_only_an_administrator_says_so() -> Result<()> {
+    let app = TestApp::town().await?;
+    let id = app.published("jyj", "jyj.tzgg", "mingdan").await?;
+    let live = app.get(&format!("/documents/{id}")).staff("editor", "jyj").send().await?.json();
+    let (revision, version) = (live["live"]["revision"].clone(), live["version"].as_u64().context("no version")?);
+    let before = app.written().await?;
+    for (place, (call, status, code)) in [
+        (erase(&app, &id, version, &revision), 409, "text-in-use"),
+        (erase(&app, &id, version, &revision).staff("publisher", "jyj"), 403, "forbidden"),
+        (erase(&app, &id, version, &revision).staff("administrator", "czj"), 403, "forbidden"),
+        (erase(&app, &id, version, &json!("ab".repeat(32))), 404, "revision-not-found"),
+        (erase(&app, &id, version, &json!("x")), 422, "invalid-field"),
+        (
+            erase(&app, &id, version, &revision).json(&json!({ "revision": revision, "reason": " " })),
+            422,
+            "invalid-field",
+        ),
+        (erase(&app, &id, 1, &revision), 412, "stale"),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let answer = call.send().await?;
+        assert_eq!(answer.told(), (status, code.to_owned()), "{place}: {}", answer.text());
+    }
+    assert_eq!(app.written().await?, before, "something was written");
+    act(&app, &id, "publisher", "withdraw", version, &json!({ "reason": "误发" })).await?;
+    let erased = erase(&app, &id, version + 1, &revision).send().await?;
+    assert_eq!(erased.status, 200, "{}", erased.text());
+    Ok(())
+}
