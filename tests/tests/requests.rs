@@ -12,5 +12,9 @@ mod follower;
 mod handling;
 #[path = "requests/life.rs"]
 mod life;
+#[path = "requests/reasoning.rs"]
+mod reasoning;
+#[path = "requests/registering.rs"]
+mod registering;
 #[path = "requests/town.rs"]
 mod town;
