@@ -37,12 +37,14 @@ enum Asks {
     Open,
     /// The same, for a command.
     Command(Action),
+    /// A role in the department of the site that the body names, for a command that begins a case; the answers lack, so that nothing is begun.
+    Registers,
     /// The role of a supervisor, wherever: what becomes of whose cases is asked of each.
     Person,
 }
 
 use Action::{AuditReadings, HandleCase, ListCases, SuperviseCase};
-use Asks::{Command, List, Nothing, Open, Person, Read};
+use Asks::{Command, List, Nothing, Open, Person, Read, Registers};
 
 /// Every route, by function, method and path.
 const ROUTES: &[(&str, &str, Asks)] = &[
@@ -63,7 +65,9 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("get", "/api/letter/problems", Nothing),
     ("get", "/api/letter/problems/{code}", Nothing),
     ("get", "/api/letter/health", Nothing),
+    ("get", "/api/disclosure/form", Nothing),
     ("get", "/api/disclosure/requests", List),
+    ("post", "/api/disclosure/requests", Registers),
     ("get", "/api/disclosure/requests/{id}", Read(ListCases)),
     ("post", "/api/disclosure/requests/{id}/open", Open),
     ("post", "/api/disclosure/requests/{id}/take", Command(HandleCase)),
@@ -73,6 +77,8 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/disclosure/requests/{id}/ask-completion", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-completion", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/reopen", Command(SuperviseCase)),
+    ("post", "/api/disclosure/requests/{id}/ask-reasons", Command(HandleCase)),
+    ("post", "/api/disclosure/requests/{id}/record-reasons", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/extend", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/seek-opinion", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-delivery", Command(HandleCase)),
@@ -84,6 +90,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/disclosure/requests/{id}/return-reply", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/redirect", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/withdraw", Command(SuperviseCase)),
+    ("post", "/api/disclosure/requests/{id}/record-publication", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/archive", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/erase", Command(SuperviseCase)),
     ("get", "/api/disclosure/requests/{id}/readings", Read(AuditReadings)),
@@ -110,11 +117,12 @@ fn routes() -> Result<Vec<(&'static str, &'static str, Asks)>> {
 }
 
 /// A body that the rules of the route take, so that nothing but a permission can refuse it before the version does.
-fn body(path: &str) -> Value {
+fn body(path: &str, document: &str) -> Value {
     match path.rsplit('/').next().unwrap_or_default() {
         "erase" if path.contains("/people/") => json!({ "phone": "13900139000", "reason": "理由" }),
         "assign" => json!({ "department": "czj", "reason": "转办" }),
-        "notes" | "ask-completion" | "return-reply" => json!({ "text": "内容" }),
+        "requests" => json!({ "site": "jyj", "channel": "fax", "form_version": 2, "answers": {} }),
+        "notes" | "ask-completion" | "ask-reasons" | "return-reply" => json!({ "text": "内容" }),
         "answer" => json!({ "finding": "corrected", "subject": "日期", "text": "已更正。" }),
         "dismiss" | "withdraw-answer" | "erase" | "open" | "reopen" => json!({ "reason": "理由" }),
         "extend" => json!({ "days": 1, "reason": "理由" }),
@@ -122,13 +130,14 @@ fn body(path: &str) -> Value {
         "record-opinion" => {
             json!({ "letter": 1, "stance": "agrees", "text": "内容", "received_on": "2026-11-23" })
         }
-        "record-completion" => json!({ "text": "内容", "received_on": "2026-11-23" }),
+        "record-completion" | "record-reasons" => json!({ "text": "内容", "received_on": "2026-11-23" }),
         "record-delivery" => json!({ "letter": 1, "delivered_on": "2026-11-23" }),
         "record-payment" => json!({ "received_on": "2026-11-23" }),
         "ask-fee" => json!({ "item": 11 }),
         "draft-reply" => json!({ "outcome": { "kind": "does-not-exist" }, "text": "内容" }),
         "redirect" => json!({ "channel": "信访渠道", "reason": "理由" }),
         "withdraw" => json!({ "reason": "理由", "shown_by": "letter" }),
+        "record-publication" => json!({ "document": document }),
         "archive" => json!({ "file": "1" }),
         _ => json!({}),
     }
@@ -139,6 +148,8 @@ struct World {
     app: TestApp,
     report: String,
     request: String,
+    /// A document that is public.
+    document: String,
 }
 
 impl World {
@@ -149,7 +160,8 @@ impl World {
         let report = report.first().and_then(|entry| entry["stream"].as_str()).context("a report")?;
         let report = report.strip_prefix("correction:").context("a report")?.to_owned();
         let request = requests::Case::filed(&app).await?.id;
-        Ok(Self { app, report, request })
+        let document = app.published("jyj", "jyj.tzgg", "plan").await?;
+        Ok(Self { app, report, request, document })
     }
 
     /// The request of a route. Commands come on a version that is none: whoever may is told so, and nothing changes.
@@ -162,10 +174,11 @@ impl World {
             Some(rest) => self.app.letter(method, rest),
             None => self.app.disclosure(method, asked.strip_prefix("/api/disclosure").unwrap_or_default()),
         };
+        let body = body(path, &self.document);
         match asks {
-            Open => call.json(&body(path)),
-            Person => call.key(key).json(&body(path)),
-            Command(_) => call.key(key).if_match(99).json(&body(path)),
+            Open => call.json(&body),
+            Person | Registers => call.key(key).json(&body),
+            Command(_) => call.key(key).if_match(99).json(&body),
             Nothing | List | Read(_) => call,
         }
     }
@@ -182,6 +195,7 @@ fn let_pass(asks: Asks) -> u16 {
     match asks {
         Nothing | List | Read(_) | Open | Person => 200,
         Command(_) => 412,
+        Registers => 422,
     }
 }
 
@@ -194,6 +208,7 @@ fn allowed(gate: &Gate, staff: &Staff, asks: Asks) -> Result<bool> {
         Open => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
         // Of nobody's cases, whoever supervises any department may ask.
         Person => staff.scopes(Role::Supervisor).next().is_some(),
+        Registers => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
         Read(action) | Command(action) => gate.allowed(staff, action, &of_case).is_allowed(),
     })
 }
@@ -249,10 +264,10 @@ async fn who_is_nobody_or_shows_no_token_comes_to_nothing_but_what_is_public() -
 
 #[tokio::test]
 async fn an_id_of_one_kind_names_nothing_in_the_other() -> Result<()> {
-    let World { app, report, request } = World::new().await?;
-    let swapped = World { app, report: request, request: report };
+    let World { app, report, request, document } = World::new().await?;
+    let swapped = World { app, report: request, request: report, document };
     for (method, path, asks) in routes()? {
-        if matches!(asks, Nothing | List | Person) {
+        if matches!(asks, Nothing | List | Person | Registers) {
             continue;
         }
         for role in ["supervisor", "auditor"] {

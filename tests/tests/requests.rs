@@ -12,6 +12,10 @@ mod follower;
 mod handling;
 #[path = "requests/life.rs"]
 mod life;
+#[path = "requests/reasoning.rs"]
+mod reasoning;
+#[path = "requests/registering.rs"]
+mod registering;
 #[path = "requests/storms.rs"]
 mod storms;
 #[path = "requests/town.rs"]

@@ -6,6 +6,7 @@ pub(crate) mod changes;
 pub(crate) mod checks;
 pub(crate) mod document;
 pub(crate) mod drafts;
+pub(crate) mod form;
 pub(crate) mod messages;
 pub(crate) mod problem;
 pub(crate) mod queue;

@@ -25,6 +25,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("case_open.html", include_str!("../templates/case_open.html")),
     ("case_opened.html", include_str!("../templates/case_opened.html")),
     ("case_readings.html", include_str!("../templates/case_readings.html")),
+    ("register.html", include_str!("../templates/register.html")),
+    ("registered.html", include_str!("../templates/registered.html")),
     ("messages.html", include_str!("../templates/messages.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),

@@ -19,7 +19,8 @@ pub(crate) struct Chosen {
 }
 
 /// Names that are the desk's own business and nobody typed.
-const OWN: &[&str] = &["token", "key", "site", "version", "revision", "markup", "attachment", "over", "seen", "then"];
+const OWN: &[&str] =
+    &["token", "key", "site", "version", "revision", "markup", "attachment", "over", "seen", "then", "form_version"];
 
 impl Fields {
     /// Reads `application/x-www-form-urlencoded`; nothing where there are too many fields.
@@ -57,6 +58,11 @@ impl Fields {
     /// All values of a name.
     pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// What stands under names that begin with `prefix`: the rest of the name, and the text.
+    pub(crate) fn below<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(name, text)| Some((name.strip_prefix(prefix)?, text.as_str())))
     }
 
     /// What a person typed: names and texts.

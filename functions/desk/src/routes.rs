@@ -18,6 +18,7 @@ mod new;
 mod open;
 mod preview;
 mod queue;
+mod register;
 mod revision;
 mod revisions;
 mod share;
@@ -66,6 +67,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/cases", get(cases::read))
         .route("/api/desk/cases/find", get(cases::find))
         .route("/api/desk/cases/take", post(cases::take))
+        .route("/api/desk/requests/new", get(register::show).post(register::register))
         .route("/api/desk/messages", get(messages::read).post(messages::send_again))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))

@@ -25,6 +25,8 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "fault" => FAULTS,
         "outcome" => OUTCOMES,
         "deadline" => DEADLINES,
+        "channel" => CHANNELS,
+        "reasons" => &[("awaited", "等待申请人说明理由"), ("given", "已说明理由")],
         "applicant" => &[("citizen", "公民"), ("organisation", "法人或者其他组织")],
         "delivery" => DELIVERIES,
         "consulted" => &[("third-party", "第三方"), ("other-body", "其他机关")],
@@ -100,10 +102,19 @@ const FAULTS: &[(&str, &str)] = &[
 const OUTCOMES: &[(&str, &str)] =
     &[("corrected", "已更正"), ("as-intended", "经核实，内容无误"), ("elsewhere", "不属本网站")];
 
+/// The ways in which applications come (art. 31).
+const CHANNELS: &[(&str, &str)] = &[
+    ("web", "互联网"),
+    ("in-person", "当面提交"),
+    ("post", "邮寄（挂号、快递等须签收的）"),
+    ("ordinary-mail", "平常信函（无需签收）"),
+    ("fax", "传真"),
+];
+
 const DELIVERIES: &[(&str, &str)] =
     &[("online", "网上查看"), ("email", "电子邮件"), ("post", "邮寄"), ("in-person", "自行领取或者当场阅读")];
 
-/// Kinds of replies (art. 36); the first is told in two.
+/// Kinds of replies (art. 36), and that nothing is done (art. 35); the first is told in two.
 const RESULTS: &[(&str, &str)] = &[
     ("provided", "予以公开"),
     ("provided-partly", "部分公开"),
@@ -112,6 +123,7 @@ const RESULTS: &[(&str, &str)] = &[
     ("does-not-exist", "经检索没有该信息"),
     ("not-ours", "不属于本机关负责公开"),
     ("repeat", "重复申请，不再重复处理"),
+    ("excessive", "数量、频次明显超过合理范围，不予处理"),
     ("special-law", "法律、行政法规另有规定"),
 ];
 
@@ -316,6 +328,8 @@ const EVENTS: &[(&str, &str)] = &[
     ("ApplicationConfirmed", "登记确认"),
     ("CompletionAsked", "要求补正"),
     ("ApplicationCompleted", "补正"),
+    ("ReasonsAsked", "要求说明理由"),
+    ("ReasonsGiven", "说明理由"),
     ("OpinionSought", "征求意见"),
     ("LetterDelivered", "登记送达"),
     ("OpinionGiven", "登记意见"),
@@ -331,6 +345,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("RequestDecided", "答复申请"),
     ("RequestRedirected", "转其他渠道"),
     ("ApplicationWithdrawn", "撤回申请"),
+    ("InformationPublished", "纳入主动公开"),
     ("RequestArchived", "归档"),
 ];
 
@@ -378,6 +393,9 @@ const FIELDS: &[(&str, &str)] = &[
     ("memo", "备注"),
     ("why", "查看理由"),
     ("missing", "需要补正的内容"),
+    ("arrival", "提交方式"),
+    ("question", "要求说明什么"),
+    ("reasons", "申请的理由"),
     ("whom", "征求谁的意见"),
     ("asking", "征求意见书"),
     ("stance", "是否同意公开"),

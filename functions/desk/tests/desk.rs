@@ -26,6 +26,8 @@ mod gallery_cases;
 mod hostile;
 #[path = "desk/letters.rs"]
 mod letters;
+#[path = "desk/registering.rs"]
+mod registering;
 #[path = "desk/requests.rs"]
 mod requests;
 #[path = "desk/session.rs"]

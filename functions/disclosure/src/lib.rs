@@ -4,6 +4,7 @@ mod kin;
 mod problems;
 mod reception;
 mod refusal;
+mod registration;
 mod routes;
 mod shapes;
 

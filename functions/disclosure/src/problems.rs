@@ -34,6 +34,18 @@ gateway::problem_kinds! { at "/api/disclosure/problems";
     /// Somebody else has to act first.
     REQUEST_WAITS: "request-waits", CONFLICT, "正在等待他人" / "somebody else has to act first",
         "正在等待申请人补正、缴费或他人意见；收到或期限届满后再办理，申请人也可以撤回。" / "The applicant has to complete or pay, or an opinion is to come; go on once it has, or its term is over.";
+    /// What is handed in or signed for has a day of its own.
+    RECEIPT_DAY_UNFIT: "receipt-day-unfit", UNPROCESSABLE_ENTITY, "缺少收到申请之日" / "the day of the receipt is missing",
+        "当面提交以提交之日、邮寄以签收之日为收到申请之日（条例第三十一条），登记时必须填写。" / "What is handed in counts from that day, what is signed for from that one (art. 31): tell it.";
+    /// Reasons are asked for once.
+    REASONS_ASKED_BEFORE: "reasons-asked-before", CONFLICT, "已要求说明理由" / "reasons were asked for before",
+        "一件申请只要求说明一次理由（条例第三十五条）；请按现有内容办理。" / "They are asked for once (art. 35); decide on what there is.";
+    /// None were asked for, or they were given.
+    NO_REASONS_AWAITED: "no-reasons-awaited", CONFLICT, "没有等待中的理由" / "no reasons are awaited",
+        "可能没有要求过，或者已经说明；请重新读取。" / "None were asked for, or they came; read it again.";
+    /// Who gave no reasons gave no unreasonable ones.
+    NO_REASONS_GIVEN: "no-reasons-given", CONFLICT, "申请人没有说明理由" / "the applicant gave no reasons",
+        "先要求说明理由；申请人说明的理由不合理的，才告知不予处理，没有说明的照常答复（条例第三十五条）。" / "Ask for reasons first; only where those that came are unreasonable nothing is done, else reply as usual (art. 35).";
     /// So few cost nothing.
     REQUEST_FREE: "request-free", UNPROCESSABLE_ENTITY, "不应收费" / "the application is free of charge",
         "同一申请人一个自然月内 10 件以内免费（国办函〔2020〕109号）；请核对这是当月第几件。" / "Ten applications in a month are free; see which one of the month it is.";
@@ -64,6 +76,12 @@ gateway::problem_kinds! { at "/api/disclosure/problems";
     /// Who drafted a reply does not approve it.
     OWN_DRAFT: "own-draft", FORBIDDEN, "不得审核自己拟定的答复" / "four eyes",
         "答复由拟定人以外的督办人审核（条例第四十五条）。" / "A reply is approved by another supervisor than who drafted it (art. 45).";
+    /// What was not given is not published for it.
+    NOT_GRANTED: "not-granted", CONFLICT, "没有予以公开" / "the information was not given",
+        "答复予以公开或者部分公开的，才登记纳入主动公开（条例第四十四条）。" / "Only what was given, in whole or in part, is recorded as published (art. 44).";
+    /// It was recorded before.
+    PUBLISHED_BEFORE: "published-before", CONFLICT, "已登记纳入主动公开" / "it was recorded before",
+        "请重新读取。" / "Read it again.";
     /// It was filed.
     ALREADY_ARCHIVED: "already-archived", CONFLICT, "已归档" / "the case was archived before",
         "案卷只归档一次，请重新读取。" / "A case is filed once; read it again.";

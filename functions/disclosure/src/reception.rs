@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use casework::{
-    COMPLETE, COMPLETION, Deciding, Incoming, WITHDRAW, carry_out_for_citizen,
+    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, REASONS, WITHDRAW, carry_out_for_citizen,
     front::{self, Filing, incoming, meant, recalled, received, refused, shown_to},
 };
 use domain::request::{self, Applicant, Application, Delivery, Received, Request, file};
@@ -14,10 +14,11 @@ use crate::{DisclosureState, refusal::Refusal};
 /// Parts of the commits' identities, so never renamed.
 const FILE: &str = "POST form/disclosure/information-request";
 const COMPLETED: &str = "POST form/disclosure/act complete";
+const REASONED: &str = "POST form/disclosure/act give-reasons";
 const WITHDRAWN: &str = "POST form/disclosure/act withdraw";
 
 /// The form of applications.
-const INFORMATION_REQUEST: &str = "information-request";
+pub(crate) const INFORMATION_REQUEST: &str = "information-request";
 
 /// What happens next.
 const NEXT: &str = "受理机关与您确认收到申请，答复期限自确认之日起计算";
@@ -34,6 +35,17 @@ const ACTS: &[Act] = &[
             limit: 2_000,
         }),
         done: "已收到您的补正，答复期限重新计算。",
+    },
+    Act {
+        name: GIVE_REASONS,
+        title: "说明理由",
+        lead: "申请的数量、频次明显超过合理范围的，受理机关可以要求说明理由；理由不合理的，告知不予处理（条例第三十五条）。只提交一次，答复期限照常计算。",
+        asks: Some(AskedText {
+            label: "申请的理由",
+            help: "说明为什么需要申请这么多或者这么频繁。内容加密保存，只有办理本次申请的工作人员可以查看。",
+            limit: 2_000,
+        }),
+        done: "已收到您说明的理由。",
     },
     Act {
         name: WITHDRAW,
@@ -87,6 +99,13 @@ impl Reception for Applications {
                 })
                 .await?;
             }
+            GIVE_REASONS => {
+                carry_out_for_citizen(&self.0, &found.stream, REASONED, deed, |case, written: &Deciding<'_>, now| {
+                    let reasons = written.sealed::<Refusal>(REASONS)?;
+                    Ok(request::give_reasons(case, reasons, Received::Now, now)?)
+                })
+                .await?;
+            }
             _ => {
                 carry_out_for_citizen(&self.0, &found.stream, WITHDRAWN, deed, |case, _, now| {
                     Ok(request::withdraw(case, now)?)
@@ -109,7 +128,7 @@ impl Applications {
     }
 }
 
-fn application(submission: &Submission) -> Option<Application> {
+pub(crate) fn application(submission: &Submission) -> Option<Application> {
     let applicant = match submission.chosen("applicant")? {
         "citizen" => Applicant::Citizen,
         "organisation" => Applicant::Organisation,
@@ -123,5 +142,5 @@ fn application(submission: &Submission) -> Option<Application> {
         _ => return None,
     };
     // The form does not ask: whoever is asked for a fee says so then.
-    Some(Application { applicant, delivery, asks_for_relief: false })
+    Some(Application { applicant, delivery, asks_for_relief: false, received_on: None })
 }

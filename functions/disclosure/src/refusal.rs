@@ -7,7 +7,8 @@ use jiff::civil::Date;
 use crate::problems::{
     ALREADY_ARCHIVED, ALREADY_CONFIRMED, CAME_TOO_LATE, COMPLETION_ASKED_BEFORE, DAY_OUTSIDE, DELIVERED_BEFORE,
     FEE_ASKED_BEFORE, FURTHER_ROUND, ITEM_BEYOND_COUNTED, NO_COMPLETION_AWAITED, NO_DRAFT, NO_FEE_AWAITED,
-    NO_OPINION_AWAITED, NO_SUCH_LETTER, NOT_CONFIRMED, NOT_REOPENABLE, NOT_REPEATED, OWN_DRAFT, REQUEST_FREE,
+    NO_OPINION_AWAITED, NO_REASONS_AWAITED, NO_REASONS_GIVEN, NO_SUCH_LETTER, NOT_CONFIRMED, NOT_GRANTED,
+    NOT_REOPENABLE, NOT_REPEATED, OWN_DRAFT, PUBLISHED_BEFORE, REASONS_ASKED_BEFORE, RECEIPT_DAY_UNFIT, REQUEST_FREE,
     REQUEST_WAITS, TOO_LATE_FOR_COMPLETION, TOO_MANY_LETTERS,
 };
 
@@ -20,6 +21,10 @@ command::refusals! {
 
 fn request(refusal: &RequestRefusal) -> Problem {
     let kind = match refusal {
+        RequestRefusal::ReceiptDayUnfit { .. } => {
+            let sentence = "当面提交的填写提交之日，邮寄的填写签收之日。".to_owned();
+            return at(&RECEIPT_DAY_UNFIT, "/received_on", sentence, refusal.to_string());
+        }
         RequestRefusal::NotConfirmed => &NOT_CONFIRMED,
         RequestRefusal::AlreadyConfirmed => &ALREADY_CONFIRMED,
         RequestRefusal::CompletionAskedBefore => &COMPLETION_ASKED_BEFORE,
@@ -36,6 +41,9 @@ fn request(refusal: &RequestRefusal) -> Problem {
         RequestRefusal::DeliveredOutside { first, last } => return outside("/delivered_on", *first, *last),
         RequestRefusal::NoOpinionAwaited => &NO_OPINION_AWAITED,
         RequestRefusal::Awaiting => &REQUEST_WAITS,
+        RequestRefusal::ReasonsAskedBefore => &REASONS_ASKED_BEFORE,
+        RequestRefusal::NoReasonsAwaited => &NO_REASONS_AWAITED,
+        RequestRefusal::NoReasonsGiven => &NO_REASONS_GIVEN,
         RequestRefusal::Free => &REQUEST_FREE,
         RequestRefusal::ItemBeyondCounted { counted } => {
             return at(&ITEM_BEYOND_COUNTED, "/item", format!("当月第 {counted} 件。"), refusal.to_string());
@@ -51,6 +59,8 @@ fn request(refusal: &RequestRefusal) -> Problem {
         RequestRefusal::NotReopenable => &NOT_REOPENABLE,
         RequestRefusal::NoDraft => &NO_DRAFT,
         RequestRefusal::OwnDraft => &OWN_DRAFT,
+        RequestRefusal::NotGranted => &NOT_GRANTED,
+        RequestRefusal::PublishedBefore => &PUBLISHED_BEFORE,
         RequestRefusal::AlreadyArchived => &ALREADY_ARCHIVED,
         RequestRefusal::Case(refusal) => return casework::problems::case(refusal),
     };

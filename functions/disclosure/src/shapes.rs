@@ -1,7 +1,7 @@
 //! What the API calls things, apart from how they are stored.
 
 use command::Checks;
-use domain::request;
+use domain::{case, request};
 use gateway::Problem;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -29,6 +29,47 @@ command::mirrored! {
     Post,
     /// 当面领取.
     InPerson,
+}
+
+command::mirrored! {
+    case:
+    /// The way an application came.
+    Channel:
+    /// 互联网.
+    Web,
+    /// 当面提交.
+    InPerson,
+    /// 邮寄（须签收）.
+    Post,
+    /// 平常信函.
+    OrdinaryMail,
+    /// 传真.
+    Fax,
+}
+
+/// The way an application came that staff register (art. 31).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum PaperChannel {
+    /// 当面提交: received on the day on which it was handed in; what was told and written down, too (art. 29).
+    InPerson,
+    /// 邮寄（须签收）: received on the day on which it was signed for.
+    Post,
+    /// 平常信函: received on the day on which it was confirmed with the applicant.
+    OrdinaryMail,
+    /// 传真: received on the day on which both sides confirmed.
+    Fax,
+}
+
+impl From<PaperChannel> for case::Channel {
+    fn from(channel: PaperChannel) -> Self {
+        match channel {
+            PaperChannel::InPerson => Self::InPerson,
+            PaperChannel::Post => Self::Post,
+            PaperChannel::OrdinaryMail => Self::OrdinaryMail,
+            PaperChannel::Fax => Self::Fax,
+        }
+    }
 }
 
 command::mirrored! {
@@ -87,7 +128,7 @@ pub(crate) enum Extent {
     },
 }
 
-/// The seven kinds of reply (art. 36). What stands here is in the open: no names, no numbers of persons.
+/// The seven kinds of reply (art. 36), and that nothing is done (art. 35). What stands here is in the open: no names, no numbers of persons.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) enum Outcome {
@@ -123,6 +164,8 @@ pub(crate) enum Outcome {
         #[schema(example = "YG-20261130-482135", pattern = "^[A-Z]{2}-[0-9]{8}-[0-9]{6}$")]
         of: String,
     },
+    /// 不予处理: clearly too much or too often, and no reasonable reasons (art. 35); those that he gave have to stand.
+    Excessive {},
     /// 法律、行政法规另有规定.
     SpecialLaw {
         /// Which, 1–120 characters.
@@ -154,6 +197,7 @@ impl Outcome {
                 request::Outcome::NotOurs { body }
             }
             Self::Repeat { of } => request::Outcome::Repeat { of: checks.name("/outcome/of", of)? },
+            Self::Excessive {} => request::Outcome::Excessive,
             Self::SpecialLaw { law } => request::Outcome::SpecialLaw { law: checks.line("/outcome/law", law)? },
         })
     }
@@ -173,6 +217,7 @@ impl From<&request::Outcome> for Outcome {
             request::Outcome::DoesNotExist => Self::DoesNotExist {},
             request::Outcome::NotOurs { body } => Self::NotOurs { body: body.as_ref().map(ToString::to_string) },
             request::Outcome::Repeat { of } => Self::Repeat { of: of.to_string() },
+            request::Outcome::Excessive => Self::Excessive {},
             request::Outcome::SpecialLaw { law } => Self::SpecialLaw { law: law.to_string() },
         }
     }

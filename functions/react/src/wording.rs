@@ -45,6 +45,7 @@ fn heading(notice: Notice) -> &'static str {
     match notice {
         Notice::Received => "已收到您的来件",
         Notice::CompletionAsked => "您的来件需要补正",
+        Notice::ReasonsAsked => "您的来件需要说明理由",
         Notice::Extended => "您的来件延长办理期限",
         Notice::FeeAsked => "您的来件需要缴费",
         Notice::Answered => "您的来件已有答复",
@@ -66,6 +67,7 @@ fn news(notice: Notice, recipient: &Recipient, facts: &Facts) -> String {
         Notice::CompletionAsked => {
             format!("{it}需要补正{}；逾期未补正的，可能视为放弃。", until("，补充的最后一天是 "))
         }
+        Notice::ReasonsAsked => format!("{it}需要您说明理由，要说明什么已经写明。"),
         Notice::Extended => format!("{it}需要延长办理期限{}。", until("，最迟答复日期为 ")),
         Notice::FeeAsked => {
             format!("{it}需要缴纳信息处理费{}；逾期未缴费的，可能视为放弃。", until("，缴费的最后一天是 "))

@@ -4,7 +4,7 @@ use std::{collections::BTreeMap, fmt::Display};
 
 use domain::{
     DepartmentCode, SiteLabel,
-    case::{CaseFile, CaseRefusal, Occurrence, Opening, Shown, Years},
+    case::{CaseFile, CaseRefusal, Channel, Occurrence, Opening, Shown, Years},
     deadline::Moment,
     path::SitePath,
     site::Site,
@@ -19,7 +19,7 @@ use crate::{
     casework::Casework,
     find::{FindError, Found, find},
     problems::alarm,
-    receive::{Incoming, ReceiveError, Received, recall, receive},
+    receive::{Incoming, ReceiveError, Received, recall, receive, somebody},
     status::{due_note, status},
     words::Words,
 };
@@ -54,6 +54,9 @@ pub async fn incoming<S: Casework>(
         ReceptionProblem::Unavailable
     })?;
     Ok(Incoming {
+        sender: somebody().map_err(|_| ReceptionProblem::Unavailable)?,
+        channel: Channel::Web,
+        told: None,
         action: filing.action,
         next: filing.next,
         key: submission.key.clone(),

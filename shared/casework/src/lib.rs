@@ -38,6 +38,6 @@ pub use show::{
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};
 pub use words::{
-    Actions, COMPLETE, COMPLETION, Entry, MISSING, Paper, REPLY, WITHDRAW, WITHDRAWAL, Words, letter_name,
-    opinion_name, remark_name, reopening_name,
+    Actions, COMPLETE, COMPLETION, Entry, GIVE_REASONS, MISSING, Paper, QUESTION, REASONS, REPLY, WITHDRAW, WITHDRAWAL, Words,
+    letter_name, opinion_name, remark_name, reopening_name,
 };

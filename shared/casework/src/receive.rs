@@ -9,7 +9,7 @@ use domain::{
     deadline::Moment,
     id::Malformed,
 };
-use ledger::{Command, ExecuteError, LoadError};
+use ledger::{Command, ExecuteError, LoadError, Receipt};
 use thiserror::Error;
 use vault::{Identity, Parties, PersonMark, Secret, Submission, SubmitError, VaultError};
 
@@ -28,8 +28,22 @@ const ACTOR: &str = "citizen:web";
 /// Numbers that are tried: on a busy day one of fifty is taken.
 const NUMBERS: u32 = 8;
 
+/// Whoever sends something in at the front door.
+///
+/// # Errors
+/// The name is none: a mistake of this code.
+pub(crate) fn somebody() -> Result<ActorId, Malformed> {
+    ACTOR.parse()
+}
+
 /// What was sent, checked.
 pub struct Incoming {
+    /// Who sends it: somebody at the front door, or the colleague who registers what came on paper.
+    pub sender: ActorId,
+    /// The way it came.
+    pub channel: Channel,
+    /// What tells it from another text under the same key, where that is not all that stands here.
+    pub told: Option<Secret<String>>,
     /// Name of the act: part of the commit's identity, so never renamed.
     pub action: &'static str,
     /// What happens next, for the receipt.
@@ -62,6 +76,8 @@ pub struct Received<K: Kind> {
     pub case: CaseFile<K>,
     /// Its query code.
     pub code: Secret<String>,
+    /// The commit that began it.
+    pub receipt: Receipt,
 }
 
 /// Why nothing was received.
@@ -99,7 +115,7 @@ impl<R> From<Malformed> for ReceiveError<R> {
 
 /// The stream and the commit that a submission under this key begins.
 fn named<K: Kind>(incoming: &Incoming) -> Result<(ActorId, CommitId, StreamId, CaseId), Malformed> {
-    let actor: ActorId = ACTOR.parse()?;
+    let actor = incoming.sender.clone();
     let id = CommitId::derive(&actor, incoming.action, "new", 0, &incoming.key);
     let case = CaseId::derive(&id);
     let stream = case.stream(K::CATEGORY)?;
@@ -169,7 +185,7 @@ where
                 let content = new.key.seal(&field, incoming.content.expose()).map_err(|_| Unfit::TooLong)?;
                 let opening = Opening {
                     number: CaseNumber::derive(K::PREFIX, &case, context.now, attempt),
-                    channel: Channel::Web,
+                    channel: incoming.channel,
                     site: incoming.site.clone(),
                     form: incoming.form.clone(),
                     notice: incoming.notice.clone(),
@@ -187,7 +203,7 @@ where
             Ok(receipt) => {
                 let (case, _, _) = state.ledger().read::<CaseFile<K>>(&receipt.stream).await?;
                 let key = case.opened.as_ref().map_or(code_key, |opened| opened.opening.code_key);
-                return Ok(Received { code: vault.query_code(&stream, key).await?, stream, case });
+                return Ok(Received { code: vault.query_code(&stream, key).await?, stream, case, receipt });
             }
             // The number is another case's: the next one is tried.
             Err(SubmitError::Execute(ExecuteError::ClaimTaken { .. })) => {}
@@ -218,6 +234,9 @@ fn refused<R>(error: SubmitError<Unfit<R>>) -> ReceiveError<R> {
 impl Incoming {
     /// Everything that was sent and means something: what tells it from another text under the same key.
     fn body(&self) -> Secret<String> {
+        if let Some(told) = &self.told {
+            return told.clone();
+        }
         let mut told = format!("{}\n{}\n{}\n", self.site, self.form.version, self.content.expose());
         if let Some(identity) = &self.identity {
             for name in identity.names() {

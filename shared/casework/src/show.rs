@@ -109,7 +109,7 @@ pub struct DeadlineView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
     pub at: Option<String>,
-    /// How it was counted, in a sentence.
+    /// How it was counted, in a sentence, and by which rule it began when it did.
     pub account: String,
 }
 
@@ -219,7 +219,7 @@ where
         deadlines: case
             .deadlines
             .iter()
-            .map(|(name, deadline)| DeadlineView::of(&name, deadline, &calendars))
+            .map(|(name, deadline)| DeadlineView::of(&name, deadline, K::basis(&case, name), &calendars))
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
         undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
@@ -235,7 +235,7 @@ impl UndeliveredView {
 }
 
 impl DeadlineView {
-    fn of(name: &impl Serialize, deadline: &Deadline, calendars: &CalendarHistory) -> Self {
+    fn of(name: &impl Serialize, deadline: &Deadline, basis: Option<&str>, calendars: &CalendarHistory) -> Self {
         // Names of deadlines are words.
         let name = serde_json::to_value(name).ok().and_then(|name| name.as_str().map(str::to_owned));
         let (status, at): (_, Option<Timestamp>) = match deadline.status {
@@ -252,7 +252,7 @@ impl DeadlineView {
             rule: deadline.term.limit.rule.to_string(),
             status,
             at: at.map(|at| at.to_string()),
-            account: deadline.sentence(calendar),
+            account: deadline.sentence(calendar) + basis.unwrap_or_default(),
         }
     }
 }

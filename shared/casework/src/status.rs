@@ -47,17 +47,18 @@ pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Tim
             _ => None,
         };
         let at = effective_at(&event).unwrap_or(at);
-        happenings.push(Happening { at, title: entry.title, by, text: entry.text });
+        happenings.push(Happening { at, title: entry.title, by, text: entry.text, link: entry.link });
     }
     happenings.reverse();
-    let (question, reply) = match case.erased {
-        None => (K::sealed_question(case), K::sealed_answer(case)),
-        Some(_) => (None, None),
+    let (questions, reply) = match case.erased {
+        None => (K::sealed_questions(case), K::sealed_answer(case)),
+        Some(_) => (Vec::new(), None),
     };
-    let papers: Vec<&Paper<'_>> = question.iter().chain(&reply).collect();
+    let papers: Vec<&Paper<'_>> = questions.iter().chain(&reply).collect();
     let mut told = opened(state, found, &papers, now).await?;
     let mut paragraphs = |paper: &Paper<'_>| told.remove(&paper.name).unwrap_or_default();
-    let asked = question.as_ref().map(|paper| AskedNote { title: paper.title.clone(), paragraphs: paragraphs(paper) });
+    let asked = questions.iter().map(|paper| AskedNote { title: paper.title.clone(), paragraphs: paragraphs(paper) });
+    let asked = asked.collect();
     let mut answer = K::answer(case);
     answer.extend(reply.as_ref().map(paragraphs).unwrap_or_default());
     let holder = match &case.department {
@@ -109,11 +110,14 @@ fn countdown<K: Words>(case: &CaseFile<K>, calendars: &CalendarHistory, now: Tim
     if case.own.closed_at().is_some() {
         return None;
     }
-    let his = case.deadlines.open().find(|(name, _)| K::duty(*name) == Duty::Citizen).map(|(_, deadline)| deadline);
-    let owed = || case.deadlines.get(K::OWED);
-    let next = || case.deadlines.next().and_then(|(name, _)| case.deadlines.get(name));
-    let deadline: &Deadline = his.or_else(owed).or_else(next)?;
-    Some(Countdown::of(deadline, calendars.version(deadline.calendar)?, now))
+    let his = case.deadlines.open().find(|(name, _)| K::duty(*name) == Duty::Citizen);
+    let known = |name: K::Deadline| case.deadlines.get(name).map(|deadline| (name, deadline));
+    let owed = || known(K::OWED);
+    let next = || case.deadlines.next().and_then(|(name, _)| known(name));
+    let (name, deadline): (K::Deadline, &Deadline) = his.or_else(owed).or_else(next)?;
+    let mut countdown = Countdown::of(deadline, calendars.version(deadline.calendar)?, now);
+    countdown.sentence.push_str(K::basis(case, name).unwrap_or_default());
+    Some(countdown)
 }
 
 /// The instant since which it counts, where that is not the commit's.

@@ -4,7 +4,8 @@ mod correction;
 mod request;
 
 pub use request::{
-    COMPLETE, COMPLETION, MISSING, REPLY, WITHDRAW, WITHDRAWAL, letter_name, opinion_name, remark_name, reopening_name,
+    COMPLETE, COMPLETION, GIVE_REASONS, MISSING, QUESTION, REASONS, REPLY, WITHDRAW, WITHDRAWAL, letter_name, opinion_name,
+    remark_name, reopening_name,
 };
 
 use domain::{
@@ -20,19 +21,21 @@ pub struct Entry {
     pub title: String,
     /// What there is to say of it; nothing personal.
     pub text: Option<String>,
+    /// The public address that it leads to.
+    pub link: Option<String>,
 }
 
 impl Entry {
     /// An entry without further words.
     #[must_use]
     pub fn plain(title: &str) -> Option<Self> {
-        Some(Self { title: title.to_owned(), text: None })
+        Some(Self { title: title.to_owned(), text: None, link: None })
     }
 
     /// An entry with what there is to say.
     #[must_use]
     pub fn saying(title: &str, text: impl Into<String>) -> Option<Self> {
-        Some(Self { title: title.to_owned(), text: Some(text.into()) })
+        Some(Self { title: title.to_owned(), text: Some(text.into()), link: None })
     }
 }
 
@@ -82,8 +85,13 @@ pub trait Words: Kind {
         None
     }
 
-    /// What he is asked for under the case's key; none where nothing is.
-    fn sealed_question(_: &CaseFile<Self>) -> Option<Paper<'_>> {
+    /// What he is asked for under the case's key, the most pressing first.
+    fn sealed_questions(_: &CaseFile<Self>) -> Vec<Paper<'_>> {
+        Vec::new()
+    }
+
+    /// What is to be said of a deadline beside how it was counted: by which rule it began when it did.
+    fn basis(_: &CaseFile<Self>, _: Self::Deadline) -> Option<&'static str> {
         None
     }
 

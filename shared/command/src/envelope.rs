@@ -78,6 +78,12 @@ impl Envelope {
         StaffId::of(&self.sender.actor)
     }
 
+    /// Its idempotency key.
+    #[must_use]
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
     /// The identity of this request's commit.
     #[must_use]
     pub fn commit_id(&self, action: &str, target: &str) -> CommitId {

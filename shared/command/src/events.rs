@@ -86,6 +86,8 @@ event_names! {
     ApplicationConfirmed: "登记确认", "登记确认了申请" / "confirmed the receipt";
     CompletionAsked: "补正告知", "告知了补正" / "asked to complete the application";
     ApplicationCompleted: "补正", "补正了申请" / "completed the application";
+    ReasonsAsked: "要求说明理由", "要求说明理由" / "asked the applicant for his reasons";
+    ReasonsGiven: "说明理由", "说明了理由" / "gave reasons";
     OpinionSought: "征求意见", "征求了意见" / "asked for an opinion";
     LetterDelivered: "征求意见书送达", "登记了征求意见书的送达" / "recorded that a letter was delivered";
     OpinionGiven: "反馈意见", "反馈了意见" / "gave an opinion";
@@ -101,6 +103,7 @@ event_names! {
     RequestDecided: "答复申请", "答复了申请" / "replied to the application";
     RequestRedirected: "转其他渠道", "转其他渠道处理" / "sent the application to another channel";
     ApplicationWithdrawn: "撤回申请", "撤回了申请" / "took the application back";
+    InformationPublished: "纳入主动公开", "登记了纳入主动公开" / "recorded that the information is public now";
     RequestArchived: "归档案卷", "归档了案卷" / "filed the case";
 }
 

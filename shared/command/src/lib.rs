@@ -30,5 +30,5 @@ pub use function::Function;
 pub use order::{Accepted, Order};
 pub use paging::Before;
 pub use permission::{holds_somewhere, may, may_grant};
-pub use receipt::{COMMITS_PATH, CommandReceipt, Links, Tells};
+pub use receipt::{COMMITS_PATH, CommandReceipt, Links, Tells, answered};
 pub use setback::Setback;

@@ -44,6 +44,10 @@ pub type Responses = BTreeMap<String, RefOr<Response>>;
 #[derive(Debug)]
 pub struct Created;
 
+/// What a creation can fail with, where its answer tells more than a receipt does.
+#[derive(Debug)]
+pub struct CreationProblems;
+
 /// What a change can be answered with.
 #[derive(Debug)]
 pub struct Changed;
@@ -70,10 +74,16 @@ pub struct PartProblems;
 
 impl IntoResponses for Created {
     fn responses() -> Responses {
-        let mut responses = problems(&[400, 401, 403, 409, 413, 415, 422, 500, 503]);
+        let mut responses = CreationProblems::responses();
         responses
             .insert("201".to_owned(), receipt("The thing exists now; a resend gets this answer again.", &["Location"]));
         responses
+    }
+}
+
+impl IntoResponses for CreationProblems {
+    fn responses() -> Responses {
+        problems(&[400, 401, 403, 409, 413, 415, 422, 500, 503])
     }
 }
 

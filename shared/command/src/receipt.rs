@@ -113,6 +113,15 @@ impl<T: Default> CommandReceipt<T> {
 
 /// The answer: 201 for a stream's first commit, 200 for any other.
 pub(crate) fn answer<S: Function, E: Tells<S::Told>>(state: &S, accepted: &Accepted<E>) -> Response {
+    answered(state, accepted, |receipt| receipt)
+}
+
+/// The same, with what `extended` makes of the receipt as its body: for commands that tell more than their commit does.
+pub fn answered<S: Function, E: Tells<S::Told>, B: Serialize>(
+    state: &S,
+    accepted: &Accepted<E>,
+    extended: impl FnOnce(CommandReceipt<S::Told>) -> B,
+) -> Response {
     let body = CommandReceipt::<S::Told>::of(state, accepted);
     let CommandReceipt(Document { version, commit, links, .. }) = &body;
     let mut headers = HeaderMap::new();
@@ -131,5 +140,5 @@ pub(crate) fn answer<S: Function, E: Tells<S::Told>>(state: &S, accepted: &Accep
     } else {
         StatusCode::OK
     };
-    (status, headers, Json(body)).into_response()
+    (status, headers, Json(extended(body))).into_response()
 }

@@ -35,6 +35,16 @@ impl Posted {
         Some(Self(fields))
     }
 
+    /// Fields that did not come from a browser.
+    #[must_use]
+    pub fn of<'a>(fields: impl Iterator<Item = (&'a str, &'a str)>) -> Self {
+        let mut posted: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in fields {
+            posted.entry(name.to_owned()).or_default().push(value.to_owned());
+        }
+        Self(posted)
+    }
+
     /// The first value of a field; what follows it under the same name was not sent by a page of ours.
     #[must_use]
     pub fn first(&self, name: &str) -> Option<&str> {

@@ -29,7 +29,12 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("RoleGranted", 2, as_it_was),
     ("RoleRevoked", 1, as_it_was),
     ("RoleRevoked", 2, as_it_was),
+    ("CaseOpened", 1, as_it_was),
     ("DeadlineChanged", 1, as_it_was),
+    ("MessageUndeliverable", 1, as_it_was),
+    ("ApplicationFiled", 1, as_it_was),
+    ("ReplyDrafted", 1, as_it_was),
+    ("RequestDecided", 1, as_it_was),
     ("ApplicationCompleted", 1, as_it_was),
     ("DeadlineReminded", 1, as_it_was),
     ("OpinionSought", 1, as_it_was),
@@ -40,7 +45,7 @@ const STEPS: &[(&str, u16, Step)] = &[
 ];
 
 /// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters.
+/// which it came, numbers of letters, ways in which a case came, notices, kinds of replies.
 fn as_it_was(data: Value) -> Value {
     data
 }

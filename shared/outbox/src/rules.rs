@@ -4,6 +4,7 @@
 //! |---|---|---|
 //! | a case came in | `received` | its citizen |
 //! | a completion or a fee is asked for | `completion-asked`, `fee-asked` | its citizen |
+//! | reasons are asked for | `reasons-asked` | its citizen |
 //! | what is owed to him takes longer | `extended` | its citizen |
 //! | it was answered, decided, sent elsewhere, ended without an answer | `answered`, `redirected`, `closed-unanswered` | its citizen |
 //! | it did not count as given up after all, or is reopened for a good reason | `received`, `completion-asked` | its citizen |
@@ -163,9 +164,11 @@ pub fn holds<K: Noticed>(message: &Message, events: &[Occurrence<K>], case: &Cas
             let answers = case.department.clone().map(Recipient::Department);
             case.at_work().is_ok() && case.handler.is_none() && answers.as_ref() == Some(&message.recipient)
         }
-        notice @ (Notice::Answered | Notice::Redirected | Notice::ClosedUnanswered | Notice::AnswerWithdrawn) => {
-            K::stands(notice, case)
-        }
+        notice @ (Notice::Answered
+        | Notice::ReasonsAsked
+        | Notice::Redirected
+        | Notice::ClosedUnanswered
+        | Notice::AnswerWithdrawn) => K::stands(notice, case),
     }
 }
 

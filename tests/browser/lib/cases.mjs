@@ -1,4 +1,5 @@
-// Cases from both sides, with script off: an error reported and answered; information asked for with mistakes, completed, extended, given in part; who read what.
+// Cases from both sides, with script off: an error reported and answered; information asked for with mistakes, completed, extended, given in part; an application on
+// paper registered; who read what.
 // Citizens hold a telephone, their colleagues in the department sit at the desk.
 import { Citizen, Colleague, expect } from './people.mjs';
 import { until } from './road.mjs';
@@ -140,7 +141,49 @@ async function informationAskedFor(site, desk) {
   for (const somebody of [citizen, handler, supervisor, auditor]) await somebody.leave();
 }
 
-/** Walks both; every page seen, by name, with its markup. */
+/** Today, by the city's clock. */
+function today() {
+  return new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai' }).format(new Date());
+}
+
+/** An application that came by post: registered with mistakes first, handed over as a slip, asked for its reasons. */
+async function registeredFromPaper(site, desk) {
+  const [citizen, handler] = [await Citizen.arrive(site, { viewport: PHONE }), await Colleague.signIn(desk, DEPARTMENT, 'handler')];
+  await handler.open('/api/desk/cases');
+  await handler.press('a[href="/api/desk/requests/new"]');
+  await handler.look('register');
+  await handler.fill({ 'q-applicant': 'citizen' });
+  await handler.press('form.long button');
+  await handler.look('register-undecided', 422);
+  await handler.fill({ 'q-document': 'identity-card', 'q-way': 'post' });
+  await handler.press('form.long button');
+  await handler.look('register-questions');
+  const typed = { 'q-name': '王明', 'q-card-number': '110105194912310021', 'q-description': '校车路线的审批材料', 'q-medium': 'paper', 'q-phone': '13800138000' };
+  await handler.fill({ arrival: 'post', site: DEPARTMENT, ...typed });
+  await handler.press('form.long button');
+  const again = await handler.look('register-wrong', 422);
+  expect(again.includes('校车路线的审批材料') && again.includes('href="#q-card-number"'), 'what was typed is gone, or nothing leads to what is wrong');
+  await handler.fill({ 'q-card-number': '11010519491231002X', 'q-address-for-delivery': '澄湖市人民路1号' });
+  await handler.press('form.long button');
+  await handler.look('register-dayless', 422);
+  await handler.fill({ received_on: today() });
+  await handler.press('form.long button');
+  const slip = await handler.look('register-slip');
+  expect(slip.includes('以签收之日为收到申请之日'), 'the slip does not say by which rule its term began');
+  const [number, code] = await handler.page.locator('.slip .large').allInnerTexts();
+  const receipt = { number: number.trim(), code: code.trim() };
+  const at = await find(handler, receipt.number);
+  await follow(citizen, 'disclosure', receipt, 'registered', ['已登记您的书面申请', '还有']);
+  await handler.act(at, 'ask-reasons', { question: '您今年已多次申请，请说明理由。' });
+  await follow(citizen, 'disclosure', receipt, 'reasons-asked', ['您今年已多次申请，请说明理由。']);
+  await citizen.fill({ 'give-reasons-code': receipt.code, 'give-reasons-text': '孩子每天乘坐校车。' });
+  await citizen.press('button:text-is("说明理由")');
+  expect((await citizen.look('reasons-given')).includes('已收到您说明的理由'), 'the reasons are not acknowledged');
+  await read(handler, at, '审核申请的理由', '孩子每天乘坐校车');
+  for (const somebody of [citizen, handler]) await somebody.leave();
+}
+
+/** Walks all; every page seen, by name, with its markup. */
 export async function walk(report, browser, base) {
   const { protocol, host } = new URL(base);
   const domain = host.slice(host.indexOf('.') + 1);
@@ -149,5 +192,6 @@ export async function walk(report, browser, base) {
   const [site, desk] = [of(DEPARTMENT), of('desk')];
   await report.run('cases', 'an error is reported, taken, read with a reason, answered in public, erased', () => errorReported(site, desk));
   await report.run('cases', 'information is asked for, completed, extended, given in part', () => informationAskedFor(site, desk));
+  await report.run('cases', 'an application on paper is registered, handed over as a slip, asked for its reasons', () => registeredFromPaper(site, desk));
   return { seen };
 }

@@ -58,6 +58,31 @@ async fn each_of_the_seven_replies_is_given_and_read_by_its_applicant_alone() ->
 }
 
 #[tokio::test]
+async fn what_several_asked_for_is_recorded_as_public_and_its_applicant_is_led_there() -> Result<()> {
+    let app = town().await?;
+    let document = app.published("jyj", "jyj.tzgg", "plan").await?;
+    let draft = app.approved("jyj", "jyj.tzgg", "draft").await?;
+    let case = Case::confirmed(&app).await?;
+    let body = |document: &str| json!({ "document": document });
+    assert_eq!(case.told("record-publication", &body(&document)).await?, (409, "not-granted".to_owned()));
+    let whole = json!({ "kind": "provided", "extent": { "kind": "whole" } });
+    case.decided(&json!({ "outcome": whole, "text": REPLY })).await?;
+    for none in [draft.as_str(), "gq4tmnzzgqztsmzrgq2dqmjsge", "x"] {
+        assert_eq!(case.told("record-publication", &body(none)).await?, (422, "invalid-field".to_owned()), "{none}");
+    }
+    case.done("record-publication", &body(&document)).await?;
+    assert_eq!(case.told("record-publication", &body(&document)).await?, (409, "published-before".to_owned()));
+    let published = case.view().await?.field("published");
+    assert_eq!(published["document"], document.as_str());
+    let address = published["found_at"].as_str().unwrap_or_default();
+    assert!(address.starts_with("http://jyj.") && address.ends_with("/plan.html"), "{address}");
+    let page = case.page().await?;
+    assert!(page.contains("您申请的信息已纳入主动公开"), "{page}");
+    assert!(page.contains(&format!("<a href=\"{address}\">")), "{page}");
+    Ok(())
+}
+
+#[tokio::test]
 async fn what_is_no_reply_is_told_field_by_field_and_nothing_changes() -> Result<()> {
     let app = town().await?;
     let case = Case::confirmed(&app).await?;

@@ -89,7 +89,7 @@ async fn a_fee_is_made_by_the_schedule_asked_for_once_and_waited_for() -> Result
     }
     app.clock.set("2026-11-23T03:00:00Z".parse()?);
     let case = Case::confirmed(&app).await?;
-    let same = json!({ "item_of_month": 11, "replied_before": [] });
+    let same = json!({ "item_of_month": 11, "in_all": 11, "in_a_year": 11, "replied_before": [] });
     assert_eq!(case.view().await?.field("same_applicant"), same);
     let auditor = app.disclosure(http::Method::GET, &format!("/requests/{}", case.id)).staff("auditor", "jyj");
     assert_eq!(auditor.send().await?.field("same_applicant"), json!(null), "who does not handle it is not told");

@@ -83,11 +83,17 @@ pub(crate) struct Application {
     #[serde(default)]
     pub(crate) delivery: Option<String>,
     #[serde(default)]
+    pub(crate) channel: Option<String>,
+    #[serde(default)]
+    pub(crate) received_on: Option<String>,
+    #[serde(default)]
     pub(crate) extended: bool,
     #[serde(default)]
     pub(crate) confirmed_at: Option<String>,
     #[serde(default)]
     pub(crate) completion: Option<String>,
+    #[serde(default)]
+    pub(crate) reasons: Option<String>,
     #[serde(default)]
     pub(crate) letters: Vec<Letter>,
     #[serde(default)]
@@ -100,6 +106,8 @@ pub(crate) struct Application {
     pub(crate) same_applicant: Option<SameApplicant>,
     #[serde(default)]
     pub(crate) conclusion: Option<Conclusion>,
+    #[serde(default)]
+    pub(crate) published: Option<Published>,
     #[serde(default)]
     pub(crate) archived: Option<String>,
 }
@@ -145,6 +153,8 @@ impl Application {
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct SameApplicant {
     pub(crate) item_of_month: u32,
+    pub(crate) in_all: u32,
+    pub(crate) in_a_year: u32,
     pub(crate) replied_before: Vec<String>,
 }
 
@@ -156,6 +166,13 @@ pub(crate) struct Draft {
     pub(crate) by: String,
     pub(crate) at: String,
     pub(crate) returned: bool,
+}
+
+/// Where what an application asked for became public.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Published {
+    pub(crate) document: String,
+    pub(crate) found_at: String,
 }
 
 /// A fee, in fen.

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     api::cases::{Case, Letter},
+    content::document_in,
     fields::Fields,
     words,
 };
@@ -35,6 +36,10 @@ pub(crate) enum CaseField {
     EraseReason,
     /// What is to be completed, for the applicant.
     Missing,
+    /// What reasons are asked for, for the applicant.
+    Question,
+    /// What he says to that.
+    Reasons,
     /// Whom one asks for his opinion.
     Whom,
     /// What one asks.
@@ -81,6 +86,8 @@ pub(crate) enum CaseField {
     ReceivedOn,
     /// Why it is opened again, for the applicant.
     ReopenReason,
+    /// Which public document has the information.
+    PublicDocument,
     /// Under which number it is filed.
     File,
 }
@@ -122,6 +129,8 @@ impl CaseField {
             | Self::ReopenReason
             | Self::FurtherReason => "reason",
             Self::Missing => "missing",
+            Self::Question => "question",
+            Self::Reasons => "reasons",
             Self::Whom => "whom",
             Self::DeliveredLetter | Self::AnsweredLetter => "letter",
             Self::DeliveredOn | Self::Delivered => "delivered_on",
@@ -138,6 +147,7 @@ impl CaseField {
             Self::ShownBy => "shown_by",
             Self::Completed => "completed",
             Self::ReceivedOn => "received_on",
+            Self::PublicDocument => "document",
             Self::File => "file_number",
         }
     }
@@ -158,6 +168,8 @@ impl CaseField {
             Self::Reply
             | Self::Memo
             | Self::Missing
+            | Self::Question
+            | Self::Reasons
             | Self::Letter
             | Self::Opinion
             | Self::Written
@@ -182,6 +194,8 @@ impl CaseField {
             Self::WithdrawReason => "撤回理由（来信人可见）",
             Self::EraseReason => "抹除理由（来信人、申请人可见）",
             Self::Missing => "需要补正的内容（申请人可见）",
+            Self::Question => "要求说明什么（申请人可见）",
+            Self::Reasons => "申请人说明的理由",
             Self::Whom => "向谁征求意见",
             Self::Letter => "征求意见书",
             Self::DeliveredOn => "送达之日（知道的填写）",
@@ -205,6 +219,7 @@ impl CaseField {
             Self::Completed => "申请人补正的内容",
             Self::ReceivedOn => "收到之日",
             Self::ReopenReason => "什么正当理由（申请人可见）",
+            Self::PublicDocument => "公开文件（申请人可见）",
             Self::File => "案卷号",
         }
     }
@@ -231,6 +246,8 @@ impl CaseField {
             }
             Self::WithdrawReason | Self::EraseReason => "300 字以内。不写个人信息。",
             Self::Missing => "2000 字以内，一次写全，例如 请写明是哪一年度的清单。加密保存。",
+            Self::Question => "2000 字以内，写明数量、频次怎样超过合理范围，例如 今年已申请 31 件。加密保存。",
+            Self::Reasons => "2000 字以内，照申请人的原意写。加密保存，和他在网上说明的一样。",
             Self::Letter => "5000 字以内，写明对方是谁、涉及什么信息；只写申请的内容，不写申请人是谁。加密保存。",
             Self::Opinion => "5000 字以内，不同意公开的写明理由。加密保存。",
             Self::Item => "已按同一电话或者证件号码算出；核对后，不应计入的可以改小，不能改大。",
@@ -248,6 +265,7 @@ impl CaseField {
             Self::ReceivedOn => "来信签收、来电、来访或者缴费的那一天；不早于告知之日，不晚于今天。期限按这一天计算。",
             Self::ReopenReason => "300 字以内，例如 因不可抗力未能按期补正。不写个人信息。",
             Self::TakenBackReason => "300 字以内，照申请人说的写，例如 已从其他途径获得。不写个人信息。",
+            Self::PublicDocument => "公开网页底部“本页显示 document:…”里的 26 位编号，可整段粘贴。",
             Self::File => "60 字以内，例如 2026-YSQ-0031。",
         }
     }
@@ -269,9 +287,11 @@ impl CaseField {
             | Self::Opinion
             | Self::Written
             | Self::Missing
+            | Self::Question
+            | Self::Reasons
             | Self::Completed
             | Self::Remark => Control::Page,
-            Self::About | Self::Channel | Self::File => Control::Line,
+            Self::About | Self::Channel | Self::PublicDocument | Self::File => Control::Line,
             Self::Memo
             | Self::Grounds
             | Self::AssignReason
@@ -306,6 +326,9 @@ impl CaseField {
             Self::AnsweredLetter => letters.filter(|letter| letter.state != "given").map(Letter::choice).collect(),
             field => {
                 let known = field.words().map(words::all).unwrap_or_default().iter();
+                // Only reasons that were given can be unreasonable (art. 35).
+                let has_reasons = case.application.reasons.as_deref() == Some("given");
+                let known = known.filter(|(code, _)| *code != "excessive" || has_reasons);
                 known.map(|(code, word)| ((*code).to_owned(), (*word).to_owned())).collect()
             }
         }
@@ -352,6 +375,7 @@ impl CaseField {
             // A part of the outcome.
             (Self::Grounds, _) => return,
             (Self::Result, _) => outcome::of(text, fields.text(Self::Grounds.name())),
+            (Self::PublicDocument, _) => json!(document_in(text).map_or_else(line, str::to_owned)),
             (Self::Memo, _) | (_, Control::Page) => json!(text.trim()),
             (Self::DeliveredLetter | Self::AnsweredLetter, _) | (_, Control::Number) => {
                 text.trim().parse::<u32>().map_or_else(|_| json!(text), |number| json!(number))

@@ -68,6 +68,8 @@ fn of_application(case: &Case, me: Option<&str>, verb: &str) -> bool {
     match verb {
         "confirm" => case.is_at_work() && own.confirmed_at.is_none(),
         "ask-completion" => is_idle && own.completion.is_none() && case.runs("completion-notice"),
+        "ask-reasons" => is_idle && own.reasons.is_none(),
+        "record-reasons" => is_under_way && own.reasons.as_deref() == Some("awaited"),
         "seek-opinion" => is_under_way && !awaits_completion && !awaits_fee,
         "record-delivery" => is_under_way && own.letters.iter().any(Letter::is_on_its_way),
         "record-opinion" => is_under_way && own.letters.iter().any(|letter| letter.state != "given"),
@@ -81,6 +83,10 @@ fn of_application(case: &Case, me: Option<&str>, verb: &str) -> bool {
         "approve-reply" => is_idle && pending.is_some_and(|draft| me != Some(&*draft.by)),
         "return-reply" => is_idle && pending.is_some(),
         "withdraw" => case.is_at_work(),
+        "record-publication" => {
+            let ended = own.conclusion.as_ref().and_then(|ended| ended.outcome.as_ref());
+            own.published.is_none() && ended.is_some_and(|outcome| outcome.kind == "provided")
+        }
         "archive" => case.closed_at.is_some() && own.archived.is_none(),
         _ => false,
     }
@@ -159,7 +165,7 @@ mod tests {
         assert_eq!(of_application(json!({"confirmed_at": null, "deadlines": []})), ["confirm"]);
         assert_eq!(
             of_application(json!({})),
-            ["ask-completion", "seek-opinion", "ask-fee", "extend", "draft-reply", "redirect"]
+            ["ask-completion", "ask-reasons", "seek-opinion", "ask-fee", "extend", "draft-reply", "redirect"]
         );
     }
 
@@ -178,10 +184,18 @@ mod tests {
     #[test]
     fn a_draft_is_approved_by_somebody_else_and_returned_once() {
         let draft = |by: &str, returned: bool| json!({"draft": {"outcome": {"kind": "does-not-exist"}, "by": by, "at": "x", "returned": returned}, "deadlines": []});
-        let drafted = |by: &str, returned: bool| of_application(draft(by, returned))[1..].to_vec();
+        let drafted = |by: &str, returned: bool| of_application(draft(by, returned))[2..].to_vec();
         assert_eq!(drafted("other", false), ["draft-reply", "approve-reply", "return-reply", "redirect"]);
         assert_eq!(drafted("me", false), ["draft-reply", "return-reply", "redirect"]);
         assert_eq!(drafted("other", true), ["draft-reply", "redirect"]);
+    }
+
+    #[test]
+    fn reasons_are_asked_for_once_and_recorded_while_they_are_awaited_whatever_else_is() {
+        let awaited = of_application(json!({"reasons": "awaited", "completion": "awaited", "deadlines": []}));
+        assert_eq!(awaited, ["record-completion", "record-reasons"]);
+        let given = of_application(json!({"reasons": "given", "deadlines": []}));
+        assert_eq!(given, ["seek-opinion", "draft-reply", "redirect"]);
     }
 
     #[test]
@@ -196,9 +210,9 @@ mod tests {
     #[test]
     fn what_may_be_done_once_is_not_offered_again_and_a_closed_one_is_filed_and_erased() {
         let extended = of_application(json!({"extended": true}));
-        assert_eq!(extended, ["ask-completion", "seek-opinion", "ask-fee", "draft-reply", "redirect"]);
+        assert_eq!(extended, ["ask-completion", "ask-reasons", "seek-opinion", "ask-fee", "draft-reply", "redirect"]);
         let later = json!({"completion": "given", "fee": {"fen": 10_000, "paid_at": "x"}});
-        assert_eq!(of_application(later), ["seek-opinion", "extend", "draft-reply", "redirect"]);
+        assert_eq!(of_application(later), ["ask-reasons", "seek-opinion", "extend", "draft-reply", "redirect"]);
         let closed = json!({"closed_at": "x", "conclusion": {"kind": "withdrawn"}, "deadlines": []});
         assert_eq!(of_application(closed), ["archive", "erase"]);
         let filed = json!({"closed_at": "x", "conclusion": {"kind": "withdrawn"}, "archived": "1", "erased": true});

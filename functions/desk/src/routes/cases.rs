@@ -59,6 +59,8 @@ struct Page {
     can_pick: bool,
     /// Whether he may have messages sent again that could not be delivered.
     can_work_messages: bool,
+    /// Whether he may register what came on paper.
+    can_register: bool,
     first: Option<String>,
     next: Option<String>,
 }
@@ -113,6 +115,7 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         can_pick: rows.iter().any(|row| row.can_be_picked),
         rows,
         can_work_messages: roles.may_work_messages(),
+        can_register: roles.may_register(),
         whose: roles.whose(&wanted, &departments),
         pressures: pressures(&wanted),
         narrowed: wanted.pressure.as_deref().and_then(|pressure| words::of("pressure", pressure)),

@@ -34,6 +34,7 @@ async fn an_application_offers_what_its_state_allows() {
         offered(requests::confirmed()).await,
         [
             "ask-completion",
+            "ask-reasons",
             "seek-opinion",
             "ask-fee",
             "extend",
@@ -51,7 +52,8 @@ async fn an_application_offers_what_its_state_allows() {
         ["seek-opinion", "record-delivery", "record-opinion", "withdraw", "notes", "assign"]
     );
     assert_eq!(offered(requests::waits_for_fee()).await, ["record-payment", "withdraw", "notes", "assign"]);
-    assert_eq!(offered(requests::decided()).await, ["notes", "archive", "erase"]);
+    assert_eq!(offered(requests::decided()).await, ["notes", "record-publication", "archive", "erase"]);
+    assert_eq!(offered(requests::published()).await, ["notes", "archive", "erase"]);
     assert_eq!(offered(requests::redirected()).await, ["notes", "erase"]);
     assert_eq!(offered(requests::abandoned()).await, ["archive"]);
 }
@@ -61,13 +63,16 @@ async fn how_it_stands_is_told_in_words() {
     let mut desk = desk().await;
     for (stands, told) in [
         (requests::confirmed(), "<dt>申请人</dt><dd>公民</dd>"),
-        (requests::confirmed(), "这是本部门当月第 12 件；此前已经答复：YG-20261103-117203"),
+        (requests::confirmed(), "共申请 31 件，其中最近一年 29 件；这是当月第 12 件；此前已经答复：YG-20261103-117203"),
+        (requests::waits_for_reasons(), "邮寄（挂号、快递等须签收的），2026-11-24 为收到申请之日"),
+        (requests::waits_for_reasons(), "<dt>理由</dt><dd>等待申请人说明理由</dd>"),
         (requests::waits_for_completion(), "<dt>补正</dt><dd>等待申请人补正</dd>"),
         (requests::waits_for_opinion(), "2026-11-26 送达；同意公开"),
         (requests::waits_for_opinion(), "没有登记送达；等待意见（再次征求：另有一方权益受影响）"),
         (requests::drafted(), "<strong>拟答复：部分公开</strong>：附件二：第三方的商业秘密"),
         (requests::waits_for_fee(), "200.00 元，等待缴纳"),
         (requests::decided(), "<strong>部分公开</strong>：附件二：第三方的商业秘密"),
+        (requests::published(), "<dt>主动公开</dt><dd>已纳入：<a href=\"https://www.cheng.example/zwgk/"),
         (requests::redirected(), "请通过信访渠道提出</strong>：内容属于投诉"),
         (requests::abandoned(), "<strong>视为放弃申请</strong>：逾期未缴费"),
         (requests::taken_back(), "<strong>申请人已撤回申请</strong>：依来信登记；理由打开这一件可以看到"),
@@ -95,6 +100,17 @@ async fn a_reply_is_sent_as_its_kind_says_it() {
     assert_eq!((command.path.as_str(), command.header("if-match")), (&*requests::at("/draft-reply"), "\"3\""));
     let extent = json!({"kind": "partial", "withheld": "附件二 第十五条"});
     assert_eq!(command.json(), json!({"outcome": {"kind": "provided", "extent": extent}, "text": text}));
+}
+
+#[tokio::test]
+async fn that_nothing_is_done_is_offered_where_reasons_were_given() {
+    let offers = async |stands: serde_json::Value| {
+        let mut desk = desk().await;
+        case(&desk, stands);
+        desk.get(&page("/act/draft-reply")).await.html.contains("value=\"excessive\"")
+    };
+    assert!(offers(requests::reasoned()).await);
+    assert!(!offers(requests::confirmed()).await && !offers(requests::waits_for_reasons()).await);
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::{
     cases,
     fake::{Api, Asked, Desk},
-    requests,
+    registering, requests,
     world::{self, ID, revision},
 };
 
@@ -265,6 +265,20 @@ async fn what_the_desk_does_to_cases_is_what_the_api_takes() {
 }
 
 #[tokio::test]
+async fn what_the_desk_registers_is_what_the_api_takes() {
+    for (name, text) in
+        [("received_on", "2026-11-27"), ("received_on", ""), ("arrival", "in-person"), ("arrival", "fax")]
+    {
+        let mut desk = Desk::signed_in().await;
+        let shown = desk.get(registering::DECIDED).await;
+        let changed = registering::FILLED.map(|(field, typed)| (field, if field == name { text } else { typed }));
+        let done = desk.fill(registering::NEW, &shown, &changed).await;
+        assert!(done.status.is_success(), "{}", done.html);
+        command(&desk.api.commands()[0]);
+    }
+}
+
+#[tokio::test]
 async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
     let reason = ("reason", "需要汇总\n资料");
     let opinion =
@@ -289,6 +303,8 @@ async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
             vec![("completed", "2025年度的。"), ("received_on", "2026-11-27")],
         ),
         ("reopen", requests::uncompleted(), vec![reason]),
+        ("ask-reasons", requests::confirmed(), vec![("question", "请说明理由。")]),
+        ("record-reasons", requests::waits_for_reasons(), vec![("reasons", "写论文。"), ("received_on", "2026-11-27")]),
         ("extend", requests::confirmed(), vec![("days", "20"), reason]),
         ("approve-reply", requests::drafted(), vec![]),
         ("return-reply", requests::drafted(), vec![("mending", "请补充依据。")]),
@@ -296,6 +312,11 @@ async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
         ("withdraw", requests::confirmed(), vec![("shown_by", "call"), reason]),
         ("notes", requests::confirmed(), vec![("memo", "已电话确认。")]),
         ("assign", requests::confirmed(), vec![("department", "bgs"), reason]),
+        (
+            "record-publication",
+            requests::decided(),
+            vec![("document", "本页显示 document:gq4tmnzzgqztsmzrgq2dqmjsge 第 3 版")],
+        ),
         ("archive", requests::decided(), vec![("file_number", "2026-YSQ-0031")]),
         ("erase", requests::decided(), vec![reason]),
     ];
@@ -308,6 +329,7 @@ async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
         ("not-ours", ""),
         ("not-ours", "市财政局"),
         ("repeat", "YG-20261125-204415"),
+        ("excessive", ""),
         ("special-law", "《不动产登记暂行条例》"),
     ] {
         let fields = vec![("result", result), ("grounds", grounds), ("written", "答复。")];

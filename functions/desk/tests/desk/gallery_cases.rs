@@ -6,6 +6,7 @@ use crate::{
     cases,
     fake::{Desk, Shown, problem},
     gallery::{answer, read, refused, without_roles},
+    registering::{DECIDED, FILLED, NEW},
     requests,
 };
 
@@ -105,10 +106,23 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-filed", read(&page(""), stands(requests::filed())).await),
         ("request", read(&page(""), stands(requests::confirmed())).await),
         ("request-waits-for-completion", read(&page(""), stands(requests::waits_for_completion())).await),
+        ("request-waits-for-reasons", read(&page(""), stands(requests::waits_for_reasons())).await),
+        ("request-reasoned", read(&page(""), stands(requests::reasoned())).await),
+        ("request-new", read(NEW, handles).await),
+        ("request-new-undecided", read(&format!("{NEW}?q-applicant=citizen&next=1"), handles).await),
+        ("request-new-decided", read(DECIDED, handles).await),
+        ("request-new-of-organisation", read(&format!("{NEW}?q-applicant=organisation&q-way=post&next=1"), handles).await),
+        ("request-new-dayless", refused(DECIDED, &FILLED, |desk| {
+            let errors = json!([{"pointer": "/received_on", "code": "receipt-day-unfit", "detail": "当面提交的填写提交之日，邮寄的填写签收之日。", "detail_en": "x"}]);
+            let lacks = problem("receipt-day-unfit", "缺少收到申请之日", "当面提交以提交之日、邮寄以签收之日为收到申请之日（条例第三十一条），登记时必须填写。", errors);
+            answer(desk, "POST /api/disclosure/requests", 422, lacks);
+        }).await),
+        ("request-registered", refused(DECIDED, &FILLED, handles).await),
         ("request-waits-for-opinion", read(&page(""), stands(requests::waits_for_opinion())).await),
         ("request-waits-for-fee", read(&page(""), stands(requests::waits_for_fee())).await),
         ("request-drafted", read(&page(""), stands(requests::drafted())).await),
         ("request-decided", read(&page(""), stands(requests::decided())).await),
+        ("request-published", read(&page(""), stands(requests::published())).await),
         ("request-redirected", read(&page(""), stands(requests::redirected())).await),
         ("request-abandoned", read(&page(""), stands(requests::abandoned())).await),
         ("request-readings", read(&page("/readings"), handles).await),
@@ -128,6 +142,8 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-act-ask-completion", "ask-completion", requests::confirmed()),
         ("request-act-record-completion", "record-completion", requests::waits_for_completion()),
         ("request-act-reopen", "reopen", requests::uncompleted()),
+        ("request-act-ask-reasons", "ask-reasons", requests::confirmed()),
+        ("request-act-record-reasons", "record-reasons", requests::waits_for_reasons()),
         ("request-act-seek-opinion", "seek-opinion", requests::confirmed()),
         ("request-act-seek-opinion-further", "seek-opinion", requests::consulted()),
         ("request-act-record-delivery", "record-delivery", requests::waits_for_opinion()),
@@ -140,6 +156,7 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-act-return-reply", "return-reply", requests::drafted()),
         ("request-act-redirect", "redirect", requests::confirmed()),
         ("request-act-withdraw", "withdraw", requests::confirmed()),
+        ("request-act-record-publication", "record-publication", requests::decided()),
         ("request-act-archive", "archive", requests::decided()),
         ("request-act-erase", "erase", requests::decided()),
     ] {

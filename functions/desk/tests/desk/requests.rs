@@ -14,6 +14,9 @@ pub(crate) const ID: &str = "kvxwyzdfojpxezlrovsxg5bagi";
 /// Words that only its applicant wrote.
 pub(crate) const CANARY: &str = "滨湖路管网改造的合同（金丝雀）";
 
+/// The query code of one that was registered.
+pub(crate) const CODE: &str = "7QKD-02ZM-9XTB-5RHA";
+
 /// Where the API has something of it.
 pub(crate) fn at(rest: &str) -> String {
     format!("/api/disclosure/requests/{ID}{rest}")
@@ -39,7 +42,8 @@ pub(crate) fn filed() -> Value {
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
         "form": "information-request", "form_version": 1, "notes": [], "undelivered": [],
         "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
-        "applicant": "citizen", "delivery": "online", "extended": false, "letters": [], "asks_further": false,
+        "applicant": "citizen", "delivery": "online", "channel": "web", "extended": false, "letters": [],
+        "asks_further": false,
     })
 }
 
@@ -50,7 +54,7 @@ pub(crate) fn confirmed() -> Value {
         term("completion-notice", "补正告知期限", "running", Some("2026-12-04T16:00:00Z")),
         term("reply", "答复期限", "running", Some("2026-12-23T16:00:00Z")),
     ]);
-    let same = json!({"item_of_month": 12, "replied_before": ["YG-20261103-117203"]});
+    let same = json!({"item_of_month": 12, "in_all": 31, "in_a_year": 29, "replied_before": ["YG-20261103-117203"]});
     let changes = json!({"version": 3, "stands": "办理中", "same_applicant": same, "handler": staff("lisi"), "confirmed_at": "2026-11-25T06:00:00Z", "deadlines": terms});
     with(filed(), changes)
 }
@@ -62,6 +66,17 @@ pub(crate) fn waits_for_completion() -> Value {
         term("completion", "补正期限", "running", Some("2026-12-17T16:00:00Z"))
     ]);
     with(confirmed(), json!({"version": 4, "stands": "等待补正", "completion": "awaited", "deadlines": terms}))
+}
+
+/// One that came by post, and whose applicant was asked why he applies so often.
+pub(crate) fn waits_for_reasons() -> Value {
+    let changes = json!({"version": 4, "stands": "等待说明理由", "channel": "post", "received_on": "2026-11-24", "reasons": "awaited"});
+    with(confirmed(), changes)
+}
+
+/// One whose applicant said why.
+pub(crate) fn reasoned() -> Value {
+    with(waits_for_reasons(), json!({"version": 5, "stands": "办理中", "reasons": "given"}))
 }
 
 /// One that was completed and waits for an opinion, having had another.
@@ -114,6 +129,13 @@ pub(crate) fn decided() -> Value {
     ended(json!({"kind": "decided", "outcome": outcome}), json!({"stands": "已答复"}))
 }
 
+/// One whose information became public since.
+pub(crate) fn published() -> Value {
+    let published =
+        json!({"document": world::ID, "found_at": "https://www.cheng.example/zwgk/tzgg/2026/11/28/water.html"});
+    with(decided(), json!({"version": 10, "published": published}))
+}
+
 /// One that was no application.
 pub(crate) fn redirected() -> Value {
     let ended_ = json!({"kind": "redirected", "channel": "信访渠道", "reason": "内容属于投诉"});
@@ -148,12 +170,15 @@ pub(crate) fn stages() -> Vec<Value> {
         filed(),
         confirmed(),
         waits_for_completion(),
+        waits_for_reasons(),
+        reasoned(),
         waits_for_opinion(),
         consulted(),
         drafted(),
         waits_for_fee(),
         paid,
         decided(),
+        published(),
         redirected(),
         abandoned(),
         uncompleted(),
@@ -186,12 +211,14 @@ fn readings() -> Value {
     ]})
 }
 
-pub(crate) const VERBS: [&str; 21] = [
+pub(crate) const VERBS: [&str; 24] = [
     "take",
     "confirm",
     "ask-completion",
     "record-completion",
     "reopen",
+    "ask-reasons",
+    "record-reasons",
     "seek-opinion",
     "record-delivery",
     "record-opinion",
@@ -205,12 +232,67 @@ pub(crate) const VERBS: [&str; 21] = [
     "withdraw",
     "notes",
     "assign",
+    "record-publication",
     "archive",
     "erase",
     "open",
 ];
 
+/// The form: what is asked of whom.
+pub(crate) fn form() -> Value {
+    let question = |question: &str, label: &str, kind: &str, changes: Value| {
+        with(
+            json!({"question": question, "label": label, "kind": kind, "required": true, "limit": 100, "choices": []}),
+            changes,
+        )
+    };
+    let choices = |choices: &[(&str, &str)]| json!({"choices": choices.iter().map(|(value, label)| json!({"value": value, "label": label})).collect::<Vec<_>>()});
+    let when = |question: &str, is: &str| json!({"question": question, "is": [is]});
+    let page = |page: &str, title: &str, questions: Value, changes: Value| {
+        with(json!({"page": page, "title": title, "questions": questions}), changes)
+    };
+    let who = choices(&[("citizen", "公民"), ("organisation", "法人或者其他组织")]);
+    let cards = choices(&[("identity-card", "居民身份证"), ("passport", "护照")]);
+    let ways = choices(&[("online", "凭受理编号和查询码在本网站查看"), ("post", "邮寄")]);
+    let address = json!({"when": when("way", "post"), "help": "请写明邮政编码。"});
+    json!({
+        "form": "information-request", "version": 2, "title": "政府信息公开申请", "rule": "《中华人民共和国政府信息公开条例》第二十九条",
+        "notice": "证件号码是敏感个人信息，只用于核对申请人的身份。\n办结后保存 10 年。",
+        "pages": [
+            page("applicant", "谁来申请", json!([question("applicant", "申请人是", "choice", who)]), json!({})),
+            page("citizen", "申请人的身份", json!([
+                question("name", "姓名", "line", json!({"help": "与身份证件一致。"})),
+                question("document", "身份证件的种类", "choice", cards),
+            ]), json!({"when": when("applicant", "citizen")})),
+            page("organisation", "申请单位", json!([question("organisation", "单位名称", "line", json!({}))]), json!({"when": when("applicant", "organisation")})),
+            page("document", "证件号码", json!([
+                question("card-number", "居民身份证号码", "other", json!({"when": when("document", "identity-card")})),
+            ]), json!({"when": when("applicant", "citizen"), "help": "条例第二十九条要求申请包括申请人的身份证明。"})),
+            page("information", "申请获取什么信息", json!([
+                question("description", "信息的名称，或者便于查找的特征", "long-text", json!({"limit": 2000})),
+                question("number", "文号", "line", json!({"required": false})),
+            ]), json!({})),
+            page("delivery", "怎样提供给您", json!([question("way", "获取信息的途径", "choice", ways)]), json!({})),
+            page("contact", "怎样与您联系", json!([
+                question("phone", "联系电话", "other", json!({})),
+                question("address-for-delivery", "接收信息的邮寄地址", "line", address),
+            ]), json!({})),
+        ],
+    })
+}
+
+/// What whoever registers an application is answered.
+pub(crate) fn registered() -> Value {
+    let receipt = json!({
+        "id": ID, "stream": format!("request:{ID}"), "version": 1, "commit": format!("request:{ID}:1"), "at": "2026-11-29T01:00:00Z",
+        "links": {"self": at(""), "commit": format!("/api/publish/commits/request:{ID}:1")},
+    });
+    with(receipt, json!({"number": "YG-20261129-204416", "code": CODE}))
+}
+
 pub(crate) fn fill(api: &Api) {
+    api.answer("GET /api/disclosure/form", 200, form());
+    api.answer("POST /api/disclosure/requests", 201, registered());
     api.answer(&format!("GET {}", at("")), 200, confirmed());
     api.answer(&format!("GET {}", at("/readings")), 200, readings());
     for verb in VERBS {

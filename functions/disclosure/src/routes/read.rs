@@ -7,7 +7,7 @@ use command::{Caller, Function, openapi::ReadProblems, versioned};
 use domain::{
     StaffId,
     case::CaseFile,
-    request::{self, Kin, Request, RequestDeadline, item_of_month, repeatable},
+    request::{self, Frequency, Kin, Request, RequestDeadline, frequency, item_of_month, repeatable},
 };
 use gateway::PathParam;
 use jiff::Timestamp;
@@ -18,7 +18,7 @@ use crate::{
     DisclosureState,
     kin::beside,
     refusal::Refusal,
-    shapes::{Applicant, Consulted, Delivery, Lapsed, Outcome, ShownBy, Stance},
+    shapes::{Applicant, Channel, Consulted, Delivery, Lapsed, Outcome, ShownBy, Stance},
 };
 
 /// An application: what is told of any case, and what is told of an application.
@@ -28,6 +28,13 @@ pub(crate) struct RequestView {
     case: CaseView,
     /// As what somebody applies.
     applicant: Option<Applicant>,
+    /// The way it came.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    channel: Option<Channel>,
+    /// The day on which it counts as received (art. 31), where staff told it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(format = "date")]
+    received_on: Option<String>,
     /// How he wishes to get it.
     delivery: Option<Delivery>,
     /// Whether the reply's term was extended: that is done once, also where it is counted anew since.
@@ -39,6 +46,9 @@ pub(crate) struct RequestView {
     /// How a completion stands; absent while none was asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     completion: Option<Completion>,
+    /// How reasons stand; absent while none were asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reasons: Option<Reasons>,
     /// Letters that asked for opinions, oldest first.
     letters: Vec<LetterView>,
     /// Whether who is asked for an opinion now is asked further than in the round: that takes a supervisor and a reason.
@@ -55,6 +65,9 @@ pub(crate) struct RequestView {
     /// How it ended.
     #[serde(skip_serializing_if = "Option::is_none")]
     conclusion: Option<Conclusion>,
+    /// Where the information became public since (art. 44).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    published: Option<PublishedView>,
     /// Under which file number it was filed.
     #[serde(skip_serializing_if = "Option::is_none")]
     archived: Option<String>,
@@ -66,17 +79,26 @@ struct SameApplicant {
     /// The how-manieth of its calendar month it is in this department, from 1: what a fee is asked for at most.
     #[schema(minimum = 1, example = 12)]
     item_of_month: u32,
+    /// How many he made to this department, this one with them.
+    #[schema(minimum = 1, example = 31)]
+    in_all: u32,
+    /// How many of these in the year before now.
+    #[schema(minimum = 1, example = 29)]
+    in_a_year: u32,
     /// Those that were replied to before it came in, newest first: what it may repeat.
     #[schema(example = json!(["YG-20261130-482135"]))]
     replied_before: Vec<String>,
 }
 
 impl SameApplicant {
-    fn of(file: &CaseFile<Request>, kin: &[Kin]) -> Self {
+    fn of(file: &CaseFile<Request>, kin: &[Kin], now: Timestamp) -> Self {
+        let Frequency { in_all, in_a_year } = frequency(file, kin, now);
         let mut before: Vec<&Kin> = repeatable(file, kin).collect();
         before.sort_by(|one, other| (other.opened_at, &other.number).cmp(&(one.opened_at, &one.number)));
         Self {
             item_of_month: item_of_month(file, kin),
+            in_all,
+            in_a_year,
             replied_before: before.into_iter().map(|other| other.number.to_string()).collect(),
         }
     }
@@ -89,6 +111,16 @@ enum Completion {
     /// 等待补正.
     Awaited,
     /// 已补正.
+    Given,
+}
+
+/// How reasons stand.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "kebab-case")]
+enum Reasons {
+    /// 等待说明理由: nothing else waits for them.
+    Awaited,
+    /// 已说明理由.
     Given,
 }
 
@@ -173,6 +205,16 @@ impl DraftView {
     }
 }
 
+/// Where the information became public.
+#[derive(Debug, Serialize, ToSchema)]
+struct PublishedView {
+    /// Id of the document.
+    #[schema(example = "gq4tmnzzgqztsmzrgq2dqmjsge")]
+    document: String,
+    /// Its public address when that was recorded.
+    found_at: String,
+}
+
 /// A fee.
 #[derive(Debug, Serialize, ToSchema)]
 struct FeeView {
@@ -243,7 +285,8 @@ pub(crate) async fn read(
     let (case, file) = case_view::<_, Request>(&state, &caller, &stream).await?;
     let mut view = RequestView::of(case, &file, state.clock().now());
     if file.erased.is_none() && allows(&state, &caller.staff, Action::HandleCase, &file) {
-        view.same_applicant = beside(&state, &stream).await.map(|kin| SameApplicant::of(&file, &kin));
+        let now = state.clock().now();
+        view.same_applicant = beside(&state, &stream).await.map(|kin| SameApplicant::of(&file, &kin, now));
     }
     Ok(versioned(&headers, view.case.version, view))
 }
@@ -257,20 +300,29 @@ impl RequestView {
             (Some(_), None) => Some(Completion::Awaited),
             (None, None) => None,
         };
+        let given = own.reasons.as_ref().map(|_| Reasons::Given);
+        let reasons = given.or_else(|| own.awaits_reasons().then_some(Reasons::Awaited));
         let fee = own.fee.map(|fee| FeeView { fen: fee.0, paid_at: own.paid.map(|at| at.to_string()) });
         Self {
             case,
             applicant: own.applicant.map(Into::into),
+            channel: file.opened.as_ref().map(|opened| opened.opening.channel.into()),
+            received_on: own.received_on.map(|day| day.to_string()),
             delivery: own.delivery.map(Into::into),
             extended: reply.is_some_and(|reply| reply.extended > 0),
             confirmed_at: own.confirmed.map(|at| at.to_string()),
             completion,
+            reasons,
             letters: own.letters.iter().map(LetterView::of).collect(),
             asks_further: own.asks_further(now),
             draft: own.draft.as_ref().filter(|draft| draft.commit > file.assigned_by).map(DraftView::of),
             fee,
             same_applicant: None,
             conclusion: own.concluded.as_ref().map(|(_, conclusion)| conclusion.into()),
+            published: own.published.as_ref().map(|published| PublishedView {
+                document: published.document.to_string(),
+                found_at: published.found_at.to_string(),
+            }),
             archived: own.archived.as_ref().map(ToString::to_string),
         }
     }

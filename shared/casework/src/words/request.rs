@@ -4,7 +4,7 @@ use domain::{
     case::CaseFile,
     request::{
         Conclusion, Consulted, Decided, Extent, Fen, Lapsed, Outcome, Recorded, Request, RequestDeadline, RequestEvent,
-        ShownBy, Stance,
+        ShownBy, Stance, receipt_rule,
     },
 };
 
@@ -21,9 +21,15 @@ pub const COMPLETION: &str = "completion";
 
 /// Under which name stands why he took it back, as staff recorded it.
 pub const WITHDRAWAL: &str = "withdrawal";
+/// Under which name stands what he was asked the reasons of.
+pub const QUESTION: &str = "question";
+/// Under which name stand his reasons.
+pub const REASONS: &str = "reasons";
 
 /// What the applicant does who completes his application.
 pub const COMPLETE: &str = "complete";
+/// What he does who gives reasons.
+pub const GIVE_REASONS: &str = "give-reasons";
 /// What he does who takes it back.
 pub const WITHDRAW: &str = "withdraw";
 
@@ -73,16 +79,25 @@ impl Words for Request {
             None if own.awaits_fee() => "等待缴费",
             None if own.awaited().next().is_some() => "征求意见中",
             None if case.late_since().is_some() => "逾期办理中",
+            None if own.awaits_reasons() => "等待说明理由",
             None => "办理中",
         }
     }
 
     fn entry(event: &RequestEvent) -> Option<Entry> {
         match event {
-            RequestEvent::ApplicationFiled { .. } => None,
+            // What he sent himself he knows; what came on paper was registered on another day than it came.
+            RequestEvent::ApplicationFiled { received_on, .. } => {
+                let day = (*received_on)?;
+                Entry::saying("已登记您的书面申请", format!("{}月{}日为收到申请之日。", day.month(), day.day()))
+            }
             RequestEvent::ApplicationConfirmed { .. } => Entry::plain("已登记，开始计算答复期限"),
             RequestEvent::CompletionAsked { .. } => Entry::plain("需要补正"),
             RequestEvent::ApplicationCompleted { received_on, .. } => on("已收到补正，答复期限重新计算", *received_on),
+            RequestEvent::ReasonsAsked { .. } => {
+                Entry::saying("需要说明理由", "申请的数量、频次明显超过合理范围（条例第三十五条）。答复期限照常计算。")
+            }
+            RequestEvent::ReasonsGiven { received_on, .. } => on("已收到您说明的理由", *received_on),
             RequestEvent::OpinionSought { of, .. } => Entry::plain(&format!("正在征求{}意见", whom(*of))),
             RequestEvent::OpinionGiven { of, stance: says, .. } => {
                 Entry::plain(&format!("{}{}", whom(*of), stance(*says)))
@@ -132,6 +147,11 @@ impl Words for Request {
             RequestEvent::ApplicationWithdrawn { recorded: Some(recorded) } => {
                 Entry::saying("承办部门登记您已撤回申请", taken_back(recorded))
             }
+            RequestEvent::InformationPublished { found_at, .. } => Some(Entry {
+                title: "您申请的信息已纳入主动公开".to_owned(),
+                text: Some("多人申请的，可以纳入主动公开（条例第四十四条）。".to_owned()),
+                link: Some(found_at.to_string()),
+            }),
             RequestEvent::RequestArchived { .. } => Entry::plain("已归档"),
         }
     }
@@ -163,9 +183,24 @@ impl Words for Request {
         }
     }
 
-    fn sealed_question(case: &CaseFile<Self>) -> Option<Paper<'_>> {
-        let missing = case.own.missing.as_ref().filter(|_| case.own.awaits_completion() && is_open(case));
-        missing.map(|missing| paper(MISSING, "请补正", missing))
+    fn sealed_questions(case: &CaseFile<Self>) -> Vec<Paper<'_>> {
+        let own = &case.own;
+        if !is_open(case) {
+            return Vec::new();
+        }
+        let missing = own.missing.iter().filter(|_| own.awaits_completion());
+        let question = own.reasons_asked.iter().filter(|_| own.awaits_reasons());
+        let missing = missing.map(|missing| paper(MISSING, "请补正", missing));
+        missing.chain(question.map(|asked| paper(QUESTION, "请说明理由", &asked.question))).collect()
+    }
+
+    /// The day of the receipt, as long as the term is counted from it: what came later (a completion, a fee) has a day of its own.
+    fn basis(case: &CaseFile<Self>, deadline: RequestDeadline) -> Option<&'static str> {
+        let term = &case.deadlines.get(deadline)?.term;
+        let is_of_receipt = matches!(deadline, RequestDeadline::Reply | RequestDeadline::CompletionNotice)
+            && case.own.confirmed.is_some_and(|confirmed| confirmed == term.from);
+        let channel = case.opened.as_ref()?.opening.channel;
+        is_of_receipt.then(|| receipt_rule(channel))
     }
 
     fn papers(case: &CaseFile<Self>) -> Vec<Paper<'_>> {
@@ -182,6 +217,8 @@ impl Words for Request {
         });
         let missing = own.missing.iter().map(|text| paper(MISSING, "补正告知", text));
         let completion = own.completion.iter().map(|text| paper(COMPLETION, "申请人的补正", text));
+        let question = own.reasons_asked.iter().map(|asked| paper(QUESTION, "要求说明理由", &asked.question));
+        let reasons = own.reasons.iter().map(|text| paper(REASONS, "申请人说明的理由", text));
         let remarks = own.remarks.iter().enumerate().map(|(place, remark)| Paper {
             name: remark_name(place + 1),
             title: "退回修改的意见".to_owned(),
@@ -194,13 +231,16 @@ impl Words for Request {
             title: "恢复办理的理由".to_owned(),
             sealed: reason,
         });
-        let before = missing.chain(reopenings).chain(completion).chain(letters).chain(opinions);
+        let asked = missing.chain(reopenings).chain(completion).chain(question).chain(reasons);
+        let before = asked.chain(letters).chain(opinions);
         before.chain(remarks).chain(draft).chain(Self::sealed_answer(case)).collect()
     }
 
     fn citizen_acts(case: &CaseFile<Self>) -> Vec<&'static str> {
         let complete = case.own.awaits_completion().then_some(COMPLETE);
-        if is_open(case) { complete.into_iter().chain([WITHDRAW]).collect() } else { Vec::new() }
+        let reasons = case.own.awaits_reasons().then_some(GIVE_REASONS);
+        let acts = complete.into_iter().chain(reasons).chain([WITHDRAW]);
+        if is_open(case) { acts.collect() } else { Vec::new() }
     }
 
     fn deadline(deadline: RequestDeadline) -> &'static str {
@@ -269,6 +309,9 @@ fn said(outcome: &Outcome) -> String {
         Outcome::NotOurs { body: Some(body) } => format!("不属于本机关负责公开，请向{body}提出。"),
         Outcome::NotOurs { body: None } => "不属于本机关负责公开。".to_owned(),
         Outcome::Repeat { of } => format!("与 {of} 号申请重复，不再重复处理。"),
+        Outcome::Excessive => {
+            "申请的数量、频次明显超过合理范围，说明的理由不合理，不予处理（条例第三十五条）。".to_owned()
+        }
         Outcome::SpecialLaw { law } => format!("依照{law}的规定办理。"),
     }
 }

@@ -16,12 +16,20 @@ use crate::{
     text::Line,
 };
 
-/// The way a case came in.
+/// The way a case came in: a further one is a new version of the event of the kind that knows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// 网站.
     Web,
+    /// 当面提交: on paper, or told and written down (政府信息公开条例 art. 29).
+    InPerson,
+    /// 邮寄，须签收: registered or express.
+    Post,
+    /// 平常信函: mail that nobody signs for.
+    OrdinaryMail,
+    /// 传真.
+    Fax,
 }
 
 /// A text of ours that somebody was shown, and in which version.

@@ -55,6 +55,11 @@ pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 's
         false
     }
 
+    /// When it came in, where it was opened here later than that: what staff register of what came on paper. None where both are one.
+    fn came_in(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// When it came to its end; none while it is open.
     fn closed_at(&self) -> Option<Timestamp>;
 

@@ -12,6 +12,8 @@ pub enum Notice {
     Received,
     /// 补正告知: something is to be completed.
     CompletionAsked,
+    /// 要求说明理由: somebody is asked why he applies so much or so often.
+    ReasonsAsked,
     /// 延长: it takes longer.
     Extended,
     /// 收费告知: something is to be paid.
@@ -34,9 +36,10 @@ pub enum Notice {
 
 impl Notice {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Received,
         Self::CompletionAsked,
+        Self::ReasonsAsked,
         Self::Extended,
         Self::FeeAsked,
         Self::Answered,
@@ -54,6 +57,7 @@ impl Notice {
         match self {
             Self::Received => "received",
             Self::CompletionAsked => "completion-asked",
+            Self::ReasonsAsked => "reasons-asked",
             Self::Extended => "extended",
             Self::FeeAsked => "fee-asked",
             Self::Answered => "answered",
@@ -78,6 +82,7 @@ impl Notice {
         match self {
             Self::Received => "收件通知",
             Self::CompletionAsked => "补正通知",
+            Self::ReasonsAsked => "说明理由通知",
             Self::Extended => "延期通知",
             Self::FeeAsked => "缴费通知",
             Self::Answered => "答复通知",

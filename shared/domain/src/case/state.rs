@@ -140,6 +140,13 @@ impl<K: Kind> CaseFile<K> {
         self.opened.as_ref().filter(|_| self.erased.is_none())?.opening.identity.as_ref()
     }
 
+    /// When it came in: what staff register may have come days before. None for a stream that nothing began.
+    #[must_use]
+    pub fn came_in(&self) -> Option<Timestamp> {
+        let opened = self.opened.as_ref()?;
+        Some(self.own.came_in().unwrap_or(opened.at))
+    }
+
     /// Something sealed, as it stands: redaction follows the event and nothing else (PROTOCOLS.md "Personal data").
     #[must_use]
     pub fn personal(&self, sealed: &Sealed) -> Personal {

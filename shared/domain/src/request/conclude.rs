@@ -3,8 +3,9 @@
 use super::{
     decide::{idle, under_way},
     event::{Recorded, RequestDeadline, RequestEvent},
+    outcome::Outcome,
     refusal::RequestRefusal,
-    state::{Request, lifted},
+    state::{Conclusion, Decided, Published, Request, lifted},
 };
 use crate::{
     case::{self, CaseFile, CaseRefusal, Occurrence},
@@ -64,6 +65,27 @@ pub fn archive(case: &Case, file: Line<60>) -> Decision {
     match case.own.archived {
         Some(_) => Err(RequestRefusal::AlreadyArchived),
         None => Ok(vec![case::own(RequestEvent::RequestArchived { file })]),
+    }
+}
+
+/// Records that the information stands in the open now, since several asked for it (art. 44): once, of an application that was granted.
+///
+/// Whether the document is public is asked before.
+///
+/// # Errors
+/// It was not granted, or this was recorded before.
+pub fn record_publication(case: &Case, published: Published) -> Decision {
+    if case.opened.is_none() {
+        return Err(CaseRefusal::NotOpened.into());
+    }
+    match &case.own.concluded {
+        Some((_, Conclusion::Decided(Decided { outcome: Outcome::Provided { .. }, .. }))) => {}
+        _ => return Err(RequestRefusal::NotGranted),
+    }
+    let Published { document, found_at } = published;
+    match case.own.published {
+        Some(_) => Err(RequestRefusal::PublishedBefore),
+        None => Ok(vec![case::own(RequestEvent::InformationPublished { document, found_at })]),
     }
 }
 

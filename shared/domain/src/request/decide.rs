@@ -1,6 +1,9 @@
 //! What may happen to an application for information before its end. All decisions take a case that is settled.
 
+use jiff::civil::Date;
+
 use super::{
+    arrival::Arrival,
     event::{Applicant, Delivery, RequestDeadline, RequestEvent},
     limits::RequestLimits,
     refusal::RequestRefusal,
@@ -24,12 +27,14 @@ pub struct Application {
     pub delivery: Delivery,
     /// Whether he asks to be freed of fees.
     pub asks_for_relief: bool,
+    /// The day on which it counts as received (art. 31), where staff register what came in another way than at the front door.
+    pub received_on: Option<Date>,
 }
 
-/// Takes in an application under the limits in force.
+/// Takes in an application under the limits in force. One whose day of receipt is known is confirmed with it: its terms count from that day (art. 31).
 ///
 /// # Errors
-/// It came in before.
+/// It came in before; or the day does not fit its way, lies ahead, or too far back.
 pub fn file(
     case: &Case,
     opening: Opening,
@@ -37,12 +42,29 @@ pub fn file(
     limits: RequestLimits,
     now: Moment<'_>,
 ) -> Decision {
+    let Application { applicant, delivery, asks_for_relief, received_on } = application;
+    let begins = Arrival::of(opening.channel, received_on)?.begins(now)?;
     let mut events = case::open(case, opening)?;
-    let Application { applicant, delivery, asks_for_relief } = application;
-    let confirmation = limits.confirmation.clone();
+    let terms = match begins {
+        Some(effective_at) => {
+            let mut terms = vec![case::own(RequestEvent::ApplicationConfirmed { effective_at })];
+            terms.extend(begun(case, &limits, effective_at, now));
+            terms
+        }
+        None => {
+            let confirmation = limits.confirmation.clone();
+            vec![case::changed(case.deadlines.start(RequestDeadline::Confirmation, confirmation, now.at, now)?)]
+        }
+    };
     let limits = Box::new(limits);
-    events.push(case::own(RequestEvent::ApplicationFiled { applicant, delivery, asks_for_relief, limits }));
-    events.push(case::changed(case.deadlines.start(RequestDeadline::Confirmation, confirmation, now.at, now)?));
+    events.push(case::own(RequestEvent::ApplicationFiled {
+        applicant,
+        delivery,
+        asks_for_relief,
+        limits,
+        received_on,
+    }));
+    events.extend(terms);
     Ok(events)
 }
 
@@ -51,13 +73,13 @@ pub fn file(
 /// # Errors
 /// The case is not at work, or the receipt is confirmed.
 pub fn confirm(case: &Case, now: Moment<'_>) -> Decision {
-    case.at_work()?;
-    if case.own.confirmed.is_some() {
+    let own = &case.at_work()?.own;
+    if own.confirmed.is_some() {
         return Err(RequestRefusal::AlreadyConfirmed);
     }
     let mut events = vec![case::own(RequestEvent::ApplicationConfirmed { effective_at: now.at })];
     events.push(case::changed(case.deadlines.meet(RequestDeadline::Confirmation, now)?));
-    events.extend(begun(case, now.at, now));
+    events.extend(own.limits.iter().flat_map(|limits| begun(case, limits, now.at, now)));
     Ok(events)
 }
 

@@ -3,8 +3,13 @@
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
-use super::{fee::Fen, letter::LetterNumber, limits::RequestLimits};
-use crate::{aggregate::Event, case::CaseNumber, id::Malformed, sealed::Sealed, text::Line};
+use super::{fee::Fen, letter::LetterNumber, limits::RequestLimits, outcome::Outcome};
+use crate::{
+    aggregate::Event,
+    id::{DocumentId, Malformed},
+    sealed::Sealed,
+    text::Line,
+};
 
 /// Who applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -80,58 +85,6 @@ pub struct Recorded {
     pub reason: Sealed,
     /// What shows it.
     pub shown_by: ShownBy,
-}
-
-/// How much of it is given (art. 37).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Extent {
-    /// 予以公开.
-    Whole,
-    /// 部分公开: what may be given is.
-    Partial {
-        /// What is withheld, and on which ground; no word of its content.
-        withheld: Line<300>,
-    },
-}
-
-/// The seven kinds of reply (art. 36).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Outcome {
-    /// 已经主动公开: where it is found.
-    AlreadyPublic {
-        /// Address or place.
-        found_at: Line<400>,
-    },
-    /// 可以公开: given herewith, or when and how.
-    Provided {
-        /// How much of it.
-        extent: Extent,
-    },
-    /// 不予公开.
-    NotDisclosable {
-        /// Which article, and why.
-        ground: Line<300>,
-    },
-    /// 经检索没有该信息: it does not exist.
-    DoesNotExist,
-    /// 不属于本机关负责公开.
-    NotOurs {
-        /// Which authority it is, and how it is reached, where that is known.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        body: Option<Line<200>>,
-    },
-    /// 重复申请.
-    Repeat {
-        /// Of which case.
-        of: CaseNumber,
-    },
-    /// 法律、行政法规另有规定: registers of companies and of land have rules of their own.
-    SpecialLaw {
-        /// Which.
-        law: Line<120>,
-    },
 }
 
 /// The deadlines of an application; stored by name: `completion-notice`, `opinion-3`.
@@ -210,6 +163,9 @@ pub enum RequestEvent {
         asks_for_relief: bool,
         /// The limits in force: they stay those of this application.
         limits: Box<RequestLimits>,
+        /// The day on which it counts as received (art. 31), where staff registered it: handed in, signed for, or confirmed with the applicant, by its channel.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
     },
     /// 登记确认: both sides know of the receipt (art. 31); the reply's term begins.
     ApplicationConfirmed {
@@ -225,6 +181,21 @@ pub enum RequestEvent {
     ApplicationCompleted {
         /// What he said, under the case's key.
         content: Sealed,
+        /// The day on which it came, where staff recorded it; he himself tells it when he does it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        received_on: Option<Date>,
+    },
+    /// 要求说明理由: he applies for so much, or so often, that it clearly is beyond what is reasonable (art. 35).
+    ReasonsAsked {
+        /// How many applications of his this department had received when he was asked, this one with them: what shows it.
+        applications: u32,
+        /// What he is asked, under the case's key.
+        question: Sealed,
+    },
+    /// 说明理由: he said why.
+    ReasonsGiven {
+        /// What he said, under the case's key.
+        reasons: Sealed,
         /// The day on which it came, where staff recorded it; he himself tells it when he does it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received_on: Option<Date>,
@@ -349,6 +320,13 @@ pub enum RequestEvent {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         recorded: Option<Recorded>,
     },
+    /// 纳入主动公开: what he was given stands in the open now, since several asked for it (art. 44).
+    InformationPublished {
+        /// The document that has it.
+        document: DocumentId,
+        /// Its public address when that was recorded; it leads on where the document moves.
+        found_at: Line<400>,
+    },
     /// 归档 (art. 45).
     RequestArchived {
         /// Under which file number.
@@ -359,7 +337,10 @@ pub enum RequestEvent {
 impl Event for RequestEvent {
     fn version(&self) -> u16 {
         match self {
-            Self::ApplicationCompleted { .. }
+            Self::ApplicationFiled { .. }
+            | Self::ApplicationCompleted { .. }
+            | Self::ReplyDrafted { .. }
+            | Self::RequestDecided { .. }
             | Self::OpinionSought { .. }
             | Self::OpinionGiven { .. }
             | Self::OpinionLapsed { .. }

@@ -3,11 +3,20 @@
 use jiff::civil::Date;
 use thiserror::Error;
 
-use crate::{case::CaseRefusal, deadline::DeadlineRefusal};
+use crate::{
+    case::{CaseRefusal, Channel},
+    deadline::DeadlineRefusal,
+};
 
 /// Why a command on an application for information was refused; nothing changed.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum RequestRefusal {
+    /// What is handed in or signed for has a day; what comes at the front door is confirmed.
+    #[error("what is handed in or signed for has a day of receipt, and what comes at the front door has none")]
+    ReceiptDayUnfit {
+        /// How it came.
+        channel: Channel,
+    },
     /// Its receipt is not confirmed: no term runs that could be stopped or extended.
     #[error("the receipt of the application is not confirmed")]
     NotConfirmed,
@@ -49,6 +58,15 @@ pub enum RequestRefusal {
     /// Something has to come before the reply: a completion, an opinion, a fee.
     #[error("the applicant or somebody consulted has to act first")]
     Awaiting,
+    /// Reasons are asked for once.
+    #[error("reasons were asked for before")]
+    ReasonsAskedBefore,
+    /// None were asked for, or they were given.
+    #[error("no reasons are awaited")]
+    NoReasonsAwaited,
+    /// Whoever was not asked for reasons, or did not give any, gave no unreasonable ones.
+    #[error("no reasons of the applicant stand that could be found unreasonable")]
+    NoReasonsGiven,
     /// So few applications cost nothing.
     #[error("the application is free of charge")]
     Free,
@@ -87,6 +105,12 @@ pub enum RequestRefusal {
     /// Who drafted a reply does not approve it.
     #[error("a reply is approved by somebody else than who drafted it")]
     OwnDraft,
+    /// What was not given is not published for it.
+    #[error("the information was not given")]
+    NotGranted,
+    /// It was recorded before.
+    #[error("it was recorded before that the information is public")]
+    PublishedBefore,
     /// It was filed.
     #[error("the case was archived before")]
     AlreadyArchived,

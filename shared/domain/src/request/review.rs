@@ -3,8 +3,9 @@
 use super::{
     conclude::met,
     decide::{idle, under_way},
-    event::{Outcome, RequestEvent},
+    event::RequestEvent,
     kin::{Kin, repeatable},
+    outcome::Outcome,
     refusal::RequestRefusal,
     state::{Draft, Request},
 };
@@ -23,7 +24,8 @@ type Decision = Result<Vec<Occurrence<Request>>, RequestRefusal>;
 /// A draft stands as long as nothing else happens to the case, and the same department answers for it.
 ///
 /// # Errors
-/// The case is not confirmed and at work, the applicant or somebody consulted has to act first, or it repeats nothing that was replied to.
+/// The case is not confirmed and at work, the applicant or somebody consulted has to act first, it repeats nothing that was replied to, or no
+/// reasons were given that could be unreasonable.
 pub fn draft_reply(case: &Case, outcome: Outcome, text: Sealed, kin: &[Kin]) -> Decision {
     under_way(case)?;
     idle(case)?;
@@ -31,6 +33,9 @@ pub fn draft_reply(case: &Case, outcome: Outcome, text: Sealed, kin: &[Kin]) -> 
         && !repeatable(case, kin).any(|other| other.number == *of)
     {
         return Err(RequestRefusal::NotRepeated);
+    }
+    if outcome == Outcome::Excessive && case.own.reasons.is_none() {
+        return Err(RequestRefusal::NoReasonsGiven);
     }
     Ok(vec![case::own(RequestEvent::ReplyDrafted { outcome, text })])
 }

@@ -1,19 +1,21 @@
 //! An application for information as its events tell it.
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    event::{Applicant, Consulted, Delivery, Lapsed, Outcome, Recorded, RequestDeadline, RequestEvent, Stance},
+    arrival,
+    event::{Applicant, Consulted, Delivery, Lapsed, Recorded, RequestDeadline, RequestEvent, Stance},
     fee::Fen,
     letter::{Letter, LetterEnd, LetterNumber},
     limits::RequestLimits,
+    outcome::Outcome,
     received::came_at,
 };
 use crate::{
     aggregate::{Event, Fact},
     case::{self, CaseEvent, CaseFile, Duty, Kind, Occurrence, Prefix},
     deadline::{Limit, Moment},
-    id::ActorId,
+    id::{ActorId, DocumentId},
     sealed::Sealed,
     text::Line,
 };
@@ -40,6 +42,17 @@ pub struct Opinion {
     pub text: Sealed,
 }
 
+/// That the applicant was asked why he applies so much or so often (art. 35).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReasonsAsked {
+    /// When.
+    pub at: Timestamp,
+    /// How many applications of his this department had received.
+    pub applications: u32,
+    /// What he was asked, under the case's key.
+    pub question: Sealed,
+}
+
 /// A reply that somebody drafted.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Draft {
@@ -55,6 +68,15 @@ pub struct Draft {
     pub commit: u64,
     /// Whether it was returned to him.
     pub is_returned: bool,
+}
+
+/// That what an application asked for became public (art. 44).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Published {
+    /// The document that has it.
+    pub document: DocumentId,
+    /// Its public address when that was recorded.
+    pub found_at: Line<400>,
 }
 
 /// How an application came to its end.
@@ -84,6 +106,10 @@ pub struct Request {
     pub delivery: Option<Delivery>,
     /// The limits that were in force when he applied: they stay his.
     pub limits: Option<RequestLimits>,
+    /// When it came in, where staff registered it later.
+    pub came_in: Option<Timestamp>,
+    /// The day on which it counts as received (art. 31), where staff told it.
+    pub received_on: Option<Date>,
     /// Since when both sides know of the receipt.
     pub confirmed: Option<Timestamp>,
     /// What he was asked to say, once.
@@ -94,6 +120,10 @@ pub struct Request {
     pub reopenings: Vec<Sealed>,
     /// What he said to that.
     pub completion: Option<Sealed>,
+    /// That he was asked for reasons, once.
+    pub reasons_asked: Option<ReasonsAsked>,
+    /// What he said to that, under the case's key.
+    pub reasons: Option<Sealed>,
     /// Letters that asked for opinions, oldest first.
     pub letters: Vec<Letter>,
     /// Opinions that came, in the order in which they were recorded.
@@ -110,6 +140,8 @@ pub struct Request {
     pub paid: Option<Timestamp>,
     /// How it ended, and when.
     pub concluded: Option<(Timestamp, Conclusion)>,
+    /// That what it asked for became public since.
+    pub published: Option<Published>,
     /// Under which file number it was filed.
     pub archived: Option<Line<60>>,
 }
@@ -119,6 +151,12 @@ impl Request {
     #[must_use]
     pub fn awaits_completion(&self) -> bool {
         self.missing.is_some() && self.completion.is_none()
+    }
+
+    /// Whether reasons are awaited: nothing else waits for them.
+    #[must_use]
+    pub fn awaits_reasons(&self) -> bool {
+        self.reasons_asked.is_some() && self.reasons.is_none()
     }
 
     /// Whether a fee is awaited.
@@ -175,7 +213,10 @@ impl Kind for Request {
 
     fn version_of(event: &CaseEvent<RequestDeadline>) -> u16 {
         match event {
-            CaseEvent::DeadlineChanged(_) | CaseEvent::DeadlineReminded { .. } => 2,
+            CaseEvent::CaseOpened(_)
+            | CaseEvent::DeadlineChanged(_)
+            | CaseEvent::DeadlineReminded { .. }
+            | CaseEvent::MessageUndeliverable { .. } => 2,
             event => event.version(),
         }
     }
@@ -186,7 +227,9 @@ impl Kind for Request {
             self.draft = None;
         }
         match event {
-            RequestEvent::ApplicationFiled { applicant, delivery, limits, .. } => {
+            RequestEvent::ApplicationFiled { applicant, delivery, limits, received_on, .. } => {
+                self.received_on = received_on;
+                self.came_in = received_on.map(|day| arrival::instant(day, fact.at));
                 self.applicant = Some(applicant);
                 self.delivery = Some(delivery);
                 self.limits = Some(*limits);
@@ -197,6 +240,10 @@ impl Kind for Request {
                 self.completion_asked = Some(fact.at);
             }
             RequestEvent::ApplicationCompleted { content, .. } => self.completion = Some(content),
+            RequestEvent::ReasonsAsked { applications, question } => {
+                self.reasons_asked = Some(ReasonsAsked { at: fact.at, applications, question });
+            }
+            RequestEvent::ReasonsGiven { reasons, .. } => self.reasons = Some(reasons),
             RequestEvent::OpinionSought { number, of, letter: text, delivered_on, further } => {
                 let deadline = number.map_or(of.deadline(), RequestDeadline::Opinion);
                 // INVARIANT: a letter is the number after those before it; there is no thousandth.
@@ -264,12 +311,19 @@ impl Kind for Request {
             RequestEvent::ApplicationWithdrawn { recorded } => {
                 self.concluded = Some((fact.at, Conclusion::Withdrawn(recorded)));
             }
+            RequestEvent::InformationPublished { document, found_at } => {
+                self.published = Some(Published { document, found_at });
+            }
             RequestEvent::RequestArchived { file } => self.archived = Some(file),
         }
     }
 
     fn is_waiting(&self) -> bool {
         self.awaits_completion() || self.awaits_fee() || self.awaited().next().is_some()
+    }
+
+    fn came_in(&self) -> Option<Timestamp> {
+        self.came_in
     }
 
     fn closed_at(&self) -> Option<Timestamp> {
@@ -296,13 +350,17 @@ impl Kind for Request {
 fn deemed_confirmed(case: &CaseFile<Request>, then: Moment<'_>) -> Vec<Occurrence<Request>> {
     let mut events = vec![case::own(RequestEvent::ApplicationConfirmed { effective_at: then.at })];
     let last_moment = then.at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(then.at);
-    events.extend(begun(case, last_moment, then));
+    events.extend(case.own.limits.iter().flat_map(|limits| begun(case, limits, last_moment, then)));
     events
 }
 
 /// The terms that begin with the confirmed receipt: the reply's, and that in which a completion may be asked for.
-pub(super) fn begun(case: &CaseFile<Request>, from: Timestamp, then: Moment<'_>) -> Vec<Occurrence<Request>> {
-    let Some(limits) = &case.own.limits else { return Vec::new() };
+pub(super) fn begun(
+    case: &CaseFile<Request>,
+    limits: &RequestLimits,
+    from: Timestamp,
+    then: Moment<'_>,
+) -> Vec<Occurrence<Request>> {
     let terms =
         [(RequestDeadline::Reply, &limits.reply), (RequestDeadline::CompletionNotice, &limits.completion_notice)];
     let start = |(deadline, limit): (RequestDeadline, &Limit)| {

@@ -1,9 +1,11 @@
 //! Given what happened to an application for information, when somebody acts or time passes, then what the regulation says.
 
+mod arriving;
 mod consulting;
 mod filing;
 mod late;
 mod properties;
+mod reasoning;
 mod replying;
 mod reviewing;
 
@@ -99,11 +101,18 @@ struct World {
 impl World {
     /// An application that came in at `now`.
     fn filed(now: &str) -> Self {
+        Self::arrived(Channel::Web, None, now).unwrap()
+    }
+
+    /// One that came by `channel`, and was taken in at `now` with what was told of its day.
+    fn arrived(channel: Channel, received_on: Option<&str>, now: &str) -> Result<Self, RequestRefusal> {
         let mut world = Self { calendars: national(), case: CaseFile::default(), log: Vec::new() };
-        let application =
-            Application { applicant: Applicant::Citizen, delivery: Delivery::Online, asks_for_relief: false };
-        world.when(now, |case, then| file(case, opening(then.at), application, limits(), then)).unwrap();
-        world
+        let received_on = received_on.map(|day| day.parse().unwrap());
+        let (applicant, delivery) = (Applicant::Citizen, Delivery::Online);
+        let application = Application { applicant, delivery, asks_for_relief: false, received_on };
+        let opened = |at| Opening { channel, ..opening(at) };
+        world.when(now, |case, then| file(case, opened(then.at), application, limits(), then))?;
+        Ok(world)
     }
 
     /// As [`filed`](Self::filed), and confirmed in the same minute.

@@ -70,8 +70,7 @@ pub enum Punctuality {
 #[must_use]
 pub fn contributions<K: Kind>(case: &CaseFile<K>) -> BTreeMap<String, Contribution> {
     let mut months: BTreeMap<String, Contribution> = BTreeMap::new();
-    let Some(opened) = &case.opened else { return months };
-    let opened_at = opened.at;
+    let Some(opened_at) = case.came_in() else { return months };
     months.entry(shanghai::month(opened_at)).or_default().received = true;
     if let Some(closed_at) = case.own.closed_at() {
         let closure = Closure { opened_at, closed_at, redone: case.own.was_redone() };

@@ -217,8 +217,12 @@ fn an_application_is_in_time_when_its_reply_is_and_counts_for_no_reply_when_it_i
     let filed = || {
         let mut case = CaseFile::<Request>::default();
         when(&mut case, "2026-10-12T09:00", |case, then| {
-            let application =
-                Application { applicant: Applicant::Citizen, delivery: Delivery::Online, asks_for_relief: false };
+            let application = Application {
+                applicant: Applicant::Citizen,
+                delivery: Delivery::Online,
+                asks_for_relief: false,
+                received_on: None,
+            };
             request::file(case, opening::<Request>(then.at), application, limits.clone(), then)
         });
         when(&mut case, "2026-10-12T10:00", request::confirm);

@@ -132,9 +132,9 @@ fn standing(number: &str, now: Timestamp) -> Standing {
         state: "办理中".to_owned(),
         holder: Some("澄湖市教育局".to_owned()),
         countdown: None,
-        asked: None,
+        asked: Vec::new(),
         answer: Vec::new(),
-        happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None }],
+        happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None, link: None }],
     };
     Standing { page, acts: vec!["complete", "withdraw"] }
 }

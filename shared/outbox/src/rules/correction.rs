@@ -26,6 +26,7 @@ impl Noticed for Correction {
             // News of no event of its own.
             Notice::Received
             | Notice::CompletionAsked
+            | Notice::ReasonsAsked
             | Notice::Extended
             | Notice::FeeAsked
             | Notice::Redirected

@@ -13,6 +13,7 @@ impl Noticed for Request {
             RequestEvent::CompletionAsked { .. } | RequestEvent::ApplicationReopened { .. } => {
                 Some(Notice::CompletionAsked)
             }
+            RequestEvent::ReasonsAsked { .. } => Some(Notice::ReasonsAsked),
             // He was told that it ended.
             RequestEvent::AbandonmentUndone { .. } => Some(Notice::Received),
             RequestEvent::FeeAsked { .. } => Some(Notice::FeeAsked),
@@ -25,6 +26,7 @@ impl Noticed for Request {
             RequestEvent::ApplicationFiled { .. }
             | RequestEvent::ApplicationConfirmed { .. }
             | RequestEvent::ApplicationCompleted { .. }
+            | RequestEvent::ReasonsGiven { .. }
             | RequestEvent::OpinionSought { .. }
             | RequestEvent::LetterDelivered { .. }
             | RequestEvent::OpinionGiven { .. }
@@ -34,11 +36,15 @@ impl Noticed for Request {
             | RequestEvent::ApplicationWithdrawn { recorded: None }
             | RequestEvent::ReplyDrafted { .. }
             | RequestEvent::ReplyReturned { .. }
+            | RequestEvent::InformationPublished { .. }
             | RequestEvent::RequestArchived { .. } => None,
         }
     }
 
     fn stands(notice: Notice, case: &CaseFile<Self>) -> bool {
+        if notice == Notice::ReasonsAsked {
+            return case.at_work().is_ok() && case.own.awaits_reasons();
+        }
         let told = match case.own.concluded.as_ref().map(|(_, conclusion)| conclusion) {
             Some(Conclusion::Decided(_)) => Some(Notice::Answered),
             Some(Conclusion::Redirected { .. }) => Some(Notice::Redirected),

@@ -106,6 +106,8 @@ fn a_reader_is_told_of_the_answer_of_its_withdrawal_and_of_a_dismissal() {
 fn an_applicant_is_told_of_every_step_that_is_the_authoritys() {
     let told = |event| of::<Request>(own(event));
     assert_eq!(told(RequestEvent::CompletionAsked { missing: sealed() }), citizen(Notice::CompletionAsked));
+    let reasons = RequestEvent::ReasonsAsked { applications: 31, question: sealed() };
+    assert_eq!(told(reasons), citizen(Notice::ReasonsAsked));
     let fee = serde_json::from_value(json!({"type": "FeeAsked", "data": {"item": 11, "amount": 100}})).unwrap();
     assert_eq!(told(fee), citizen(Notice::FeeAsked));
     let outcome = domain::request::Outcome::DoesNotExist;
@@ -128,6 +130,7 @@ fn nobody_is_told_what_he_did_himself_or_what_goes_on_between_authorities() {
     for event in [
         RequestEvent::ApplicationConfirmed { effective_at: now() },
         RequestEvent::ApplicationCompleted { content: sealed(), received_on: None },
+        RequestEvent::ReasonsGiven { reasons: sealed(), received_on: None },
         RequestEvent::OpinionLapseUndone { number: 1.try_into().unwrap(), of: Consulted::ThirdParty },
         RequestEvent::OpinionSought {
             number: None,
@@ -285,6 +288,18 @@ fn nobody_is_asked_for_what_he_brought() {
     let before = [opening(known()), started(RequestDeadline::Reply)];
     assert!(so(&before, &longer, &[]));
     assert!(!so(&before, &longer, &[change(RequestDeadline::Reply, Happened::Met)]));
+}
+
+#[test]
+fn nobody_is_asked_for_reasons_that_he_gave_or_of_a_case_that_ended() {
+    let before = [opening(known())];
+    let asked = [own::<Request>(RequestEvent::ReasonsAsked { applications: 31, question: sealed() })];
+    assert!(so(&before, &asked, &[]));
+    let given = own(RequestEvent::ReasonsGiven { reasons: sealed(), received_on: None });
+    let taken_back = own(RequestEvent::ApplicationWithdrawn { recorded: None });
+    for since in [given, taken_back] {
+        assert!(!so(&before, &asked, std::slice::from_ref(&since)), "{since:?}");
+    }
 }
 
 #[test]

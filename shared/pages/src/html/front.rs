@@ -81,7 +81,7 @@ struct Status<'a> {
     state: &'a str,
     holder: Option<&'a str>,
     countdown: Option<&'a Countdown>,
-    asked: Option<&'a AskedNote>,
+    asked: &'a [AskedNote],
     answer: &'a [String],
     acts: Vec<ActView<'a>>,
     done: Option<&'a str>,
@@ -109,12 +109,13 @@ struct HappeningView<'a> {
     title: &'a str,
     by: Option<&'a str>,
     text: Option<&'a str>,
+    link: Option<&'a str>,
 }
 
 impl<'a> From<&'a Happening> for HappeningView<'a> {
     fn from(happening: &'a Happening) -> Self {
-        let Happening { at, title, by, text } = happening;
-        Self { at: When::from(*at), title, by: by.as_deref(), text: text.as_deref() }
+        let Happening { at, title, by, text, link } = happening;
+        Self { at: When::from(*at), title, by: by.as_deref(), text: text.as_deref(), link: link.as_deref() }
     }
 }
 
@@ -191,7 +192,7 @@ pub fn status(
         state: &model.state,
         holder: model.holder.as_deref(),
         countdown: model.countdown.as_ref(),
-        asked: model.asked.as_ref(),
+        asked: &model.asked,
         answer: &model.answer,
         acts: acts.iter().map(|form| ActView::of(form, &[])).collect(),
         done,

@@ -231,8 +231,8 @@ pub struct StatusPage {
     pub holder: Option<String>,
     /// How long it may still take.
     pub countdown: Option<Countdown>,
-    /// What its citizen is asked for.
-    pub asked: Option<AskedNote>,
+    /// What its citizen is asked for, the most pressing first.
+    pub asked: Vec<AskedNote>,
     /// The answer, paragraphs.
     pub answer: Vec<String>,
     /// What happened, newest first.
@@ -291,6 +291,8 @@ pub struct Happening {
     pub by: Option<String>,
     /// What there is to say of it.
     pub text: Option<String>,
+    /// The public address that it leads to.
+    pub link: Option<String>,
 }
 
 /// A sentence or two, and where to go from here.

@@ -218,6 +218,7 @@ pub(crate) fn case() -> StatusPage {
         title: text(title),
         by: by.map(text),
         text: more.map(text),
+        link: None,
     };
     StatusPage {
         number: text("GK20261130-0001"),
@@ -236,7 +237,7 @@ pub(crate) fn case() -> StatusPage {
                 day("2026-12-05", "12月5日（周六）", "周末，不计"),
             ],
         }),
-        asked: None,
+        asked: Vec::new(),
         answer: vec![
             text("您申请获取的信息已经公开，请查阅本网站“政府信息公开”栏目。"),
             text("不服本答复的，可以自收到之日起六十日内申请行政复议。"),
@@ -257,7 +258,7 @@ pub(crate) fn case() -> StatusPage {
 /// A case that waits for its citizen.
 fn waiting() -> StatusPage {
     let asked = AskedNote { title: text("请补正"), paragraphs: vec![text("请写明是哪一年的清单。")] };
-    StatusPage { state: text("等待补正"), asked: Some(asked), answer: Vec::new(), ..case() }
+    StatusPage { state: text("等待补正"), asked: vec![asked], answer: Vec::new(), ..case() }
 }
 
 fn act(name: &str, title: &str, value: Option<&str>) -> ActForm {
@@ -354,7 +355,7 @@ pub(crate) fn hostile() -> Vec<Page> {
     for happening in &mut case.happenings {
         happening.text = Some(h());
     }
-    case.asked = Some(AskedNote { title: h(), paragraphs: vec![h()] });
+    case.asked = vec![AskedNote { title: h(), paragraphs: vec![h()] }];
     let mut again = act_again(HOSTILE);
     (again.number, again.note) = (h(), Some(h()));
     again.form.hidden.push(Hidden { name: text("number"), value: h() });

@@ -58,8 +58,17 @@ impl Roles {
 
     /// Whether he may work on messages anywhere.
     pub(super) fn may_work_messages(&self) -> bool {
+        self.may_somewhere("work-messages")
+    }
+
+    /// Whether he may register applications anywhere.
+    pub(super) fn may_register(&self) -> bool {
+        self.may_somewhere("handle-case")
+    }
+
+    fn may_somewhere(&self, action: &str) -> bool {
         let actions = self.permissions.iter().flat_map(|own| &own.may).flat_map(|within| &within.actions);
-        actions.into_iter().any(|action| action == "work-messages")
+        actions.into_iter().any(|known| known == action)
     }
 
     pub(super) fn whose(&self, wanted: &Wanted, names: &BTreeMap<String, String>) -> Whose {

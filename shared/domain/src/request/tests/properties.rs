@@ -13,6 +13,9 @@ enum Act {
     AskCompletion,
     Complete(i64),
     Reopen,
+    AskReasons,
+    GiveReasons(i64),
+    DecideExcessive,
     Extend(u16),
     Seek(Consulted, Option<i64>, bool),
     Deliver(u16, i64),
@@ -25,6 +28,7 @@ enum Act {
     Return,
     Withdraw,
     Archive,
+    Publish,
 }
 
 fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
@@ -32,6 +36,9 @@ fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRe
         Act::Confirm => confirm(case, now),
         Act::AskCompletion => ask_completion(case, sealed("?"), now),
         Act::Complete(ago) => complete(case, sealed("!"), received(ago, now), now),
+        Act::AskReasons => ask_reasons(case, sealed("?"), &[], now),
+        Act::GiveReasons(ago) => give_reasons(case, sealed("!"), received(ago, now), now),
+        Act::DecideExcessive => decide(case, Outcome::Excessive, sealed("无"), &[], now),
         Act::Reopen => reopen(case, sealed("住院"), now),
         Act::Extend(by) => extend(case, by.try_into().unwrap(), line("复杂"), now),
         Act::Seek(of, delivered, is_further) => {
@@ -54,6 +61,10 @@ fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRe
         Act::Return => return_reply(case, sealed("退")),
         Act::Withdraw => withdraw(case, now),
         Act::Archive => archive(case, line("卷1")),
+        Act::Publish => {
+            let document = "gq4tmnzzgqztsmzrgq2dqmjsge".parse().unwrap();
+            record_publication(case, Published { document, found_at: line("https://jyj.cheng.example/a.html") })
+        }
     }
 }
 
@@ -76,6 +87,9 @@ fn act() -> impl Strategy<Value = Act> {
         2 => Just(Act::AskCompletion),
         2 => days_ago().prop_map(Act::Complete),
         1 => Just(Act::Reopen),
+        1 => Just(Act::AskReasons),
+        1 => days_ago().prop_map(Act::GiveReasons),
+        1 => Just(Act::DecideExcessive),
         1 => (1..25_u16).prop_map(Act::Extend),
         3 => (consulted(), prop::option::of(days_ago()), any::<bool>())
             .prop_map(|(of, delivered, is_further)| Act::Seek(of, delivered, is_further)),
@@ -89,6 +103,7 @@ fn act() -> impl Strategy<Value = Act> {
         1 => Just(Act::Return),
         1 => Just(Act::Withdraw),
         1 => Just(Act::Archive),
+        1 => Just(Act::Publish),
     ]
 }
 
@@ -100,6 +115,17 @@ fn in_september(count: usize) -> Vec<Kin> {
 
 fn days_ago() -> impl Strategy<Value = i64> {
     prop_oneof![-1..3_i64, 0..40_i64]
+}
+
+/// How it came: at the front door, or on paper some days before it was registered.
+fn arrival() -> impl Strategy<Value = (Channel, Option<u32>)> {
+    let on_paper =
+        prop_oneof![Just(Channel::InPerson), Just(Channel::Post), Just(Channel::OrdinaryMail), Just(Channel::Fax)];
+    prop_oneof![
+        2 => Just((Channel::Web, None)),
+        1 => Just((Channel::Fax, None)),
+        2 => (on_paper, (0..60_u32).prop_map(Some)),
+    ]
 }
 
 /// Acts, each so many hours after the one before, and how many clocks come by in between.
@@ -134,9 +160,10 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(400))]
 
     #[test]
-    fn the_law_holds_whether_or_not_the_clock_comes_by(story in story()) {
+    fn the_law_holds_whether_or_not_the_clock_comes_by((channel, ago) in arrival(), story in story()) {
         let start = at("2026-09-01T08:00");
-        let mut alone = World::filed("2026-09-01T08:00");
+        let came = ago.map(|ago| (shanghai::local(start).date() - jiff::Span::new().days(ago)).to_string());
+        let mut alone = World::arrived(channel, came.as_deref(), "2026-09-01T08:00").unwrap();
         let mut watched = alone.clone();
         let mut now = start;
         for (hours, act, ticks) in story {

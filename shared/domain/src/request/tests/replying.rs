@@ -153,6 +153,26 @@ fn what_staff_record_as_taken_back_says_why_and_what_shows_it_for_good() {
 }
 
 #[test]
+fn what_was_given_is_recorded_as_published_once() {
+    let published = || Published {
+        document: "gq4tmnzzgqztsmzrgq2dqmjsge".parse().unwrap(),
+        found_at: line("https://jyj.cheng.example/zwgk/2026/11/05/plan.html"),
+    };
+    let publish = |case: &Case, _: Moment<'_>| record_publication(case, published());
+    let mut refused = World::confirmed("2026-11-02T10:00");
+    assert_eq!(refused.when("2026-11-03T10:00", publish), Err(RequestRefusal::NotGranted));
+    refused.when("2026-11-03T10:00", replied(Outcome::DoesNotExist)).unwrap();
+    assert_eq!(refused.when("2026-11-04T10:00", publish), Err(RequestRefusal::NotGranted));
+    let mut world = World::confirmed("2026-11-02T10:00");
+    let partly = Extent::Partial { withheld: line("第三人联系方式，依第十五条") };
+    world.when("2026-11-03T10:00", replied(Outcome::Provided { extent: partly })).unwrap();
+    world.when("2026-11-04T10:00", |case, _| archive(case, line("卷1"))).unwrap();
+    assert_eq!(names(&world.when("2026-11-05T10:00", publish).unwrap()), ["InformationPublished"]);
+    assert_eq!(world.case.own.published, Some(published()));
+    assert_eq!(world.when("2026-11-06T10:00", publish), Err(RequestRefusal::PublishedBefore));
+}
+
+#[test]
 fn only_what_came_to_its_end_is_filed_and_once() {
     let mut world = World::confirmed("2026-11-02T10:00");
     let file = |case: &Case, _: Moment<'_>| archive(case, line("2026-依申请-0007"));
