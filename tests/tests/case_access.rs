@@ -35,6 +35,8 @@ enum Asks {
     Read(Action),
     /// The same, to open it: that leaves a record.
     Open,
+    /// The same, of a file; none came with these cases.
+    File,
     /// The same, for a command.
     Command(Action),
     /// The role of a supervisor, wherever: what becomes of whose cases is asked of each.
@@ -42,7 +44,7 @@ enum Asks {
 }
 
 use Action::{AuditReadings, HandleCase, ListCases, SuperviseCase};
-use Asks::{Command, List, Nothing, Open, Person, Read};
+use Asks::{Command, File, List, Nothing, Open, Person, Read};
 
 /// Every route, by function, method and path.
 const ROUTES: &[(&str, &str, Asks)] = &[
@@ -50,6 +52,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("get", "/api/letter/corrections", List),
     ("get", "/api/letter/corrections/{id}", Read(ListCases)),
     ("post", "/api/letter/corrections/{id}/open", Open),
+    ("post", "/api/letter/corrections/{id}/files/{file}", File),
     ("post", "/api/letter/corrections/{id}/take", Command(HandleCase)),
     ("post", "/api/letter/corrections/{id}/assign", Command(HandleCase)),
     ("post", "/api/letter/corrections/{id}/notes", Command(HandleCase)),
@@ -66,6 +69,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("get", "/api/disclosure/requests", List),
     ("get", "/api/disclosure/requests/{id}", Read(ListCases)),
     ("post", "/api/disclosure/requests/{id}/open", Open),
+    ("post", "/api/disclosure/requests/{id}/files/{file}", File),
     ("post", "/api/disclosure/requests/{id}/take", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/assign", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/notes", Command(HandleCase)),
@@ -116,7 +120,7 @@ fn body(path: &str) -> Value {
         "assign" => json!({ "department": "czj", "reason": "转办" }),
         "notes" | "ask-completion" | "return-reply" => json!({ "text": "内容" }),
         "answer" => json!({ "finding": "corrected", "subject": "日期", "text": "已更正。" }),
-        "dismiss" | "withdraw-answer" | "erase" | "open" | "reopen" => json!({ "reason": "理由" }),
+        "dismiss" | "withdraw-answer" | "erase" | "open" | "{file}" | "reopen" => json!({ "reason": "理由" }),
         "extend" => json!({ "days": 1, "reason": "理由" }),
         "seek-opinion" => json!({ "of": "third-party", "text": "内容" }),
         "record-opinion" => {
@@ -155,7 +159,7 @@ impl World {
     /// The request of a route. Commands come on a version that is none: whoever may is told so, and nothing changes.
     fn call(&self, method: &str, path: &str, asks: Asks, key: &str) -> Call<'_> {
         let id = if path.starts_with("/api/letter/") { &self.report } else { &self.request };
-        let asked = path.replace("{id}", id).replace("{code}", "case-closed");
+        let asked = path.replace("{id}", id).replace("{code}", "case-closed").replace("{file}", "file-1");
         let asked = if asks == List { format!("{asked}?department=jyj") } else { asked };
         let method = if method == "get" { Method::GET } else { Method::POST };
         let call = match asked.strip_prefix("/api/letter") {
@@ -163,7 +167,7 @@ impl World {
             None => self.app.disclosure(method, asked.strip_prefix("/api/disclosure").unwrap_or_default()),
         };
         match asks {
-            Open => call.json(&body(path)),
+            Open | File => call.json(&body(path)),
             Person => call.key(key).json(&body(path)),
             Command(_) => call.key(key).if_match(99).json(&body(path)),
             Nothing | List | Read(_) => call,
@@ -182,6 +186,7 @@ fn let_pass(asks: Asks) -> u16 {
     match asks {
         Nothing | List | Read(_) | Open | Person => 200,
         Command(_) => 412,
+        File => 404,
     }
 }
 
@@ -191,7 +196,7 @@ fn allowed(gate: &Gate, staff: &Staff, asks: Asks) -> Result<bool> {
     Ok(match asks {
         Nothing => true,
         List => gate.allowed(staff, ListCases, &Resource::of(&department)).is_allowed(),
-        Open => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
+        Open | File => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
         // Of nobody's cases, whoever supervises any department may ask.
         Person => staff.scopes(Role::Supervisor).next().is_some(),
         Read(action) | Command(action) => gate.allowed(staff, action, &of_case).is_allowed(),

@@ -37,10 +37,11 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("OpinionLapsed", 1, as_it_was),
     ("FeePaid", 1, as_it_was),
     ("ApplicationWithdrawn", 1, as_it_was),
+    ("CaseOpened", 1, as_it_was),
 ];
 
 /// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters.
+/// which it came, numbers of letters, files of a case.
 fn as_it_was(data: Value) -> Value {
     data
 }
