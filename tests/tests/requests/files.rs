@@ -40,7 +40,8 @@ async fn filed(app: &TestApp) -> Result<Case<'_>> {
     sent.extend(files.iter().map(|file| ("enclosures", file.as_str())));
     let receipt = Receipt::read(&send(app, &token, &sent).await?, "YG")?;
     let queue = queue(app, "jyj").await?;
-    let id = queue[0]["stream"].as_str().unwrap_or_default().trim_start_matches("request:").to_owned();
+    let stream = queue.first().and_then(|entry| entry["stream"].as_str()).unwrap_or_default();
+    let id = stream.trim_start_matches("request:").to_owned();
     Ok(Case { app, id, receipt })
 }
 
