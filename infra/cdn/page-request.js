@@ -10,7 +10,7 @@ const SEGMENT = /^[a-z0-9][a-z0-9._-]*$/;
 const API = /^\/api\/(publish|desk|letter|disclosure|react)\/./;
 // Capabilities that citizens write to; each has a route of its own.
 const FORMS = ['letter', 'disclosure'];
-const FORM = /^\/form\/([a-z]+)\/[a-z0-9-]+$/;
+const FORM = /^\/form\/([a-z]+)\/[a-z0-9-]+(\/files)?$/;
 const DESK = 'desk';
 const FILES = 'files';
 const ASSET = /^\/_assets\/[a-z0-9][a-z0-9.-]*$/;

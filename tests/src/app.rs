@@ -408,6 +408,25 @@ impl Call<'_> {
         self.header("content-type", "application/x-www-form-urlencoded")
     }
 
+    /// Sends fields of a form in parts, the last of them a file: field, name and bytes.
+    #[must_use]
+    pub fn parts(mut self, fields: &[(&str, &str)], file: (&str, &str, &[u8])) -> Self {
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            body.extend(
+                format!("--part\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").bytes(),
+            );
+        }
+        let (field, name, bytes) = file;
+        body.extend(
+            format!("--part\r\ncontent-disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n").bytes(),
+        );
+        body.extend(bytes);
+        body.extend(b"\r\n--part--\r\n");
+        self.body = body.into();
+        self.header("content-type", "multipart/form-data; boundary=part")
+    }
+
     /// Sends the request to the router.
     ///
     /// # Errors

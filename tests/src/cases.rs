@@ -46,8 +46,15 @@ pub fn token_in(page: &str) -> Result<String> {
     Ok(rest.split('"').next().unwrap_or_default().to_owned())
 }
 
+/// The values of all hidden fields of this name.
+#[must_use]
+pub fn hidden(page: &str, name: &str) -> Vec<String> {
+    let before = format!("<input type=\"hidden\" name=\"{name}\" value=\"");
+    page.split(&before).skip(1).map(|rest| rest.split('"').next().unwrap_or_default().to_owned()).collect()
+}
+
 impl TestApp {
-    /// Every item of every table as text: what somebody who steals the database reads.
+    /// Every item of every table, every body and everything in quarantine as text: what somebody who steals them reads.
     ///
     /// # Errors
     /// The store does not answer.
@@ -74,7 +81,38 @@ impl TestApp {
                 }
             }
         }
+        for bucket in [tables::BODIES, tables::QUARANTINE] {
+            for key in self.objects(bucket).await? {
+                let got = self.clients.s3.get_object().bucket(bucket).key(&key).send().await?;
+                all.push_str(&key);
+                all.push_str(&String::from_utf8_lossy(&got.body.collect().await?.into_bytes()));
+            }
+        }
         Ok(all)
+    }
+
+    /// Names of all objects of a bucket.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn objects(&self, bucket: &str) -> Result<Vec<String>> {
+        let mut names = Vec::new();
+        let mut pages = self.clients.s3.list_objects_v2().bucket(bucket).into_paginator().send();
+        while let Some(page) = pages.next().await.transpose()? {
+            names.extend(page.contents().iter().filter_map(|object| object.key().map(str::to_owned)));
+        }
+        Ok(names)
+    }
+
+    /// Two days pass over the quarantine: what nobody sent goes.
+    ///
+    /// # Errors
+    /// The store does not answer.
+    pub async fn empty_quarantine(&self) -> Result<()> {
+        for key in self.objects(tables::QUARANTINE).await? {
+            self.clients.s3.delete_object().bucket(tables::QUARANTINE).key(key).send().await?;
+        }
+        Ok(())
     }
 
     /// The departments that have a way to the key of a case.

@@ -35,6 +35,8 @@ enum Asks {
     Read(Action),
     /// The same, to open it: that leaves a record.
     Open,
+    /// The same, of a file; none came with these cases.
+    File,
     /// The same, for a command.
     Command(Action),
     /// A role in the department of the site that the body names, for a command that begins a case; the answers lack, so that nothing is begun.
@@ -44,7 +46,7 @@ enum Asks {
 }
 
 use Action::{AuditReadings, HandleCase, ListCases, SuperviseCase};
-use Asks::{Command, List, Nothing, Open, Person, Read, Registers};
+use Asks::{Command, File, List, Nothing, Open, Person, Read, Registers};
 
 /// Every route, by function, method and path.
 const ROUTES: &[(&str, &str, Asks)] = &[
@@ -52,6 +54,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("get", "/api/letter/corrections", List),
     ("get", "/api/letter/corrections/{id}", Read(ListCases)),
     ("post", "/api/letter/corrections/{id}/open", Open),
+    ("post", "/api/letter/corrections/{id}/files/{file}", File),
     ("post", "/api/letter/corrections/{id}/take", Command(HandleCase)),
     ("post", "/api/letter/corrections/{id}/assign", Command(HandleCase)),
     ("post", "/api/letter/corrections/{id}/notes", Command(HandleCase)),
@@ -70,6 +73,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/disclosure/requests", Registers),
     ("get", "/api/disclosure/requests/{id}", Read(ListCases)),
     ("post", "/api/disclosure/requests/{id}/open", Open),
+    ("post", "/api/disclosure/requests/{id}/files/{file}", File),
     ("post", "/api/disclosure/requests/{id}/take", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/assign", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/notes", Command(HandleCase)),
@@ -124,7 +128,7 @@ fn body(path: &str, document: &str) -> Value {
         "requests" => json!({ "site": "jyj", "channel": "fax", "form_version": 2, "answers": {} }),
         "notes" | "ask-completion" | "ask-reasons" | "return-reply" => json!({ "text": "内容" }),
         "answer" => json!({ "finding": "corrected", "subject": "日期", "text": "已更正。" }),
-        "dismiss" | "withdraw-answer" | "erase" | "open" | "reopen" => json!({ "reason": "理由" }),
+        "dismiss" | "withdraw-answer" | "erase" | "open" | "{file}" | "reopen" => json!({ "reason": "理由" }),
         "extend" => json!({ "days": 1, "reason": "理由" }),
         "seek-opinion" => json!({ "of": "third-party", "text": "内容" }),
         "record-opinion" => {
@@ -167,7 +171,7 @@ impl World {
     /// The request of a route. Commands come on a version that is none: whoever may is told so, and nothing changes.
     fn call(&self, method: &str, path: &str, asks: Asks, key: &str) -> Call<'_> {
         let id = if path.starts_with("/api/letter/") { &self.report } else { &self.request };
-        let asked = path.replace("{id}", id).replace("{code}", "case-closed");
+        let asked = path.replace("{id}", id).replace("{code}", "case-closed").replace("{file}", "file-1");
         let asked = if asks == List { format!("{asked}?department=jyj") } else { asked };
         let method = if method == "get" { Method::GET } else { Method::POST };
         let call = match asked.strip_prefix("/api/letter") {
@@ -176,7 +180,7 @@ impl World {
         };
         let body = body(path, &self.document);
         match asks {
-            Open => call.json(&body),
+            Open | File => call.json(&body),
             Person | Registers => call.key(key).json(&body),
             Command(_) => call.key(key).if_match(99).json(&body),
             Nothing | List | Read(_) => call,
@@ -196,6 +200,7 @@ fn let_pass(asks: Asks) -> u16 {
         Nothing | List | Read(_) | Open | Person => 200,
         Command(_) => 412,
         Registers => 422,
+        File => 404,
     }
 }
 
@@ -205,7 +210,7 @@ fn allowed(gate: &Gate, staff: &Staff, asks: Asks) -> Result<bool> {
     Ok(match asks {
         Nothing => true,
         List => gate.allowed(staff, ListCases, &Resource::of(&department)).is_allowed(),
-        Open => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
+        Open | File => gate.allowed(staff, HandleCase, &of_case).is_allowed(),
         // Of nobody's cases, whoever supervises any department may ask.
         Person => staff.scopes(Role::Supervisor).next().is_some(),
         Registers => gate.allowed(staff, HandleCase, &of_case).is_allowed(),

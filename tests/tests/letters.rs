@@ -8,6 +8,8 @@ mod answering;
 mod cost;
 #[path = "letters/erasing.rs"]
 mod erasing;
+#[path = "letters/files.rs"]
+mod files;
 #[path = "publish/follower.rs"]
 mod follower;
 #[path = "letters/reporting.rs"]

@@ -4,6 +4,8 @@
 mod concluding;
 #[path = "requests/consulting.rs"]
 mod consulting;
+#[path = "requests/files.rs"]
+mod files;
 #[path = "requests/filing.rs"]
 mod filing;
 #[path = "publish/follower.rs"]

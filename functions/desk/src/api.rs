@@ -25,6 +25,12 @@ use tower::ServiceExt;
 use crate::words;
 use problem::{Problem, Refusal};
 
+/// A file that the API hands out, as it is handed on.
+pub(crate) struct Handed {
+    pub(crate) headers: HeaderMap,
+    pub(crate) bytes: Bytes,
+}
+
 /// Most bytes of an answer: a document has two bodies of a megabyte.
 const ANSWER_LIMIT: usize = 16_000_000;
 
@@ -102,6 +108,13 @@ impl Api {
         self.said(self.request(Method::POST, path), body).await
     }
 
+    /// Reads a file that asks for a body and leaves a record, as of [`open`](Self::open).
+    pub(crate) async fn open_file(&self, path: &str, body: &impl Serialize) -> Result<Handed, Refusal> {
+        let bytes = serde_json::to_vec(body).map_err(|error| Refusal::unreadable(&flaw(&error)))?;
+        let request = self.request(Method::POST, path).header(header::CONTENT_TYPE, "application/json");
+        self.answered(request, Body::from(bytes)).await
+    }
+
     async fn said<T: DeserializeOwned>(
         &self,
         request: http::request::Builder,
@@ -127,6 +140,11 @@ impl Api {
     }
 
     async fn asked<T: DeserializeOwned>(&self, request: http::request::Builder, body: Body) -> Result<T, Refusal> {
+        let Handed { bytes, .. } = self.answered(request, body).await?;
+        serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&flaw(&error)))
+    }
+
+    async fn answered(&self, request: http::request::Builder, body: Body) -> Result<Handed, Refusal> {
         let request = request.body(body).map_err(|error| Refusal::unreadable(&error.to_string()))?;
         let answer = match self.router.clone().oneshot(request).await {
             Ok(answer) => answer,
@@ -136,7 +154,7 @@ impl Api {
         let bytes = axum::body::to_bytes(body, ANSWER_LIMIT).await;
         let bytes = bytes.map_err(|error| Refusal::unreadable(&error.to_string()))?;
         if parts.status.is_success() {
-            return serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&flaw(&error)));
+            return Ok(Handed { headers: parts.headers, bytes });
         }
         let mut problem: Problem =
             serde_json::from_slice(&bytes).map_err(|error| Refusal::unreadable(&flaw(&error)))?;

@@ -90,6 +90,8 @@ impl<'b> Registration<'b> {
             Ok(received) => Ok(Accepted { receipt: received.receipt, events: Vec::new() }),
             Err(ReceiveError::Refused(refusal)) => Err(refusal),
             Err(ReceiveError::OtherText) => Err(Problem::plain(&KEY_REUSED).into()),
+            // Nothing that stands on paper names files.
+            Err(ReceiveError::FilesGone(_)) => Err(lacking().into()),
             Err(ReceiveError::Unavailable(reason)) => {
                 tracing::warn!(reason, "nothing was registered");
                 Err(lacking().into())

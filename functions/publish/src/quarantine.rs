@@ -1,6 +1,6 @@
 //! Where large files wait until somebody has looked at them: they go there past the functions, by an address that is signed for exactly these bytes.
 //!
-//! Nobody reads there but the function that takes in; what lies there goes after a day.
+//! Nobody reads there but the function that takes in; what lies there goes after a day. Beside it, under another prefix, lie files of citizens' forms, which go after two (ADR 036).
 
 use std::time::Duration;
 
@@ -60,7 +60,7 @@ impl Quarantine {
 }
 
 fn key(staff: &StaffId, hash: &BodyHash) -> String {
-    format!("{staff}/{hash}")
+    format!("staff/{staff}/{hash}")
 }
 
 /// The hash as S3's checksum headers spell it.

@@ -5,6 +5,7 @@ pub mod control;
 pub mod door;
 pub mod doorbell;
 pub mod error;
+pub mod forgetting;
 pub mod functions;
 pub mod gateway_event;
 pub mod keys;

@@ -66,6 +66,7 @@ pub async fn incoming<S: Casework>(
         kept_for: filing.kept_for,
         department: filing.department,
         content: content(submission),
+        files: submission.files.clone(),
         identity: identity(submission),
         found_by,
     })
@@ -256,6 +257,7 @@ fn receipt<K: Words>(received: &Received<K>, next: &str) -> Receipt {
 fn problem<R: Display>(error: ReceiveError<R>) -> ReceptionProblem {
     match error {
         ReceiveError::OtherText => ReceptionProblem::OtherText,
+        ReceiveError::FilesGone(places) => ReceptionProblem::FilesGone(places),
         ReceiveError::Refused(refusal) => {
             tracing::error!(alarm = "reception", %refusal, "the rules refuse what the form let pass");
             refused("refused", "暂时不能受理，请稍后再试。")

@@ -4,12 +4,15 @@ mod act;
 mod answers;
 mod casework;
 mod citizen;
+mod enclose;
+mod files;
 mod find;
 pub mod front;
 mod function;
 mod hand_over;
 mod kin;
 pub mod problems;
+mod quarantine;
 mod queue;
 mod receive;
 pub mod routes;
@@ -24,10 +27,12 @@ pub use act::{act, allows, calendars, personal_fingerprint, settled_case};
 pub use answers::OpenedAnswer;
 pub use casework::Casework;
 pub use citizen::{Deciding, carry_out_for_citizen};
+pub use files::{FileView, OpenedFile, file_name};
 pub use find::{Found, find};
 pub use function::{Capability, CaseState, Parts, Refuses, StartError, Told, router};
 pub use hand_over::hand_over;
 pub use kin::{committed, of_same_person};
+pub use quarantine::{FORMS, FormFiles};
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use sealing::Sealing;
@@ -38,6 +43,6 @@ pub use show::{
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};
 pub use words::{
-    Actions, COMPLETE, COMPLETION, Entry, GIVE_REASONS, MISSING, Paper, QUESTION, REASONS, REPLY, WITHDRAW, WITHDRAWAL, Words,
-    letter_name, opinion_name, remark_name, reopening_name,
+    Actions, COMPLETE, COMPLETION, Entry, GIVE_REASONS, MISSING, Paper, QUESTION, REASONS, REPLY, WITHDRAW, WITHDRAWAL,
+    Words, letter_name, opinion_name, remark_name, reopening_name,
 };

@@ -31,6 +31,9 @@ gateway::problem_kinds! { at "/api/letter/problems";
     /// What is personal in it is erased.
     CASE_ERASED: "case-erased", GONE, "个人信息已抹除" / "what is personal in it is erased",
         "案件内容已不可查看，也不能再添加内容。" / "Nothing of it can be read, and nothing be added.";
+    /// No file of that name came with it.
+    FILE_NOT_FOUND: "case-file-not-found", NOT_FOUND, "没有此文件" / "no such file",
+        "请重新打开案件，按列出的文件下载。" / "Open the case again and ask for a file that it lists.";
     /// It is not erased, or the receipt was given.
     ERASURE_NOT_DUE: "erasure-not-due", CONFLICT, "没有待完成的抹除" / "no erasure is to be completed",
         "请重新读取。" / "Read it again.";

@@ -9,13 +9,15 @@ use domain::{
     deadline::Moment,
     id::Malformed,
 };
+use frontdoor::SentFile;
 use ledger::{Command, ExecuteError, LoadError, Receipt};
 use thiserror::Error;
-use vault::{Identity, Parties, PersonMark, Secret, Submission, SubmitError, VaultError};
+use vault::{Beginning, Identity, Parties, PersonMark, Secret, Submission, SubmitError, VaultError};
 
 use crate::{
     act::{calendars, settled_case},
     casework::Casework,
+    enclose::enclosed,
     problems,
 };
 
@@ -62,6 +64,8 @@ pub struct Incoming {
     pub department: DepartmentCode,
     /// What was written, as JSON: question → answer.
     pub content: Secret<String>,
+    /// Files that were added, as they wait in quarantine.
+    pub files: Vec<SentFile>,
     /// Who sent it, if he told.
     pub identity: Option<Identity>,
     /// What he is found by.
@@ -86,6 +90,9 @@ pub enum ReceiveError<R> {
     /// Something else was received under this key.
     #[error("something else was received under this key")]
     OtherText,
+    /// Files that were added have gone from quarantine: where each of them lay.
+    #[error("files have gone")]
+    FilesGone(Vec<String>),
     /// The rules refuse it.
     #[error("refused")]
     Refused(R),
@@ -167,21 +174,29 @@ where
         found_by: incoming.found_by.clone(),
     };
     let field = CONTENT.parse()?;
-    let started = Instant::now();
+    let body = incoming.body();
+    let command = |started| Command {
+        stream: stream.clone(),
+        id: id.clone(),
+        actor: actor.clone(),
+        fingerprint: None,
+        expected: None,
+        holds: Vec::new(),
+        started,
+    };
+    let request = command(Instant::now());
+    let submission = Submission { command: &request, parties: &parties, body: body.expose().as_bytes() };
+    let new = match vault.beginning(&submission).await.map_err(refused)? {
+        Beginning::Begun(receipt) => return told(state, receipt, code_key).await,
+        Beginning::New(new) => new,
+    };
+    // Before the commit that names them; what follows has its time from here on.
+    let files = enclosed(state, &new.key, &incoming.files).await?;
+    let request = command(Instant::now());
+    let submission = Submission { command: &request, ..submission };
     for attempt in 0..NUMBERS {
-        let command = Command {
-            stream: stream.clone(),
-            id: id.clone(),
-            actor: actor.clone(),
-            fingerprint: None,
-            expected: None,
-            holds: Vec::new(),
-            started,
-        };
-        let body = incoming.body();
-        let submission = Submission { command: &command, parties: &parties, body: body.expose().as_bytes() };
         let submitted = vault
-            .submit(&submission, |new, standing: &CaseFile<K>, context| {
+            .begin(&submission, &new, |new, standing: &CaseFile<K>, context| {
                 let content = new.key.seal(&field, incoming.content.expose()).map_err(|_| Unfit::TooLong)?;
                 let opening = Opening {
                     number: CaseNumber::derive(K::PREFIX, &case, context.now, attempt),
@@ -194,23 +209,32 @@ where
                     code_key,
                     identity: new.identity.clone(),
                     content,
+                    files: files.clone(),
                 };
                 let settled = settled_case(standing, &calendars, context);
                 decide(&settled.case, opening, settled.now).map_err(Unfit::Refused)
             })
             .await;
         match submitted {
-            Ok(receipt) => {
-                let (case, _, _) = state.ledger().read::<CaseFile<K>>(&receipt.stream).await?;
-                let key = case.opened.as_ref().map_or(code_key, |opened| opened.opening.code_key);
-                return Ok(Received { code: vault.query_code(&stream, key).await?, stream, case, receipt });
-            }
+            Ok(receipt) => return told(state, receipt, code_key).await,
             // The number is another case's: the next one is tried.
             Err(SubmitError::Execute(ExecuteError::ClaimTaken { .. })) => {}
             Err(error) => return Err(refused(error)),
         }
     }
     Err(ReceiveError::Unavailable("no number is free".to_owned()))
+}
+
+/// The case as it stands, with its query code: made with the key that its opening names.
+async fn told<S, K, R>(state: &S, receipt: Receipt, code_key: u32) -> Result<Received<K>, ReceiveError<R>>
+where
+    S: Casework,
+    K: Kind,
+{
+    let stream = receipt.stream.clone();
+    let (case, _, _) = state.ledger().read::<CaseFile<K>>(&stream).await?;
+    let key = case.opened.as_ref().map_or(code_key, |opened| opened.opening.code_key);
+    Ok(Received { code: state.vault().query_code(&stream, key).await?, stream, case, receipt })
 }
 
 /// Why nothing was decided.
@@ -243,6 +267,12 @@ impl Incoming {
                 told.push_str(name);
                 told.push('=');
                 told.push_str(identity.get(name).unwrap_or_default());
+                told.push('\n');
+            }
+        }
+        for SentFile { question, file } in &self.files {
+            for part in [question, &file.place, file.name.expose()] {
+                told.push_str(part);
                 told.push('\n');
             }
         }

@@ -3,6 +3,7 @@
 mod assign;
 mod description;
 mod erase;
+mod file;
 mod health;
 mod list;
 mod note;
@@ -32,6 +33,7 @@ pub fn of_cases<C: Capability, K: Words>() -> OpenApiRouter<CaseState<C>> {
     OpenApiRouter::new()
         .routes(described::<list::__path_list, _>(get(list::list::<C, K>)))
         .routes(described::<open::__path_open, _>(post(open::open::<C, K>)))
+        .routes(described::<file::__path_open, _>(post(file::open::<C, K>)))
         .routes(described::<take::__path_take, _>(post(take::take::<C, K>)))
         .routes(described::<assign::__path_assign, _>(post(assign::assign::<C, K>)))
         .routes(described::<note::__path_note, _>(post(note::note::<C, K>)))

@@ -3,7 +3,7 @@
 use access::Action;
 use command::{Before, Caller};
 use domain::{
-    Context, FieldName, StreamId,
+    Context, StreamId,
     calendar::CalendarHistory,
     case::{CaseFile, CaseRefusal, Opened, Personal, Undelivered},
     deadline::{Deadline, Status},
@@ -22,7 +22,7 @@ use crate::{
     act::{calendars, permitted, settled_case},
     answers::{OpenedAnswer, in_words},
     casework::Casework,
-    hand_over::hold,
+    files::{self, FileView, OpenedFile, field as name, opened_for},
     receive::CONTENT,
     words::Words,
 };
@@ -77,6 +77,8 @@ pub struct CaseView {
     pub deadlines: Vec<DeadlineView>,
     /// Notes of its handlers: who, when; the words are opened with the case.
     pub notes: Vec<NoteView>,
+    /// Files that came with it: what they are; what they are called is opened with the case.
+    pub files: Vec<FileView>,
     /// What somebody was to be told of it and could not be.
     pub undelivered: Vec<UndeliveredView>,
 }
@@ -131,6 +133,8 @@ pub struct OpenedCase {
     pub version: u64,
     /// What was answered, in the order and in the words of the form that was filled in.
     pub content: Vec<OpenedAnswer>,
+    /// Files that came with it, in the order of the form; each is asked for by itself.
+    pub files: Vec<OpenedFile>,
     /// Who sent it, as far as he told: `name`, `phone`, `email` ….
     pub identity: BTreeMap<String, String>,
     /// What was written to him, by him and to others since, oldest first.
@@ -222,6 +226,7 @@ where
             .map(|(name, deadline)| DeadlineView::of(&name, deadline, K::basis(&case, name), &calendars))
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
+        files: files::told(&case),
         undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
     };
     Ok((view, case))
@@ -281,6 +286,7 @@ where
     let content = case.readable()?.content();
     let Some(Personal::Kept(content)) = content else { return Err(CaseRefusal::Erased.into()) };
     let field = name(CONTENT)?;
+    let called = files::names(&case)?;
     let mut papers = Vec::new();
     for paper in K::papers(&case) {
         papers.push((name(&paper.name)?, paper));
@@ -294,22 +300,17 @@ where
     let opening = Opening::staff(stream, caller.actor.clone(), case.department.clone(), why);
     let mut closed = vec![Closed::Text(&field, &content)];
     closed.extend(case.identity().map(Closed::Identity));
+    closed.extend(called.iter().map(|(name, sealed)| Closed::Text(name, sealed)));
     // The newest ones: a reading names so many fields at most.
     let papers = newest(&papers, closed.len());
     closed.extend(papers.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)));
     let notes = newest(&notes, closed.len());
     closed.extend(notes.iter().map(|(name, sealed, _)| Closed::Text(name, sealed)));
-    let opened = match state.vault().open(&opening, &closed).await {
-        // The hand-over to this department died before its last step, or another one undid it.
-        Err(VaultError::NotHeld { .. }) => {
-            hold(state, stream, &case).await?;
-            state.vault().open(&opening, &closed).await?
-        }
-        opened => opened?,
-    };
+    let opened = opened_for(state, stream, &case, &opening, &closed).await?;
     let told = opened.text(&field).map_or_else(|| Ok(BTreeMap::new()), |text| answers_in(stream, text))?;
     let shown = case.opened.as_ref().map(|opened| &opened.opening.form);
-    let content = in_words(shown.and_then(|shown| form(shown.name.as_str(), shown.version)), told);
+    let form = shown.and_then(|shown| form(shown.name.as_str(), shown.version));
+    let (content, files) = (in_words(form, told), files::opened(&case, form, &opened));
     let identity = opened.identity().map(|identity| {
         let names = identity.names().map(str::to_owned);
         names.map(|name| (name.clone(), identity.get(&name).unwrap_or_default().to_owned())).collect()
@@ -326,7 +327,7 @@ where
         text: opened.text(name).unwrap_or_default().to_owned(),
     });
     let notes = notes.collect();
-    Ok(OpenedCase { version, content, identity: identity.unwrap_or_default(), papers, notes })
+    Ok(OpenedCase { version, content, files, identity: identity.unwrap_or_default(), papers, notes })
 }
 
 /// What was filled in, as it was sealed.
@@ -364,11 +365,6 @@ where
     let (all, _, _) = state.ledger().read::<Readings>(&StreamId::reading(stream)).await?;
     let (part, earlier) = before.part(all.readings, |reading| reading.commit);
     Ok((part.iter().rev().map(ReadingView::of).collect(), earlier))
-}
-
-fn name(text: &str) -> Result<FieldName, CaseRefusal> {
-    // INVARIANT: the names are words of this crate.
-    text.parse().map_err(|_| CaseRefusal::NotOpened)
 }
 
 impl ReadingView {

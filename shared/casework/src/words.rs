@@ -4,8 +4,8 @@ mod correction;
 mod request;
 
 pub use request::{
-    COMPLETE, COMPLETION, GIVE_REASONS, MISSING, QUESTION, REASONS, REPLY, WITHDRAW, WITHDRAWAL, letter_name, opinion_name,
-    remark_name, reopening_name,
+    COMPLETE, COMPLETION, GIVE_REASONS, MISSING, QUESTION, REASONS, REPLY, WITHDRAW, WITHDRAWAL, letter_name,
+    opinion_name, remark_name, reopening_name,
 };
 
 use domain::{

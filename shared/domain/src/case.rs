@@ -20,7 +20,7 @@ mod state;
 mod tests;
 
 pub use decide::{assign, complete_erasure, erase, name_handler, note, open, undeliverable, wake};
-pub use event::{CaseEvent, Channel, ErasureBasis, Opening, Shown, Years};
+pub use event::{CaseEvent, Channel, Enclosed, ErasureBasis, Opening, Shown, Years};
 pub use kind::{Duty, Kind, Occurrence, changed, own};
 pub use notice::{Addressee, Notice};
 pub use number::{CaseNumber, Prefix};

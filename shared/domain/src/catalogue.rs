@@ -62,7 +62,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("vetting", "VettingRulesChanged", 1),
     event("vetting", "WordListAdopted", 1),
     event("vetting", "WordListDropped", 1),
-    event("correction", "CaseOpened", 1),
+    event("correction", "CaseOpened", 2),
     event("correction", "CaseAssigned", 1),
     event("correction", "HandlerNamed", 1),
     event("correction", "NoteAdded", 1),

@@ -83,6 +83,7 @@ impl Act {
             kind: Kind::LongText,
             required: true,
             limit: Some(limit),
+            files: Vec::new(),
             when: None,
             autocomplete: None,
             prefilled: false,

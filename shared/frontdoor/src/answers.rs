@@ -20,8 +20,12 @@ impl Answers {
         let mut answers = Self::default();
         for (_, question) in form.questions() {
             let values = posted.all(&question.id);
-            // Only what allows several choices has several answers.
-            let most = if question.kind == Kind::Choices { question.choices.len() } else { 1 };
+            // Only what allows several has several answers.
+            let most = match question.kind {
+                Kind::Choices => question.choices.len(),
+                Kind::Files => question.most(),
+                _ => 1,
+            };
             for value in values.iter().take(most) {
                 answers.put(question, value);
             }
@@ -35,6 +39,13 @@ impl Answers {
         let values = self.0.entry(question.id.clone()).or_default();
         if !value.is_empty() && !values.contains(&value) {
             values.push(value);
+        }
+    }
+
+    /// Drops the answers to a question that `stays` does not let stay.
+    pub(crate) fn retain(&mut self, question: &str, stays: impl Fn(&str) -> bool) {
+        if let Some(values) = self.0.get_mut(question) {
+            values.retain(|value| stays(value));
         }
     }
 
@@ -142,14 +153,14 @@ mod tests {
             let answers = answers(body);
             answers.pages(form).into_iter().map(|place| form.pages[place].id.as_str()).collect::<Vec<_>>()
         };
-        assert_eq!(ids(""), ["applicant", "information", "delivery", "contact"]);
+        assert_eq!(ids(""), ["applicant", "information", "enclosures", "delivery", "contact"]);
         assert_eq!(
             ids("applicant=organisation&document=passport"),
-            ["applicant", "organisation", "information", "delivery", "contact"]
+            ["applicant", "organisation", "information", "enclosures", "delivery", "contact"]
         );
         assert_eq!(
             ids("applicant=citizen&document=passport"),
-            ["applicant", "citizen", "document", "information", "delivery", "contact"]
+            ["applicant", "citizen", "document", "information", "enclosures", "delivery", "contact"]
         );
     }
 }

@@ -34,6 +34,8 @@ pub enum Try<'a> {
     Submission(&'a Visitor),
     /// A form sent from one address, without.
     PlainSubmission(&'a Visitor),
+    /// A file added to a form from one address.
+    Upload(&'a Visitor),
 }
 
 /// Whether something may be tried now.
@@ -178,6 +180,7 @@ impl Attempts {
             Try::Code(visitor) => (format!("code|{}", visitor.as_str()), self.rates.code),
             Try::Submission(visitor) => (format!("form|{}", visitor.as_str()), self.rates.submission),
             Try::PlainSubmission(visitor) => (format!("plain|{}", visitor.as_str()), self.rates.plain_submission),
+            Try::Upload(visitor) => (format!("file|{}", visitor.as_str()), self.rates.upload),
         }
     }
 }

@@ -39,15 +39,23 @@ pub(crate) fn of(question: &Question, answers: &Answers, place: &Place) -> Optio
         if !question.required {
             return None;
         }
-        let verb = if question.kind.is_chosen() { "请选择" } else { "请填写" };
+        let verb = match question.kind {
+            Kind::Files => "请添加",
+            kind if kind.is_chosen() => "请选择",
+            _ => "请填写",
+        };
         return flaw("missing", format!("{verb}“{label}”"));
     };
+    // What was added was looked at when it was.
+    if question.kind == Kind::Files {
+        return None;
+    }
     let (length, most) = (first.chars().count(), question.most());
     if length > most {
         return flaw("too-long", format!("“{label}”最多 {most} 个字，现在有 {length} 个字，请删减"));
     }
     let (code, sentence) = match question.kind {
-        Kind::Line | Kind::LongText => return None,
+        Kind::Line | Kind::LongText | Kind::Files => return None,
         Kind::Choice | Kind::Choices | Kind::YesNo => {
             if values.iter().all(|value| question.chosen(value).is_some()) {
                 return None;

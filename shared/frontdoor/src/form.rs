@@ -1,5 +1,6 @@
 //! A form as data: what is asked, of whom, under which rule, and where the answers go.
 
+use domain::file::FileKind;
 use serde::Deserialize;
 
 mod destination;
@@ -74,9 +75,12 @@ pub struct Question {
     /// Whether there has to be one.
     #[serde(default)]
     pub required: bool,
-    /// Most characters; what the kind has if nothing is said.
+    /// Most characters, or files; what the kind has if nothing is said.
     #[serde(default)]
     pub limit: Option<usize>,
+    /// Of which kinds files may be.
+    #[serde(default)]
+    pub files: Vec<FileKind>,
     /// When it is asked; whenever its page is, if nothing is said.
     #[serde(default)]
     pub when: Option<When>,
@@ -117,6 +121,8 @@ pub enum Kind {
     IdentityCard,
     /// The address of a page of the city's sites.
     PageAddress,
+    /// Files of its sender.
+    Files,
 }
 
 /// One thing that can be chosen.
@@ -149,20 +155,21 @@ impl Kind {
         matches!(self, Self::Choice | Self::Choices | Self::YesNo)
     }
 
-    /// Most characters of an answer, where the question does not say.
+    /// Most characters of an answer, or most files, where the question does not say.
     #[must_use]
     pub fn limit(self) -> usize {
         match self {
             Self::Line | Self::Email => 100,
             Self::LongText => 2_000,
             Self::PageAddress => 500,
+            Self::Files => 5,
             Self::Choice | Self::Choices | Self::YesNo | Self::Date | Self::Phone | Self::IdentityCard => 40,
         }
     }
 }
 
 impl Question {
-    /// Most characters of an answer.
+    /// Most characters of an answer, or most files.
     #[must_use]
     pub fn most(&self) -> usize {
         self.limit.unwrap_or_else(|| self.kind.limit())
@@ -179,7 +186,20 @@ impl Question {
     }
 }
 
+impl Page {
+    /// The question of the page that is answered with files; it stands alone on its page.
+    #[must_use]
+    pub fn takes_files(&self) -> Option<&Question> {
+        self.questions.iter().find(|question| question.kind == Kind::Files)
+    }
+}
+
 impl Form {
+    /// All questions that are answered with files.
+    pub fn file_questions(&self) -> impl Iterator<Item = &Question> {
+        self.questions().map(|(_, question)| question).filter(|question| question.kind == Kind::Files)
+    }
+
     /// All questions with the page they stand on.
     pub fn questions(&self) -> impl Iterator<Item = (&Page, &Question)> {
         self.pages.iter().flat_map(|page| page.questions.iter().map(move |question| (page, question)))

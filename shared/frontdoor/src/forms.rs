@@ -8,8 +8,10 @@ use crate::form::Form;
 const FILES: &[&str] = &[
     include_str!("../forms/correction/1.toml"),
     include_str!("../forms/correction/2.toml"),
+    include_str!("../forms/correction/3.toml"),
     include_str!("../forms/information-request/1.toml"),
     include_str!("../forms/information-request/2.toml"),
+    include_str!("../forms/information-request/3.toml"),
 ];
 
 /// A file that does not read is left out here and fails the test below: no build with one is deployed.
@@ -44,11 +46,13 @@ mod tests {
     use super::*;
 
     /// What was offered once: the first sixteen digits of the SHA-256 of each file. Never change a line, only add.
-    const OFFERED: [(&str, &str); 4] = [
+    const OFFERED: [(&str, &str); 6] = [
         ("correction/1", "092b7b89c2b5df01"),
         ("correction/2", "409a39c6c3ea726c"),
+        ("correction/3", "8318b8d15ee1723e"),
         ("information-request/1", "e473e8463dff0819"),
         ("information-request/2", "3a43b557c9e989b8"),
+        ("information-request/3", "320c89c51f943d59"),
     ];
 
     #[test]
@@ -81,8 +85,8 @@ mod tests {
 
     #[test]
     fn the_newest_version_is_shown_and_none_that_is_unknown() {
-        assert_eq!(newest("correction").map(|form| form.version), Some(2));
-        assert!(newest("nothing").is_none() && get("correction", 3).is_none());
+        assert_eq!(newest("correction").map(|form| form.version), Some(3));
+        assert!(newest("nothing").is_none() && get("correction", 4).is_none());
     }
 
     /// 《个人信息保护法》第十七条: whoever is asked for personal data is told for how long it is kept, and that is what happens.

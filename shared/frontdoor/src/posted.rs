@@ -51,6 +51,24 @@ impl Posted {
         self.0.get(name).and_then(|values| values.first()).map(String::as_str)
     }
 
+    /// Takes a field as it came.
+    pub(crate) fn add(&mut self, name: &str, value: String) {
+        self.0.entry(name.to_owned()).or_default().push(value);
+    }
+
+    /// Whether there are more fields than any form has.
+    pub(crate) fn is_too_long(&self) -> bool {
+        self.0.values().map(Vec::len).sum::<usize>() > MOST
+    }
+
+    /// Drops the values of a field that `stays` does not let stay; says whether there were any.
+    pub(crate) fn retain(&mut self, name: &str, stays: impl Fn(&str) -> bool) -> bool {
+        let Some(values) = self.0.get_mut(name) else { return false };
+        let before = values.len();
+        values.retain(|value| stays(value));
+        values.len() < before
+    }
+
     /// All values of a field.
     #[must_use]
     pub fn all(&self, name: &str) -> &[String] {

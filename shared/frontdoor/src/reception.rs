@@ -91,6 +91,9 @@ pub enum ReceptionProblem {
     /// Something else was received under this key.
     #[error("something else was received under this key")]
     OtherText,
+    /// Files that were added have gone meanwhile: where each of them lay.
+    #[error("files have gone")]
+    FilesGone(Vec<String>),
     /// It cannot be received.
     #[error("refused: {code}")]
     Refused {

@@ -5,6 +5,7 @@ mod answer;
 mod body;
 mod case;
 mod code;
+mod files;
 mod fill;
 mod send;
 mod show;
@@ -26,6 +27,7 @@ pub fn router(front: Frontdoor) -> Router {
         .route(&front.path("status"), get(case::ask).post(case::open))
         .route(&front.path("act"), get(case::ask).post(act::send))
         .route(&front.path("{form}"), get(fill::open).post(fill::go_on))
+        .route(&front.path(&format!("{{form}}{}", files::BELOW)), get(fill::open).post(files::go_on))
         .fallback(told::nothing_here)
         .method_not_allowed_fallback(told::not_like_this)
         .layer(middleware::from_fn_with_state(front.clone(), through_the_cdn))

@@ -6,12 +6,14 @@ use data_encoding::BASE32_NOPAD;
 use gateway::{City, Randomness, Secret};
 use jiff::Timestamp;
 use ledger::Clock;
+use tokio::sync::Semaphore;
 
 use crate::{
     form::Form,
     keys::{Key, Keys},
     limiter::Limiter,
     place::Place,
+    quarantine::Quarantine,
     reception::Reception,
     site_frames::FrameSource,
     token::Token,
@@ -19,7 +21,16 @@ use crate::{
 
 /// The front door of one capability; cheap to clone.
 #[derive(Clone)]
-pub struct Frontdoor(Arc<Parts>);
+pub struct Frontdoor(Arc<Inner>);
+
+struct Inner {
+    parts: Parts,
+    /// Room for files that are being looked at: each may take hundreds of megabytes.
+    looking: Semaphore,
+}
+
+/// Files that are looked at at once.
+const AT_ONCE: usize = 2;
 
 /// What a [`Frontdoor`] is made of.
 pub struct Parts {
@@ -29,6 +40,8 @@ pub struct Parts {
     pub frames: Arc<dyn FrameSource>,
     /// Who counts tries.
     pub limiter: Arc<dyn Limiter>,
+    /// Where files wait until the form is sent.
+    pub quarantine: Arc<dyn Quarantine>,
     /// What form tokens and challenges are signed with.
     pub keys: Keys,
     /// What visitors' addresses are hashed with; no key that signs anything.
@@ -47,19 +60,23 @@ impl Frontdoor {
     /// Puts the parts together.
     #[must_use]
     pub fn new(parts: Parts) -> Self {
-        Self(Arc::new(parts))
+        Self(Arc::new(Inner { parts, looking: Semaphore::new(AT_ONCE) }))
     }
 
     pub(crate) fn parts(&self) -> &Parts {
-        &self.0
+        &self.0.parts
+    }
+
+    pub(crate) fn looking(&self) -> &Semaphore {
+        &self.0.looking
     }
 
     pub(crate) fn reception(&self) -> &dyn Reception {
-        &*self.0.reception
+        &*self.0.parts.reception
     }
 
     pub(crate) fn now(&self) -> Timestamp {
-        self.0.clock.now()
+        self.0.parts.clock.now()
     }
 
     /// Address of what this capability has under `name`.
@@ -68,7 +85,7 @@ impl Frontdoor {
     }
 
     pub(crate) fn place(&self, site: &str) -> Place {
-        let City { domain, scheme, .. } = &self.0.city;
+        let City { domain, scheme, .. } = &self.0.parts.city;
         Place { site: site.to_owned(), domain: domain.clone(), scheme: scheme.as_str().to_owned() }
     }
 
@@ -79,7 +96,7 @@ impl Frontdoor {
 
     /// A token for something else that is sent once: `purpose` has no full stop.
     pub(crate) fn token_for(&self, purpose: String, version: u32, site: &str) -> Token {
-        let chance = self.0.randomness.bytes();
+        let chance = self.0.parts.randomness.bytes();
         let id = BASE32_NOPAD.encode(chance.get(..16).unwrap_or_default()).to_ascii_lowercase();
         Token { form: purpose, version, site: site.to_owned(), at: self.now(), id }
     }

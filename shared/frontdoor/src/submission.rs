@@ -4,7 +4,8 @@ use std::{collections::BTreeMap, fmt};
 
 use crate::{
     answers::Answers,
-    form::{Destination, Form, IdentityPart},
+    attachment::Attachment,
+    form::{Destination, Form, IdentityPart, Kind},
     token::Token,
 };
 
@@ -33,6 +34,15 @@ pub struct SealedAnswer {
     pub question: String,
     /// The answer.
     pub text: Personal,
+}
+
+/// A file that was added, beside the question that it answers.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SentFile {
+    /// The question.
+    pub question: String,
+    /// The file, as it waits in quarantine.
+    pub file: Attachment,
 }
 
 /// Who sent it, as far as the form asked.
@@ -71,6 +81,8 @@ pub struct Submission {
     pub plain: BTreeMap<String, Vec<String>>,
     /// Texts, in the order of the form.
     pub sealed: Vec<SealedAnswer>,
+    /// Files, in the order of the form.
+    pub files: Vec<SentFile>,
     /// Who sent it.
     pub identity: Identity,
 }
@@ -88,12 +100,18 @@ impl Submission {
             key: token.id.clone(),
             plain: BTreeMap::new(),
             sealed: Vec::new(),
+            files: Vec::new(),
             identity: Identity::default(),
         };
         for page in &form.pages {
             for question in answers.asked(form, page) {
                 let values = answers.all(&question.id);
                 if values.is_empty() {
+                    continue;
+                }
+                if question.kind == Kind::Files {
+                    let sent = values.iter().filter_map(|value| Attachment::read(value));
+                    submission.files.extend(sent.map(|file| SentFile { question: question.id.clone(), file }));
                     continue;
                 }
                 let text = || Personal::new(values.join("\n"));
@@ -183,7 +201,7 @@ mod tests {
         );
         assert_eq!(sent.text("right").map(Personal::expose), Some("new"));
         assert!(sent.identity.email.is_none() && sent.identity.phone.is_some());
-        assert_eq!((sent.notice.as_str(), sent.notice_version, sent.key.len()), ("privacy-correction", 2, 26));
+        assert_eq!((sent.notice.as_str(), sent.notice_version, sent.key.len()), ("privacy-correction", 3, 26));
     }
 
     #[test]

@@ -198,6 +198,19 @@ async fn without_a_proof_of_work_fewer_forms_are_taken() {
 }
 
 #[tokio::test]
+async fn thirty_files_an_hour_are_added_from_one_address() {
+    let (attempts, _) = attempts().await;
+    let (sender, neighbour) = (visitor("192.0.2.7"), visitor("192.0.2.8"));
+    for _ in 0..30 {
+        assert!(granted(&attempts, &Try::Upload(&sender), noon()).await);
+    }
+    assert!(!granted(&attempts, &Try::Upload(&sender), noon()).await);
+    assert!(granted(&attempts, &Try::Upload(&sender), after(2)).await, "one comes back every two minutes");
+    assert!(granted(&attempts, &Try::Upload(&neighbour), noon()).await);
+    assert!(granted(&attempts, &Try::PlainSubmission(&sender), noon()).await, "forms are counted by themselves");
+}
+
+#[tokio::test]
 async fn what_is_kept_names_nobody_and_ends_when_it_counts_no_more() {
     let (attempts, client) = attempts().await;
     let sender = visitor("192.0.2.7");

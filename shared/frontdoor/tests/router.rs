@@ -4,6 +4,8 @@
 
 #[path = "router/acting.rs"]
 mod acting;
+#[path = "router/adding.rs"]
+mod adding;
 #[path = "router/filling.rs"]
 mod filling;
 #[path = "router/hostile.rs"]

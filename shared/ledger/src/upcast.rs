@@ -45,7 +45,7 @@ const STEPS: &[(&str, u16, Step)] = &[
 ];
 
 /// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters, ways in which a case came, notices, kinds of replies.
+/// which it came, numbers of letters, ways in which a case came, files of a case, notices, kinds of replies.
 fn as_it_was(data: Value) -> Value {
     data
 }

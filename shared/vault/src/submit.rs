@@ -30,6 +30,15 @@ pub struct Submission<'a> {
     pub body: &'a [u8],
 }
 
+/// How a request stands before it is carried out.
+#[derive(Debug)]
+pub enum Beginning {
+    /// It has begun the case before: the first answer.
+    Begun(Receipt),
+    /// It has not: a key for the case, and what comes with it.
+    New(NewCase),
+}
+
 /// A case did not begin.
 #[derive(Debug, Error)]
 pub enum SubmitError<R> {
@@ -51,19 +60,47 @@ impl Vault {
     pub async fn submit<A, R>(
         &self,
         submission: &Submission<'_>,
+        decide: impl FnMut(&NewCase, &A, &Context) -> Result<Vec<A::Event>, R>,
+    ) -> Result<Receipt, SubmitError<R>>
+    where
+        A: Aggregate,
+    {
+        match self.beginning(submission).await? {
+            Beginning::Begun(receipt) => Ok(receipt),
+            Beginning::New(new) => self.begin(submission, &new, decide).await,
+        }
+    }
+
+    /// How a request stands before it is carried out: who stores something beside the case, under its key, does so between this and [`begin`](Self::begin).
+    ///
+    /// Nothing of the case is stored here; a key that is not taken further opens nothing for anybody.
+    ///
+    /// # Errors
+    /// As of [`submit`](Self::submit).
+    pub async fn beginning<R>(&self, submission: &Submission<'_>) -> Result<Beginning, SubmitError<R>> {
+        if let Some(receipt) = self.begun(submission).await? {
+            return Ok(Beginning::Begun(receipt));
+        }
+        Ok(Beginning::New(self.new_case(&submission.command.stream, submission.parties).await?))
+    }
+
+    /// Begins a case that [`beginning`](Self::beginning) made a key for; where its commit was refused it may be tried again with the same key.
+    ///
+    /// # Errors
+    /// As of [`submit`](Self::submit).
+    pub async fn begin<A, R>(
+        &self,
+        submission: &Submission<'_>,
+        new: &NewCase,
         mut decide: impl FnMut(&NewCase, &A, &Context) -> Result<Vec<A::Event>, R>,
     ) -> Result<Receipt, SubmitError<R>>
     where
         A: Aggregate,
     {
         let case = &submission.command.stream;
-        if let Some(receipt) = self.begun(submission).await? {
-            return Ok(receipt);
-        }
-        let new = self.new_case(case, submission.parties).await?;
         let mut command = submission.command.clone();
         command.fingerprint = Some(new.key.fingerprint(submission.body));
-        let decide = |state: &A, context: &Context| decide(&new, state, context);
+        let decide = |state: &A, context: &Context| decide(new, state, context);
         let executed = self.ledger().execute_accompanied(&command, new.companions(), |_| Ok(()), decide).await;
         match executed {
             Err(ExecuteError::KeyReused) => match self.begun(submission).await? {

@@ -8,6 +8,15 @@ const DEPARTMENT = 'jyj';
 const PHONE = { width: 375, height: 812 };
 const ABOUT = '停水通知的日期';
 
+/** A picture, and what is none. */
+const PICTURE = {
+  name: '截图.png',
+  mimeType: 'image/png',
+  buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
+};
+const PROGRAM = { name: '截图.png', mimeType: 'image/png', buffer: Buffer.from('MZ\x90\x00\x03\x00\x00\x00', 'latin1') };
+const PROOF = { name: '介绍信.txt', mimeType: 'text/plain', buffer: Buffer.from('兹介绍我单位王明前来办理。') };
+
 /** Opens a case by its number; its address at the desk. */
 async function find(colleague, number) {
   await colleague.open('/api/desk/cases');
@@ -39,6 +48,15 @@ async function report(citizen) {
   await citizen.open('/form/letter/correction?page=/tzgg/');
   await citizen.next({ mistake: 'content' });
   await citizen.next({ 'text-place': '通知的日期写成了11月15日', right: '11月25日' });
+  await citizen.look('report-pictures');
+  await citizen.add('pictures', PROGRAM, 'report-pictures-wrong', 422);
+  const twice = await citizen.add('pictures', PICTURE, 'report-pictures-added');
+  expect(twice.includes('截图.png'), 'the picture that was added is not listed');
+  await citizen.add('pictures', PICTURE, 'report-pictures-twice');
+  await citizen.press('button[value^=remove]');
+  const once = await citizen.look('report-pictures-removed');
+  expect(once.includes('已添加 1 个文件'), 'the picture that was taken away is still there');
+  await citizen.next();
   await citizen.next();
   return citizen.send('form-receipt-report');
 }
@@ -56,6 +74,8 @@ async function applyFor(citizen) {
   await citizen.next({ 'card-number': '11010519491231002X' });
   await citizen.look('apply-information');
   await citizen.next({ description: '新建学校的选址材料' });
+  await citizen.page.locator('#enclosures').setInputFiles(PROOF);
+  await citizen.next();
   await citizen.next({ medium: 'electronic', way: 'online' });
   await citizen.next({ phone: '13800138000' });
   await citizen.look('apply-check');
@@ -84,6 +104,8 @@ async function errorReported(site, desk) {
   expect((await handler.look('taken')).includes(receipt.number), 'the case was not taken');
   const at = await find(handler, receipt.number);
   await read(handler, at, '核实并答复', '11月15日');
+  const saved = await handler.save('截图.png');
+  expect(saved.name === '截图.png' && saved.bytes.subarray(1, 4).toString() === 'PNG', `the picture is saved as ${saved.name}`);
   await handler.act(at, 'notes', { memo: '已电话核实，确为笔误。' });
   const refused = await handler.act(at, 'answer', { outcome: 'corrected', about: ABOUT, reply: '已更正，详询 13800138000。' }, 422);
   expect(refused.includes('手机'), 'a telephone number in a public answer is not told');
@@ -111,6 +133,7 @@ async function informationAskedFor(site, desk) {
   const at = await find(handler, receipt.number);
   await handler.act(at, 'take');
   await read(handler, at, '登记并审核', '选址材料');
+  expect((await handler.save('介绍信.txt')).bytes.toString().includes('王明'), 'the proof that came with the application is not what was sent');
   await handler.act(at, 'confirm');
   await handler.act(at, 'ask-completion', { missing: '' }, 422);
   await handler.fill({ missing: '请写明是哪一年度的学校。' });

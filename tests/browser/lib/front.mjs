@@ -18,6 +18,8 @@ async function fillIn(citizen) {
   await citizen.next();
   await citizen.look('form-text');
   await citizen.next({ 'text-place': '第二段“公开”写成“公升”' });
+  await citizen.look('form-pictures');
+  await citizen.next();
   await citizen.next({ phone: '138' });
   await citizen.look('form-contact-wrong', 422);
   await citizen.next({ phone: '13800138000' });

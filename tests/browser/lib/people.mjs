@@ -1,4 +1,5 @@
 // People in browsers of their own. What they look at is kept, to be looked at with the other eyes.
+import fs from 'node:fs/promises';
 
 /** Somebody; without script unless told otherwise. */
 class Somebody {
@@ -54,6 +55,13 @@ export class Citizen extends Somebody {
     await this.press('button[value=next]');
   }
 
+  /** Adds a file to a form; the page that comes back. */
+  async add(question, file, name, status = 200) {
+    await this.page.locator(`#${question}`).setInputFiles(file);
+    await this.press('button[value=add]');
+    return this.look(name, status);
+  }
+
   /** Number and code of the receipt. */
   async send(name = 'form-receipt') {
     await this.press('button[value=send]');
@@ -95,6 +103,12 @@ export class Colleague extends Somebody {
     await this.look(`act-approve-${this.journey.seen.length}`);
     await this.press('form.long button');
     return this.look(`did-approve-${this.journey.seen.length}`);
+  }
+
+  /** Saves a file that came with a case, from the page that it was opened on; its name and what the answer says of it. */
+  async save(name) {
+    const [download] = await Promise.all([this.page.waitForEvent('download'), this.page.locator('form', { hasText: name }).locator('button').click()]);
+    return { name: download.suggestedFilename(), bytes: await fs.readFile(await download.path()) };
   }
 
   /** Opens an act on what stands at `at`, fills its fields in, does it. */

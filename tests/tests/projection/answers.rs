@@ -65,6 +65,7 @@ impl Town {
                 code_key: 1,
                 identity: None,
                 content: Sealed::new(b"sealed".to_vec()).unwrap(),
+                files: Vec::new(),
             };
             let report = Report { page: page.clone(), fault: Fault::Content };
             correction::report(case, opening, report, limits.answer.clone(), now)

@@ -55,11 +55,20 @@ pub(crate) struct Case {
     pub(crate) deadlines: Vec<Deadline>,
     pub(crate) notes: Vec<Noted>,
     #[serde(default)]
+    pub(crate) files: Vec<Enclosed>,
+    #[serde(default)]
     pub(crate) undelivered: Vec<Undelivered>,
     #[serde(flatten)]
     pub(crate) report: Report,
     #[serde(flatten)]
     pub(crate) application: Application,
+}
+
+/// A file that came with it, before it is opened.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Enclosed {
+    pub(crate) kind: String,
+    pub(crate) bytes: u64,
 }
 
 /// What an error report has.
@@ -279,9 +288,21 @@ pub(crate) struct Opened {
     /// The version of the case that was read.
     pub(crate) version: u64,
     pub(crate) content: Vec<Said>,
+    #[serde(default)]
+    pub(crate) files: Vec<OpenedFile>,
     pub(crate) identity: BTreeMap<String, String>,
     pub(crate) papers: Vec<Paper>,
     pub(crate) notes: Vec<OpenedNote>,
+}
+
+/// A file that came with it.
+#[derive(Deserialize, Serialize)]
+pub(crate) struct OpenedFile {
+    pub(crate) file: String,
+    pub(crate) label: String,
+    pub(crate) name: String,
+    pub(crate) kind: String,
+    pub(crate) bytes: u64,
 }
 
 /// A note that was opened.

@@ -1,12 +1,17 @@
 //! `GET /api/desk/corrections/{id}` and `/requests/{id}`: a case, and what can be done with it as it stands.
 
 mod act;
+mod file;
 mod open;
 mod readings;
 
 use std::collections::BTreeMap;
 
-use axum::{Router, extract::RawQuery, routing::get};
+use axum::{
+    Router,
+    extract::RawQuery,
+    routing::{get, post},
+};
 use futures::join;
 use gateway::{PathParam, PathParams};
 use jiff::Timestamp;
@@ -39,6 +44,7 @@ pub(super) fn routes(router: Router<DeskState>, kind: CaseKind) -> Router<DeskSt
             get(move |visit: Visit, id: PathParam| open::ask(kind, visit, id))
                 .post(move |id: PathParam, posted: Posted| open::open(kind, id, posted)),
         )
+        .route(&at("/files/{file}"), post(move |asked: PathParams, posted: Posted| file::hand_out(kind, asked, posted)))
         .route(
             &at("/readings"),
             get(move |visit: Visit, id: PathParam, RawQuery(query): RawQuery| readings::read(kind, visit, id, query)),

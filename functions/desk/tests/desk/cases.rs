@@ -44,7 +44,8 @@ pub(crate) fn fresh() -> Value {
     json!({
         "stream": format!("correction:{ID}"), "version": 1, "number": "ZC-20261127-482137", "kind": "网民找错", "stands": "待办理",
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-27T02:00:00Z", "erased": false,
-        "form": "correction", "form_version": 1, "notes": [], "undelivered": [],
+        "form": "correction", "form_version": 3, "notes": [], "undelivered": [],
+        "files": [{"file": "file-1", "kind": "png", "bytes": 482_131}],
         "deadlines": [{"name": "answer", "title": "答复期限", "rule": "《政府网站发展指引》网民找错留言办理要求", "status": "running", "at": "2026-12-02T16:00:00Z",
             "account": "答复期限3个工作日：11月27日收到，自次日起算，周六、周日不计，第3个工作日2026年12月2日为周三，当日24时届满（依工作日历第1版）。"}],
         "page": "https://www.cheng.example/zwgk/tzgg/2026/11/23/water.html", "fault": "content",
@@ -132,6 +133,7 @@ pub(crate) fn opened() -> Value {
             {"question": "mistake", "label": "是什么错误", "text": "内容错误"},
             {"question": "text-place", "label": "有错的原文", "text": format!("{CANARY}\n第二段")},
         ],
+        "files": [{"file": "file-1", "question": "pictures", "label": "网页错误的截图或者照片", "name": "截图 1.png", "kind": "png", "bytes": 482_131}],
         "identity": {"name": "陈先生", "phone": "13900000000"}, "papers": [],
         "notes": [{"at": "2026-11-28T01:30:00Z", "by": "wangwu", "text": "已电话核实。"}],
     })

@@ -189,6 +189,34 @@ async fn what_was_opened_is_stored_nowhere_and_asked_for_again() {
 }
 
 #[tokio::test]
+async fn a_file_is_saved_for_the_reason_that_was_given_and_does_nothing() {
+    let mut desk = desk().await;
+    let asked = desk.get(&page("/open")).await;
+    let shown = desk.fill(&page("/open"), &asked, &[("why", "核对日期")]).await;
+    for told in
+        ["网页错误的截图或者照片：截图 1.png", "（图片，471 KB）", "下载<span class=\"unseen\">：截图 1.png</span>"]
+    {
+        assert!(shown.html.contains(told), "{told}: {}", shown.html);
+    }
+    let file = page("/files/file-1");
+    desk.api.answer(&format!("POST {}", cases::at("/files/file-1")), 200, json!("<script>"));
+    let saved = desk.fill(&file, &shown, &[("why", "核对日期")]).await;
+    assert_eq!((saved.status, saved.html.as_str()), (StatusCode::OK, "\"<script>\""));
+    let header = |name: &str| saved.headers[name].to_str().unwrap();
+    assert_eq!(
+        ["content-disposition", "x-content-type-options", "content-security-policy", "cache-control"].map(header),
+        ["attachment", "nosniff", "default-src 'none'; sandbox", "no-store"]
+    );
+    assert_eq!(desk.api.commands()[1].json(), json!({"reason": "核对日期"}));
+    // Only by the form that was shown for this very file.
+    assert_eq!(desk.fill(&file, &asked, &[("why", "核对日期")]).await.status, StatusCode::FORBIDDEN);
+    let erased = problem("case-erased", "个人信息已抹除", "案件内容已不可查看，也不能再添加内容。", json!([]));
+    desk.api.answer(&format!("POST {}", cases::at("/files/file-1")), 410, erased);
+    let gone = desk.fill(&file, &shown, &[("why", "核对日期")]).await;
+    assert!(gone.status == StatusCode::GONE && gone.html.contains("个人信息已抹除"), "{}", gone.html);
+}
+
+#[tokio::test]
 async fn nothing_is_opened_without_a_reason_or_by_a_form_of_somebody_else() {
     let mut desk = desk().await;
     let asked = desk.get(&page("/open")).await;

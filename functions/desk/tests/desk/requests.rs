@@ -40,7 +40,7 @@ pub(crate) fn filed() -> Value {
     json!({
         "stream": format!("request:{ID}"), "version": 1, "number": "YG-20261125-204415", "kind": "政府信息公开申请", "stands": "待登记",
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
-        "form": "information-request", "form_version": 1, "notes": [], "undelivered": [],
+        "form": "information-request", "form_version": 1, "notes": [], "undelivered": [], "files": [],
         "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
         "applicant": "citizen", "delivery": "online", "channel": "web", "extended": false, "letters": [],
         "asks_further": false,
@@ -195,6 +195,7 @@ pub(crate) fn opened() -> Value {
             {"question": "applicant", "label": "申请人是", "text": "公民"},
             {"question": "description", "label": "信息的名称，或者便于查找的特征", "text": CANARY},
         ],
+        "files": [],
         "identity": {"name": "陈先生", "phone": "13900000000", "id-number": "11010519491231002X"},
         "papers": [
             {"name": "missing", "title": "补正告知", "text": "请写明是哪一年度的合同。"},

@@ -123,7 +123,8 @@ impl FormView {
             title: &form.title,
             rule: &form.rule,
             notice: &form.notice.text,
-            pages: form.pages.iter().map(PageView::of).collect(),
+            // Files that come on paper lie in the paper file.
+            pages: form.pages.iter().filter(|page| page.takes_files().is_none()).map(PageView::of).collect(),
         }
     }
 }

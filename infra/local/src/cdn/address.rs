@@ -123,9 +123,10 @@ impl Edge {
 }
 
 impl Edge {
-    /// Whether `<capability>/<name>` is a form of one that citizens write to.
+    /// Whether `<capability>/<name>` is a form of one that citizens write to, or where files are added to it.
     fn is_form(&self, rest: &str) -> bool {
         rest.split_once('/').is_some_and(|(capability, name)| {
+            let name = name.strip_suffix("/files").unwrap_or(name);
             self.forms.contains(&capability) && !name.is_empty() && name.bytes().all(is_label)
         })
     }

@@ -9,6 +9,7 @@ use super::{
     control::{self, Control, Run},
     door, doorbell,
     error::ServeError,
+    forgetting,
     machine::{Machine, Streams},
     options::{Beginning, Options},
     schedule,
@@ -33,6 +34,7 @@ pub struct Running {
     delivery: [JoinHandle<()>; 2],
     schedule: JoinHandle<()>,
     wiping: JoinHandle<()>,
+    forgetting: JoinHandle<()>,
 }
 
 impl Running {
@@ -74,12 +76,13 @@ impl Running {
         }
         let schedule = tokio::spawn(schedule::run(functions, machine.bell.counts(), machine.past.clone(), stopped));
         let wiping = tokio::spawn(machine.wiping.clone().run(machine.cloud.wiper()));
+        let forgetting = tokio::spawn(forgetting::run(machine.cloud.objects.clone()));
         let control = control::listen(&options.data, tasks(&machine, options))?;
         machine.cloud.announce(&json!({
             "pid": std::process::id(),
             "portal": machine.config.city.url(&machine.config.city.portal, "/"),
         }))?;
-        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule, wiping })
+        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule, wiping, forgetting })
     }
 
     /// The door's address.
@@ -90,7 +93,7 @@ impl Running {
 
     /// Stops politely: no new requests, answers and doorbells under way to their end, then the stores.
     pub async fn stop(self) {
-        let Self { machine, listening, control, stop, delivery, schedule, wiping, .. } = self;
+        let Self { machine, listening, control, stop, delivery, schedule, wiping, forgetting, .. } = self;
         drop(control);
         stop.send_replace(true);
         let quiet = async {
@@ -108,6 +111,7 @@ impl Running {
         }
         delivery.iter().for_each(JoinHandle::abort);
         wiping.abort();
+        forgetting.abort();
         if let Err(error) = machine.wiping.settle(&machine.cloud.wiper()).await {
             tracing::warn!(%error, "the disk may remember what was erased until the next start");
         }

@@ -31,7 +31,7 @@ const HEAVY: &[Heavy] = &[
     },
     Heavy {
         name: "image",
-        may_carry: &["intake", "publish", "timetable", "desk"],
+        may_carry: &["intake", "publish", "frontdoor", "casework", "letter", "disclosure", "timetable", "desk"],
         reason: "pictures are decoded where they come in, never where pages are made",
     },
     Heavy { name: "scraper", may_carry: &["mapping"], reason: "older systems' pages are read by the import only" },

@@ -22,6 +22,7 @@ use super::Capability;
 use crate::{
     casework::Casework,
     problems::{CASE_ALREADY_OPENED, CASE_NOT_FOUND},
+    quarantine::FormFiles,
 };
 
 /// What every route has at hand; cheap to clone.
@@ -36,6 +37,7 @@ pub struct Parts<C: Capability> {
     ledger: Ledger,
     views: Views,
     vault: Vault,
+    quarantine: FormFiles,
     clock: Arc<dyn Clock>,
     verifier: Verifier,
     gate: Gate,
@@ -108,6 +110,7 @@ impl<C: Capability> CaseState<C> {
             vault: vault_of(config, clients, &ledger)?,
             ledger,
             views,
+            quarantine: FormFiles::new(clients.s3.clone(), &config.buckets.quarantine),
             verifier: Verifier::new(&tokens.issuer, &tokens.audience, &tokens.jwks)?,
             gate: Gate::new()?,
             city: config.city.clone(),
@@ -141,6 +144,7 @@ impl<C: Capability> CaseState<C> {
         Ok(Frontdoor::new(Front {
             reception: C::reception(self.clone()),
             frames: Arc::clone(&self.frames),
+            quarantine: Arc::new(self.quarantine.clone()),
             limiter: Arc::new(Attempts::new(client.clone(), table, address_key.clone(), *rates)),
             keys: Keys::new(key(number, newest)?, former),
             address_key,
@@ -231,6 +235,10 @@ impl<C: Capability> Casework for CaseState<C> {
 
     fn views(&self) -> &Views {
         &self.views
+    }
+
+    fn quarantine(&self) -> &FormFiles {
+        &self.quarantine
     }
 
     fn city(&self) -> &City {

@@ -24,7 +24,7 @@ use crate::{
 pub(crate) struct OpenCase {
     /// Why, 1–200 characters; it is recorded.
     #[schema(min_length = 1, max_length = 200, example = "核实并答复")]
-    reason: String,
+    pub(super) reason: String,
 }
 
 /// Opens a case: what its citizen wrote, who he is as far as he told, what was written to him and others, and the notes (handler, supervisor).

@@ -10,8 +10,10 @@ use super::{
 use crate::{
     aggregate::Event,
     deadline::Change,
+    document::BodyHash,
+    file::FileKind,
     guard::Guard,
-    id::{DepartmentCode, IdentityId, Malformed, MessageId, SiteLabel, StaffId},
+    id::{DepartmentCode, FieldName, IdentityId, Malformed, MessageId, SiteLabel, StaffId},
     sealed::Sealed,
     text::Line,
 };
@@ -96,6 +98,24 @@ pub struct Opening {
     pub identity: Option<IdentityId>,
     /// What was written, under the case's key.
     pub content: Sealed,
+    /// Files that came with it (附件), in the order of the form. Version 1 knows of none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Enclosed>,
+}
+
+/// A file that came with a case: its bytes lie among the bodies, under the case's key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enclosed {
+    /// The question of the form that it answers.
+    pub question: FieldName,
+    /// Names what lies among the bodies: the ciphertext.
+    pub hash: BodyHash,
+    /// What it is once it is opened.
+    pub kind: FileKind,
+    /// How many bytes it has once it is opened.
+    pub bytes: u64,
+    /// What its sender calls it, under the case's key.
+    pub name: Sealed,
 }
 
 /// Why what is personal in a case is erased.
@@ -165,7 +185,10 @@ pub enum CaseEvent<D> {
 
 impl<D: Serialize + for<'de> Deserialize<'de> + Clone + Send + Sync + 'static> Event for CaseEvent<D> {
     fn version(&self) -> u16 {
-        1
+        match self {
+            Self::CaseOpened(_) => 2,
+            _ => 1,
+        }
     }
 
     fn guards(&self) -> Vec<Guard> {

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    event::{CaseEvent, ErasureBasis, Opening, Years},
+    event::{CaseEvent, Enclosed, ErasureBasis, Opening, Years},
     kind::{Duty, Kind, Occurrence, changed},
     notice::{Addressee, Notice},
 };
@@ -132,6 +132,12 @@ impl<K: Kind> CaseFile<K> {
     #[must_use]
     pub fn content(&self) -> Option<Personal> {
         self.opened.as_ref().map(|opened| self.personal(&opened.opening.content))
+    }
+
+    /// Files that came with it, in the order of the form. That there were some stays when it is erased: what is in them, and what they are called, nobody reads any more.
+    #[must_use]
+    pub fn files(&self) -> &[Enclosed] {
+        self.opened.as_ref().map_or(&[], |opened| &opened.opening.files)
     }
 
     /// Where in the vault who sent it is told; none where nobody told, or it is erased.

@@ -66,6 +66,7 @@ fn opening(now: Timestamp) -> Opening {
         code_key: 1,
         identity: None,
         content: sealed("日期写错了"),
+        files: Vec::new(),
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::{Span, Timestamp};
 
 use super::{
-    event::Outcome,
+    outcome::Outcome,
     state::{Conclusion, Request},
 };
 use crate::{

@@ -213,8 +213,7 @@ impl Kind for Request {
 
     fn version_of(event: &CaseEvent<RequestDeadline>) -> u16 {
         match event {
-            CaseEvent::CaseOpened(_)
-            | CaseEvent::DeadlineChanged(_)
+            CaseEvent::DeadlineChanged(_)
             | CaseEvent::DeadlineReminded { .. }
             | CaseEvent::MessageUndeliverable { .. } => 2,
             event => event.version(),

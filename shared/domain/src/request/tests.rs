@@ -74,6 +74,7 @@ fn opening(now: Timestamp) -> Opening {
         code_key: 1,
         identity: Some("gq4tmnzzgqztsmzrgq2dqmjsge".parse().unwrap()),
         content: sealed("2025年义务教育学校招生计划"),
+        files: Vec::new(),
     }
 }
 

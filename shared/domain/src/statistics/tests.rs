@@ -65,6 +65,7 @@ fn opening<K: Kind>(now: Timestamp) -> Opening {
         code_key: 1,
         identity: None,
         content: sealed(),
+        files: Vec::new(),
     }
 }
 

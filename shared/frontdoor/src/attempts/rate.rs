@@ -32,6 +32,8 @@ pub struct Rates {
     pub submission: Rate,
     /// Forms sent from one address without.
     pub plain_submission: Rate,
+    /// Files added to forms from one address: each is looked at, and may be the photograph of a whole class.
+    pub upload: Rate,
 }
 
 impl Default for Rates {
@@ -41,6 +43,7 @@ impl Default for Rates {
             code: Rate { tries: 5, minutes: 15 },
             submission: Rate { tries: 30, minutes: 60 },
             plain_submission: Rate { tries: 3, minutes: 60 },
+            upload: Rate { tries: 30, minutes: 60 },
         }
     }
 }
@@ -56,6 +59,7 @@ impl Rates {
             code: with(house.code, limits.tries),
             submission: with(house.submission, limits.submissions),
             plain_submission: with(house.plain_submission, limits.plain_submissions),
+            upload: house.upload,
         }
     }
 }

@@ -22,6 +22,9 @@ const HELP: usize = 120;
 const TITLE: usize = 24;
 const LEAD: usize = 200;
 
+/// Most files of a question: all of them are sealed in one request.
+const MOST_FILES: usize = 5;
+
 /// What browsers know a field by, as far as forms of ours ask for it (HTML, autofill).
 const PURPOSES: [&str; 6] = ["name", "tel", "email", "organization", "street-address", "postal-code"];
 
@@ -61,6 +64,11 @@ pub fn breaches(form: &Form) -> Vec<Breach> {
             );
         }
         breach(&page.id, !depends_well(page.when.as_ref(), &earlier), "a condition names a choice of an earlier page");
+        breach(
+            &page.id,
+            page.takes_files().is_some() && page.questions.len() != 1,
+            "a question for files stands alone on its page",
+        );
         for question in &page.questions {
             let at = question.id.as_str();
             breach(at, !is_name(at) || !ids.insert(at), "a question has a name of its own");
@@ -83,7 +91,7 @@ pub fn breaches(form: &Form) -> Vec<Breach> {
     found
 }
 
-fn of_question(question: &Question) -> [(&'static str, bool); 7] {
+fn of_question(question: &Question) -> [(&'static str, bool); 8] {
     let chosen = question.kind.is_chosen();
     let listed = matches!(question.kind, Kind::Choice | Kind::Choices);
     let values: BTreeSet<_> = question.choices.iter().map(|choice| &choice.value).collect();
@@ -91,7 +99,13 @@ fn of_question(question: &Question) -> [(&'static str, bool); 7] {
     let texts =
         texts.chain(question.choices.iter().flat_map(|choice| std::iter::once(&choice.label).chain(&choice.help)));
     let purpose = question.autocomplete.as_deref();
+    let takes_files = question.kind == Kind::Files;
+    let fits = question.to == Destination::Sealed && (1..=MOST_FILES).contains(&question.most());
     [
+        (
+            "files are sealed, few, and of kinds that are listed",
+            takes_files == question.files.is_empty() || (takes_files && !fits),
+        ),
         ("only what is chosen may stand in events and views", (question.to == Destination::Plain) != chosen),
         (
             "what can be chosen is listed, each once",
@@ -172,6 +186,11 @@ mod tests {
         }
     }
 
+    fn files(form: &mut Form) -> &mut Question {
+        let asked = form.pages.iter_mut().flat_map(|page| &mut page.questions);
+        asked.into_iter().find(|question| question.kind == Kind::Files).unwrap()
+    }
+
     #[test]
     fn each_rule_finds_its_breach() {
         let broken = |change: fn(&mut Form)| {
@@ -180,7 +199,7 @@ mod tests {
             breaches(&form).into_iter().map(|breach| breach.rule).collect::<BTreeSet<_>>()
         };
         type Spoiling = fn(&mut Form);
-        let cases: [(Spoiling, &str); 11] = [
+        let cases: [(Spoiling, &str); 14] = [
             (|form| form.id = "_a".to_owned(), "a form has a name and a version from 1"),
             (|form| form.notice.version = 0, "a notice has a name and a version from 1"),
             (|form| form.lead = "您好,请填写。".to_owned(), "punctuation is of full width"),
@@ -201,6 +220,16 @@ mod tests {
                 "a purpose is one that browsers know",
             ),
             (|form| form.pages[4].questions[0].prefilled = true, "a link answers only which page it stands on"),
+            (|form| files(form).files.clear(), "files are sealed, few, and of kinds that are listed"),
+            (|form| files(form).limit = Some(6), "files are sealed, few, and of kinds that are listed"),
+            (
+                |form| {
+                    let other = form.pages[4].questions[0].clone();
+                    let page = form.pages.iter_mut().find(|page| page.takes_files().is_some()).unwrap();
+                    page.questions.push(other);
+                },
+                "a question for files stands alone on its page",
+            ),
         ];
         for (change, rule) in cases {
             assert!(broken(change).contains(rule), "{rule}: {:?}", broken(change));

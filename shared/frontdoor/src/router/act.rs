@@ -132,7 +132,8 @@ impl Sending<'_> {
                 let text = format!("提交得太频繁，请在 {} 分钟后再试。填写的内容都还在，还没有提交。", minutes(wait));
                 self.later(StatusCode::TOO_MANY_REQUESTS, &token, wait, note(None, "too-many", &text))
             }
-            Tried::Unavailable | Tried::Refused(ReceptionProblem::Unavailable) => {
+            // Acts carry no files.
+            Tried::Unavailable | Tried::Refused(ReceptionProblem::Unavailable | ReceptionProblem::FilesGone(_)) => {
                 let unavailable = note(None, "unavailable", UNAVAILABLE);
                 self.later(StatusCode::SERVICE_UNAVAILABLE, &token, Duration::from_secs(5), unavailable)
             }

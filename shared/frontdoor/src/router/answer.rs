@@ -38,6 +38,7 @@ impl FromRequestParts<Frontdoor> for Around {
 
     /// Refuses (404) where there is no such site, and (503) where its rows cannot be read.
     async fn from_request_parts(parts: &mut Parts, front: &Frontdoor) -> Result<Self, Response> {
+        let path = parts.uri.path();
         let told = parts.headers.get(SITE).and_then(|site| site.to_str().ok());
         let site = told.unwrap_or(&front.parts().city.portal).to_owned();
         let frame = match front.parts().frames.frame(&site).await {
@@ -53,7 +54,8 @@ impl FromRequestParts<Frontdoor> for Around {
             front: front.clone(),
             request: RequestId::of_request(&parts.headers).as_str().to_owned(),
             headers: parts.headers.clone(),
-            path: parts.uri.path().to_owned(),
+            // Of a page that files are added on the form's own: it is asked for there.
+            path: path.strip_suffix(super::files::BELOW).unwrap_or(path).to_owned(),
             frame,
         })
     }

@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     answers::Answers,
+    attachment::Attachment,
     attempts::{Try, Verdict},
     flaw::Flaw,
     posted::{PROOF, Posted},
@@ -118,6 +119,10 @@ impl Sending<'_> {
                 let shown = Shown { token: &token, note: Some(OTHER_TEXT), ..self.shown };
                 Answer::with(StatusCode::CONFLICT, shown.check(self.answers, Vec::new()))
             }
+            ReceptionProblem::FilesGone(places) => {
+                self.log("files-gone");
+                self.without(&places)
+            }
             ReceptionProblem::Refused { code, question, sentence } => {
                 self.log(code);
                 self.refused(code, question, &sentence)
@@ -125,8 +130,28 @@ impl Sending<'_> {
         }
     }
 
+    /// The page of the first question of whose files some are gone, with everything else in it.
+    fn without(&self, places: &[String]) -> Answer {
+        let is_gone = |file: &Attachment| places.contains(&file.place);
+        let sent = self.submission().files;
+        let Some(first) = sent.iter().find(|sent| is_gone(&sent.file)) else {
+            return self.problem(ReceptionProblem::Unavailable);
+        };
+        let (question, name) = (first.question.clone(), first.file.name.expose());
+        let sentence = format!("“{name}”等文件添加后超过两天没有提交，已经自动删除，请重新添加");
+        let mut answers = self.answers.clone();
+        for sent in &sent {
+            answers.retain(&sent.question, |value| Attachment::read(value).is_some_and(|file| !is_gone(&file)));
+        }
+        self.at_question(&answers, "files-gone", Some(question), &sentence)
+    }
+
     /// The page of the question that a refusal is about, or the check.
     fn refused(&self, code: &'static str, question: Option<String>, sentence: &str) -> Answer {
+        self.at_question(self.answers, code, question, sentence)
+    }
+
+    fn at_question(&self, answers: &Answers, code: &'static str, question: Option<String>, sentence: &str) -> Answer {
         let form = self.shown.form;
         let page = question.as_ref().and_then(|question| {
             let place = form.pages.iter().position(|page| page.questions.iter().any(|asked| asked.id == *question))?;
@@ -134,7 +159,7 @@ impl Sending<'_> {
         });
         let Some((place, question)) = page else { return self.kept(StatusCode::UNPROCESSABLE_ENTITY, code, sentence) };
         let flaws = vec![Flaw { question, code, sentence: sentence.to_owned() }];
-        let asked = Asked { place, answers: self.answers.clone(), flaws, returning: true };
+        let asked = Asked { place, answers: answers.clone(), flaws, returning: true };
         Answer::with(StatusCode::UNPROCESSABLE_ENTITY, self.shown.ask(&asked))
     }
 

@@ -1,16 +1,18 @@
 //! What the engine says, as pages.
 
+use domain::file::FileKind;
 use pages::{
     RenderError, Rendered,
     front::{
-        self, AnswerNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Hidden, Keyboard, Many, NoticeNote,
-        QuestionPage,
+        self, AddedFile, AnswerNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Hidden, Keyboard, Many,
+        NoticeNote, QuestionPage,
     },
 };
 
-use super::answer::Around;
+use super::{answer::Around, files};
 use crate::{
     answers::Answers,
+    attachment::Attachment,
     form::{Form, Kind, Question},
     posted::{AT, CHECK, RETURNING, TOKEN},
     proof,
@@ -43,8 +45,10 @@ impl Shown<'_> {
         let Some(page) = self.form.pages.get(*place) else { return self.check(answers, Vec::new()) };
         let questions = answers.asked(self.form, page);
         let number = answers.pages(self.form).iter().take_while(|before| *before < place).count() + 1;
-        let mut hidden =
-            self.hidden(&page.id, answers, |question| questions.iter().all(|shown| shown.id != question.id));
+        let mut hidden = self.hidden(&page.id, answers, |question| {
+            // What was added travels along on its own page, too: no field has it.
+            question.kind == Kind::Files || questions.iter().all(|shown| shown.id != question.id)
+        });
         if *returning {
             hidden.push(Hidden { name: RETURNING.to_owned(), value: "1".to_owned() });
         }
@@ -53,9 +57,11 @@ impl Shown<'_> {
             code: flaw.code.to_owned(),
             text: flaw.sentence.clone(),
         });
+        let takes_files = page.takes_files().is_some();
         let model = QuestionPage {
             form: self.form.title.clone(),
-            action: self.action(),
+            action: if takes_files { format!("{}{}", self.action(), files::BELOW) } else { self.action() },
+            takes_files,
             title: page.title.clone(),
             number,
             lead: (*place == 0).then(|| self.form.lead.clone()),
@@ -108,12 +114,20 @@ impl Shown<'_> {
         }
     }
 
+    /// An answer as the form carries it: a file that was added belongs to the form it stands in, whichever it was added to first.
+    fn carried(&self, question: &Question, value: &str) -> String {
+        let file = Some(value).filter(|_| question.kind == Kind::Files).and_then(Attachment::read);
+        let keys = &self.around.front.parts().keys;
+        file.map_or_else(|| value.to_owned(), |file| file.signed(&question.id, self.token, keys))
+    }
+
     /// The token, the page, and the answers to those questions that `travels` picks.
     fn hidden(&self, at: &str, answers: &Answers, travels: impl Fn(&Question) -> bool) -> Vec<Hidden> {
         let own = [(TOKEN, self.token.signed(&self.around.front.parts().keys)), (AT, at.to_owned())];
         let own = own.into_iter().map(|(name, value)| Hidden { name: name.to_owned(), value });
         let others = self.form.questions().filter(|(_, question)| travels(question)).flat_map(|(_, question)| {
-            answers.all(&question.id).iter().map(|value| Hidden { name: question.id.clone(), value: value.clone() })
+            let values = answers.all(&question.id).iter();
+            values.map(|value| Hidden { name: question.id.clone(), value: self.carried(question, value) })
         });
         own.chain(others).collect()
     }
@@ -131,6 +145,10 @@ fn without_script(rate: crate::Rate) -> String {
 /// What was answered, as a person reads it.
 fn lines(question: &Question, answers: &Answers) -> Vec<String> {
     let values = answers.all(&question.id).iter();
+    if question.kind == Kind::Files {
+        let files = values.filter_map(|value| Attachment::read(value));
+        return files.map(|file| format!("{}（{}）", file.name.expose(), file.about())).collect();
+    }
     values.flat_map(|value| question.chosen(value).unwrap_or(value).lines().map(str::to_owned)).collect()
 }
 
@@ -146,6 +164,7 @@ pub(super) fn field(question: &Question, answers: &Answers) -> Field {
         Kind::LongText => Control::Text { value, limit: question.most() },
         Kind::Choice => Control::Choice { many: Many::One, options: options(question, answers) },
         Kind::Choices => Control::Choice { many: Many::Any, options: options(question, answers) },
+        Kind::Files => added(question, answers),
         Kind::YesNo => {
             let option = |value: &str, label: &str| ChoiceOption {
                 value: value.to_owned(),
@@ -163,6 +182,25 @@ pub(super) fn field(question: &Question, answers: &Answers) -> Field {
         optional: !question.required,
         autocomplete: question.autocomplete.clone(),
         control,
+    }
+}
+
+/// The files that were added, and what may be added still.
+fn added(question: &Question, answers: &Answers) -> Control {
+    let files: Vec<Attachment> = answers.all(&question.id).iter().filter_map(|value| Attachment::read(value)).collect();
+    let (most, endings) = (question.most(), files::endings(question));
+    let accept = question.files.iter().flat_map(|kind| match kind {
+        FileKind::Jpeg => vec![".jpg".to_owned(), ".jpeg".to_owned()],
+        kind => vec![format!(".{}", kind.extension())],
+    });
+    Control::Files {
+        accept: accept.collect::<Vec<_>>().join(","),
+        limits: format!("最多 {most} 个，每个不超过 4 MB：{endings}。一次添加一个。"),
+        is_full: files.len() >= most,
+        added: files
+            .into_iter()
+            .map(|file| AddedFile { about: file.about(), name: file.name.expose().to_owned(), place: file.place })
+            .collect(),
     }
 }
 

@@ -40,7 +40,8 @@ fn and<'a>(parts: &[&[(&'a str, &'a str)]]) -> Vec<(&'a str, &'a str)> {
 fn page_by_page_one_comes_to_the_check_and_sends() {
     let go = |at: &'static str| [("_at", at), ("_go", "next")];
     assert_eq!(led("correction", &and(&[&go("where"), &WHERE])), "what");
-    assert_eq!(led("correction", &and(&[&go("what"), &WHERE, &WHAT])), "contact");
+    assert_eq!(led("correction", &and(&[&go("what"), &WHERE, &WHAT])), "pictures");
+    assert_eq!(led("correction", &and(&[&go("pictures"), &WHERE, &WHAT])), "contact");
     assert_eq!(led("correction", &and(&[&go("contact"), &WHERE, &WHAT])), CHECK);
     assert_eq!(led("correction", &and(&[&[("_at", CHECK), ("_go", "send")], &WHERE, &WHAT])), "send");
 }
@@ -83,7 +84,8 @@ fn an_unknown_page_or_button_leads_to_the_beginning_and_never_further() {
 
 #[test]
 fn back_leads_to_the_page_before_and_asks_nothing() {
-    assert_eq!(led("correction", &[("_at", "contact"), ("_go", "back"), ("mistake", "typo")]), "what");
+    assert_eq!(led("correction", &[("_at", "contact"), ("_go", "back"), ("mistake", "typo")]), "pictures");
+    assert_eq!(led("correction", &[("_at", "pictures"), ("_go", "back"), ("mistake", "typo")]), "what");
     assert_eq!(led("correction", &[("_at", "where"), ("_go", "back")]), "where");
     assert_eq!(led("correction", &and(&[&[("_at", CHECK), ("_go", "back")], &WHERE])), "contact");
 }

@@ -13,7 +13,7 @@ async fn a_form_opens_with_its_first_page_and_is_kept_by_nobody() {
     assert_eq!(page.headers["content-type"], "text/html; charset=utf-8");
     assert_eq!(page.title(), "哪个网页有错 - 我为政府网站找错 - 澄湖市人民政府");
     assert!(page.text.contains("name=\"page\" value=\"/zwgk/tzgg/a.html\""));
-    assert!(page.text.contains("本页显示 <code>form:correction</code> 第 2 版"), "the version shown is told");
+    assert!(page.text.contains("本页显示 <code>form:correction</code> 第 3 版"), "the version shown is told");
     assert!(!page.hidden().contains_key("name"), "a link answers only what it may");
 }
 

@@ -85,6 +85,7 @@ async fn markup_and_disguises_are_only_text_wherever_they_are_typed() {
     let page = world.get(FORM).await;
     let page = world.answer(&page, &[("page", "/a.html"), ("mistake", "typo"), ("_go", "next")]).await;
     let page = world.answer(&page, &[("text-place", hostile), ("right", hostile), ("_go", "next")]).await;
+    let page = world.answer(&page, &[("_go", "next")]).await;
     let page = world.answer(&page, &[("name", hostile), ("email", hostile), ("_go", "next")]).await;
     assert_eq!(page.codes(), ["too-long", "not-an-email"]);
     let page = world.answer(&page, &[("name", &hostile[..44]), ("email", ""), ("_go", "next")]).await;
@@ -105,6 +106,20 @@ async fn hostile_words_in_an_address_stay_out_of_the_page() {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn whatever_is_sent_in_parts_is_answered_with_a_page_and_keeps_nothing(
+        parts in prop::collection::vec(r#"(--x\r\n|content-disposition: form-data; name="(pictures|_token|_at|_go)"(; filename="\PC{0,8}")?\r\n|\r\n|\PC{0,12}|--x--)"#, 0..16),
+    ) {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
+        let world = World::new();
+        let sent = request("POST", "/form/letter/correction/files", "www");
+        let sent = sent.header("content-type", "multipart/form-data; boundary=x");
+        let page = runtime.block_on(world.send(sent, parts.concat()));
+        prop_assert!(page.text.trim_start().starts_with("<!doctype html>"));
+        prop_assert!(page.status == StatusCode::CONFLICT || page.status == StatusCode::BAD_REQUEST, "{}", page.status);
+        prop_assert!(world.shelf.kept.lock().unwrap().is_empty());
+    }
 
     #[test]
     fn whatever_is_posted_is_answered_with_a_page(body in prop::collection::vec((r"[a-z_-]{0,12}|_at|_go|_token|page|mistake|text-place", r"\PC{0,40}|next|send|check|where|typo"), 0..12)) {

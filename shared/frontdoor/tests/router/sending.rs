@@ -29,7 +29,7 @@ async fn what_is_sent_is_received_sorted_and_answered_with_a_receipt() {
     assert_eq!(receipt.text.matches(CODE).count(), 2, "once to be read, once for the button");
     let received = world.desk.received.lock().unwrap();
     let (submission, visit) = &received[0];
-    assert_eq!((submission.form.as_str(), submission.version, submission.site.as_str()), ("correction", 2, "www"));
+    assert_eq!((submission.form.as_str(), submission.version, submission.site.as_str()), ("correction", 3, "www"));
     assert_eq!(submission.chosen("mistake"), Some("typo"));
     assert_eq!(submission.text("text-place").map(|text| text.expose()), Some("“公开”写成“公升”"));
     assert_eq!(submission.identity.phone.as_ref().map(|phone| phone.expose()), Some("13800138000"));

@@ -1,19 +1,18 @@
 //! A site, a reception in memory, and a browser that fills in what it is shown.
 
 use std::{
-    collections::{BTreeMap, BTreeSet, HashMap},
+    collections::BTreeMap,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU8, AtomicU64, Ordering},
     },
-    time::Duration,
 };
 
 use async_trait::async_trait;
 use axum::{Router, body::Body};
 use frontdoor::{
-    Act, AskedText, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Limiter, Parts, Personal, Rates, Receipt,
-    Reception, ReceptionProblem, Standing, Submission, Try, Uncounted, Verdict, Visit,
+    Act, AskedText, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Parts, Personal, Receipt, Reception,
+    ReceptionProblem, Standing, Submission, Visit,
 };
 use gateway::{City, Randomness, Scheme, Secret};
 use http::{HeaderMap, Request, StatusCode};
@@ -25,6 +24,12 @@ use pages::{
     front::{Happening, NextNote, StatusPage},
 };
 use tower::ServiceExt;
+
+mod counter;
+mod shelf;
+
+pub(crate) use counter::Counter;
+pub(crate) use shelf::Shelf;
 
 /// The code of every case of this reception.
 pub(crate) const CODE: &str = "K7QM4T2XWPNA9RDC";
@@ -178,62 +183,6 @@ pub(crate) fn frame(site: &str) -> Frame {
     }
 }
 
-/// Counts tries in memory, without giving any back by itself: as many as it was told of each kind.
-pub(crate) struct Counter {
-    pub(crate) taken: Mutex<HashMap<&'static str, i64>>,
-    /// Buckets of numbers that were taken from.
-    pub(crate) numbers: Mutex<BTreeSet<String>>,
-    most: i64,
-    fails: AtomicU8,
-}
-
-impl Counter {
-    pub(crate) fn fail(&self) {
-        self.fails.store(1, Ordering::SeqCst);
-    }
-
-    pub(crate) fn count(&self, kind: &str) -> i64 {
-        self.taken.lock().unwrap().get(kind).copied().unwrap_or_default()
-    }
-}
-
-fn kind(attempt: &Try<'_>) -> &'static str {
-    match attempt {
-        Try::Number(_) => "number",
-        Try::Code(_) => "code",
-        Try::Submission(_) => "submission",
-        Try::PlainSubmission(_) => "plain",
-    }
-}
-
-#[async_trait]
-impl Limiter for Counter {
-    fn rates(&self) -> Rates {
-        Rates::default()
-    }
-
-    async fn take(&self, attempt: &Try<'_>, _: Timestamp) -> Result<Verdict, Uncounted> {
-        if self.fails.load(Ordering::SeqCst) == 1 {
-            return Err(Uncounted::new("told to fail"));
-        }
-        if let Try::Number(number) = attempt {
-            self.numbers.lock().unwrap().insert((*number).to_owned());
-        }
-        let mut taken = self.taken.lock().unwrap();
-        let count = taken.entry(kind(attempt)).or_default();
-        if *count >= self.most {
-            return Ok(Verdict::Wait(Duration::from_secs(150)));
-        }
-        *count += 1;
-        Ok(Verdict::Granted)
-    }
-
-    async fn give_back(&self, attempt: &Try<'_>, _: Timestamp) -> Result<(), Uncounted> {
-        *self.taken.lock().unwrap().entry(kind(attempt)).or_default() -= 1;
-        Ok(())
-    }
-}
-
 /// A clock that a test sets.
 #[derive(Debug)]
 pub(crate) struct Dial(Mutex<Timestamp>);
@@ -271,6 +220,7 @@ pub(crate) struct Got {
 pub(crate) struct World {
     pub(crate) desk: Arc<Desk>,
     pub(crate) counter: Arc<Counter>,
+    pub(crate) shelf: Arc<Shelf>,
     pub(crate) clock: Arc<Dial>,
     pub(crate) router: Router,
 }
@@ -288,14 +238,15 @@ impl World {
     /// The same, of a city elsewhere; on one machine it has no certificate.
     pub(crate) fn at(domain: &str, most: i64) -> Self {
         let desk = Arc::new(Desk::default());
-        let counter =
-            Arc::new(Counter { taken: Mutex::default(), numbers: Mutex::default(), most, fails: AtomicU8::new(0) });
+        let counter = Arc::new(Counter::of(most));
         let clock = Arc::new(Dial(Mutex::new("2026-11-30T01:00:00Z".parse().unwrap())));
+        let shelf = Arc::new(Shelf::default());
         let scheme = if domain.starts_with("localhost") { Scheme::Http } else { Scheme::Https };
         let front = Frontdoor::new(Parts {
             reception: desk.clone(),
             frames: Arc::new(Sites),
             limiter: counter.clone(),
+            quarantine: shelf.clone(),
             keys: Keys::new(Key::new("k1", vec![7; 32]).unwrap(), Vec::new()),
             address_key: Key::new("a1", vec![9; 32]).unwrap(),
             city: City { domain: domain.to_owned(), scheme, portal: "www".to_owned() },
@@ -303,7 +254,7 @@ impl World {
             randomness: Arc::new(Sequence::default()),
             origin_secret: Some(Secret::new("origin")),
         });
-        Self { desk, counter, clock, router: frontdoor::router(front) }
+        Self { desk, counter, shelf, clock, router: frontdoor::router(front) }
     }
 
     pub(crate) async fn send(&self, request: http::request::Builder, body: impl Into<Body>) -> Got {
@@ -332,11 +283,21 @@ impl World {
         self.post(FORM, &fields).await
     }
 
+    /// As [`answer`](Self::answer), with every field of that name that stands in the page.
+    pub(crate) async fn answer_all(&self, page: &Got, fields: &[(&str, &str)]) -> Got {
+        let mut all = page.all_hidden();
+        all.retain(|(known, _)| fields.iter().all(|(name, _)| known != name));
+        all.extend(fields.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())));
+        let fields: Vec<(&str, &str)> = all.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        self.post(FORM, &fields).await
+    }
+
     /// Goes through the whole form, to the page with all answers.
     pub(crate) async fn to_the_check(&self) -> Got {
         let page = self.get("/form/letter/correction?page=/zwgk/a.html").await;
         let page = self.answer(&page, &[("page", "/zwgk/a.html"), ("mistake", "typo"), ("_go", "next")]).await;
         let page = self.answer(&page, &[("text-place", "“公开”写成“公升”"), ("_go", "next")]).await;
+        let page = self.answer(&page, &[("_go", "next")]).await;
         self.answer(&page, &[("name", "王明"), ("phone", "13800138000"), ("_go", "next")]).await
     }
 }
@@ -355,6 +316,11 @@ pub(crate) fn request(method: &str, path: &str, site: &str) -> http::request::Bu
 impl Got {
     /// What travels unseen in its form.
     pub(crate) fn hidden(&self) -> BTreeMap<String, String> {
+        self.all_hidden().into_iter().collect()
+    }
+
+    /// The same, of each name all.
+    pub(crate) fn all_hidden(&self) -> Vec<(String, String)> {
         let fields = self.text.split("<input type=\"hidden\" name=\"").skip(1);
         fields
             .map(|rest| {

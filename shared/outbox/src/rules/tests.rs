@@ -38,6 +38,7 @@ fn opening<K: Kind>(identity: Option<IdentityId>) -> Occurrence<K> {
         code_key: 1,
         identity,
         content: sealed(),
+        files: Vec::new(),
     })))
 }
 

@@ -254,7 +254,7 @@ impl<'a> FieldView<'a> {
     fn of(field: &'a Field, errors: &'a [ErrorNote]) -> Self {
         let error =
             errors.iter().find(|error| error.field.as_deref() == Some(&field.id)).map(|error| error.text.as_str());
-        let limited = matches!(field.control, Control::Text { .. });
+        let limited = matches!(field.control, Control::Text { .. } | Control::Files { .. });
         let described = [
             field.help.as_ref().map(|_| format!("{}-help", field.id)),
             limited.then(|| format!("{}-limit", field.id)),
@@ -263,7 +263,7 @@ impl<'a> FieldView<'a> {
         let described: Vec<String> = described.into_iter().flatten().collect();
         let (kind, keys) = match &field.control {
             Control::Line { keys, .. } => keys.attributes(),
-            Control::Text { .. } | Control::Choice { .. } => ("", ""),
+            Control::Text { .. } | Control::Choice { .. } | Control::Files { .. } => ("", ""),
         };
         let options = match &field.control {
             Control::Choice { many, options } => options
@@ -278,7 +278,7 @@ impl<'a> FieldView<'a> {
                     kind: many.attribute(),
                 })
                 .collect(),
-            Control::Line { .. } | Control::Text { .. } => Vec::new(),
+            Control::Line { .. } | Control::Text { .. } | Control::Files { .. } => Vec::new(),
         };
         Self { field, error, described: Some(described.join(" ")).filter(|ids| !ids.is_empty()), kind, keys, options }
     }

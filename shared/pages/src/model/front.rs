@@ -32,6 +32,8 @@ pub struct QuestionPage {
     pub hidden: Vec<Hidden>,
     /// Whether there is a page before it.
     pub goes_back: bool,
+    /// Whether files are added on it: it is sent in parts.
+    pub takes_files: bool,
     /// What happens to personal data.
     pub notice: NoticeNote,
 }
@@ -98,6 +100,28 @@ pub enum Control {
         /// What can be chosen.
         options: Vec<ChoiceOption>,
     },
+    /// By adding files, one at a time.
+    Files {
+        /// Those that were added.
+        added: Vec<AddedFile>,
+        /// What names may end in: `.jpg,.png`.
+        accept: String,
+        /// How many, how large and of which kinds.
+        limits: String,
+        /// Whether there are as many as there may be.
+        is_full: bool,
+    },
+}
+
+/// A file that was added.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct AddedFile {
+    /// By what it is taken away.
+    pub place: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is, and how large.
+    pub about: String,
 }
 
 /// How many may be chosen.

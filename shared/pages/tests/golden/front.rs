@@ -3,8 +3,9 @@
 use pages::{
     Countdown, CountedDay, Frame, Link, RenderError, Rendered,
     front::{
-        self, ActForm, ActPage, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening,
-        Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+        self, ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field,
+        Happening, Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage,
+        StatusPage, ToldPage,
     },
 };
 
@@ -83,6 +84,7 @@ pub(crate) fn first() -> QuestionPage {
         fields: vec![applicant],
         hidden: hidden(&[("_token", "1.k1.information-request.1.www.0.id.tag"), ("_at", "applicant")]),
         goes_back: false,
+        takes_files: false,
         notice: notice(),
     }
 }
@@ -146,6 +148,57 @@ pub(crate) fn wrong() -> QuestionPage {
         goes_back: true,
         ..first()
     }
+}
+
+/// A page that files are added on, one of them in vain.
+pub(crate) fn files() -> QuestionPage {
+    let file =
+        |place: &str, name: &str, about: &str| AddedFile { place: text(place), name: text(name), about: text(about) };
+    let enclosures = Field {
+        id: text("enclosures"),
+        label: text("身份证明或者说明材料"),
+        help: Some(text("例如：身份证件的照片、单位的介绍信。")),
+        optional: true,
+        autocomplete: None,
+        control: Control::Files {
+            added: vec![
+                file("2026-11-30_a", "身份证正面.jpg", "图片，482 KB"),
+                file("2026-11-30_b", "介绍信.pdf", "PDF 文档，1.2 MB"),
+            ],
+            accept: text(".jpg,.jpeg,.png,.pdf"),
+            limits: text("最多 5 个，每个不超过 4 MB：jpg、png、pdf。一次添加一个。"),
+            is_full: false,
+        },
+    };
+    let wrong = ErrorNote {
+        field: Some(text("enclosures")),
+        code: text("file-kind"),
+        text: text("“身份证明或者说明材料”只接收 jpg、png、pdf 文件，请另存为其中一种"),
+    };
+    QuestionPage {
+        title: text("有要附上的文件吗"),
+        number: 5,
+        lead: None,
+        help: Some(text("没有的，直接按“继续”。")),
+        action: format!("{ACTION}/files"),
+        takes_files: true,
+        errors: vec![wrong],
+        fields: vec![enclosures],
+        hidden: hidden(&[("_token", "1.k1.information-request.1.www.0.id.tag"), ("_at", "enclosures")]),
+        goes_back: true,
+        ..first()
+    }
+}
+
+/// The same with as many as there may be.
+fn files_full() -> QuestionPage {
+    let mut page = QuestionPage { errors: Vec::new(), ..files() };
+    for field in &mut page.fields {
+        if let Control::Files { is_full, .. } = &mut field.control {
+            *is_full = true;
+        }
+    }
+    page
 }
 
 pub(crate) fn check() -> CheckPage {
@@ -316,6 +369,8 @@ pub(crate) fn pages() -> Vec<Page> {
     vec![
         ("front-questions.html", front::questions(&frame(ACTION), &first())),
         ("front-wrong.html", front::questions(&frame(ACTION), &wrong())),
+        ("front-files.html", front::questions(&frame(ACTION), &files())),
+        ("front-files-full.html", front::questions(&frame(ACTION), &files_full())),
         ("front-check.html", front::check(&frame(ACTION), &check())),
         ("front-refused.html", front::check(&frame(ACTION), &refused())),
         ("front-receipt.html", front::receipt(&frame(ACTION), &receipt())),
@@ -339,6 +394,13 @@ pub(crate) fn hostile() -> Vec<Page> {
         match &mut field.control {
             Control::Line { value, .. } | Control::Text { value, .. } => *value = h(),
             Control::Choice { options, .. } => options.iter_mut().for_each(|option| option.label = h()),
+            Control::Files { .. } => {}
+        }
+    }
+    let mut files = files();
+    for field in &mut files.fields {
+        if let Control::Files { added, .. } = &mut field.control {
+            added.iter_mut().for_each(|file| (file.name, file.place) = (h(), h()));
         }
     }
     questions.hidden.push(Hidden { name: text("name"), value: h() });
@@ -361,6 +423,7 @@ pub(crate) fn hostile() -> Vec<Page> {
     again.form.hidden.push(Hidden { name: text("number"), value: h() });
     vec![
         ("hostile-front-questions.html", front::questions(&frame(ACTION), &questions)),
+        ("hostile-front-files.html", front::questions(&frame(ACTION), &files)),
         ("hostile-front-check.html", front::check(&frame(ACTION), &check)),
         ("hostile-front-receipt.html", front::receipt(&frame(ACTION), &receipt)),
         ("hostile-front-entry.html", front::status_entry(&frame(ACTION), &entry)),

@@ -3,6 +3,7 @@
 //! What was written is in the answer to the POST and nowhere else: no address, cookie or log has a word of it, nobody may store the page, and whoever loads it
 //! again asks again, which is recorded again.
 
+use domain::file::FileKind;
 use gateway::PathParam;
 use http::StatusCode;
 use serde::Serialize;
@@ -10,7 +11,8 @@ use serde_json::json;
 
 use crate::{
     api::{
-        cases::{Case, Opened},
+        cases::{Case, Opened, OpenedFile},
+        part,
         problem::Refusal,
     },
     case_acts::lawful,
@@ -39,11 +41,28 @@ struct Shown {
     /// What its citizen wrote is called.
     content: &'static str,
     opened: Opened,
+    files: Vec<Download>,
     why: String,
     /// The act that replies to it; none once that was done.
     reply: Option<&'static str>,
     /// Whether a draft waits for somebody else's approval, which is of what stands here.
     approve: bool,
+}
+
+/// A file that came with it, and the form that saves it.
+#[derive(Serialize)]
+struct Download {
+    file: OpenedFile,
+    /// What it is, in a word.
+    kind: &'static str,
+    form: FormSeal,
+}
+
+impl Download {
+    fn of(visit: &Visit, path: &str, file: OpenedFile) -> Self {
+        let kind = FileKind::all().find(|kind| kind.name() == file.kind).map_or("文件", FileKind::chinese);
+        Self { kind, form: visit.form(&format!("{path}/files/{}", part(&file.file)), None), file }
+    }
 }
 
 pub(super) async fn ask(kind: CaseKind, visit: Visit, PathParam(id): PathParam) -> Answer {
@@ -71,18 +90,17 @@ pub(super) async fn open(kind: CaseKind, PathParam(id): PathParam, posted: Poste
         let opened: Result<Opened, Refusal> =
             kind.api(visit).open(&format!("{at}/open"), &json!({"reason": why})).await;
         match opened {
-            Ok(opened) => {
+            Ok(mut opened) => {
+                let files = std::mem::take(&mut opened.files).into_iter();
+                let files = files.map(|file| Download::of(visit, &path, file)).collect();
                 let replied = case.report.answer.is_some() || case.application.conclusion.is_some();
                 let reply = (!replied).then(|| kind.reply());
                 let acts = lawful(kind, &case, visit.me().as_deref(), None);
                 let approve = acts.iter().any(|act| act.is_of_what_was_read());
                 let content = kind.content();
                 let title = format!("{content}：{} {}", case.kind, case.number);
-                return Ok(visit.page(
-                    "case_opened.html",
-                    &title,
-                    &Shown { path, case, content, opened, why, reply, approve },
-                ));
+                let shown = Shown { path, case, content, opened, files, why, reply, approve };
+                return Ok(visit.page("case_opened.html", &title, &shown));
             }
             Err(refusal) if refusal.ends_session() => return Ok(posted.held()),
             Err(refusal) => {

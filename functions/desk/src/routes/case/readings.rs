@@ -77,6 +77,12 @@ impl Row {
 
 /// A field of a case in words.
 fn told(field: &str) -> String {
+    if let Some(number) = field.strip_prefix("file-") {
+        return match number.strip_suffix("-name") {
+            Some(number) => format!("附件 {number} 的名称"),
+            None => format!("附件 {number}"),
+        };
+    }
     let numbered = [("note-", "备注"), ("letter-", "征求意见书"), ("opinion-", "意见")];
     let numbered = numbered.iter().find_map(|(prefix, word)| Some(format!("{word} {}", field.strip_prefix(prefix)?)));
     let known = match field {
@@ -96,8 +102,8 @@ mod tests {
 
     #[test]
     fn fields_and_citizens_are_told_in_words() {
-        let fields = ["content", "identity", "note-2", "opinion-1", "missing", "file-1"].map(told);
-        assert_eq!(fields, ["来信内容", "身份信息", "备注 2", "意见 1", "补正告知", "file-1"]);
+        let fields = ["content", "identity", "note-2", "opinion-1", "missing", "file-1", "file-2-name", "x"].map(told);
+        assert_eq!(fields, ["来信内容", "身份信息", "备注 2", "意见 1", "补正告知", "附件 1", "附件 2 的名称", "x"]);
         let reading = Reading {
             at: "x".to_owned(),
             by: "citizen:correction:a".to_owned(),

@@ -1,0 +1,48 @@
+//! Files that come with a case: taken out of quarantine, sealed with the key of the case, and laid among the bodies before the case is there.
+
+use domain::{FieldName, case::Enclosed};
+use frontdoor::SentFile;
+use vault::{CaseKey, Secret};
+
+use crate::{
+    casework::Casework,
+    files::{file_name, name_of_file},
+    receive::ReceiveError,
+};
+
+/// Media type of a sealed body.
+const SEALED: &str = "application/octet-stream";
+
+/// What the opening event tells of the files that were sent; their bodies stand when this returns.
+///
+/// INVARIANT: bodies first, then the commit. Where no commit follows, what was stored is sealed with a key that nobody has: it is nothing.
+///
+/// # Errors
+/// [`ReceiveError::FilesGone`] with all that have gone from quarantine; or a store failed.
+pub(crate) async fn enclosed<S: Casework, R>(
+    state: &S,
+    key: &CaseKey,
+    files: &[SentFile],
+) -> Result<Vec<Enclosed>, ReceiveError<R>> {
+    let (mut taken, mut gone) = (Vec::new(), Vec::new());
+    for SentFile { question, file } in files {
+        match state.quarantine().take(file).await.map_err(|error| ReceiveError::Unavailable(error.to_string()))? {
+            Some(bytes) => taken.push((question, file, bytes)),
+            None => gone.push(file.place.clone()),
+        }
+    }
+    if !gone.is_empty() {
+        return Err(ReceiveError::FilesGone(gone));
+    }
+    let mut enclosed = Vec::new();
+    for (place, (question, file, bytes)) in taken.into_iter().enumerate() {
+        let field: FieldName = file_name(place + 1).parse()?;
+        let sealed = key.seal_file(&field, bytes.expose()).map_err(vault::VaultError::from)?;
+        let name = Secret::new(file.name.expose().to_owned());
+        let name = key.seal(&name_of_file(place + 1).parse()?, name.expose()).map_err(vault::VaultError::from)?;
+        let hash = state.ledger().put_body(&sealed, SEALED).await;
+        let hash = hash.map_err(|error| ReceiveError::Unavailable(error.to_string()))?;
+        enclosed.push(Enclosed { question: question.parse()?, hash, kind: file.kind, bytes: file.bytes, name });
+    }
+    Ok(enclosed)
+}

@@ -1,0 +1,106 @@
+//! An applicant adds a document: it is read by nobody on its way, by his handlers while the case is kept, and by nobody once it is erased.
+
+use anyhow::Result;
+use http::Method;
+use journeys::{
+    app::TestApp,
+    cases::{Receipt, hidden},
+};
+use local::cloud::tables;
+use serde_json::json;
+
+use super::{
+    follower::Follower,
+    town::{Case, WROTE, fields, queue, send, token, town},
+};
+
+/// What stands in the document: found nowhere but under its keys.
+const CANARY: &str = "身份证明金丝雀甲乙丙丁戊己庚辛";
+/// What it is called.
+const NAME: &str = "王小明的居住证明.txt";
+
+const FILES: &str = "/form/disclosure/information-request/files";
+
+/// Adds the document to the form of `token`; what the form carries then.
+async fn added(app: &TestApp, token: &str) -> Result<Vec<String>> {
+    let mut sent = fields(token, WROTE);
+    sent.retain(|(name, _)| !["_at", "_go"].contains(name));
+    sent.extend([("_at", "enclosures"), ("_go", "add")]);
+    let text = format!("{CANARY}\n{}", "第二行。\n".repeat(2_000));
+    let call = app.form(Method::POST, "jyj", FILES).parts(&sent, ("enclosures", NAME, text.as_bytes()));
+    let page = call.send().await?;
+    assert_eq!(page.status, 200, "{}", page.text());
+    Ok(hidden(&page.text(), "enclosures"))
+}
+
+async fn filed(app: &TestApp) -> Result<Case<'_>> {
+    let token = token(app).await?;
+    let files = added(app, &token).await?;
+    let mut sent = fields(&token, WROTE);
+    sent.extend(files.iter().map(|file| ("enclosures", file.as_str())));
+    let receipt = Receipt::read(&send(app, &token, &sent).await?, "YG")?;
+    let queue = queue(app, "jyj").await?;
+    let stream = queue.first().and_then(|entry| entry["stream"].as_str()).unwrap_or_default();
+    let id = stream.trim_start_matches("request:").to_owned();
+    Ok(Case { app, id, receipt })
+}
+
+async fn saved(case: &Case<'_>) -> Result<journeys::app::Answer> {
+    let call = case.app.disclosure(Method::POST, &format!("/requests/{}/files/file-1", case.id));
+    call.staff("handler", "jyj").json(&json!({ "reason": "核对身份" })).send().await
+}
+
+#[tokio::test]
+async fn a_form_that_is_never_sent_leaves_what_nobody_can_read() -> Result<()> {
+    let app = town().await?;
+    let token = token(&app).await?;
+    added(&app, &token).await?;
+    let all = app.everything().await?;
+    assert_eq!(app.objects(tables::QUARANTINE).await?.len(), 1);
+    for secret in [CANARY, "第二行", NAME, "居住证明"] {
+        assert!(!all.contains(secret), "{secret} is readable");
+    }
+    Ok(())
+}
+
+#[tokio::test]
+async fn a_document_is_read_while_the_case_is_kept_and_by_nobody_once_it_is_erased() -> Result<()> {
+    let app = town().await?;
+    let case = filed(&app).await?;
+    app.empty_quarantine().await?;
+    let opened = case.opened().await?;
+    assert_eq!(opened.field("files")[0]["name"], NAME, "{}", opened.text());
+    let file = saved(&case).await?;
+    assert_eq!((file.status.as_u16(), file.headers["content-type"].to_str()?), (200, "text/plain; charset=utf-8"));
+    assert!(file.text().starts_with(CANARY));
+    assert!(!app.everything().await?.contains(CANARY), "it is readable without the key");
+
+    case.done("withdraw", &json!({ "reason": "电话说明不再需要", "shown_by": "call" })).await?;
+    case.done("erase", &json!({ "reason": "本人要求" })).await?;
+    assert_eq!(saved(&case).await?.told(), (410, "case-erased".to_owned()));
+    Follower::of(&app).await?;
+    assert_eq!(disclosure::keep_time(&app.requests).await?.erased, 1);
+    assert_eq!(saved(&case).await?.told(), (410, "case-erased".to_owned()));
+    assert_eq!(app.vault_rows(&case.stream()).await?, 0);
+    let all = app.everything().await?;
+    for secret in [CANARY, NAME, "居住证明", WROTE] {
+        assert!(!all.contains(secret), "{secret} is readable");
+    }
+    // That there was one stays; what it was called does not.
+    let told = case.view().await?.field("files");
+    assert_eq!((told[0]["kind"].as_str(), told[0].get("name")), (Some("text"), None), "{told}");
+    Ok(())
+}
+
+/// Another department answers for it: what came with the case comes with it.
+#[tokio::test]
+async fn a_department_that_is_handed_the_case_reads_its_files_and_the_former_one_does_not() -> Result<()> {
+    let app = town().await?;
+    let case = filed(&app).await?;
+    case.done("assign", &json!({ "department": "czj", "reason": "属财政局职责" })).await?;
+    assert_eq!(saved(&case).await?.told(), (403, "forbidden".to_owned()));
+    let call = app.disclosure(Method::POST, &format!("/requests/{}/files/file-1", case.id));
+    let file = call.staff("handler", "czj").json(&json!({ "reason": "核对身份" })).send().await?;
+    assert!(file.status == 200 && file.text().starts_with(CANARY), "{}", file.text());
+    Ok(())
+}
