@@ -16,11 +16,7 @@ fn paper(channel: &str, day: Option<&str>) -> Value {
         "applicant": "citizen", "name": "王小明", "document": "identity-card", "card-number": CARD, "description": WROTE,
         "medium": "paper", "way": "in-person", "phone": PHONE,
     });
-    let mut body = json!({ "site": "jyj", "channel": channel, "form_version": 2, "answers": answers });
-    if let Some(day) = day {
-        body["received_on"] = json!(day);
-    }
-    body
+    json!({ "site": "jyj", "channel": channel, "form_version": 2, "answers": answers, "received_on": day })
 }
 
 async fn send(app: &TestApp, key: &str, role: &str, department: &str, body: &Value) -> Result<Answer> {
