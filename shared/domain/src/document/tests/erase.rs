@@ -59,7 +59,7 @@ impl Texts {
     }
 
     fn approve(&mut self) {
-        self.take(EDITOR, |s, c| submit(s, c)).unwrap();
+        self.take(EDITOR, submit).unwrap();
         let revision = self.document.draft.clone().unwrap().revision;
         self.take("reviewer", |s, c| approve(s, revision, &one(), c)).unwrap();
     }
