@@ -1,6 +1,6 @@
 //! A text goes for good, and nothing that anybody is shown goes with it.
 
-use super::*;
+use super::{revisions::Texts, *};
 use crate::document::erase_text;
 
 fn body(text: &str) -> BodyHash {
@@ -13,92 +13,69 @@ fn written(title: &str, text: &str, files: &[&str]) -> Written {
     Written::from(content)
 }
 
-/// A document and its texts, folded side by side.
-#[derive(Default)]
-struct Texts {
-    document: Document,
-    revisions: Revisions,
-    commit: u64,
+fn drafted(text: &str, files: &[&str]) -> Texts {
+    let mut texts = Texts::default();
+    let first = written("名单", text, files);
+    texts.take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), first, c));
+    texts
 }
 
 impl Texts {
-    fn take(
-        &mut self,
-        actor: &str,
-        decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>,
-    ) -> Result<Vec<DocumentEvent>, DocumentRefusal> {
-        let context = by(actor, self.commit + 1);
-        let events = decide(&self.document, &context)?;
-        self.commit += 1;
-        let fact = Fact { commit: self.commit, at: context.now, actor: context.actor };
-        for event in events.clone() {
-            self.revisions.evolve(event.clone(), &fact);
-            self.document.evolve(event, &fact);
-        }
-        Ok(events)
-    }
-
-    fn drafted(text: &str, files: &[&str]) -> Self {
-        let mut texts = Self::default();
-        let first = written("名单", text, files);
-        texts.take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), first, c)).unwrap();
-        texts
-    }
-
-    fn revise(&mut self, text: &str, files: &[&str]) {
+    fn write(&mut self, text: &str, files: &[&str]) {
         let next = written("名单", text, files);
-        self.take(EDITOR, |s, c| revise(s, next, c)).unwrap();
+        self.take(EDITOR, |s, c| revise(s, next, c));
     }
 
     fn erase(&mut self, text: usize) -> Result<Vec<BodyHash>, DocumentRefusal> {
         let earlier = self.revisions.written()[text].clone();
-        let events = self.take("administrator", |s, c| erase_text(s, &earlier, Line::new("含个人信息").unwrap(), c))?;
+        let erase = |s: &Document, c: &Context| erase_text(s, &earlier, Line::new("含个人信息").unwrap(), c);
+        let events = self.decide("administrator", erase)?;
         let [DocumentEvent::TextErased { revision, bodies, .. }] = events.as_slice() else { panic!("{events:?}") };
         assert_eq!(*revision, earlier.revision);
         Ok(bodies.clone())
     }
 
     fn approve(&mut self) {
-        self.take(EDITOR, submit).unwrap();
+        self.take(EDITOR, submit);
         let revision = self.document.draft.clone().unwrap().revision;
-        self.take("reviewer", |s, c| approve(s, revision, &one(), c)).unwrap();
+        self.take("reviewer", |s, c| approve(s, revision, &one(), c));
     }
 }
 
 #[test]
 fn what_stands_in_the_draft_is_not_erased_and_what_stood_there_before_is() {
-    let mut texts = Texts::drafted("甲", &["表"]);
+    let mut texts = drafted("甲", &["表"]);
     assert_eq!(texts.erase(0), Err(DocumentRefusal::InUse));
-    texts.revise("乙", &["表"]);
+    texts.write("乙", &["表"]);
     assert_eq!(texts.erase(0), Ok(vec![body("甲")]), "the file stands in the draft");
     assert_eq!(texts.document.erased, [body("甲")].into());
     assert_eq!(texts.erase(0), Err(DocumentRefusal::ErasedBefore));
-    texts.revise("乙", &[]);
+    texts.write("乙", &[]);
     assert_eq!(texts.erase(0), Ok(vec![body("表")]));
     assert_eq!(texts.erase(1), Err(DocumentRefusal::ErasedBefore), "its text is the draft's, and its file is gone");
 }
 
 #[test]
 fn a_text_is_erased_once_no_reader_is_shown_it() {
-    let mut texts = Texts::drafted("甲", &[]);
+    let mut texts = drafted("甲", &[]);
     texts.approve();
     let first = Publish { slug: None, archive: Archive::Month, index_number: number(), related: Vec::new() };
-    texts.take("publisher", |s, c| publish(s, first, &one(), c)).unwrap();
+    texts.take("publisher", |s, c| publish(s, first, &one(), c));
     assert_eq!(texts.erase(0), Err(DocumentRefusal::InUse));
-    texts.revise("乙", &[]);
+    texts.write("乙", &[]);
     texts.approve();
-    texts.take("publisher", |s, c| correct(s, Line::new("更正").unwrap(), Vec::new(), &one(), c)).unwrap();
+    texts.take("publisher", |s, c| correct(s, Line::new("更正").unwrap(), Vec::new(), &one(), c));
     assert_eq!(texts.erase(0), Err(DocumentRefusal::InUse), "the history of changes shows it");
-    texts.take("publisher", |s, c| withdraw(s, Prose::new("误发").unwrap(), c)).unwrap();
+    texts.take("publisher", |s, c| withdraw(s, Prose::new("误发").unwrap(), c));
     assert_eq!(texts.erase(0), Ok(vec![body("甲")]));
     assert_eq!(texts.erase(1), Ok(vec![body("乙")]));
 }
 
 #[test]
 fn what_is_written_again_after_it_was_erased_is_there_again() {
-    let mut texts = Texts::drafted("甲", &["表"]);
-    texts.revise("乙", &[]);
+    let mut texts = drafted("甲", &["表"]);
+    texts.write("乙", &[]);
     texts.erase(0).unwrap();
-    texts.revise("甲", &[]);
+    texts.write("甲", &[]);
     assert_eq!(texts.document.erased, [body("表")].into());
 }

@@ -4,25 +4,36 @@ use super::*;
 
 /// A document and its texts, folded side by side.
 #[derive(Default)]
-struct Texts {
-    document: Document,
-    revisions: Revisions,
+pub(super) struct Texts {
+    pub(super) document: Document,
+    pub(super) revisions: Revisions,
     commit: u64,
 }
 
 impl Texts {
-    fn take(
+    /// Decides, at the minute of the next commit; what is refused changes nothing.
+    pub(super) fn decide(
+        &mut self,
+        actor: &str,
+        decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>,
+    ) -> Result<Vec<DocumentEvent>, DocumentRefusal> {
+        let context = by(actor, self.commit + 1);
+        let events = decide(&self.document, &context)?;
+        self.commit += 1;
+        let fact = Fact { commit: self.commit, at: context.now, actor: context.actor };
+        for event in events.clone() {
+            self.revisions.evolve(event.clone(), &fact);
+            self.document.evolve(event, &fact);
+        }
+        Ok(events)
+    }
+
+    pub(super) fn take(
         &mut self,
         actor: &str,
         decide: impl FnOnce(&Document, &Context) -> Result<Vec<DocumentEvent>, DocumentRefusal>,
     ) {
-        self.commit += 1;
-        let context = by(actor, self.commit);
-        let fact = Fact { commit: self.commit, at: context.now, actor: context.actor.clone() };
-        for event in decide(&self.document, &context).unwrap() {
-            self.revisions.evolve(event.clone(), &fact);
-            self.document.evolve(event, &fact);
-        }
+        self.decide(actor, decide).unwrap();
     }
 
     /// Drafted as 甲 at minute 1 and revised to 乙 at minute 2.
