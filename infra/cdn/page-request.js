@@ -7,10 +7,12 @@ const SCHEME = 'https';
 
 const LABEL = /^[a-z0-9-]{1,40}$/;
 const SEGMENT = /^[a-z0-9][a-z0-9._-]*$/;
-const API = /^\/api\/(publish|desk|letter|disclosure|react)\/./;
+const API = /^\/api\/(publish|desk|letter|disclosure|react|query)\/./;
 // Capabilities that citizens write to; each has a route of its own.
 const FORMS = ['letter', 'disclosure'];
 const FORM = /^\/form\/([a-z]+)\/[a-z0-9-]+(\/files)?$/;
+// Where every site is searched, and where browsers are told of it.
+const SEARCH = ['/search', '/search.xml'];
 const DESK = 'desk';
 const FILES = 'files';
 const ASSET = /^\/_assets\/[a-z0-9][a-z0-9.-]*$/;
@@ -44,10 +46,22 @@ function handler(event) {
     if (request.uri.startsWith('/form/')) {
         return form(event, request, site);
     }
+    if (SEARCH.includes(request.uri)) {
+        return search(request, site);
+    }
     if (request.uri.startsWith('/_assets/')) {
         return ASSET.test(request.uri) ? request : notFound();
     }
     return page(request, site);
+}
+
+// So do searches; what is kept at the edge is kept for each site.
+function search(request, site) {
+    if (site === DESK || site === FILES) {
+        return notFound();
+    }
+    request.headers['x-taihu-site'] = { value: site };
+    return request;
 }
 
 // Forms belong to citizens' sites. How often something is tried is counted by address, which only this function tells.

@@ -304,6 +304,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
             bodies: tables::BODIES.to_owned(),
             quarantine: tables::QUARANTINE.to_owned(),
             pages: tables::PAGES.to_owned(),
+            index: Some(tables::INDEX.to_owned()),
         },
         generation: 1,
         city: City { domain: "localhost:8080".to_owned(), scheme: Scheme::Http, portal: "www".to_owned() },

@@ -147,6 +147,10 @@ impl Projection for City {
         city::scopes_of(row)
     }
 
+    fn searched(&self, row: &Row) -> Option<String> {
+        city::searched(row)
+    }
+
     fn leads_to_pages(&self, row: &Row) -> bool {
         city::leads_to_pages(row)
     }

@@ -92,6 +92,7 @@ impl Cloud {
         for (bucket, rule) in [
             (tables::BODIES, BucketRule::Open),
             (tables::QUARANTINE, BucketRule::Open),
+            (tables::INDEX, BucketRule::Open),
             (tables::PAGES, BucketRule::ConditionalPuts),
         ] {
             objects.set_bucket(bucket, rule).await.map_err(|error| CloudError::Setup(error.to_string()))?;

@@ -8,6 +8,7 @@ pub mod error;
 pub mod forgetting;
 pub mod functions;
 pub mod gateway_event;
+pub mod indexing;
 pub mod keys;
 pub mod machine;
 pub mod options;

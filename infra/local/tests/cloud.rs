@@ -37,7 +37,7 @@ async fn a_fresh_cloud_has_the_systems_tables_and_buckets_and_keeps_them() {
         assert_eq!(tables.unwrap().table_names, ["attempts", "guards", "keys", "ledger", "outbox", "vault", "views"]);
         let buckets = cloud.objects.buckets().await.unwrap();
         let names: Vec<_> = buckets.iter().map(|(name, _)| name.as_str()).collect();
-        assert_eq!(names, ["bodies", "pages", "quarantine"]);
+        assert_eq!(names, ["bodies", "index", "pages", "quarantine"]);
         let bare =
             cloud.objects.put("pages", "www/index.html", "x".into(), Headers::default(), Condition::Unconditional);
         assert_eq!(bare.await.unwrap_err().to_string(), "the bucket `pages` refuses puts without a condition");

@@ -6,9 +6,9 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use gateway::{Problem, comes_through_the_cdn, complete, method_not_allowed, not_found, text_paths};
+use gateway::{Problem, comes_through_the_cdn, complete, kinds::ORIGIN_CLOSED, method_not_allowed, not_found, text_paths};
 
-use crate::{function::Function, problems::ORIGIN_CLOSED};
+use crate::function::Function;
 
 /// A function's routes as one service: reached through the CDN alone, with a problem for whatever it does not have.
 pub fn served<S: Function>(routes: Router<S>, state: S) -> Router {

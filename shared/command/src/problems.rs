@@ -1,20 +1,17 @@
 //! Problems that every command can have, and how what refuses is told.
 
 mod ledger;
-pub mod page;
 mod stale;
 mod told;
 
 use gateway::ProblemKind;
+pub use gateway::problem_pages as page;
 
 pub(crate) use ledger::of_ledger;
 pub use ledger::{load, not_executed, unavailable};
 pub use told::{clock, malformed, unfit, unknown, with_advice};
 
 gateway::problem_kinds! {
-    /// The request did not come through the CDN.
-    ORIGIN_CLOSED: "origin-closed", FORBIDDEN, "此入口不对外开放" / "this door is closed",
-        "请通过网站域名访问接口。" / "Use the API under the sites' own host.";
     /// No bearer token.
     TOKEN_MISSING: "token-missing", UNAUTHORIZED, "未提供令牌" / "token missing",
         "请在请求头 Authorization: Bearer 中提供令牌。" / "Send a token in the header Authorization: Bearer.";
@@ -90,9 +87,6 @@ gateway::problem_kinds! {
     /// A stream holds what this code cannot read.
     EVENT_UNREADABLE: "event-unreadable", SERVICE_UNAVAILABLE, "记录来自更新的程序" / "record of newer code",
         "正在升级，请稍后重试。" / "An upgrade is under way; try again in a moment.";
-    /// No such kind of problem.
-    PROBLEM_NOT_FOUND: "problem-not-found", NOT_FOUND, "没有这类问题" / "no such problem",
-        "问题列表见 /api/publish/problems。" / "/api/publish/problems lists all there are.";
 }
 
 /// Every kind that a function can answer with: those of any function first, then those of any command, then `own`.

@@ -15,7 +15,6 @@ use crate::{
     place::Place,
     quarantine::Quarantine,
     reception::Reception,
-    site_frames::FrameSource,
     token::Token,
 };
 

@@ -73,6 +73,8 @@ pub struct Buckets {
     pub quarantine: String,
     /// Pages.
     pub pages: String,
+    /// The search index, in functions that write or read it.
+    pub index: Option<String>,
 }
 
 /// Public addresses of the city's sites.
@@ -286,6 +288,7 @@ impl Config {
                 bodies: required("TAIHU_BODIES_BUCKET")?,
                 quarantine: required("TAIHU_QUARANTINE_BUCKET")?,
                 pages: required("TAIHU_PAGES_BUCKET")?,
+                index: optional("TAIHU_INDEX_BUCKET"),
             },
             generation: required("TAIHU_GENERATION")?
                 .parse()
@@ -335,6 +338,14 @@ impl Config {
     /// The deployment gave it none.
     pub fn attempts(&self) -> Result<&str, ConfigError> {
         self.tables.attempts.as_deref().ok_or(ConfigError::Missing { variable: "TAIHU_ATTEMPTS_TABLE" })
+    }
+
+    /// The bucket of the search index, for a function that writes or reads it.
+    ///
+    /// # Errors
+    /// The deployment gave it none.
+    pub fn index(&self) -> Result<&str, ConfigError> {
+        self.buckets.index.as_deref().ok_or(ConfigError::Missing { variable: "TAIHU_INDEX_BUCKET" })
     }
 
     /// The table of messages, for the function that sends them.

@@ -37,6 +37,12 @@ crate::problem_kinds! {
     /// A field of the body is not as it should be.
     INVALID_FIELD: "invalid-field", UNPROCESSABLE_ENTITY, "字段不合规" / "invalid field",
         "请按 errors 中逐项说明修改后重发。" / "Mend the fields that errors lists, then send it again.";
+    /// The request did not come through the CDN.
+    ORIGIN_CLOSED: "origin-closed", FORBIDDEN, "此入口不对外开放" / "this door is closed",
+        "请通过网站域名访问接口。" / "Use the API under the sites' own host.";
+    /// No such kind of problem.
+    PROBLEM_NOT_FOUND: "problem-not-found", NOT_FOUND, "没有这类问题" / "no such problem",
+        "问题列表见 /api/publish/problems。" / "/api/publish/problems lists all there are.";
     /// Something that is our fault.
     INTERNAL: "internal", INTERNAL_SERVER_ERROR, "系统内部错误" / "internal error",
         "这是系统的问题，已记入日志；请把 request 编号告诉平台管理员。" / "This is our fault and has been logged; tell the platform's operators the request id.";

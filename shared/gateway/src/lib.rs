@@ -12,6 +12,7 @@ mod octets;
 mod origin;
 mod path_param;
 mod problem;
+pub mod problem_pages;
 mod query_params;
 mod randomness;
 

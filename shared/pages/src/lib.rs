@@ -45,7 +45,9 @@ pub use model::{
     PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
     SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };
+pub use plain::plain_text;
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};
+pub use table::Table;
 
 /// Bytes ready to be stored and served, with their media type.
 #[derive(Debug, Clone, PartialEq, Eq)]

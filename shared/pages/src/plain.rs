@@ -38,6 +38,12 @@ pub(crate) fn text(html: &str) -> String {
     unescaped(text.trim()).trim().to_owned()
 }
 
+/// What a reader sees of sanitised HTML: its lines, one below the other.
+#[must_use]
+pub fn plain_text(html: &str) -> String {
+    lines(html, Addresses::Untold).join("\n")
+}
+
 /// Whether lines tell where links lead and pictures lie, which no reader sees and every editor answers for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Addresses {

@@ -3,24 +3,27 @@
 use crate::{Rendered, characters};
 
 /// A table being written.
-pub(crate) struct Table(String);
+#[derive(Debug)]
+pub struct Table(String);
 
 impl Table {
     /// Begins a table with the names of its columns.
-    pub(crate) fn new<const COLUMNS: usize>(names: [&str; COLUMNS]) -> Self {
+    #[must_use]
+    pub fn new<const COLUMNS: usize>(names: [&str; COLUMNS]) -> Self {
         let mut table = Self("\u{feff}".to_owned());
         table.row(names.map(str::to_owned));
         table
     }
 
     /// Adds a row.
-    pub(crate) fn row<const COLUMNS: usize>(&mut self, fields: [String; COLUMNS]) {
+    pub fn row<const COLUMNS: usize>(&mut self, fields: [String; COLUMNS]) {
         self.0.push_str(&fields.map(|text| field(&text)).join(","));
         self.0.push_str("\r\n");
     }
 
     /// The bytes.
-    pub(crate) fn finish(self) -> Rendered {
+    #[must_use]
+    pub fn finish(self) -> Rendered {
         Rendered { content_type: "text/csv; charset=utf-8", bytes: self.0.into_bytes() }
     }
 }

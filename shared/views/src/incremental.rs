@@ -119,6 +119,8 @@ pub struct BatchReport {
     pub purges: Vec<PurgeRow>,
     /// Whether the batch left scopes that are to be worked at once.
     pub at_once: bool,
+    /// Whether the search index was left documents to look at.
+    pub searched: bool,
 }
 
 impl BatchReport {
@@ -246,6 +248,14 @@ impl<P: Projection> Worker<P> {
                 }
             }
         }
+        // Before any checkpoint moves past them: else a worker that dies leaves an index that nobody tells.
+        let searched: BTreeSet<String> = plans.iter().flat_map(|(_, plan)| plan.searched.iter().cloned()).collect();
+        if let Err(error) = self.views.leave_to_the_index(&searched).await {
+            tracing::warn!(%error, "documents not left to the index");
+            let untold = plans.extract_if(.., |(_, plan)| !plan.searched.is_empty());
+            report.failed.extend(untold.map(|(stream, _)| stream));
+        }
+        report.searched |= !searched.is_empty();
         let at_once = |(_, plan): &(StreamId, Plan)| plan.scopes.iter().any(|scope| scope.lane.is_at_once());
         report.at_once |= active && plans.iter().any(at_once);
         let outcomes = match active {
@@ -319,7 +329,10 @@ impl<P: Projection> Worker<P> {
     /// Writes the rows of a stream that moved, but no pages; tells why if it parked itself instead.
     pub(crate) async fn bring_up(&self, prefix: &Prefix, stream: &StreamId) -> Result<Option<String>, WorkerError> {
         match self.write_rows(prefix, false, stream, &self.load(stream).await?).await? {
-            Written::Rows(plan) => self.views.move_checkpoint(prefix, stream, plan.head).await?,
+            Written::Rows(plan) => {
+                self.views.leave_to_the_index(&plan.searched).await?;
+                self.views.move_checkpoint(prefix, stream, plan.head).await?;
+            }
             Written::Nothing => {}
             Written::Parked(reason) => return Ok(Some(reason)),
         }

@@ -23,6 +23,8 @@ pub struct Plan {
     pub pages: BTreeSet<PageKey>,
     /// Scopes of those rows, to be left as dirty rows.
     pub scopes: BTreeSet<Scope>,
+    /// Documents that the search index has to look at for those rows.
+    pub searched: BTreeSet<String>,
     /// Why copies of those pages are old: a withdrawal if any commit past the checkpoint is one, whatever followed it.
     pub cause: Cause,
 }
@@ -61,6 +63,7 @@ pub fn plan<P: Projection>(
         if row.version > checkpoint || plan.cause == Cause::Withdrawn {
             plan.scopes.extend(projection.wide(&row).into_iter().map(|scope| scope.for_cause(plan.cause)));
             plan.pages.extend(projection.touched(&row));
+            plan.searched.extend(projection.searched(&row));
         }
         if row.version > checkpoint || row.version == 1 {
             plan.rows.push(row);

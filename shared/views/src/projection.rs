@@ -85,6 +85,12 @@ pub trait Projection: Send + Sync + 'static {
         false
     }
 
+    /// The document that the search index has to look at again because of a row.
+    fn searched(&self, row: &Row) -> Option<String> {
+        let _no_row = row;
+        None
+    }
+
     /// The pages that exist because of a row: over all rows, every page there is.
     fn all_pages_of(&self, row: &Row) -> Vec<PageKey>;
 

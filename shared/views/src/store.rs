@@ -20,6 +20,7 @@ use crate::{
 mod bulk;
 mod left;
 mod open;
+mod searched;
 
 pub use open::{OPEN_ATTRIBUTE, OPEN_INDEX};
 

@@ -12,6 +12,9 @@ const DESK_PATH: &str = "/api/desk/";
 /// Longest path that can be a page's.
 const LONGEST_PATH: usize = 512;
 
+/// Where every site is searched, and where browsers are told of it.
+const SEARCH: [&str; 2] = ["/search", "/search.xml"];
+
 /// Capabilities that citizens write to, as `infra/cdn/page-request.js` names them.
 pub const FORMS: &[&str] = &["letter", "disclosure"];
 
@@ -52,6 +55,11 @@ pub enum Route {
     },
     /// A function, told which site the request was for.
     Api {
+        /// The site asked.
+        site: String,
+    },
+    /// The search of a site.
+    Search {
         /// The site asked.
         site: String,
     },
@@ -104,6 +112,10 @@ impl Edge {
             // Forms belong to citizens' sites.
             let of_citizens = ![DESK_HOST, FILES_HOST].contains(&site.as_str());
             return if of_citizens && self.is_form(rest) { Route::Form { site } } else { Route::Nowhere };
+        }
+        if SEARCH.contains(&path) {
+            let of_citizens = ![DESK_HOST, FILES_HOST].contains(&site.as_str());
+            return if of_citizens { Route::Search { site } } else { Route::Nowhere };
         }
         if let Some(name) = path.strip_prefix("/_assets/") {
             let key = format!("_assets/{name}");

@@ -66,12 +66,9 @@ async fn passed_on(
     (id, told): (&RequestId, Told),
 ) -> Response {
     let (parts, body) = request.into_parts();
-    // `/api/<capability>/<rest>`, `/form/<capability>/<name>`: as on AWS, where a function's routes are below its capability only.
-    let mut segments = parts.uri.path().splitn(4, '/').skip(2);
-    let (capability, rest) = (segments.next().unwrap_or_default(), segments.next().unwrap_or_default());
-    if rest.is_empty() || !cdn.functions.has(capability) {
+    let Some(capability) = capability(parts.uri.path()).filter(|capability| cdn.functions.has(capability)) else {
         return Problem::plain(&kinds::NOT_FOUND).into_response();
-    }
+    };
     let capability = capability.to_owned();
     let body = match read(parts.uri.path(), &parts.headers, body).await {
         Ok(body) => body,
@@ -108,6 +105,20 @@ async fn passed_on(
         }
     }
 }
+
+/// Which function answers: `/api/<capability>/<rest>`, `/form/<capability>/<name>`, as on AWS, where a function's routes are below its capability only; what is
+/// in no such folder is the search of a site.
+fn capability(path: &str) -> Option<&str> {
+    let mut segments = path.splitn(4, '/').skip(1);
+    match (segments.next()?, segments.next(), segments.next()) {
+        ("api" | "form", Some(capability), Some(rest)) if !rest.is_empty() => Some(capability),
+        ("api" | "form", ..) => None,
+        _ => Some(SEARCH),
+    }
+}
+
+/// The function that answers searches.
+const SEARCH: &str = "query";
 
 /// There is nothing at this address of the API: the problem that the CDN function answers with, word for word.
 pub(super) fn no_such_address(uri: &Uri, headers: &HeaderMap) -> Response {

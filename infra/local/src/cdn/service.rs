@@ -78,6 +78,7 @@ pub async fn answer(
         Route::Page { key, site } => page(&cdn, request.method(), request.headers(), &key, &site).await,
         Route::Asset { key } => page(&cdn, request.method(), request.headers(), &key, &cdn.edge.portal).await,
         Route::Api { site } => api::answer(&cdn, &site, peer, request, Told::Site).await,
+        Route::Search { site } => api::answer(&cdn, &site, peer, request, Told::Site).await,
         Route::Form { site } => api::answer(&cdn, &site, peer, request, Told::SiteAndAddress).await,
         Route::NoApi => api::no_such_address(request.uri(), request.headers()),
         Route::Redirect { location, lasting } => redirect(request.method(), &location, lasting),

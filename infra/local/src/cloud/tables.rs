@@ -31,6 +31,8 @@ pub const VAULT: &str = "vault";
 pub const BODIES: &str = "bodies";
 /// Bucket of uploads that nobody has looked at.
 pub const QUARANTINE: &str = "quarantine";
+/// Bucket of the search index.
+pub const INDEX: &str = "index";
 /// Bucket of pages; it refuses puts without a condition.
 pub const PAGES: &str = "pages";
 

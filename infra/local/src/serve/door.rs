@@ -7,9 +7,11 @@ use disclosure::DisclosureState;
 use domain::site::DESK_HOST;
 use gateway::{Personal, RootKey, Secret};
 use http::{HeaderValue, Uri};
+use index::Indexer;
 use ledger::{Clock, SystemClock};
 use letter::LetterState;
 use publish::PublishState;
+use query::QueryState;
 use react::{React, ReactState};
 use serde_json::Value;
 use tokio::net::TcpListener;
@@ -42,7 +44,7 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provider>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "desk", "letter", "disclosure", "project", "clock", "timetable", "react"]
+        return Ok(["publish", "desk", "letter", "disclosure", "project", "clock", "timetable", "react", "query", "index"]
             .into_iter()
             .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
@@ -97,7 +99,18 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
         let reacting = reacting.clone();
         alone(async move { reacting.handle(event).await })
     });
+    let query = HttpFunction::new("query", query::router(QueryState::new(&machine.config, &machine.clients)?));
+    let indexer = Indexer::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
+    let index = EventFunction::new("index", move |event: Value| {
+        let indexer = indexer.clone();
+        async move {
+            let round = alone(async move { indexer.handle(&event).await }).await?;
+            serde_json::to_value(round).map_err(|error| error.to_string())
+        }
+    });
     Ok(Functions::default()
+        .with("query", Arc::new(query))
+        .with("index", Arc::new(index))
         .with("react", Arc::new(react))
         .with("publish", Arc::new(publish))
         .with("desk", Arc::new(desk))
@@ -197,6 +210,7 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         ("TAIHU_BODIES_BUCKET", &config.buckets.bodies),
         ("TAIHU_QUARANTINE_BUCKET", &config.buckets.quarantine),
         ("TAIHU_PAGES_BUCKET", &config.buckets.pages),
+        ("TAIHU_INDEX_BUCKET", config.buckets.index.as_deref().unwrap_or_default()),
         ("TAIHU_GENERATION", &config.generation.to_string()),
         ("TAIHU_CITY_DOMAIN", &config.city.domain),
         ("TAIHU_SCHEME", config.city.scheme.as_str()),

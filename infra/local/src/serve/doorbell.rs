@@ -15,7 +15,10 @@ use std::{
 use bytes::Bytes;
 use jiff::Timestamp;
 use tokio::{
-    sync::mpsc::{self, Receiver, Sender, error::TrySendError},
+    sync::{
+        Notify,
+        mpsc::{self, Receiver, Sender, error::TrySendError},
+    },
     task::JoinSet,
 };
 
@@ -120,16 +123,22 @@ impl Bell {
     }
 }
 
-/// Delivers the stream's records to the function `name` until every bell is gone.
-pub async fn deliver(stream: Stream, functions: Functions, name: &'static str) {
+/// Delivers the stream's records to the function `name` until every bell is gone; tells `delivered` after each batch.
+pub async fn deliver(stream: Stream, functions: Functions, name: &'static str, delivered: Arc<Notify>) {
     let mut lanes = JoinSet::new();
     for lane in stream.lanes {
-        lanes.spawn(deliver_lane(lane, functions.clone(), name, Arc::clone(&stream.counts)));
+        let told = (Arc::clone(&stream.counts), Arc::clone(&delivered));
+        lanes.spawn(deliver_lane(lane, functions.clone(), name, told));
     }
     while lanes.join_next().await.is_some() {}
 }
 
-async fn deliver_lane(mut lane: Receiver<Record>, functions: Functions, name: &'static str, counts: Arc<Counts>) {
+async fn deliver_lane(
+    mut lane: Receiver<Record>,
+    functions: Functions,
+    name: &'static str,
+    (counts, delivered): (Arc<Counts>, Arc<Notify>),
+) {
     let mut batch = Vec::with_capacity(BATCH);
     // With an idle function the first record goes at once; what rings meanwhile makes the next batch.
     while lane.recv_many(&mut batch, BATCH).await > 0 {
@@ -137,6 +146,7 @@ async fn deliver_lane(mut lane: Receiver<Record>, functions: Functions, name: &'
         let left = deliver_batch(std::mem::take(&mut batch), &functions, name).await;
         counts.given_up.fetch_add(left as u64, Ordering::SeqCst);
         counts.waiting.fetch_sub(size, Ordering::SeqCst);
+        delivered.notify_one();
     }
 }
 

@@ -22,6 +22,9 @@ pub enum ServeError {
     /// The function of messages.
     #[error(transparent)]
     React(#[from] react::StartError),
+    /// A function of the search.
+    #[error(transparent)]
+    Search(#[from] gateway::ConfigError),
     /// The table of messages.
     #[error("the outbox cannot be read: {0}")]
     Outbox(#[source] ledger::StoreError),

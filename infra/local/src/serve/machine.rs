@@ -211,6 +211,7 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             bodies: tables::BODIES.to_owned(),
             quarantine: tables::QUARANTINE.to_owned(),
             pages: tables::PAGES.to_owned(),
+            index: Some(tables::INDEX.to_owned()),
         },
         generation: 1,
         city: City { domain: format!("localhost:{}", door.port()), scheme: Scheme::Http, portal: PORTAL.to_owned() },

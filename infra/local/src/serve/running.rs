@@ -3,13 +3,17 @@
 use std::{net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use serde_json::json;
-use tokio::{net::TcpListener, sync::watch, task::JoinHandle};
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+    task::JoinHandle,
+};
 
 use super::{
     control::{self, Control, Run},
     door, doorbell,
     error::ServeError,
-    forgetting,
+    forgetting, indexing,
     machine::{Machine, Streams},
     options::{Beginning, Options},
     schedule,
@@ -33,6 +37,7 @@ pub struct Running {
     stop: watch::Sender<bool>,
     delivery: [JoinHandle<()>; 2],
     schedule: JoinHandle<()>,
+    indexing: JoinHandle<()>,
     wiping: JoinHandle<()>,
     forgetting: JoinHandle<()>,
 }
@@ -64,9 +69,10 @@ impl Running {
         door::write_environment(&machine, &options.data)?;
         let provider = door::provider(&machine)?;
         let functions = door::functions(&machine, options.lambda.as_ref(), &provider)?;
+        let (projected, reacted) = (Arc::new(Notify::new()), Arc::new(Notify::new()));
         let delivery = [
-            tokio::spawn(doorbell::deliver(projections, functions.clone(), "project")),
-            tokio::spawn(doorbell::deliver(reactions, functions.clone(), "react")),
+            tokio::spawn(doorbell::deliver(projections, functions.clone(), "project", Arc::clone(&projected))),
+            tokio::spawn(doorbell::deliver(reactions, functions.clone(), "react", reacted)),
         ];
         let listening = door::open(&machine, functions.clone(), provider, listener)?;
         let (stop, stopped) = watch::channel(false);
@@ -74,6 +80,7 @@ impl Running {
         if wants_sample {
             machine.past.begin();
         }
+        let indexing = tokio::spawn(indexing::run(functions.clone(), projected, machine.bell.counts(), stopped.clone()));
         let schedule = tokio::spawn(schedule::run(functions, machine.bell.counts(), machine.past.clone(), stopped));
         let wiping = tokio::spawn(machine.wiping.clone().run(machine.cloud.wiper()));
         let forgetting = tokio::spawn(forgetting::run(machine.cloud.objects.clone()));
@@ -82,7 +89,7 @@ impl Running {
             "pid": std::process::id(),
             "portal": machine.config.city.url(&machine.config.city.portal, "/"),
         }))?;
-        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule, wiping, forgetting })
+        Ok(Self { machine, wants_sample, listening, control, stop, delivery, schedule, indexing, wiping, forgetting })
     }
 
     /// The door's address.
@@ -93,13 +100,15 @@ impl Running {
 
     /// Stops politely: no new requests, answers and doorbells under way to their end, then the stores.
     pub async fn stop(self) {
-        let Self { machine, listening, control, stop, delivery, schedule, wiping, forgetting, .. } = self;
+        let Self { machine, listening, control, stop, delivery, schedule, indexing, wiping, forgetting, .. } = self;
         drop(control);
         stop.send_replace(true);
         let quiet = async {
             listening.stop().await;
-            if let Err(error) = schedule.await {
-                tracing::warn!(%error, "the schedule ended early");
+            for (task, name) in [(schedule, "schedule"), (indexing, "indexing")] {
+                if let Err(error) = task.await {
+                    tracing::warn!(%error, name, "a task ended early");
+                }
             }
             let bells = [machine.bell.counts(), machine.reactions.counts()];
             while bells.iter().any(|counts| counts.waiting() > 0) {

@@ -8,9 +8,10 @@ use axum::{
 };
 use gateway::RequestId;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
+use frames::FrameError;
 use pages::{Frame, RenderError, Rendered};
 
-use crate::{form::Form, place::Place, site_frames::FrameError, state::Frontdoor, visitor::Visitor};
+use crate::{form::Form, place::Place, state::Frontdoor, visitor::Visitor};
 
 /// Header in which the CDN says which site was asked.
 const SITE: &str = "x-taihu-site";

@@ -76,8 +76,11 @@ pub fn staff(department: Option<&str>) -> String {
 /// What a document has beside its pages.
 #[must_use]
 pub fn document(document: &str) -> String {
-    format!("document|{document}")
+    format!("{DOCUMENT}{document}")
 }
+
+/// Beginning of the slices of what documents have beside their pages.
+pub const DOCUMENT: &str = "document|";
 
 /// Key of a document's entry, as lists of other columns show it.
 pub const ENTRY: &str = "entry";
@@ -97,8 +100,11 @@ pub fn shared_in(column: &str, archive: &str) -> String {
 /// What other documents are to this one, and where it ever stood.
 #[must_use]
 pub fn related(document: &str) -> String {
-    format!("related|{document}")
+    format!("{RELATED}{document}")
 }
+
+/// Beginning of the slices of what documents are to each other.
+pub const RELATED: &str = "related|";
 
 /// Key of a document that is `kind` to the document of the slice, which stood at `path` when that was said.
 #[must_use]

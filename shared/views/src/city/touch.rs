@@ -208,6 +208,16 @@ pub fn leads_to_pages(row: &Row) -> bool {
     row.at.slice.starts_with("shared|")
 }
 
+/// The document that the search index looks at for a row: whose entry it is, or what another document is something to.
+///
+/// A text, a catalogue entry or a relation changes only with a correction, whose day stands in the entry.
+#[must_use]
+pub fn searched(row: &Row) -> Option<String> {
+    let of_another = row.at.slice.strip_prefix(slice::RELATED).filter(|_| row.at.key.starts_with(slice::RELATED_BY));
+    let its_own = row.at.slice.strip_prefix(slice::DOCUMENT).filter(|_| row.at.key == slice::ENTRY);
+    of_another.or(its_own).map(str::to_owned)
+}
+
 /// The pages a row stands for when a dirty scope walks over it.
 #[must_use]
 pub fn pages_of(row: &Row) -> Vec<PageKey> {

@@ -43,7 +43,7 @@ impl Views {
     }
 
     /// Puts items of different keys, as many at once as the store takes.
-    async fn put_all(&self, items: impl Iterator<Item = Item>) -> Result<(), ViewError> {
+    pub(super) async fn put_all(&self, items: impl Iterator<Item = Item>) -> Result<(), ViewError> {
         let mut chunk = Vec::with_capacity(BATCH);
         for item in items {
             let put = PutRequest::builder().set_item(Some(item)).build();
@@ -69,25 +69,30 @@ impl Views {
     ) -> Result<HashMap<StreamId, u64>, ViewError> {
         let pks: HashMap<String, &StreamId> =
             streams.iter().map(|stream| (prefix.pk(&checkpoint_key(stream).slice), stream)).collect();
-        let mut keys: Vec<Item> = pks
-            .keys()
-            .map(|pk| {
-                let text = |text: &str| AttributeValue::S(text.to_owned());
-                Item::from([("pk".to_owned(), text(pk)), ("sk".to_owned(), text("-"))])
-            })
-            .collect();
+        let keys = streams.iter().map(checkpoint_key).map(|at| (prefix.pk(&at.slice), at.key)).collect();
         let mut found = HashMap::new();
+        for item in self.items_at(keys).await? {
+            if let Some(stream) = pks.get(text(&item, "pk")?) {
+                found.insert((*stream).clone(), number(&item, "v")?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// At most a hundred items by their keys, consistently; those that are not there are not in the answer.
+    pub(super) async fn items_at(&self, keys: Vec<(String, String)>) -> Result<Vec<Item>, ViewError> {
+        let key = |(pk, sk)| {
+            Item::from([("pk".to_owned(), AttributeValue::S(pk)), ("sk".to_owned(), AttributeValue::S(sk))])
+        };
+        let mut keys: Vec<Item> = keys.into_iter().map(key).collect();
+        let mut found = Vec::with_capacity(keys.len());
         let mut round = 0;
         while !keys.is_empty() {
             let wanted = KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build();
             let wanted = wanted.map_err(|error| ViewError::Shape(error.to_string()))?;
             let sent = self.client.batch_get_item().request_items(&self.table, wanted).send().await;
             let mut answer = sent.map_err(|error| ViewError::of(&error))?;
-            for item in answer.responses.take().and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default() {
-                if let Some(stream) = pks.get(text(&item, "pk")?) {
-                    found.insert((*stream).clone(), number(&item, "v")?);
-                }
-            }
+            found.extend(answer.responses.take().and_then(|mut tables| tables.remove(&self.table)).unwrap_or_default());
             let unread = answer.unprocessed_keys.take().and_then(|mut tables| tables.remove(&self.table));
             keys = unread.map(|unread| unread.keys).unwrap_or_default();
             if !keys.is_empty() {

@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// 128 random bits: nobody's token comes again.
-fn fresh_token() -> String {
+pub(super) fn fresh_token() -> String {
     format!("{:032x}", rand::random::<u128>())
 }
 
@@ -203,7 +203,7 @@ impl Views {
         Ok(())
     }
 
-    async fn left_rows<T: DeserializeOwned>(&self, pk: &str, limit: i32) -> Result<Vec<T>, ViewError> {
+    pub(super) async fn left_rows<T: DeserializeOwned>(&self, pk: &str, limit: i32) -> Result<Vec<T>, ViewError> {
         self.left_rows_after(pk, None, limit).await
     }
 
@@ -244,7 +244,7 @@ pub(super) fn purge_of(page: &PageKey, cause: Cause) -> PurgeRow {
     PurgeRow { copies, cause, token: fresh_token() }
 }
 
-fn left(pk: &str, sk: &str, token: &str, body: &impl Serialize) -> Result<Item, ViewError> {
+pub(super) fn left(pk: &str, sk: &str, token: &str, body: &impl Serialize) -> Result<Item, ViewError> {
     let body = serde_json::to_string(body).map_err(|error| ViewError::Shape(error.to_string()))?;
     Ok([("pk", pk), ("sk", sk), ("token", token), ("body", body.as_str())]
         .into_iter()

@@ -72,6 +72,7 @@ impl City {
                 .with("letter", publish.clone())
                 .with("disclosure", publish.clone())
                 .with("react", publish.clone())
+                .with("query", publish.clone())
                 .with("desk", publish),
             api: ApiSettings { origin_secret: HeaderValue::from_static("origin-secret") },
             purge_secret: "purge-secret".to_owned(),

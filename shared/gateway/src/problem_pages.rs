@@ -4,9 +4,11 @@ use axum::{
     http::{HeaderName, HeaderValue, header},
     response::{Html, IntoResponse, Response},
 };
-use gateway::{Problem, ProblemKind};
 
-use super::PROBLEM_NOT_FOUND;
+use crate::{
+    kinds::PROBLEM_NOT_FOUND,
+    problem::{Problem, ProblemKind},
+};
 
 /// The page that lists `kinds`, in the style of the city's pages.
 pub fn list(kinds: impl Iterator<Item = &'static ProblemKind>, stylesheet: &str) -> Response {

@@ -8,11 +8,12 @@ use std::{
 };
 
 use async_trait::async_trait;
-use frames::Addresses;
 use pages::Frame;
 use thiserror::Error;
 use tokio::try_join;
 use views::{Missing, Prefix, Read, Reads, ViewError, Views, city::slice};
+
+use crate::{Addresses, banner, frame};
 
 /// How long a frame is kept: as long as a page is at the CDN.
 const KEPT: Duration = Duration::from_secs(10);
@@ -103,9 +104,9 @@ impl SiteFrames {
             reads.put_rows(read, rows);
         }
         let lacks = |Missing(read)| FrameError(format!("the frame asks for more: {read:?}"));
-        let Some(framed) = frames::of(&self.addresses, site, "/", &reads).map_err(lacks)? else { return Ok(None) };
+        let Some(framed) = frame::of(&self.addresses, site, "/", &reads).map_err(lacks)? else { return Ok(None) };
         let mut frame = framed.about_site();
-        frame.banners = frames::banners(site, &reads).map_err(lacks)?;
+        frame.banners = banner::banners(site, &reads).map_err(lacks)?;
         frame.provenance.digest = reads.digest(self.generation);
         frame.provenance.generation = self.generation;
         Ok(Some(frame))

@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+mod document;
+mod force;
+mod gather;
+mod indexer;
+mod slice;
+
+pub use indexer::{IndexerError, Indexer, Round, Task};

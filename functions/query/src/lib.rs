@@ -1,0 +1,13 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod asked;
+mod current;
+mod names;
+mod page;
+mod problems;
+mod routes;
+mod state;
+
+pub use routes::{openapi, router};
+pub use state::QueryState;

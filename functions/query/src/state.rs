@@ -1,0 +1,58 @@
+//! What the function has at hand.
+
+use std::{ops::Deref, sync::Arc};
+
+use frames::{Addresses, SiteFrames};
+use gateway::{City, Clients, Config, ConfigError, Secret};
+use search::IndexObjects;
+use views::Views;
+
+use crate::{current::Current, names::Names};
+
+/// What the function has at hand; cheap to clone.
+#[derive(Clone)]
+pub struct QueryState(Arc<Parts>);
+
+/// The parts, as [`QueryState`] shows them.
+pub struct Parts {
+    pub(crate) views: Views,
+    pub(crate) current: Current,
+    pub(crate) names: Names,
+    pub(crate) frames: SiteFrames,
+    pub(crate) addresses: Addresses,
+    pub(crate) city: City,
+    pub(crate) origin_secret: Option<Secret>,
+}
+
+impl QueryState {
+    /// Builds everything from the deployment's configuration; nothing is sent before it is needed.
+    ///
+    /// # Errors
+    /// The deployment gave it no index.
+    pub fn new(config: &Config, clients: &Clients) -> Result<Self, ConfigError> {
+        let views = Views::new(clients.dynamodb.clone(), &config.tables.views);
+        let addresses = Addresses {
+            scheme: config.city.scheme.as_str().to_owned(),
+            domain: config.city.domain.clone(),
+            portal: config.city.portal.clone(),
+        };
+        let objects = IndexObjects::new(clients.s3.clone(), config.index()?);
+        Ok(Self(Arc::new(Parts {
+            current: Current::new(views.clone(), objects),
+            names: Names::new(views.clone()),
+            frames: SiteFrames::new(views.clone(), addresses.clone(), config.generation),
+            addresses,
+            city: config.city.clone(),
+            origin_secret: config.origin_secret.clone(),
+            views,
+        })))
+    }
+}
+
+impl Deref for QueryState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
