@@ -17,6 +17,8 @@ use crate::{RenderError, Rendered};
 const NAME: &str = "搜索";
 /// How many values of a facet are seen at once.
 const SHOWN: usize = 8;
+/// What is said above hits that have some of the words only.
+const RELAXED: &str = "没有同时包含全部词语的内容，以下是包含部分词语的结果。";
 /// How much of the text stands in the title of the page.
 const IN_TITLE: usize = 40;
 
@@ -51,6 +53,9 @@ struct DayView<'a> {
 struct ResultsView<'a> {
     /// How many there are and which of them stand here.
     count: String,
+    /// That hits have some of the words only.
+    relaxed: Option<&'static str>,
+    /// How else the text was read.
     notes: Vec<String>,
     did_you_mean: &'a [Link],
     orders: &'a [Choice],
@@ -134,6 +139,7 @@ impl<'a> ResultsView<'a> {
     fn of(results: &'a Results, day: Option<jiff::civil::Date>) -> Self {
         Self {
             count: count(results),
+            relaxed: (results.reading.wanted == Wanted::SomeWords).then_some(RELAXED),
             notes: notes(&results.reading),
             did_you_mean: &results.did_you_mean,
             orders: if results.total > 0 { &results.orders } else { &[] },
@@ -155,9 +161,10 @@ fn count(results: &Results) -> String {
         (0, ..) => "没有找到相关内容".to_owned(),
         (total, 0, _) => format!("共找到 {total} 条，后面没有了"),
         (total, _, None) => format!("共找到 {total} 条"),
-        (total, 1, Some(first)) => format!("共找到 {total} 条，本页为第 {first} 条"),
+        (total, here, Some(_)) if total == here => format!("共找到 {total} 条"),
+        (total, 1, Some(first)) => format!("共找到 {total} 条，本页第 {first} 条"),
         (total, _, Some(first)) => {
-            format!("共找到 {total} 条，本页为第 {first} 至 {} 条", first.saturating_add(here).saturating_sub(1))
+            format!("共找到 {total} 条，本页第 {first} 至 {} 条", first.saturating_add(here).saturating_sub(1))
         }
     }
 }
@@ -165,9 +172,8 @@ fn count(results: &Results) -> String {
 /// How the text was read, where that is not what anybody expects.
 fn notes(reading: &Reading) -> Vec<String> {
     let wanted = match reading.wanted {
-        Wanted::AllWords | Wanted::Everything => None,
-        Wanted::SomeWords => Some("没有同时包含全部词语的内容，以下是包含部分词语的结果。".to_owned()),
         Wanted::Number => Some("按发文字号和索引号查找，完全相符的排在最前。".to_owned()),
+        Wanted::AllWords | Wanted::SomeWords | Wanted::Everything => None,
     };
     let synonyms = (!reading.synonyms.is_empty()).then(|| format!("也查找了同义词：{}。", reading.synonyms.join("、")));
     wanted.into_iter().chain(synonyms).collect()

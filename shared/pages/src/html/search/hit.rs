@@ -126,7 +126,7 @@ fn in_brackets(title: &str) -> String {
 fn on_day(day: Date, known: InForceOn) -> String {
     let day = chinese(day);
     match known {
-        InForceOn::Yes => format!("{day}有效"),
-        InForceOn::Unknown => format!("{day}是否有效，现有信息不能判断"),
+        InForceOn::Yes => format!("在{day}有效"),
+        InForceOn::Unknown => format!("在{day}是否有效，现有信息不能判断"),
     }
 }
