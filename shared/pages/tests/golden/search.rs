@@ -1,5 +1,6 @@
 //! The page of the search, as fixed data: much found, nothing, some, of a day, not readable, not to be had.
 
+use jiff::civil::date;
 use pages::search::{
     self, Chip, Choice, DayQuestion, ErrorNote, Facet, FacetKind, FacetOption, Hidden, HitValidity, InForceOn, Outcome,
     Piece, Reading, Reason, Results, SearchHit, SearchPage, ValidityNote, Wanted,
@@ -141,7 +142,7 @@ pub(crate) fn hits() -> Vec<SearchHit> {
         SearchHit {
             department: Some(text("市政府办公室")),
             document_number: Some(text("澄政办发〔2018〕62号")),
-            dated: Dated::Published("2018-07-02".parse().unwrap()),
+            dated: Dated::Published(date(2018, 7, 2)),
             validity: over(HitValidity::Repealed, Some(repealing), Some("2024-05-01")),
             ..hit(
                 "澄湖市住房[公积金][提取]管理办法",
