@@ -25,6 +25,10 @@ fn the_page_of_the_search_has_one_field_for_words_and_keeps_filters() {
     for (name, page) in search::pages() {
         let page = text(page);
         assert_eq!(page.matches("role=\"search\"").count(), 1, "{name}");
+        for (at, link) in page.match_indices("href=\"#") {
+            let target = page[at + link.len()..].split('"').next().unwrap();
+            assert!(page.contains(&format!(" id=\"{target}\"")), "{name}: #{target}");
+        }
         assert!(page.contains("<meta name=\"robots\" content=\"noindex\">"), "{name}");
         assert!(!page.contains("rel=\"canonical\"") && !page.contains("application/json\""), "{name}");
         assert!(page.find("name=\"q\"") < page.find("class=\"aside\"").or(page.find("class=\"notice\"")), "{name}");

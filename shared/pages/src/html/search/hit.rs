@@ -130,3 +130,48 @@ fn on_day(day: Date, known: InForceOn) -> String {
         InForceOn::Unknown => format!("在{day}是否有效，现有信息不能判断"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    fn told(note: &ValidityNote) -> String {
+        let view = reason(note).unwrap_or_default();
+        format!("{}{}{}", view.before, view.title.unwrap_or_default(), view.after)
+    }
+
+    #[test]
+    fn a_title_stands_in_one_pair_of_brackets() {
+        for (title, shown) in [
+            ("澄湖市停车管理办法", "《澄湖市停车管理办法》"),
+            ("《澄湖市停车管理办法》", "《澄湖市停车管理办法》"),
+            ("关于废止《甲》和《乙》的决定", "《关于废止〈甲〉和〈乙〉的决定》"),
+            ("《甲》和《乙》", "《〈甲〉和〈乙〉》"),
+        ] {
+            assert_eq!(in_brackets(title), shown);
+        }
+    }
+
+    #[test]
+    fn why_a_document_is_over_is_told_as_far_as_it_is_known() {
+        use HitValidity::{Amended, Expired, InForce, Repealed, Unknown};
+        let by = || Some(Reason::Document { title: "甲".to_owned(), url: None });
+        let since = Some(date(2024, 5, 1));
+        for (validity, reason, until, sentence) in [
+            (Repealed, by(), since, "已被《甲》废止（2024年5月1日起）"),
+            (Repealed, by(), None, "已被《甲》废止"),
+            (Repealed, None, since, "2024年5月1日起废止"),
+            (Repealed, None, None, ""),
+            (Amended, by(), None, "已被《甲》修改"),
+            (Expired, by(), since, "依据《甲》失效（2024年5月1日起）"),
+            (Expired, Some(Reason::Words("试行期满".to_owned())), since, "试行期满"),
+            (InForce, by(), since, "有效期至2024年4月30日"),
+            (InForce, None, None, ""),
+            (Unknown, by(), since, ""),
+        ] {
+            assert_eq!(told(&ValidityNote { validity, reason, until }), sentence);
+        }
+    }
+}
