@@ -8,6 +8,8 @@ mod front;
 mod kinds;
 #[path = "../tests/golden/migration.rs"]
 mod migration;
+#[path = "../tests/golden/search.rs"]
+mod search;
 
 use std::error::Error;
 use std::path::PathBuf;
@@ -20,12 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::fs::write(assets.join(&asset.name), &asset.bytes)?;
     }
     let agreed = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()).chain(front::pages());
+    let agreed = agreed.chain(search::pages()).chain(search::descriptions());
     let hostile = city::hostile::hostile_pages().into_iter().chain([("hostile-migrated.html", migration::hostile())]);
     let unsafe_address = kinds::of_an_unsafe_address();
     if unsafe_address.is_ok() {
         return Err("an address that could run something became a link".into());
     }
-    for (name, page) in agreed.chain(hostile).chain(kinds::hostile()).chain(front::hostile()) {
+    for (name, page) in agreed.chain(hostile).chain(kinds::hostile()).chain(front::hostile()).chain(search::hostile()) {
         std::fs::write(folder.join(name), page?.bytes)?;
     }
     Ok(())

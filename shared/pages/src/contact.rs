@@ -64,7 +64,7 @@ pub(crate) fn telephone(text: &str) -> Option<String> {
 }
 
 /// A value of a query (RFC 3986): what has no meaning there stays readable.
-fn percent_encoded(text: &str) -> String {
+pub(crate) fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len() * 3);
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/:".contains(&byte) {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{RenderError, Rendered, address, assets, characters};
 
 /// Raised by hand when Rust code changes the bytes of a page without a change to a template or static file.
-const RENDERER: &str = "pages 4";
+const RENDERER: &str = "pages 5";
 
 /// Every template by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -38,6 +38,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("case.html", include_str!("../templates/case.html")),
     ("act.html", include_str!("../templates/act.html")),
     ("told.html", include_str!("../templates/told.html")),
+    ("search.html", include_str!("../templates/search.html")),
+    ("found.html", include_str!("../templates/found.html")),
 ];
 
 static ENGINE: LazyLock<Result<Environment<'static>, Error>> = LazyLock::new(|| {

@@ -86,14 +86,14 @@ fn sitemap_bytes(xml: Xml) -> Rendered {
     Rendered { content_type: "application/xml; charset=utf-8", bytes: xml.finish() }
 }
 
-/// Renders robots.txt: everything but the API and forms, to which every page leads, may be read; the sitemap index lies at `/sitemap.xml`.
+/// Renders robots.txt: everything but the API, forms and answers of the search, to which every page leads, may be read; the sitemap index lies at `/sitemap.xml`.
 ///
 /// # Errors
 /// [`RenderError::UnsafeUrl`] if the site's own address is none.
 pub fn robots(frame: &Frame) -> Result<Rendered, RenderError> {
     let sitemap = format!("{}/sitemap.xml", frame.scheme_host);
     let text = format!(
-        "# {}\nUser-agent: *\nDisallow: /api/\nDisallow: /form/\n\nSitemap: {}\n",
+        "# {}\nUser-agent: *\nDisallow: /api/\nDisallow: /form/\nDisallow: /search?\n\nSitemap: {}\n",
         provenance_line(&frame.provenance),
         checked(&sitemap)?
     );

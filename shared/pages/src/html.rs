@@ -16,6 +16,7 @@ mod front;
 mod history;
 mod home;
 mod list;
+mod search;
 mod site_map;
 mod statistics;
 mod status;
@@ -28,6 +29,7 @@ pub use front::{act, check, questions, receipt, status, status_entry, told};
 pub use history::history;
 pub use home::home;
 pub use list::{column, month};
+pub use search::search;
 pub use site_map::site_map;
 pub(crate) use site_map::{Node, nodes};
 pub use statistics::{statistics, statistics_month, statistics_table};
@@ -203,7 +205,7 @@ fn page<P: Serialize>(
         colours: COLOURS_PATH,
         mark: &urls.mark,
         theme: frame.theme.map(crate::Theme::name),
-        is_portal: frame.portal_host == frame.scheme_host,
+        is_portal: frame.is_portal(),
         state: frame.notice.as_ref().map(StateView::from),
         banners: frame.banners.iter().map(BannerView::from).collect(),
         report: contact::report_url(&frame.contact, head.own_address.as_deref()),

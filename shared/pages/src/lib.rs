@@ -14,6 +14,7 @@ mod files;
 mod head;
 mod html;
 mod json_ld;
+mod open_search;
 mod outline;
 mod plain;
 mod sanitise;
@@ -25,6 +26,7 @@ mod xml;
 pub mod front;
 pub mod json;
 pub mod model;
+pub mod search;
 
 pub use assets::{ASSET_CACHE_CONTROL, Asset, assets, stylesheet};
 pub use changes::{body_changes, changes};

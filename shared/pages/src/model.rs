@@ -18,6 +18,7 @@ mod front;
 mod history;
 mod origin;
 mod relation;
+mod search;
 mod statistics;
 
 pub use answer::{AnswersMonthPage, AnswersPage, PublicAnswer};
@@ -33,6 +34,10 @@ pub use front::{
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
+pub use search::{
+    Chip, Choice, DayQuestion, Facet, FacetKind, FacetOption, HitValidity, InForceOn, Outcome, Piece, Reading, Reason,
+    Results, SearchHit, SearchPage, ValidityNote, Wanted,
+};
 pub use statistics::{DepartmentStatistics, KindStatistics, StatisticsMonthPage, StatisticsPage};
 
 /// One dated headline in a list.

@@ -38,7 +38,12 @@ impl Xml {
 
     /// Writes an element with text.
     pub(crate) fn text(&mut self, name: &str, text: &str) -> io::Result<()> {
-        self.open(name, &[])?;
+        self.text_with(name, &[], text)
+    }
+
+    /// Writes an element with attributes and text.
+    pub(crate) fn text_with(&mut self, name: &str, attributes: &[(&str, &str)], text: &str) -> io::Result<()> {
+        self.open(name, attributes)?;
         self.0.write_event(Event::Text(BytesText::new(&characters::clean(text))))?;
         self.close(name)
     }

@@ -11,6 +11,10 @@ mod front;
 mod kinds;
 #[path = "golden/migration.rs"]
 mod migration;
+#[path = "golden/search.rs"]
+mod search;
+#[path = "golden/searching.rs"]
+mod searching;
 
 use std::collections::BTreeSet;
 
@@ -30,6 +34,7 @@ fn without_hashes(html: &str) -> String {
 #[test]
 fn every_kind_of_page_looks_as_agreed() {
     let all = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()).chain(front::pages());
+    let all = all.chain(search::pages()).chain(search::descriptions());
     for (name, page) in all {
         insta::assert_snapshot!(name, without_hashes(&text(page)));
     }
@@ -65,7 +70,7 @@ fn hostile_text_stays_text_in_every_field_of_every_page() {
 
 #[test]
 fn hostile_text_stays_text_in_every_field_of_a_form() {
-    for (name, page) in front::hostile() {
+    for (name, page) in front::hostile().into_iter().chain(search::hostile()) {
         let page = text(page);
         assert!(!page.contains("<script>") && !page.contains("<img src=x") && !page.contains("<!--"), "{name}");
         assert!(!page.contains(['\0', '\u{1b}', '\u{202e}']), "{name}");
@@ -119,7 +124,7 @@ fn the_same_models_give_the_same_bytes() {
 
 #[test]
 fn pages_keep_to_the_content_security_policy() {
-    for (name, page) in city::all_pages() {
+    for (name, page) in city::all_pages().into_iter().chain(search::pages()) {
         let page = text(page);
         if !name.ends_with(".html") {
             continue;

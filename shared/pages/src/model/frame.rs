@@ -51,6 +51,14 @@ pub struct Frame {
     pub provenance: Provenance,
 }
 
+impl Frame {
+    /// Whether the page is of the city's portal.
+    #[must_use]
+    pub fn is_portal(&self) -> bool {
+        self.portal_host == self.scheme_host
+    }
+}
+
 /// A sentence above everything else on every page 应急横幅.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Banner {
