@@ -86,7 +86,8 @@ impl Reader {
                 (kind, found) = (ReadingKind::SomeWords, some);
             }
         }
-        let did_you_mean = if found.matched == 0 { self.suggestions(&question)? } else { Vec::new() };
+        let lost = found.matched == 0 && kind != ReadingKind::Number;
+        let did_you_mean = if lost { self.suggestions(&question)? } else { Vec::new() };
         self.told(query, found, Reading { kind, synonyms: wording.synonyms }, &wording.marks, did_you_mean)
     }
 

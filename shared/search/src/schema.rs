@@ -59,10 +59,10 @@ impl Fields {
             version: builder.add_u64_field("version", fast()),
             stamp: builder.add_u64_field("stamp", fast()),
             number: builder.add_text_field("number", TextOptions::default().set_indexing_options(looked_up())),
-            title_words: words(&mut builder, "title_words"),
-            term_words: words(&mut builder, "term_words"),
-            summary_words: words(&mut builder, "summary_words"),
-            body_words: words(&mut builder, "body_words"),
+            title_words: words(&mut builder, "title_words", Norms::Kept),
+            term_words: words(&mut builder, "term_words", Norms::None),
+            summary_words: words(&mut builder, "summary_words", Norms::None),
+            body_words: words(&mut builder, "body_words", Norms::Kept),
             title_pairs: pairs(&mut builder, "title_pairs", "pairs"),
             text_pairs: pairs(&mut builder, "text_pairs", "pairs"),
             initials: pairs(&mut builder, "initials", "initials"),
@@ -83,8 +83,19 @@ fn looked_up() -> TextFieldIndexing {
     TextFieldIndexing::default().set_tokenizer("raw").set_fieldnorms(false).set_index_option(IndexRecordOption::Basic)
 }
 
-fn words(builder: &mut SchemaBuilder, name: &str) -> Field {
-    let indexing = TextFieldIndexing::default().set_tokenizer("words").set_index_option(IndexRecordOption::WithFreqs);
+/// Whether a word counts more where fewer stand beside it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Norms {
+    Kept,
+    /// Where most documents have no text at all, any text would be a long one.
+    None,
+}
+
+fn words(builder: &mut SchemaBuilder, name: &str, norms: Norms) -> Field {
+    let indexing = TextFieldIndexing::default()
+        .set_tokenizer("words")
+        .set_fieldnorms(norms == Norms::Kept)
+        .set_index_option(IndexRecordOption::WithFreqs);
     builder.add_text_field(name, TextOptions::default().set_indexing_options(indexing))
 }
 

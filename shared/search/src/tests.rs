@@ -1,6 +1,15 @@
 //! An index on a shelf in memory: changes go in, answers come out.
 
+mod changes;
+mod cursors;
+mod damage;
+mod facets;
 mod first;
+mod histories;
+mod hostile;
+mod measure;
+mod recall;
+mod relevance;
 
 use std::{path::Path, sync::Arc};
 

@@ -118,9 +118,7 @@ impl Clauses {
                 self.clauses.extend(substring(chars)?);
             }
             Asked::Plain(chars) => {
-                self.marks.needle(chars);
-                let text = String::from_iter(chars);
-                let mut ways = self.ways(&text, chars)?;
+                let mut ways = self.as_part(&String::from_iter(chars))?;
                 if chars.len() >= 2 && chars.iter().all(char::is_ascii_alphabetic) {
                     self.marks.initials(chars);
                     ways.extend(phrase(Fields::get().initials, &Phrase::of(chars))?.map(|query| boost(query, 2.0)));
@@ -128,37 +126,33 @@ impl Clauses {
                 self.clauses.push(best_of(ways));
             }
             Asked::Short(chars) => {
-                self.marks.needle(chars);
                 let text = String::from_iter(chars);
-                let mut ways = self.ways(&text, chars)?;
-                let words = telling(words::cut(&text));
-                if words.iter().any(|word| *word != text) {
-                    let words = words.into_iter().map(|word| self.by_word(word));
-                    ways.push(all_of(words.collect::<Result<Vec<_>, _>>()?));
+                let mut ways = self.as_part(&text)?;
+                let words = words::cut(&text);
+                if words.len() > 1 {
+                    // Parts of words would do for anything that shares two characters with it.
+                    let mut all = Vec::new();
+                    for word in words {
+                        self.marks.needle(&word.chars().collect::<Vec<_>>());
+                        all.push(best_of(self.as_word(word)?));
+                    }
+                    ways.push(all_of(all));
                 }
                 self.clauses.push(best_of(ways));
             }
             Asked::Long(chars) => {
-                let text = String::from_iter(chars);
-                for word in telling(words::cut(&text)) {
-                    let clause = self.by_word(word)?;
-                    self.clauses.push(clause);
+                for word in telling(words::cut(&String::from_iter(chars))) {
+                    let ways = self.as_part(word)?;
+                    self.clauses.push(best_of(ways));
                 }
             }
         }
         Ok(())
     }
 
-    fn by_word(&mut self, word: &str) -> Result<Boxed, AskError> {
-        let chars: Vec<char> = word.chars().collect();
-        self.marks.needle(&chars);
-        Ok(best_of(self.ways(word, &chars)?))
-    }
-
-    /// A word as such, as part of another, or what means the same.
-    fn ways(&mut self, word: &str, chars: &[char]) -> Result<Vec<Boxed>, AskError> {
+    /// A word as such, or what means the same.
+    fn as_word(&mut self, word: &str) -> Result<Vec<Boxed>, AskError> {
         let mut ways = word_queries(word);
-        ways.extend(substring(chars)?);
         let synonyms = synonyms::of(word);
         for synonym in synonyms {
             let chars: Vec<char> = synonym.chars().collect();
@@ -170,6 +164,15 @@ impl Clauses {
         if !synonyms.is_empty() && !self.synonyms.iter().any(|(known, _)| known == word) {
             self.synonyms.push((word.to_owned(), synonyms.iter().map(|synonym| (*synonym).to_owned()).collect()));
         }
+        Ok(ways)
+    }
+
+    /// A word as such, as part of another, or what means the same.
+    fn as_part(&mut self, word: &str) -> Result<Vec<Boxed>, AskError> {
+        let chars: Vec<char> = word.chars().collect();
+        self.marks.needle(&chars);
+        let mut ways = self.as_word(word)?;
+        ways.extend(substring(&chars)?);
         Ok(ways)
     }
 }
@@ -187,10 +190,11 @@ fn number_query(number: &str) -> Boxed {
     Box::new(ConstScoreQuery::new(Box::new(TermQuery::new(term, IndexRecordOption::Basic)), NUMBER))
 }
 
-/// A word in any field: title before terms before summary before body.
+/// A word in any field: title before terms before summary before body. Without norms a word of terms and summary counts half as much again
+/// already, whatever stands beside it.
 fn word_queries(word: &str) -> Vec<Boxed> {
     let fields = Fields::get();
-    [(fields.title_words, 4.0), (fields.term_words, 3.0), (fields.summary_words, 2.0), (fields.body_words, 1.0)]
+    [(fields.title_words, 6.0), (fields.term_words, 2.5), (fields.summary_words, 1.6), (fields.body_words, 1.0)]
         .map(|(field, weight)| {
             let term = Term::from_field_text(field, word);
             boost(Box::new(TermQuery::new(term, IndexRecordOption::WithFreqs)), weight)
