@@ -1,6 +1,6 @@
 //! One of what was found.
 
-use crate::{known::Known, marked::Marked};
+use crate::{force::Force, known::Known, marked::Marked};
 
 /// One of what was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub struct Hit {
     pub title: Marked,
     /// A place of its text where most of what was searched for stands together; the beginning where nothing does.
     pub snippet: Marked,
+    /// When it was in force.
+    pub force: Force,
     /// Whether it was in force on the day that was asked for; none where no day was.
     pub in_force: Option<Known>,
 }

@@ -162,6 +162,7 @@ impl Reader {
             version,
             title: marks.title(&shown.title),
             snippet: marks.snippet(&shown.summary, &shown.body),
+            force: columns.force(address.doc_id),
             in_force: query.in_force_on.map(|day| columns.in_force(address.doc_id, ordinal(day))),
         })
     }

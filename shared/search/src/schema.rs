@@ -12,6 +12,12 @@ use crate::{facet::Facet, grams::Grams, words::Words};
 /// Raised when fields, analysis, synonyms or dictionary change: an index of another number is built anew, never mended.
 pub const SCHEMA: u32 = 1;
 
+/// The number of a generation's code: what the index makes of entries, and what entries are made of, rows of this fold generation.
+#[must_use]
+pub const fn code(fold: u64) -> u32 {
+    SCHEMA * 1000 + fold as u32 % 1000
+}
+
 /// The fields of the index. Each column of a facet has the facet's name.
 #[derive(Debug)]
 pub(crate) struct Fields {

@@ -7,7 +7,12 @@ use tantivy::{
     columnar::{Column, StrColumn},
 };
 
-use crate::{facet::Facet, force::Validity, known::Known};
+use crate::{
+    document::day,
+    facet::Facet,
+    force::{Force, Validity},
+    known::Known,
+};
 
 /// The columns of a segment that questions are answered from. None where no document of the segment has a value.
 pub(crate) struct Columns {
@@ -76,6 +81,12 @@ impl Columns {
         let column = at.and_then(|at| self.facets.get(at)).and_then(Option::as_ref);
         let ord = column.and_then(|column| column.ords().first(doc));
         ord.and_then(|ord| self.validities.get(usize::try_from(ord).ok()?)).copied().unwrap_or_default()
+    }
+
+    /// When a document was in force, as its entry said.
+    pub(crate) fn force(&self, doc: DocId) -> Force {
+        let day = |column: &Option<Column<i64>>| column.as_ref().and_then(|column| column.first(doc)).and_then(day);
+        Force { validity: self.validity(doc), from: day(&self.from), until: day(&self.until) }
     }
 
     /// [`Force::on`](crate::Force::on), from the columns.
