@@ -4,6 +4,7 @@ mod clauses;
 mod columns;
 mod count;
 mod error;
+mod fetching;
 mod marks;
 mod question;
 mod suggestions;
@@ -13,12 +14,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, query::AllQuery};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, Term, query::AllQuery, schema::IndexRecordOption};
 
 use self::{
     clauses::{Clauses, Wording},
     columns::Columns,
     count::{Count, Found},
+    fetching::Fetched,
     marks::Marks,
     question::Question,
 };
@@ -44,6 +46,7 @@ pub struct Reader {
     counter: u64,
     /// Of each segment, as the searcher counts them.
     columns: OnceLock<Vec<Arc<Columns>>>,
+    fetched: Fetched,
 }
 
 impl Reader {
@@ -60,7 +63,8 @@ impl Reader {
         let mut index = Index::open(directory)?;
         index.set_tokenizers(tokenizers());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), counter: manifest.counter, columns: OnceLock::new() })
+        let (searcher, counter) = (reader.searcher(), manifest.counter);
+        Ok(Self { searcher, counter, columns: OnceLock::new(), fetched: Fetched::default() })
     }
 
     /// The counter of its manifest.
@@ -116,16 +120,20 @@ impl Reader {
     /// The numbers in the question that documents have. Only what has digits is looked up.
     fn numbers(&self, question: &Question) -> Result<Vec<String>, AskError> {
         let field = Fields::get().number;
+        let terms = question.number.candidates().into_iter().map(|number| Term::from_field_text(field, &number));
+        let terms: Vec<Term> = terms.collect();
+        self.fetch_terms(terms.iter().map(|term| (term.clone(), IndexRecordOption::Basic)))?;
         let mut numbers = Vec::new();
-        for term in question.number.candidates() {
-            if self.searcher.doc_freq(&tantivy::Term::from_field_text(field, &term))? > 0 {
-                numbers.push(term);
+        for term in terms {
+            if self.searcher.doc_freq(&term)? > 0 {
+                numbers.extend(term.value().as_str().map(str::to_owned));
             }
         }
         Ok(numbers)
     }
 
     fn count(&self, query: &Query, wanted: &dyn tantivy::query::Query, kind: ReadingKind) -> Result<Found, AskError> {
+        self.fetch(wanted)?;
         let count = Count {
             columns: self.columns()?,
             filters: &query.filters,
