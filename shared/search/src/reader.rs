@@ -43,6 +43,7 @@ pub use error::{AskError, OpenError};
 /// An index that is open: answers any number of questions, several at once.
 pub struct Reader {
     searcher: Searcher,
+    directory: ShelfDirectory,
     counter: u64,
     /// Of each segment, as the searcher counts them.
     columns: OnceLock<Vec<Arc<Columns>>>,
@@ -60,11 +61,11 @@ impl Reader {
         }
         let directory = ShelfDirectory::new(manifest, shelf, cache)?;
         directory.fetch_ends()?;
-        let mut index = Index::open(directory)?;
+        let mut index = Index::open(directory.clone())?;
         index.set_tokenizers(tokenizers());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let (searcher, counter) = (reader.searcher(), manifest.counter);
-        Ok(Self { searcher, counter, columns: OnceLock::new(), fetched: Fetched::default() })
+        Ok(Self { searcher, directory, counter, columns: OnceLock::new(), fetched: Fetched::default() })
     }
 
     /// The counter of its manifest.
@@ -156,6 +157,7 @@ impl Reader {
         if let Some(columns) = self.columns.get() {
             return Ok(columns);
         }
+        self.directory.fetch_columns()?;
         let columns = in_parallel(self.searcher.segment_readers(), |segment| Columns::open(segment).map(Arc::new))?;
         Ok(self.columns.get_or_init(|| columns))
     }

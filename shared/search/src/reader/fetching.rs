@@ -5,7 +5,7 @@ use std::{
     sync::{Mutex, PoisonError},
 };
 
-use tantivy::{SegmentReader, Term, query::Query, schema::IndexRecordOption};
+use tantivy::{SegmentReader, TantivyError, Term, query::Query, schema::IndexRecordOption};
 
 use super::{Reader, error::AskError};
 use crate::directory::in_parallel;
@@ -52,8 +52,8 @@ impl Reader {
         let fields: BTreeSet<_> = terms.iter().map(|(term, _)| term.field()).collect();
         in_parallel(&self.of_segments(fields), |(segment, field)| segment.inverted_index(*field).map(drop))?;
         in_parallel(&self.of_segments(&terms), |(segment, (term, option))| {
-            let postings = segment.inverted_index(term.field())?.read_postings(term, *option)?;
-            tantivy::Result::Ok(drop(postings))
+            let index = segment.inverted_index(term.field())?;
+            index.read_postings(term, *option).map(drop).map_err(TantivyError::from)
         })?;
         self.fetched.remember(terms);
         Ok(())
