@@ -14,7 +14,7 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, Term, query::AllQuery, schema::IndexRecordOption};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, Term, schema::IndexRecordOption};
 
 use self::{
     clauses::{Clauses, Wording},
@@ -84,7 +84,7 @@ impl Reader {
         }
         let question = Question::of(&query.text)?;
         let wording = self.wording(&question)?;
-        let (mut kind, mut found) = (wording.kind, self.count(query, &*wording.query(), wording.kind)?);
+        let (mut kind, mut found) = (wording.kind, self.count(query, &*wording.all(), wording.kind)?);
         if found.matched == 0 && wording.clauses.len() > 1 {
             let some = self.count(query, &*wording.some(), ReadingKind::SomeWords)?;
             if some.matched > 0 {
@@ -150,7 +150,7 @@ impl Reader {
     /// Whether anything is found by `text`.
     fn finds(&self, text: &str) -> Result<bool, AskError> {
         let wording = self.wording(&Question::of(text)?)?;
-        Ok(self.searcher.search(&*wording.query(), &tantivy::collector::Count)? > 0)
+        Ok(self.searcher.search(&*wording.all(), &tantivy::collector::Count)? > 0)
     }
 
     fn columns(&self) -> Result<&[Arc<Columns>], AskError> {
@@ -165,8 +165,7 @@ impl Reader {
     fn hit(&self, id: &str, address: DocAddress, query: &Query, marks: &Marks) -> Result<Hit, AskError> {
         let shown = Shown::of(&self.searcher.doc(address)?, Fields::get());
         let columns = self.columns()?.get(address.segment_ord as usize).ok_or_else(gone)?;
-        let segment = self.searcher.segment_readers().get(address.segment_ord as usize).ok_or_else(gone)?;
-        let version = segment.fast_fields().u64("version")?.first(address.doc_id).ok_or_else(gone)?;
+        let version = columns.version(address.doc_id).ok_or_else(gone)?;
         Ok(Hit {
             id: id.to_owned(),
             version,
@@ -180,13 +179,6 @@ impl Reader {
 /// The index found a document and does not have it.
 fn gone() -> AskError {
     AskError::from(io::Error::from(io::ErrorKind::InvalidData))
-}
-
-impl Wording {
-    /// What has all words.
-    fn query(&self) -> Box<dyn tantivy::query::Query> {
-        if self.kind == ReadingKind::Everything { Box::new(AllQuery) } else { self.all() }
-    }
 }
 
 impl std::fmt::Debug for Reader {
