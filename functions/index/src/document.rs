@@ -37,7 +37,13 @@ impl Told {
     /// What the rows tell; none if they do not belong together: the document moves just now, and is left to the index again by that.
     pub(crate) fn of(id: &str, entry: Row, page: Row) -> Option<Self> {
         let (line, document) = (entry.content::<EntryRow>()?, standing(&page)?);
-        (document.stream.strip_prefix("document:") == Some(id)).then(|| Self { id: id.to_owned(), entry, page, line, document })
+        (document.stream.strip_prefix("document:") == Some(id)).then(|| Self {
+            id: id.to_owned(),
+            entry,
+            page,
+            line,
+            document,
+        })
     }
 
     /// The document itself.

@@ -91,7 +91,11 @@ fn first_day(body: &str) -> Option<Date> {
 fn number(text: &str) -> Option<u16> {
     let digit = |character: char| match character {
         '〇' | '零' | '○' => Some(0),
-        _ => "一二三四五六七八九".chars().position(|known| known == character).map(|place| place as u32 + 1).or(character.to_digit(10)),
+        _ => "一二三四五六七八九"
+            .chars()
+            .position(|known| known == character)
+            .map(|place| place as u32 + 1)
+            .or(character.to_digit(10)),
     };
     if let Some((tens, ones)) = text.split_once('十') {
         let part = |text: &str, empty| match text.chars().next() {
@@ -130,7 +134,9 @@ mod tests {
 
     #[test]
     fn numbers_are_read_in_both_kinds_of_digits() {
-        for (text, value) in [("2009", 2009), ("二〇〇九", 2009), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("7", 7)] {
+        for (text, value) in
+            [("2009", 2009), ("二〇〇九", 2009), ("十", 10), ("十二", 12), ("二十", 20), ("三十一", 31), ("7", 7)]
+        {
             assert_eq!(number(text), Some(value), "{text}");
         }
         assert_eq!(number("百"), None);

@@ -6,4 +6,4 @@ mod gather;
 mod indexer;
 mod slice;
 
-pub use indexer::{IndexerError, Indexer, Round, Task};
+pub use indexer::{Indexer, IndexerError, Round, Task};

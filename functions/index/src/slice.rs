@@ -28,12 +28,7 @@ impl Slice {
     /// Reads what the generation of `head` has to look at next, by the prefix that pages are rendered from.
     ///
     /// A walk over a prefix that is active no more begins anew: rows of the next one may tell of commits that nobody was told.
-    pub(crate) async fn read(
-        views: &Views,
-        generation: u64,
-        prefix: &Prefix,
-        head: &Head,
-    ) -> Result<Self, ViewError> {
+    pub(crate) async fn read(views: &Views, generation: u64, prefix: &Prefix, head: &Head) -> Result<Self, ViewError> {
         let pending = views.pending(generation, PENDING).await?;
         let mut documents: BTreeSet<String> = pending.iter().map(|row| row.document.clone()).collect();
         let begun = head.walk.clone().filter(|walk| walk.prefix == prefix.0);
@@ -67,7 +62,8 @@ async fn next(
     let mut sites: Vec<String> =
         views.read(prefix, &Read::all(slice::SITES)).await?.into_iter().map(|row| row.at.key).collect();
     sites.sort_unstable();
-    while let Some(site) = sites.iter().find(|site| walk.site.as_deref().is_none_or(|at| at <= site.as_str())).cloned() {
+    while let Some(site) = sites.iter().find(|site| walk.site.as_deref().is_none_or(|at| at <= site.as_str())).cloned()
+    {
         if walk.site.as_deref() != Some(site.as_str()) {
             walk.site = Some(site.clone());
             walk.after = None;

@@ -71,7 +71,9 @@ pub(crate) struct Shown {
 pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAnswer> {
     let newest = state.current.index().await?;
     let index = match query.after.as_ref().map(search::Cursor::counter) {
-        Some(counter) if counter != newest.reader.counter() => state.current.at(&newest, counter).await.unwrap_or(newest),
+        Some(counter) if counter != newest.reader.counter() => {
+            state.current.at(&newest, counter).await.unwrap_or(newest)
+        }
         _ => newest,
     };
     let answer = answered(index.reader, query).await?;
@@ -129,7 +131,9 @@ async fn answered(reader: Arc<Reader>, query: Query) -> Result<Answer, NoAnswer>
     let answer = spawn_blocking(move || reader.answer(&query)).await;
     match answer.map_err(|error| NoAnswer::Failed(error.to_string()))? {
         Ok(answer) => Ok(answer),
-        Err(AskError::TooLong { .. } | AskError::TooManyWords { .. } | AskError::TooManyHits { .. }) => Err(NoAnswer::TooMuch),
+        Err(AskError::TooLong { .. } | AskError::TooManyWords { .. } | AskError::TooManyHits { .. }) => {
+            Err(NoAnswer::TooMuch)
+        }
         Err(error) => Err(NoAnswer::Failed(error.to_string())),
     }
 }

@@ -139,7 +139,11 @@ impl Asked {
         }
         let limit = self.limit.as_deref().map_or(Ok(HITS), str::parse);
         let limit = limit.ok().filter(|limit| (1..=Query::LARGEST).contains(limit));
-        let limit = limit.ok_or(Wrong::Parameter(LIMIT.to_owned(), "应为 1 至 100 的整数", "it is to be a whole number from 1 to 100"))?;
+        let limit = limit.ok_or(Wrong::Parameter(
+            LIMIT.to_owned(),
+            "应为 1 至 100 的整数",
+            "it is to be a whole number from 1 to 100",
+        ))?;
         let after: Option<Cursor> = self.after.as_deref().map(str::parse).transpose().map_err(|_| Wrong::Cursor)?;
         Ok(Query {
             text: self.text.clone(),
@@ -157,7 +161,9 @@ impl Asked {
     /// The first wish that cannot be granted.
     pub(crate) fn strict(&self) -> Result<Query, Wrong> {
         match self.unknown.first() {
-            Some(name) => Err(Wrong::Parameter(name.clone(), "没有这个参数或取值", "there is no such parameter or value")),
+            Some(name) => {
+                Err(Wrong::Parameter(name.clone(), "没有这个参数或取值", "there is no such parameter or value"))
+            }
             None => self.query(),
         }
     }
@@ -269,7 +275,10 @@ mod tests {
         assert_eq!(asked.day(), Ok(Some("2024-05-01".parse().unwrap())));
         let url = asked.url("/search");
         assert!(Asked::read(url.strip_prefix("/search?").unwrap()) == asked);
-        assert_eq!(asked.without_filters().url("/s"), "/s?q=%E5%85%AC%E7%A7%AF%E9%87%91+%E6%8F%90%E5%8F%96&order=newest");
+        assert_eq!(
+            asked.without_filters().url("/s"),
+            "/s?q=%E5%85%AC%E7%A7%AF%E9%87%91+%E6%8F%90%E5%8F%96&order=newest"
+        );
         assert_eq!(Asked::read("").url("/search"), "/search");
     }
 
@@ -290,7 +299,13 @@ mod tests {
             assert_eq!(wrong(day), Some(Wrong::Day), "{day}");
         }
         assert_eq!(wrong("after=xyz"), Some(Wrong::Cursor));
-        for (query, name) in [("limit=0", "limit"), ("limit=101", "limit"), ("limit=x", "limit"), ("order=best", "order"), ("qq=a", "qq")] {
+        for (query, name) in [
+            ("limit=0", "limit"),
+            ("limit=101", "limit"),
+            ("limit=x", "limit"),
+            ("order=best", "order"),
+            ("qq=a", "qq"),
+        ] {
             assert!(matches!(wrong(query), Some(Wrong::Parameter(told, ..)) if told == name), "{query}");
         }
         assert_eq!(wrong("q=&on=&site=&order=relevance"), None, "what a form sends empty is absent");

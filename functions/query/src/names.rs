@@ -48,7 +48,8 @@ impl Names {
             return Ok(named);
         }
         let (sites, departments) = (Read::all(slice::SITES), Read::all(slice::DEPARTMENTS));
-        let (sites, departments) = tokio::try_join!(self.views.read(prefix, &sites), self.views.read(prefix, &departments))?;
+        let (sites, departments) =
+            tokio::try_join!(self.views.read(prefix, &sites), self.views.read(prefix, &departments))?;
         let named = Arc::new(Named {
             sites: lines(&sites, |line: SiteLine| line.name),
             departments: lines(&departments, |line: DepartmentLine| line.name),

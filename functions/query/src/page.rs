@@ -76,7 +76,11 @@ pub(crate) fn refused(wrong: &Wrong) -> Outcome {
 /// That the text asks for more words than are looked for at once.
 pub(crate) fn too_much() -> Outcome {
     let text = "检索词过多，请减少到 32 个词以内".to_owned();
-    Outcome::Refused(vec![ErrorNote { field: Some(SearchPage::TEXT.to_owned()), code: "query-too-long".to_owned(), text }])
+    Outcome::Refused(vec![ErrorNote {
+        field: Some(SearchPage::TEXT.to_owned()),
+        code: "query-too-long".to_owned(),
+        text,
+    }])
 }
 
 /// What was found, in words and addresses.

@@ -6,7 +6,9 @@ use axum::{
     middleware::{Next, from_fn, from_fn_with_state},
     response::{IntoResponse, Response},
 };
-use gateway::{Problem, comes_through_the_cdn, complete, kinds::ORIGIN_CLOSED, method_not_allowed, not_found, text_paths};
+use gateway::{
+    Problem, comes_through_the_cdn, complete, kinds::ORIGIN_CLOSED, method_not_allowed, not_found, text_paths,
+};
 
 use crate::function::Function;
 

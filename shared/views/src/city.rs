@@ -82,7 +82,9 @@ pub use rows::{
 };
 pub use site::STYLE_PATH;
 pub use statistics::{ContributionRow, STATISTICS_PATH, statistics_month_path, statistics_table_path};
-pub use touch::{all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, searched, touched, wide};
+pub use touch::{
+    all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, searched, touched, wide,
+};
 
 use domain::{StreamId, reading::Readings, request::Request, vetting::Vetting};
 use ledger::Commit;

@@ -15,7 +15,7 @@ async fn a_rebuild_gives_the_same_index_and_what_moves_meanwhile_is_in_both() {
     }
     world.settle().await;
     let before = world.everything().await;
-    assert_eq!(world.from_nothing().await, before);
+    assert_eq!(world.built_anew().await, before);
     // A generation begins, and before any round of it documents move.
     let views = world.town.projector(1).worker().views().clone();
     let registry = views.index_registry().await.unwrap();
@@ -31,7 +31,7 @@ async fn a_rebuild_gives_the_same_index_and_what_moves_meanwhile_is_in_both() {
     assert!(round.switched, "{round:?}");
     let after = world.everything().await;
     assert_eq!(after["total"], 5);
-    assert_eq!(world.from_nothing().await, after);
+    assert_eq!(world.built_anew().await, after);
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,9 +87,15 @@ async fn a_sweep_takes_what_no_head_names_once_it_is_a_day_old() {
     let world = World::found().await;
     world.publish("notice", NOTICES, "<p>停水通知。</p>").await;
     world.settle().await;
-    let before = world.from_nothing().await;
+    let before = world.built_anew().await;
     let s3 = &world.town.app.clients.s3;
-    s3.put_object().bucket(tables::INDEX).key("index/2/lost.bundle").body(ByteStream::from_static(b"x")).send().await.unwrap();
+    s3.put_object()
+        .bucket(tables::INDEX)
+        .key("index/2/lost.bundle")
+        .body(ByteStream::from_static(b"x"))
+        .send()
+        .await
+        .unwrap();
     let keys = async || {
         let listed = s3.list_objects_v2().bucket(tables::INDEX).send().await.unwrap();
         listed.contents().iter().filter_map(|object| object.key().map(str::to_owned)).collect::<Vec<_>>()

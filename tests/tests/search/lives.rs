@@ -133,7 +133,7 @@ async fn live(steps: &[Step], faults: Faults) {
     faults.pause();
     world.settle().await;
     let index = world.everything().await;
-    assert_eq!(world.from_nothing().await, index, "the index is the one that is built from nothing");
+    assert_eq!(world.built_anew().await, index, "the index is the one that is built from nothing");
 }
 
 fn lives(cases: u32, faults: impl Fn(u64) -> Faults) {
@@ -141,11 +141,12 @@ fn lives(cases: u32, faults: impl Fn(u64) -> Faults) {
     let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 30, ..ProptestConfig::default() };
     let mut runner = TestRunner::new(config);
     let strategy = (prop::collection::vec(step(), 10..40), any::<u64>());
-    runner.run(&strategy, |(steps, seed)| {
-        runtime.block_on(live(&steps, faults(seed)));
-        Ok(())
-    })
-    .unwrap();
+    runner
+        .run(&strategy, |(steps, seed)| {
+            runtime.block_on(live(&steps, faults(seed)));
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]

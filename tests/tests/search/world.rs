@@ -104,7 +104,7 @@ impl World {
     }
 
     /// The same of an index that is built from nothing.
-    pub(crate) async fn from_nothing(&self) -> Value {
+    pub(crate) async fn built_anew(&self) -> Value {
         let round = self.indexer.run(Task::Rebuild).await.unwrap();
         assert!(round.switched && !round.more, "{round:?}");
         self.everything().await

@@ -113,7 +113,9 @@ async fn alone(task: Task, folder: &FolderArgs, served: Served, line: &ProgressL
             Some(machine) => machine,
             None => return Ok(Outcome::of_other_pages()),
         },
-        Task::Rebuild | Task::RebuildAndPark | Task::Reindex | Task::Sweep { .. } => Machine::start(&options, served.door).await?.0,
+        Task::Rebuild | Task::RebuildAndPark | Task::Reindex | Task::Sweep { .. } => {
+            Machine::start(&options, served.door).await?.0
+        }
     };
     let outcome = task::run(task, &machine.hands(), Workers::Here, line.on_step()).await;
     machine.cloud.shutdown().await;

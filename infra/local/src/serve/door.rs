@@ -43,9 +43,20 @@ use crate::{
 pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provider>) -> Result<Functions, ServeError> {
     if let Some(base) = lambda {
         let remote = |name| Arc::new(RemoteFunction::new(name, base));
-        return Ok(["publish", "desk", "letter", "disclosure", "project", "clock", "timetable", "react", "query", "index"]
-            .into_iter()
-            .fold(Functions::default(), |all, name| all.with(name, remote(name))));
+        return Ok([
+            "publish",
+            "desk",
+            "letter",
+            "disclosure",
+            "project",
+            "clock",
+            "timetable",
+            "react",
+            "query",
+            "index",
+        ]
+        .into_iter()
+        .fold(Functions::default(), |all, name| all.with(name, remote(name))));
     }
     let state = PublishState::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
     let publish = HttpFunction::new("publish", publish::router(state.clone()));

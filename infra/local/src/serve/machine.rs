@@ -145,8 +145,20 @@ impl Machine {
         let indexer = Indexer::new(&config, &clients, Arc::new(SystemClock))?;
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
         let past = Past::default();
-        let machine =
-            Self { cloud, config, clients, issuer, secrets, projector, indexer, clockwork, bell, reactions, wiping, past };
+        let machine = Self {
+            cloud,
+            config,
+            clients,
+            issuer,
+            secrets,
+            projector,
+            indexer,
+            clockwork,
+            bell,
+            reactions,
+            wiping,
+            past,
+        };
         Ok((machine, fingerprint, streams))
     }
 }

@@ -80,7 +80,8 @@ impl Running {
         if wants_sample {
             machine.past.begin();
         }
-        let indexing = tokio::spawn(indexing::run(functions.clone(), projected, machine.bell.counts(), stopped.clone()));
+        let indexing =
+            tokio::spawn(indexing::run(functions.clone(), projected, machine.bell.counts(), stopped.clone()));
         let schedule = tokio::spawn(schedule::run(functions, machine.bell.counts(), machine.past.clone(), stopped));
         let wiping = tokio::spawn(machine.wiping.clone().run(machine.cloud.wiper()));
         let forgetting = tokio::spawn(forgetting::run(machine.cloud.objects.clone()));

@@ -186,7 +186,10 @@ pub async fn run(task: Task, hands: &Hands, workers: Workers, on_step: OnStep) -
 fn indexed(round: &Round) -> Outcome {
     let line = match round.switched {
         true => format!("{} documents indexed anew; the fresh index answers", round.written),
-        false => format!("{} documents indexed anew; the index that answered goes on, until the fresh one is whole", round.written),
+        false => format!(
+            "{} documents indexed anew; the index that answered goes on, until the fresh one is whole",
+            round.written
+        ),
     };
     let verdict = if round.switched { Verdict::Fine } else { Verdict::Behind };
     Outcome { verdict, report: json!(round), lines: vec![line] }

@@ -6,9 +6,9 @@ use axum::{
     extract::FromRequestParts,
     response::{IntoResponse, Response},
 };
+use frames::FrameError;
 use gateway::RequestId;
 use http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts};
-use frames::FrameError;
 use pages::{Frame, RenderError, Rendered};
 
 use crate::{form::Form, place::Place, state::Frontdoor, visitor::Visitor};
