@@ -18,8 +18,6 @@ use crate::document::version_day;
 pub(crate) struct Later {
     /// What it does.
     pub(crate) kind: Change,
-    /// Its title.
-    pub(crate) title: String,
     /// The first day on which it was in force; none where nobody knows.
     pub(crate) begins: Option<Date>,
 }
@@ -45,20 +43,16 @@ impl Later {
             RelationKind::Amends => Change::Amends,
             RelationKind::Interprets | RelationKind::BasedOn => return None,
         };
-        Some(Self { kind, title: document.title.clone(), begins: begins(document, body) })
+        Some(Self { kind, begins: begins(document, body) })
     }
 }
 
 /// When `document`, whose text is `body`, was in force, those that came `later` considered.
 pub(crate) fn of(document: &DocumentPage, body: &str, later: &[Later]) -> Force {
-    let ends = |change| later.iter().filter(move |later| later.kind == change);
-    let first = |change| ends(change).min_by_key(|later| later.begins.unwrap_or(Date::MAX));
-    let ended = [first(Change::Repeals), first(Change::Replaces)].into_iter().flatten();
-    let ended = ended.min_by_key(|later| later.begins.unwrap_or(Date::MAX));
+    let ends = later.iter().filter(|later| matches!(later.kind, Change::Repeals | Change::Replaces));
     let expires = document.catalogue.expires_on.and_then(|last| last.tomorrow().ok());
-    let until = [ended.and_then(|later| later.begins), expires].into_iter().flatten().min();
-    let why = ended.or_else(|| first(Change::Amends)).map(|later| later.title.clone());
-    Force { validity: validity(document, later), from: begins(document, body), until, why }
+    let until = ends.filter_map(|later| later.begins).chain(expires).min();
+    Force { validity: validity(document, later), from: begins(document, body), until }
 }
 
 /// 有效性: as a document that repeals it says, else its editors, else its source, else what amends it.

@@ -1,6 +1,7 @@
 //! Rounds: what moved becomes a new head of the index.
 
 use std::{
+    collections::BTreeSet,
     fmt,
     path::Path,
     sync::Arc,
@@ -40,6 +41,8 @@ pub enum Task {
     Tick,
     /// By hand: a fresh generation beside the live one, from all documents.
     Rebuild,
+    /// Every night: what no head names goes, and what was left to generations that are no more.
+    Sweep,
 }
 
 /// What a call did.
@@ -114,7 +117,7 @@ impl Indexer {
         })))
     }
 
-    /// Handles a scheduled event: `{"task": "rebuild"}`; anything else is a tick.
+    /// Handles a scheduled event: `{"task": "rebuild"}`, `{"task": "sweep"}`; anything else is a tick.
     ///
     /// # Errors
     /// A round ended early; the next goes on.
@@ -129,9 +132,13 @@ impl Indexer {
     /// A round ended early; the next goes on.
     pub async fn run(&self, task: Task) -> Result<Round, IndexerError> {
         let began = Instant::now();
-        if task == Task::Rebuild {
-            let registry = self.0.views.index_registry().await?;
-            self.0.views.swap_index_registry(&registry.begun(CODE)).await?;
+        match task {
+            Task::Tick => {}
+            Task::Rebuild => {
+                let registry = self.0.views.index_registry().await?;
+                self.0.views.swap_index_registry(&registry.begun(CODE)).await?;
+            }
+            Task::Sweep => self.sweep().await?,
         }
         let mut report = Round::default();
         loop {
@@ -150,6 +157,40 @@ impl Indexer {
             tracing::info!(written, removed, swaps, lost, switched, more, "indexed");
         }
         Ok(report)
+    }
+
+    /// Deletes what no head names: objects of rounds that died, and of generations that are no more. Nothing younger than a day, for a round may be under way.
+    async fn sweep(&self) -> Result<(), IndexerError> {
+        let Parts { views, objects, clock, .. } = &*self.0;
+        // INVARIANT: listed before the heads are read. What a head names that was swapped since was put since, and is too young.
+        let listed = objects.list().await?;
+        let registry = views.index_registry().await?;
+        let mut named = BTreeSet::new();
+        for generation in registry.fed() {
+            named.insert(IndexObjects::head_key(generation.number));
+            if let Found::Head(_, head) = objects.head(generation.number, None).await? {
+                named.extend(head.manifest.keys().map(str::to_owned));
+                named.extend(head.left.into_iter().map(|left| left.key));
+            }
+        }
+        let now = clock.now().as_millisecond();
+        let is_old = |written: i64| now.saturating_sub(written) > RESTS;
+        let nobodys = listed.into_iter().filter(|(key, written)| is_old(*written) && !named.contains(key));
+        let nobodys: Vec<String> = nobodys.map(|(key, _)| key).collect();
+        objects.delete(&nobodys).await?;
+        for number in (1..=registry.highest).filter(|number| registry.fed().all(|fed| fed.number != *number)) {
+            loop {
+                let rows = views.pending(number, 100).await?;
+                if rows.is_empty() {
+                    break;
+                }
+                for row in &rows {
+                    views.clear_pending(number, row).await?;
+                }
+            }
+        }
+        tracing::info!(objects = nobodys.len(), "swept the index");
+        Ok(())
     }
 
     /// One round of each generation that this code writes; tells whether nothing was left to do.

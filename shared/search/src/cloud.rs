@@ -75,6 +75,12 @@ fn head_key(generation: u64) -> String {
 
 
 impl IndexObjects {
+    /// Where a generation's head stands.
+    #[must_use]
+    pub fn head_key(generation: u64) -> String {
+        head_key(generation)
+    }
+
     /// Where the manifest is kept once it was replaced.
     #[must_use]
     pub fn manifest_key(manifest: &Manifest) -> String {
@@ -172,6 +178,22 @@ impl IndexObjects {
             Err(error) if is_status(&error, 412) || is_status(&error, 409) || is_status(&error, 404) => Ok(false),
             Err(error) => Err(IndexError::of(&error)),
         }
+    }
+
+    /// Every object of the index, and when it was written, Unix milliseconds.
+    ///
+    /// # Errors
+    /// They cannot be listed.
+    pub async fn list(&self) -> Result<Vec<(String, i64)>, IndexError> {
+        let mut found = Vec::new();
+        let mut pages = self.client.list_objects_v2().bucket(&self.bucket).prefix("index/").into_paginator().send();
+        while let Some(page) = pages.next().await {
+            for object in page.map_err(|error| IndexError::of(&error))?.contents() {
+                let written = object.last_modified().and_then(|at| at.to_millis().ok());
+                found.extend(object.key().map(str::to_owned).zip(written));
+            }
+        }
+        Ok(found)
     }
 
     /// Deletes objects that nothing names.

@@ -42,9 +42,9 @@ pub struct ObjectStore {
 }
 
 struct Inner {
-    // Dropped in this order: the writer finishes its queue, readers close, a temporary folder goes.
-    writer: Writer,
+    // Dropped in this order: readers close, the writer finishes its queue and closes last, for a connection that only reads leaves the log behind; a temporary folder goes.
     readers: Arc<Readers>,
+    writer: Writer,
     _temporary: Option<TempDir>,
 }
 
@@ -70,7 +70,7 @@ impl ObjectStore {
         let connection = schema::open_writer(&file, sync).map_err(failed)?;
         let writer = Writer::start(connection)
             .map_err(|error| CloudError::Setup(format!("cannot start the writer: {error}")))?;
-        Ok(Self { inner: Arc::new(Inner { writer, readers: Arc::new(Readers::new(file)), _temporary: temporary }) })
+        Ok(Self { inner: Arc::new(Inner { readers: Arc::new(Readers::new(file)), writer, _temporary: temporary }) })
     }
 
     /// Creates a bucket or changes the rule of the one there is; true when it is new.

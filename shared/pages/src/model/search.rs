@@ -41,7 +41,7 @@ impl SearchPage {
     /// Where the search stands on every site.
     pub const PATH: &'static str = "/search";
     /// Where its JSON stands on every site.
-    pub const DATA_PATH: &'static str = "/api/search/documents";
+    pub const DATA_PATH: &'static str = "/api/query/documents";
     /// Where its description for browsers stands on every site ([`description`](crate::search::description)).
     pub const DESCRIPTION_PATH: &'static str = "/search.xml";
     /// The parameter that holds the text, and the id of its field: an [`ErrorNote`] of it names it.

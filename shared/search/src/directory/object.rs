@@ -1,0 +1,126 @@
+//! An object on a shelf, read in chunks.
+
+use std::{fmt, io, ops::Range, sync::Arc};
+
+use tantivy::directory::OwnedBytes;
+
+use crate::{
+    cache::Cache,
+    manifest::{CHUNK, Digests, Object},
+    shelf::Shelf,
+};
+
+/// Chunks that one request fetches at most.
+const TOGETHER: usize = 16;
+
+/// An object is not what its manifest says.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("object `{key}` is not what the manifest says")]
+pub struct Damage {
+    /// Its key.
+    pub key: String,
+}
+
+/// An object on a shelf, read in chunks. Each is checked against its digest when it is fetched.
+pub(crate) struct ShelfObject {
+    key: Arc<str>,
+    length: u64,
+    digests: Digests,
+    shelf: Arc<dyn Shelf>,
+    cache: Arc<Cache>,
+}
+
+impl ShelfObject {
+    pub(crate) fn new(key: &str, object: &Object, shelf: Arc<dyn Shelf>, cache: Arc<Cache>) -> Self {
+        let Object { length, digests } = object.clone();
+        Self { key: key.into(), length, digests, shelf, cache }
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        &self.key
+    }
+
+    pub(crate) fn length(&self) -> u64 {
+        self.length
+    }
+
+    /// The bytes of `range`, which must lie within the object.
+    pub(crate) fn read(&self, range: Range<u64>) -> io::Result<OwnedBytes> {
+        if range.is_empty() {
+            return Ok(OwnedBytes::empty());
+        }
+        let (first, last) = (number_of(range.start), number_of(range.end - 1));
+        let chunks = self.chunks(first, last)?;
+        let start = place_in_chunk(range.start);
+        let length = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
+        if let [chunk] = chunks.as_slice() {
+            return Ok(chunk.slice(start..start + length));
+        }
+        let mut bytes = Vec::with_capacity(length);
+        for (at, chunk) in chunks.iter().enumerate() {
+            let from = if at == 0 { start } else { 0 };
+            let most = length - bytes.len();
+            let wanted = chunk.as_slice().get(from..).unwrap_or_default();
+            bytes.extend_from_slice(wanted.get(..most).unwrap_or(wanted));
+        }
+        Ok(OwnedBytes::new(bytes))
+    }
+
+    /// The chunks from `first` to `last`, each whole: those that were fetched before, and those between them with as few requests as may be.
+    fn chunks(&self, first: usize, last: usize) -> io::Result<Vec<OwnedBytes>> {
+        let mut chunks = Vec::with_capacity(last - first + 1);
+        let mut missing = Vec::new();
+        for number in first..=last {
+            match self.cache.get(&self.key, number) {
+                Some(chunk) => {
+                    self.fetch(&mut missing, &mut chunks)?;
+                    chunks.push(chunk);
+                }
+                None => missing.push(number),
+            }
+            if missing.len() == TOGETHER {
+                self.fetch(&mut missing, &mut chunks)?;
+            }
+        }
+        self.fetch(&mut missing, &mut chunks)?;
+        Ok(chunks)
+    }
+
+    /// Fetches the neighbouring chunks `missing`, and forgets that they were missing.
+    fn fetch(&self, missing: &mut Vec<usize>, chunks: &mut Vec<OwnedBytes>) -> io::Result<()> {
+        let (Some(first), Some(last)) = (missing.first(), missing.last()) else { return Ok(()) };
+        let range = (first * CHUNK) as u64..((last + 1) as u64 * CHUNK as u64).min(self.length);
+        let bytes = self.shelf.read(&self.key, range.clone()).map_err(io::Error::other)?;
+        self.cache.count(bytes.len());
+        if bytes.len() as u64 != range.end - range.start {
+            return Err(self.damage());
+        }
+        for (number, chunk) in missing.drain(..).zip(bytes.chunks(CHUNK)) {
+            if !self.digests.agree(number, chunk) {
+                return Err(self.damage());
+            }
+            let chunk = OwnedBytes::new(chunk.to_vec());
+            self.cache.keep(&self.key, number, chunk.clone());
+            chunks.push(chunk);
+        }
+        Ok(())
+    }
+
+    fn damage(&self) -> io::Error {
+        io::Error::other(Damage { key: self.key.to_string() })
+    }
+}
+
+fn number_of(at: u64) -> usize {
+    usize::try_from(at / CHUNK as u64).unwrap_or(usize::MAX)
+}
+
+fn place_in_chunk(at: u64) -> usize {
+    usize::try_from(at % CHUNK as u64).unwrap_or_default()
+}
+
+impl fmt::Debug for ShelfObject {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("ShelfObject").field("key", &self.key).field("length", &self.length).finish()
+    }
+}

@@ -1,0 +1,56 @@
+#![doc = include_str!("../README.md")]
+
+mod answer;
+mod cache;
+mod change;
+mod cloud;
+mod cursor;
+mod directory;
+mod document;
+mod entry;
+mod facet;
+mod filters;
+mod force;
+mod grams;
+mod head;
+mod hit;
+mod initials;
+mod known;
+mod manifest;
+mod marked;
+mod normal;
+mod number;
+mod query;
+mod reader;
+mod reading;
+mod schema;
+mod shelf;
+mod stamp;
+mod synonyms;
+#[cfg(test)]
+mod tests;
+mod words;
+mod workbench;
+mod writer;
+
+pub use answer::Answer;
+pub use cache::Cache;
+pub use change::Change;
+pub use cloud::{Found, IndexError, IndexObjects, S3Shelf};
+pub use cursor::{Cursor, MalformedCursor};
+pub use directory::Damage;
+pub use entry::Entry;
+pub use facet::Facet;
+pub use filters::Filters;
+pub use force::{Force, Validity};
+pub use head::{Head, Left, Walk};
+pub use hit::Hit;
+pub use known::Known;
+pub use manifest::Manifest;
+pub use marked::{Marked, Piece};
+pub use query::{Order, Query};
+pub use reader::{AskError, OpenError, Reader};
+pub use reading::{Reading, ReadingKind};
+pub use schema::{SCHEMA, code};
+pub use shelf::{MemoryShelf, Shelf, ShelfError};
+pub use writer::{BuildError, Built, Outcome, Report, Writer};
