@@ -73,7 +73,6 @@ fn head_key(generation: u64) -> String {
     format!("index/{generation}/head.json")
 }
 
-
 impl IndexObjects {
     /// Where a generation's head stands.
     #[must_use]

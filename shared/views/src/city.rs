@@ -74,7 +74,8 @@ pub use answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, AnswerRow, answers_month_path}
 pub use calendar::CalendarRow;
 pub use case::{CaseDueRow, CaseRow};
 pub use catalogue::{
-    CATALOGUE_PATH, CatalogueRow, UNDATED_YEAR, Way, catalogue_list_path, catalogue_part, catalogue_part_path, subject_name,
+    CATALOGUE_PATH, CatalogueRow, UNDATED_YEAR, Way, catalogue_list_path, catalogue_part, catalogue_part_path,
+    subject_name,
 };
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
@@ -88,7 +89,9 @@ pub use rows::{
 };
 pub use site::STYLE_PATH;
 pub use statistics::{ContributionRow, STATISTICS_PATH, statistics_month_path, statistics_table_path};
-pub use touch::{all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, searched, touched, wide};
+pub use touch::{
+    all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, searched, touched, wide,
+};
 
 use domain::{StreamId, reading::Readings, request::Request, vetting::Vetting};
 use ledger::Commit;

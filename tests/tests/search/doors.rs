@@ -14,7 +14,10 @@ async fn the_page_answers_with_links_that_ask_further() {
     let page = world.get("jyj", "/search?q=%E5%81%9C%E6%B0%B4&site=www&order=newest", &[]).await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(page.text.contains("<mark>停水</mark>"), "{}", page.text);
-    assert!(page.text.contains("http://www.localhost:8080/zwgk/tzgg/2026/"), "another site's documents have whole addresses");
+    assert!(
+        page.text.contains("http://www.localhost:8080/zwgk/tzgg/2026/"),
+        "another site's documents have whole addresses"
+    );
     let next = page.text.split("href=\"").find(|link| link.starts_with("/search?") && link.contains("after=")).unwrap();
     let next = next.split('"').next().unwrap().replace("&amp;", "&");
     let second = world.get("jyj", &next, &[]).await;
@@ -78,7 +81,16 @@ async fn what_cannot_be_asked_is_a_problem_or_a_page_that_keeps_it() {
     let page = world.get("www", &format!("/search?q={long}&on=soon"), &[]).await;
     assert_eq!(page.status, StatusCode::BAD_REQUEST);
     assert!(page.text.contains("value=\"soon\"") && page.text.contains(&long), "the fields keep what was typed");
-    for hostile in ["%00", "%22", "%22%E2%80%9C", "%E2%80%AE%E5%81%9C", "*?:%5E~()%5B%5D%7B%7D", "%FF%FE", "-+!%26%7C", "%F0%9F%98%80"] {
+    for hostile in [
+        "%00",
+        "%22",
+        "%22%E2%80%9C",
+        "%E2%80%AE%E5%81%9C",
+        "*?:%5E~()%5B%5D%7B%7D",
+        "%FF%FE",
+        "-+!%26%7C",
+        "%F0%9F%98%80",
+    ] {
         let page = world.get("www", &format!("/search?q={hostile}"), &[]).await;
         assert_eq!(page.status, StatusCode::OK, "{hostile}");
         assert_eq!(world.find(&format!("q={hostile}")).await.status, StatusCode::OK, "{hostile}");

@@ -11,7 +11,9 @@ async fn what_was_not_in_force_on_a_day_is_left_out_and_what_nobody_knows_is_sai
     let on = async |day: &str| {
         let list = world.find(&format!("on={day}&order=newest")).await.json();
         let hits = list["hits"].as_array().unwrap();
-        hits.iter().map(|hit| (hit["title"].as_str().unwrap().to_owned(), hit["on_day"].as_str().unwrap().to_owned())).collect::<Vec<_>>()
+        hits.iter()
+            .map(|hit| (hit["title"].as_str().unwrap().to_owned(), hit["on_day"].as_str().unwrap().to_owned()))
+            .collect::<Vec<_>>()
     };
     let unknown = |name: &str| (name.to_owned(), "unknown".to_owned());
     assert_eq!(on("2020-02-29").await, [unknown("news")]);

@@ -89,7 +89,13 @@ async fn a_sweep_takes_what_no_head_names_once_it_is_a_day_old() {
     world.settle().await;
     let before = world.from_nothing().await;
     let s3 = &world.town.app.clients.s3;
-    s3.put_object().bucket(tables::INDEX).key("index/2/lost.bundle").body(ByteStream::from_static(b"x")).send().await.unwrap();
+    s3.put_object()
+        .bucket(tables::INDEX)
+        .key("index/2/lost.bundle")
+        .body(ByteStream::from_static(b"x"))
+        .send()
+        .await
+        .unwrap();
     let keys = async || {
         let listed = s3.list_objects_v2().bucket(tables::INDEX).send().await.unwrap();
         listed.contents().iter().filter_map(|object| object.key().map(str::to_owned)).collect::<Vec<_>>()

@@ -71,13 +71,20 @@ async fn counts_respect_the_filters_of_other_facets() {
     world.settle().await;
     let counts = |list: &serde_json::Value, facet: &str| -> Vec<(String, u64)> {
         let values = list["facets"][facet].as_array().unwrap();
-        values.iter().map(|value| (value["value"].as_str().unwrap().to_owned(), value["count"].as_u64().unwrap())).collect()
+        values
+            .iter()
+            .map(|value| (value["value"].as_str().unwrap().to_owned(), value["count"].as_u64().unwrap()))
+            .collect()
     };
     let all = world.find("q=%E6%94%BE%E5%81%87").await.json();
     assert_eq!((all["total"].as_u64(), counts(&all, "site")), (Some(4), vec![("jyj".into(), 2), ("www".into(), 2)]));
     let one = world.find("q=%E6%94%BE%E5%81%87&site=jyj").await.json();
     assert_eq!(one["total"], 2);
-    assert_eq!(counts(&one, "site"), [("jyj".to_owned(), 2), ("www".to_owned(), 2)], "a facet is not narrowed by itself");
+    assert_eq!(
+        counts(&one, "site"),
+        [("jyj".to_owned(), 2), ("www".to_owned(), 2)],
+        "a facet is not narrowed by itself"
+    );
     assert_eq!(counts(&one, "year"), [("2026".to_owned(), 2)]);
     let none = world.find("q=%E6%94%BE%E5%81%87&site=jyj&year=2025").await.json();
     assert_eq!((none["total"].as_u64(), counts(&none, "year")), (Some(0), vec![("2026".into(), 2)]));

@@ -141,11 +141,12 @@ fn lives(cases: u32, faults: impl Fn(u64) -> Faults) {
     let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 30, ..ProptestConfig::default() };
     let mut runner = TestRunner::new(config);
     let strategy = (prop::collection::vec(step(), 10..40), any::<u64>());
-    runner.run(&strategy, |(steps, seed)| {
-        runtime.block_on(live(&steps, faults(seed)));
-        Ok(())
-    })
-    .unwrap();
+    runner
+        .run(&strategy, |(steps, seed)| {
+            runtime.block_on(live(&steps, faults(seed)));
+            Ok(())
+        })
+        .unwrap();
 }
 
 #[test]

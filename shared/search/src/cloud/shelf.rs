@@ -25,7 +25,8 @@ impl S3Shelf {
 
     async fn get(&self, key: &str, range: Range<u64>) -> Result<Vec<u8>, ShelfError> {
         let last = range.end.saturating_sub(1);
-        let asked = self.client.get_object().bucket(&self.bucket).key(key).range(format!("bytes={}-{last}", range.start));
+        let asked =
+            self.client.get_object().bucket(&self.bucket).key(key).range(format!("bytes={}-{last}", range.start));
         let object = asked.send().await.map_err(|error| match is_missing(&error) {
             true => ShelfError::Missing { key: key.to_owned() },
             false => failed(key, DisplayErrorContext(&error).to_string()),

@@ -81,9 +81,8 @@ impl Views {
 
     /// At most a hundred items by their keys, consistently; those that are not there are not in the answer.
     pub(super) async fn items_at(&self, keys: Vec<(String, String)>) -> Result<Vec<Item>, ViewError> {
-        let key = |(pk, sk)| {
-            Item::from([("pk".to_owned(), AttributeValue::S(pk)), ("sk".to_owned(), AttributeValue::S(sk))])
-        };
+        let key =
+            |(pk, sk)| Item::from([("pk".to_owned(), AttributeValue::S(pk)), ("sk".to_owned(), AttributeValue::S(sk))]);
         let mut keys: Vec<Item> = keys.into_iter().map(key).collect();
         let mut found = Vec::with_capacity(keys.len());
         let mut round = 0;

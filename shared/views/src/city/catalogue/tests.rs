@@ -137,7 +137,8 @@ fn html(pages: Vec<PageKey>) -> BTreeSet<String> {
 fn what_has_neither_a_class_nor_a_number_is_not_filed() {
     assert_eq!(Life::published(content()).entries(), []);
     assert_eq!(Life::migrated(OriginalDate::Unknown, None).entries(), []);
-    let numbered = Content { document_number: Some("澄教发〔2026〕3号".to_owned().try_into().unwrap()), ..content() };
+    let numbered =
+        Content { document_number: Some("澄教发〔2026〕3号".to_owned().try_into().unwrap()), ..content() };
     let classed = Catalogue { class: Some(CatalogueClass::Finance), ..Catalogue::default() };
     for content in [numbered, Content { catalogue: classed, ..content() }] {
         let wanted = [entry("bm/jyj", "2026-11", 2, true), entry("nf/2026", "2026-11-20", 2, true)];
@@ -157,7 +158,8 @@ fn an_entry_stands_in_one_list_a_way_in_the_part_of_its_own_day() {
     assert_eq!(life.entries(), wanted);
     let pages: BTreeSet<String> =
         life.rows().iter().filter(|row| row.at.key.starts_with("/gkml/")).map(|row| row.at.key.clone()).collect();
-    let wanted = wanted.iter().flat_map(|(list, part, ..)| [catalogue_list_path(list), catalogue_part_path(list, part)]);
+    let wanted =
+        wanted.iter().flat_map(|(list, part, ..)| [catalogue_list_path(list), catalogue_part_path(list, part)]);
     assert_eq!(pages, wanted.collect());
     let row = life.rows().into_iter().find(|row| row.at.slice == "catalogued|www|zt/11").unwrap();
     assert_eq!(row.at.key, format!("2026-11-11/2026-11-20T23:59:59.000/{}", id()));
@@ -203,7 +205,8 @@ fn another_subject_leaves_a_tombstone_whose_pages_are_found_by_its_key() {
 #[test]
 fn what_was_withdrawn_is_no_entry() {
     let reason = Prose::new("内容有误").unwrap();
-    let life = Life::published(filed(None, Some(Genre::Notice))).tell(vec![DocumentEvent::DocumentWithdrawn { reason }]);
+    let life =
+        Life::published(filed(None, Some(Genre::Notice))).tell(vec![DocumentEvent::DocumentWithdrawn { reason }]);
     let entries = life.entries();
     assert!(entries.len() == 3 && entries.iter().all(|(_, _, version, live)| (*version, *live) == (3, false)));
 }
@@ -240,9 +243,10 @@ fn a_new_name_of_a_department_finds_every_page_of_the_catalogue_that_names_it() 
 
     let life = Life::published(filed(Some("国防"), Some(Genre::Letter)));
     let own = life.rows().into_iter().find(|row| row.at.slice == "catalogued|www|bm/jyj").unwrap();
-    let wanted = life.entries().into_iter().flat_map(|(list, part, ..)| {
-        [catalogue_list_path(&list), catalogue_part_path(&list, &part)]
-    });
+    let wanted = life
+        .entries()
+        .into_iter()
+        .flat_map(|(list, part, ..)| [catalogue_list_path(&list), catalogue_part_path(&list, &part)]);
     assert_eq!(html(pages_of(&own)), wanted.collect());
     // A month of its own list names it though nothing is left there; others show it no more.
     let gone = row("catalogued|www|bm/jyj", &own.at.key, None);
