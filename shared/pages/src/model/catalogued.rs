@@ -1,6 +1,7 @@
 //! The catalogue of government information (政府信息公开目录): the ways in, its lists and their parts.
 
 use jiff::civil::Date;
+use serde::Serialize;
 
 use super::{Dated, Link};
 
@@ -42,7 +43,7 @@ impl CatalogueWay {
 }
 
 /// A class of a scheme, whether or not anything is filed there.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct CatalogueClassLink {
     /// Its code in addresses: `02`, `notice`.
     pub code: String,
