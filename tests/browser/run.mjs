@@ -22,6 +22,7 @@ import { each, request } from './lib/http.mjs';
 import { EXPECTED, kindOf } from './lib/kinds.mjs';
 import { Report } from './lib/report.mjs';
 import { staff, walk } from './lib/road.mjs';
+import { walk as walkSearch } from './lib/search.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -132,6 +133,8 @@ const front = await walkFront(report, desks, options.base);
 if (!front.offered) console.error('  this city takes no forms');
 console.error('following cases');
 const cases = options.partial ? { seen: [] } : await walkCases(report, desks, options.base);
+console.error('searching');
+const search = await walkSearch(report, desks, options.base);
 await desks.close();
 const golden = gallery(options.base, [...desk.seen, ...front.seen, ...html.map(({ answer }) => ({ html: answer.text }))].map((page) => page.html));
 
@@ -139,7 +142,7 @@ console.error('checking markup');
 const checker = await markup.start();
 try {
   const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
-  await each([...desk.seen, ...front.seen, ...cases.seen, ...golden], 2, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
+  await each([...desk.seen, ...front.seen, ...cases.seen, ...search.seen, ...golden], 2, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
   await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();
@@ -157,10 +160,10 @@ try {
   // One of each sort: what differs only in its number looks the same.
   const sorts = new Map([...desk.seen, ...cases.seen].map((page) => [page.name.replace(/-\d+$/, ''), page]));
   for (const page of sorts.values()) await chromium.inspectWalked(report, browser, page, options.out);
-  for (const page of front.seen) await chromium.inspectWalked(report, browser, page, options.out);
+  for (const page of [...front.seen, ...search.seen]) await chromium.inspectWalked(report, browser, page, options.out);
   await chromium.inspectGolden(report, browser, golden, options.out);
   console.error(`  ${golden.length} golden pages`);
-  console.error(`  ${sorts.size} pages of the desk and of cases, ${front.seen.length} of the front door`);
+  console.error(`  ${sorts.size} pages of the desk and of cases, ${front.seen.length} of the front door, ${search.seen.length} of the search`);
 } finally {
   await browser.close();
 }

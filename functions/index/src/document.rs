@@ -45,11 +45,6 @@ impl Told {
         &self.document
     }
 
-    /// Version of the row that queries compare with.
-    pub(crate) fn version(&self) -> u64 {
-        self.entry.version
-    }
-
     /// Digest of all that its entry is made of, with the rows of documents that change it: texts lie under their hashes, which stand in rows.
     pub(crate) fn stamp(&self, changing: &[Row]) -> String {
         let mut digest = Sha256::new();

@@ -82,7 +82,7 @@ impl Named {
             Facet::Class => coded(value, CatalogueClass::chinese),
             Facet::Subject => value.rsplit('\\').next().unwrap_or(value).to_owned(),
             Facet::Year => format!("{value} 年"),
-            Facet::Validity => validity(value).map_or(value, HitValidity::word).to_owned(),
+            Facet::Validity => validity(value).map_or_else(|| value.to_owned(), |validity| validity.word().to_owned()),
             Facet::Form => form(value).unwrap_or("文章").to_owned(),
             Facet::Term | Facet::Column => value.to_owned(),
         }

@@ -51,6 +51,7 @@ async fn run(line: CommandLine) -> Result<Exit, Failure> {
         None => serve::run(line.serve, output).await,
         Some(Command::Serve(args)) => serve::run(args, output).await,
         Some(Command::Rebuild(args)) => task::rebuild(args, output).await,
+        Some(Command::Reindex(args)) => task::reindex(args, output).await,
         Some(Command::Verify(args)) => task::verify(args, output).await,
         Some(Command::Sweep(args)) => task::sweep(args, output).await,
         Some(Command::Assets(args)) => assets::run(args, output).await,

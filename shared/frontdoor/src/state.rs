@@ -3,6 +3,7 @@
 use std::{fmt, sync::Arc};
 
 use data_encoding::BASE32_NOPAD;
+use frames::FrameSource;
 use gateway::{City, Randomness, Secret};
 use jiff::Timestamp;
 use ledger::Clock;

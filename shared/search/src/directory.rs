@@ -28,6 +28,8 @@ use crate::{cache::Cache, manifest::Manifest, shelf::Shelf};
 pub(crate) const THREADS: usize = 8;
 /// The file from which tantivy opens an index.
 pub(crate) const META: &str = "meta.json";
+/// The ending of files that hold columns.
+const COLUMNS: &str = "fast";
 
 /// The files of an index on a shelf, as tantivy reads them; nothing can be written.
 #[derive(Debug, Clone)]
@@ -73,7 +75,19 @@ impl ShelfDirectory {
         }
         let ends: Vec<(&Arc<ShelfObject>, u64)> =
             ends.into_values().flat_map(|(object, places)| places.into_iter().map(move |at| (object, at))).collect();
-        in_parallel(&ends, |(object, at)| object.read(*at..*at + 1).map(drop)).map(drop)
+        in_parallel(&ends, |(object, at)| object.fetch(*at..*at + 1)).map(drop)
+    }
+
+    /// Fetches the columns of all segments, several parts at once: each question reads most of them, column after column.
+    pub(crate) fn fetch_columns(&self) -> io::Result<()> {
+        let columns = self.0.files.iter().filter(|(name, _)| name.extension().is_some_and(|part| part == COLUMNS));
+        let parts: Vec<(&Arc<ShelfObject>, Range<u64>)> = columns
+            .flat_map(|(_, ShelfFile { object, range })| {
+                let starts = range.clone().step_by(ShelfObject::REQUEST);
+                starts.map(move |start| (object, start..(start + ShelfObject::REQUEST as u64).min(range.end)))
+            })
+            .collect();
+        in_parallel(&parts, |(object, part)| object.fetch(part.clone())).map(drop)
     }
 }
 

@@ -73,6 +73,12 @@ pub(crate) fn ordinal(day: Date) -> i64 {
     (i64::from(day.year()) * 100 + i64::from(day.month())) * 100 + i64::from(day.day())
 }
 
+/// The day of such a number.
+pub(crate) fn day(ordinal: i64) -> Option<Date> {
+    let part = |number: i64| i8::try_from(number % 100).ok();
+    Date::new(i16::try_from(ordinal / 10_000).ok()?, part(ordinal / 100)?, part(ordinal)?).ok()
+}
+
 /// What of a document is shown.
 #[derive(Debug, Default)]
 pub(crate) struct Shown {

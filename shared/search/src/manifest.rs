@@ -86,6 +86,6 @@ impl Manifest {
 
 impl File {
     pub(crate) fn range(&self) -> Range<u64> {
-        self.offset..self.offset + self.length
+        self.offset..self.offset.saturating_add(self.length)
     }
 }

@@ -1,6 +1,6 @@
 //! Document and index numbers, however they are typed.
 
-use crate::normal::{Normal, is_han, is_written};
+use crate::normal::{Normal, is_written};
 
 /// Characters of a number's word that are looked for: `国务院办公厅` and the like.
 const WORD: usize = 12;
@@ -9,18 +9,26 @@ const RUNS: usize = 6;
 /// Numbers that a text is tried for.
 const CANDIDATES: usize = 48;
 
+/// Of these a document number has at least one.
+const DRESS: [char; 6] = ['〔', '[', '(', '【', '<', '号'];
+
 /// A number as it is compared: its runs of letters and of digits.
 ///
 /// Brackets, spaces and punctuation only part digits from digits. 第 before and 号 behind digits, and 年 behind four digits do not matter:
 /// `锡政办发〔2024〕15号` and `锡政办发2024年第15号` are both `锡政办发-2024-15`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Number(Vec<String>);
+pub(crate) struct Number {
+    runs: Vec<String>,
+    /// Whether it has a bracket or a 号, as numbers have and other words with digits have not.
+    is_dressed: bool,
+}
 
 impl Number {
     /// Reads a number, or a text that may hold one.
     pub(crate) fn of(text: &Normal) -> Self {
         let mut runs: Vec<String> = Vec::new();
         let mut parted = true;
+        let is_dressed = text.chars().iter().any(|shown| DRESS.contains(shown));
         for &shown in text.chars() {
             if !is_written(shown) {
                 parted = true;
@@ -48,31 +56,29 @@ impl Number {
             }
             parted = matches!(shown, '年' | '号');
         }
-        Self(runs)
+        Self { runs, is_dressed }
     }
 
     /// The term it is indexed by; none for a text that is no number.
     pub(crate) fn term(&self) -> Option<String> {
-        (!self.0.is_empty()).then(|| self.0.join("-"))
+        (!self.runs.is_empty()).then(|| self.runs.join("-"))
     }
 
-    /// Whether it can hardly be anything but a number: a word, a year and digits; or at least six digits in several runs without any Han.
+    /// Whether it can hardly be anything but a document number: a word, a year and digits, with a bracket or a 号.
     pub(crate) fn is_plain(&self) -> bool {
-        let chars = || self.0.iter().flat_map(|run| run.chars());
-        let digits = chars().filter(char::is_ascii_digit).count();
-        self.parts().is_some() || (self.0.len() > 1 && digits >= 6 && !chars().any(is_han))
+        self.is_dressed && self.parts().is_some()
     }
 
     /// The terms of all numbers that may stand in the text: each row of runs that ends in digits, the first word of it cut at its front.
     pub(crate) fn candidates(&self) -> Vec<String> {
-        let rows = (0..self.0.len()).flat_map(|from| (1..=RUNS).rev().map(move |length| (from, from + length)));
-        let rows = rows.filter_map(|(from, to)| self.0.get(from..to));
+        let rows = (0..self.runs.len()).flat_map(|from| (1..=RUNS).rev().map(move |length| (from, from + length)));
+        let rows = rows.filter_map(|(from, to)| self.runs.get(from..to));
         rows.filter(|row| row.last().is_some_and(|last| ends_in_digit(last))).flat_map(cut).take(CANDIDATES).collect()
     }
 
     /// Its word, its year and its digits, where it has these.
     fn parts(&self) -> Option<(&str, &str, &str)> {
-        let [word, year, digits] = self.0.as_slice() else { return None };
+        let [word, year, digits] = self.runs.as_slice() else { return None };
         let is = !ends_in_digit(word) && word.chars().count() <= WORD && is_year(year) && ends_in_digit(digits);
         is.then_some((word, year, digits))
     }
@@ -169,10 +175,11 @@ mod tests {
     #[test]
     fn what_looks_like_a_number_is_told_from_what_does_not() {
         let plain = |text: &str| Number::of(&Normal::of(text)).is_plain();
-        for number in ["锡政办发〔2024〕15号", "014006438/2024-00123", "锡政发2024年3号"] {
+        for number in ["锡政办发〔2024〕15号", "锡政办发(2024)15", "锡政发2024年3号"] {
             assert!(plain(number), "{number}");
         }
-        for words in ["2024年工作报告", "公积金", "5G", "2024年第一季度", ""] {
+        for words in ["2024年工作报告", "公积金", "5G", "2024年第一季度", "预算 2024 2023", "014006438/2024-00123", ""]
+        {
             assert!(!plain(words), "{words}");
         }
     }

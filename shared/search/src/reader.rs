@@ -4,6 +4,7 @@ mod clauses;
 mod columns;
 mod count;
 mod error;
+mod fetching;
 mod marks;
 mod question;
 mod suggestions;
@@ -13,12 +14,13 @@ use std::{
     sync::{Arc, OnceLock},
 };
 
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, query::AllQuery};
+use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, Term, schema::IndexRecordOption};
 
 use self::{
     clauses::{Clauses, Wording},
     columns::Columns,
     count::{Count, Found},
+    fetching::Fetched,
     marks::Marks,
     question::Question,
 };
@@ -41,9 +43,11 @@ pub use error::{AskError, OpenError};
 /// An index that is open: answers any number of questions, several at once.
 pub struct Reader {
     searcher: Searcher,
+    directory: ShelfDirectory,
     counter: u64,
     /// Of each segment, as the searcher counts them.
     columns: OnceLock<Vec<Arc<Columns>>>,
+    fetched: Fetched,
 }
 
 impl Reader {
@@ -57,10 +61,11 @@ impl Reader {
         }
         let directory = ShelfDirectory::new(manifest, shelf, cache)?;
         directory.fetch_ends()?;
-        let mut index = Index::open(directory)?;
+        let mut index = Index::open(directory.clone())?;
         index.set_tokenizers(tokenizers());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { searcher: reader.searcher(), counter: manifest.counter, columns: OnceLock::new() })
+        let (searcher, counter) = (reader.searcher(), manifest.counter);
+        Ok(Self { searcher, directory, counter, columns: OnceLock::new(), fetched: Fetched::default() })
     }
 
     /// The counter of its manifest.
@@ -79,7 +84,7 @@ impl Reader {
         }
         let question = Question::of(&query.text)?;
         let wording = self.wording(&question)?;
-        let (mut kind, mut found) = (wording.kind, self.count(query, &*wording.query(), wording.kind)?);
+        let (mut kind, mut found) = (wording.kind, self.count(query, &*wording.all(), wording.kind)?);
         if found.matched == 0 && wording.clauses.len() > 1 {
             let some = self.count(query, &*wording.some(), ReadingKind::SomeWords)?;
             if some.matched > 0 {
@@ -116,16 +121,20 @@ impl Reader {
     /// The numbers in the question that documents have. Only what has digits is looked up.
     fn numbers(&self, question: &Question) -> Result<Vec<String>, AskError> {
         let field = Fields::get().number;
+        let terms = question.number.candidates().into_iter().map(|number| Term::from_field_text(field, &number));
+        let terms: Vec<Term> = terms.collect();
+        self.fetch_terms(terms.iter().map(|term| (term.clone(), IndexRecordOption::Basic)))?;
         let mut numbers = Vec::new();
-        for term in question.number.candidates() {
-            if self.searcher.doc_freq(&tantivy::Term::from_field_text(field, &term))? > 0 {
-                numbers.push(term);
+        for term in terms {
+            if self.searcher.doc_freq(&term)? > 0 {
+                numbers.extend(term.value().as_str().map(str::to_owned));
             }
         }
         Ok(numbers)
     }
 
     fn count(&self, query: &Query, wanted: &dyn tantivy::query::Query, kind: ReadingKind) -> Result<Found, AskError> {
+        self.fetch(wanted)?;
         let count = Count {
             columns: self.columns()?,
             filters: &query.filters,
@@ -141,13 +150,14 @@ impl Reader {
     /// Whether anything is found by `text`.
     fn finds(&self, text: &str) -> Result<bool, AskError> {
         let wording = self.wording(&Question::of(text)?)?;
-        Ok(self.searcher.search(&*wording.query(), &tantivy::collector::Count)? > 0)
+        Ok(self.searcher.search(&*wording.all(), &tantivy::collector::Count)? > 0)
     }
 
     fn columns(&self) -> Result<&[Arc<Columns>], AskError> {
         if let Some(columns) = self.columns.get() {
             return Ok(columns);
         }
+        self.directory.fetch_columns()?;
         let columns = in_parallel(self.searcher.segment_readers(), |segment| Columns::open(segment).map(Arc::new))?;
         Ok(self.columns.get_or_init(|| columns))
     }
@@ -155,8 +165,7 @@ impl Reader {
     fn hit(&self, id: &str, address: DocAddress, query: &Query, marks: &Marks) -> Result<Hit, AskError> {
         let shown = Shown::of(&self.searcher.doc(address)?, Fields::get());
         let columns = self.columns()?.get(address.segment_ord as usize).ok_or_else(gone)?;
-        let segment = self.searcher.segment_readers().get(address.segment_ord as usize).ok_or_else(gone)?;
-        let version = segment.fast_fields().u64("version")?.first(address.doc_id).ok_or_else(gone)?;
+        let version = columns.version(address.doc_id).ok_or_else(gone)?;
         Ok(Hit {
             id: id.to_owned(),
             version,
@@ -171,13 +180,6 @@ impl Reader {
 /// The index found a document and does not have it.
 fn gone() -> AskError {
     AskError::from(io::Error::from(io::ErrorKind::InvalidData))
-}
-
-impl Wording {
-    /// What has all words.
-    fn query(&self) -> Box<dyn tantivy::query::Query> {
-        if self.kind == ReadingKind::Everything { Box::new(AllQuery) } else { self.all() }
-    }
 }
 
 impl std::fmt::Debug for Reader {

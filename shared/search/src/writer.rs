@@ -14,7 +14,7 @@ use tantivy::{
 };
 
 use self::{
-    changes::{Indexed, Settled},
+    changes::{Effective, Indexed, Settled},
     merging::{Segment, merging},
 };
 use crate::{
@@ -127,7 +127,7 @@ impl Writer<'_> {
 }
 
 /// Writes new segments and deletes; then merges what is to be merged, and says how many segments became one.
-fn write(index: &Index, changes: &[Change]) -> Result<usize, BuildError> {
+fn write(index: &Index, changes: &[Effective]) -> Result<usize, BuildError> {
     let fields = Fields::get();
     let options = IndexWriterOptions::builder()
         .num_worker_threads(1)
@@ -136,8 +136,10 @@ fn write(index: &Index, changes: &[Change]) -> Result<usize, BuildError> {
         .build();
     let mut writer: IndexWriter<TantivyDocument> = index.writer_with_options(options)?;
     writer.set_merge_policy(Box::new(NoMergePolicy));
-    for change in changes {
-        writer.delete_term(Term::from_field_text(fields.id, change.id()));
+    for Effective { change, replaces } in changes {
+        if *replaces {
+            writer.delete_term(Term::from_field_text(fields.id, change.id()));
+        }
         if let Change::Upsert(entry) = change {
             writer.add_document(document(entry, fields))?;
         }

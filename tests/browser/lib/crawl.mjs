@@ -31,7 +31,7 @@ export async function crawl(base) {
   let frontier = [new URL('/', base).href];
   const meet = (href, from, next) => {
     const url = new URL(href, from);
-    if (!ours(url) || /^\/(api|form)\//.test(url.pathname)) return;
+    if (!ours(url) || /^\/(api|form)\/|^\/search(\.xml)?$/.test(url.pathname)) return;
     const fragment = url.hash;
     url.hash = '';
     const known = pages.get(url.href) ?? { url: url.href, from: new Set(), fragments: new Set() };

@@ -1,7 +1,7 @@
 //! A town with an index, and those who ask it.
 
 use axum::body::Body;
-use domain::{StreamId, column::Archive};
+use domain::column::Archive;
 use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use index::{Indexer, Round, Task};
@@ -108,12 +108,5 @@ impl World {
         let round = self.indexer.run(Task::Rebuild).await.unwrap();
         assert!(round.switched && !round.more, "{round:?}");
         self.everything().await
-    }
-
-    /// Brings one document's rows up to date, and no page of any other.
-    pub(crate) async fn project_document(&self, name: &str) {
-        let stream: StreamId = Town::document(name).stream();
-        let projector = self.town.projector(1);
-        projector.worker().batch(&[stream].into()).await.unwrap();
     }
 }

@@ -52,6 +52,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Make guards, views and every page once more from the ledger.
     Rebuild(RebuildArgs),
+    /// Make the search index once more, beside the one that answers.
+    Reindex(CityArgs),
     /// Compare guards, views and every page with the ledger.
     Verify(CityArgs),
     /// Take away texts and files that no commit names: what was erased, and what was never saved.

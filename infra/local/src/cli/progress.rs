@@ -66,6 +66,7 @@ impl ProgressLine {
                 Part::Dropping => "dropping the old views",
                 Part::Comparing => "comparing",
                 Part::Sweeping => "looking for what nothing names",
+                Part::Indexing => "bringing documents into the search index",
             });
         })
     }

@@ -1,8 +1,9 @@
-//! `taihu rebuild`, `taihu verify` and `taihu sweep`: here, in the process that serves the folder, or on a city on AWS.
+//! `taihu rebuild`, `taihu reindex`, `taihu verify` and `taihu sweep`: here, in the process that serves the folder, or on a city on AWS.
 
 use std::{sync::Arc, time::Duration};
 
 use gateway::{Clients, Config, Patience};
+use index::Indexer;
 use ledger::SystemClock;
 use project::Projector;
 use serde_json::json;
@@ -17,7 +18,7 @@ use crate::{
     serve::{
         Beginning, Machine, Options, ServeError, control,
         served::Served,
-        task::{self, Outcome, Task, Verdict, Workers},
+        task::{self, Hands, Outcome, Task, Verdict, Workers},
     },
 };
 
@@ -31,6 +32,14 @@ pub const LONGEST_FUNCTION: Duration = Duration::from_secs(15 * 60);
 pub async fn rebuild(args: RebuildArgs, output: Output) -> Result<Exit, Failure> {
     let task = if args.park { Task::RebuildAndPark } else { Task::Rebuild };
     run(task, args.city, Duration::from_secs(args.wait), output, "rebuild").await
+}
+
+/// Runs `taihu reindex`.
+///
+/// # Errors
+/// There is no city, or a store failed.
+pub async fn reindex(args: CityArgs, output: Output) -> Result<Exit, Failure> {
+    run(Task::Reindex, args, Duration::ZERO, output, "reindex").await
 }
 
 /// Runs `taihu verify`.
@@ -83,8 +92,11 @@ async fn in_folder(task: Task, folder: FolderArgs, line: &ProgressLine) -> Resul
 async fn deployed(task: Task, wait: Duration, line: &ProgressLine) -> Result<Outcome, Failure> {
     let config = Config::from_env()?;
     let clients = Clients::with(&config.endpoints, None, Patience::Task).await;
-    let projector = Projector::new(&config, &clients, Arc::new(SystemClock), None);
-    Ok(task::run(task, &projector, Workers::Functions(wait), line.on_step()).await?)
+    let hands = Hands {
+        projector: Projector::new(&config, &clients, Arc::new(SystemClock), None),
+        indexer: Indexer::new(&config, &clients, Arc::new(SystemClock))?,
+    };
+    Ok(task::run(task, &hands, Workers::Functions(wait), line.on_step()).await?)
 }
 
 /// In this process: the folder's stores are started for the task alone, with the addresses they were last served under.
@@ -101,9 +113,9 @@ async fn alone(task: Task, folder: &FolderArgs, served: Served, line: &ProgressL
             Some(machine) => machine,
             None => return Ok(Outcome::of_other_pages()),
         },
-        Task::Rebuild | Task::RebuildAndPark | Task::Sweep { .. } => Machine::start(&options, served.door).await?.0,
+        Task::Rebuild | Task::RebuildAndPark | Task::Reindex | Task::Sweep { .. } => Machine::start(&options, served.door).await?.0,
     };
-    let outcome = task::run(task, &machine.projector, Workers::Here, line.on_step()).await;
+    let outcome = task::run(task, &machine.hands(), Workers::Here, line.on_step()).await;
     machine.cloud.shutdown().await;
     Ok(outcome?)
 }

@@ -7,7 +7,6 @@ use disclosure::DisclosureState;
 use domain::site::DESK_HOST;
 use gateway::{Personal, RootKey, Secret};
 use http::{HeaderValue, Uri};
-use index::Indexer;
 use ledger::{Clock, SystemClock};
 use letter::LetterState;
 use publish::PublishState;
@@ -100,7 +99,7 @@ pub fn functions(machine: &Machine, lambda: Option<&Uri>, provider: &Arc<Provide
         alone(async move { reacting.handle(event).await })
     });
     let query = HttpFunction::new("query", query::router(QueryState::new(&machine.config, &machine.clients)?));
-    let indexer = Indexer::new(&machine.config, &machine.clients, Arc::new(SystemClock))?;
+    let indexer = machine.indexer.clone();
     let index = EventFunction::new("index", move |event: Value| {
         let indexer = indexer.clone();
         async move {

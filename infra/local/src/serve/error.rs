@@ -22,6 +22,9 @@ pub enum ServeError {
     /// The function of messages.
     #[error(transparent)]
     React(#[from] react::StartError),
+    /// The search index.
+    #[error(transparent)]
+    Index(#[from] index::IndexerError),
     /// A function of the search.
     #[error(transparent)]
     Search(#[from] gateway::ConfigError),

@@ -7,6 +7,7 @@ use gateway::{
     Buckets, City, Clients, Config, Endpoints, FormLimits, Keys, Notices, Personal, PurgeDoor, Rectification, RootKey,
     Scheme, Secret, Tables, Tokens,
 };
+use index::Indexer;
 use ledger::{Clock, SystemClock};
 use outbox::Outbox;
 use project::{Projector, purge_door};
@@ -23,6 +24,7 @@ use super::{
     schedule::Past,
     secrets::EdgeSecrets,
     staff::ADMINISTRATOR,
+    task::Hands,
     wiping::Wiping,
 };
 use crate::cloud::{
@@ -63,6 +65,8 @@ pub struct Machine {
     pub secrets: EdgeSecrets,
     /// The projector, for batches and for the operator's commands.
     pub projector: Projector,
+    /// What brings documents into the search index.
+    pub indexer: Indexer,
     /// Scheduled work.
     pub clockwork: Clockwork,
     /// Rung by every commit, for the projector.
@@ -106,6 +110,12 @@ impl Machine {
         Ok(registry.is_none_or(|registry| registry.fingerprint == fingerprint).then_some(machine))
     }
 
+    /// Who does the operator's long tasks.
+    #[must_use]
+    pub fn hands(&self) -> Hands {
+        Hands { projector: self.projector.clone(), indexer: self.indexer.clone() }
+    }
+
     async fn assemble(options: &Options, door: SocketAddr) -> Result<(Self, String, Streams), ServeError> {
         let (bell, projections) = doorbell::bell();
         let (reactions, reacting) = doorbell::bell();
@@ -132,10 +142,11 @@ impl Machine {
         config.generation = generation(&clients, &fingerprint).await?;
         let purger = purge_door::purger_of(config.purge.as_ref());
         let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
+        let indexer = Indexer::new(&config, &clients, Arc::new(SystemClock))?;
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
         let past = Past::default();
         let machine =
-            Self { cloud, config, clients, issuer, secrets, projector, clockwork, bell, reactions, wiping, past };
+            Self { cloud, config, clients, issuer, secrets, projector, indexer, clockwork, bell, reactions, wiping, past };
         Ok((machine, fingerprint, streams))
     }
 }

@@ -131,10 +131,10 @@ impl Running {
 /// What another `taihu` of the folder may ask this one to do.
 fn tasks(machine: &Machine, options: &Options) -> Run {
     let workers = if options.lambda.is_some() { Workers::Elsewhere } else { Workers::Here };
-    let projector = machine.projector.clone();
+    let hands = machine.hands();
     Arc::new(move |task, on_step| {
-        let projector = projector.clone();
-        Box::pin(async move { task::run(task, &projector, workers, on_step).await })
+        let hands = hands.clone();
+        Box::pin(async move { task::run(task, &hands, workers, on_step).await })
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::{sync::Arc, time::Duration};
 
+use index::{Indexer, Round};
 use jiff::SignedDuration;
 use ledger::{Sweep, Swept};
 use project::Projector;
@@ -21,6 +22,8 @@ pub enum Task {
     RebuildAndPark,
     /// Compares everything derived with the ledger; writes nothing.
     Verify,
+    /// The search index once more from the views, beside the one that answers.
+    Reindex,
     /// Takes away bodies that no commit names.
     Sweep {
         /// How many days a body may lie so.
@@ -97,6 +100,17 @@ pub enum Part {
     Comparing,
     /// Looking for what nothing names.
     Sweeping,
+    /// Bringing documents into the search index.
+    Indexing,
+}
+
+/// Who does the work.
+#[derive(Debug, Clone)]
+pub struct Hands {
+    /// Views and pages.
+    pub projector: Projector,
+    /// The search index.
+    pub indexer: Indexer,
 }
 
 /// Is told of steps.
@@ -134,7 +148,8 @@ async fn wait(longest: Duration, on_step: OnStep) {
 ///
 /// # Errors
 /// A store failed, another rebuild interfered, or the rebuild's workers run elsewhere: one of them might still render from the old prefix.
-pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: OnStep) -> Result<Outcome, ServeError> {
+pub async fn run(task: Task, hands: &Hands, workers: Workers, on_step: OnStep) -> Result<Outcome, ServeError> {
+    let Hands { projector, indexer } = hands;
     match task {
         Task::Rebuild | Task::RebuildAndPark if workers == Workers::Elsewhere => Err(ServeError::WorkersElsewhere),
         Task::Verify => {
@@ -143,6 +158,11 @@ pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: O
             // On a task of its own: a panic in it is told, not shared.
             let report = tokio::spawn(async move { projector.worker().verify().await }).await;
             Ok(verified(&report??))
+        }
+        Task::Reindex => {
+            on_step(Step { part: Part::Indexing, done: 0, of: None });
+            let indexer = indexer.clone();
+            Ok(indexed(&tokio::spawn(async move { indexer.run(index::Task::Rebuild).await }).await??))
         }
         Task::Sweep { days, dry_run } => {
             on_step(Step { part: Part::Sweeping, done: 0, of: None });
@@ -161,6 +181,15 @@ pub async fn run(task: Task, projector: &Projector, workers: Workers, on_step: O
             Ok(rebuilt(&report??))
         }
     }
+}
+
+fn indexed(round: &Round) -> Outcome {
+    let line = match round.switched {
+        true => format!("{} documents indexed anew; the fresh index answers", round.written),
+        false => format!("{} documents indexed anew; the index that answered goes on, until the fresh one is whole", round.written),
+    };
+    let verdict = if round.switched { Verdict::Fine } else { Verdict::Behind };
+    Outcome { verdict, report: json!(round), lines: vec![line] }
 }
 
 fn step(phase: Phase) -> Step {

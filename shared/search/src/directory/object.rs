@@ -31,6 +31,9 @@ pub(crate) struct ShelfObject {
 }
 
 impl ShelfObject {
+    /// Bytes that one request fetches at most.
+    pub(crate) const REQUEST: usize = TOGETHER * CHUNK;
+
     pub(crate) fn new(key: &str, object: &Object, shelf: Arc<dyn Shelf>, cache: Arc<Cache>) -> Self {
         let Object { length, digests } = object.clone();
         Self { key: key.into(), length, digests, shelf, cache }
@@ -42,6 +45,14 @@ impl ShelfObject {
 
     pub(crate) fn length(&self) -> u64 {
         self.length
+    }
+
+    /// Fetches the chunks of `range`, so that they need not be fetched when they are read.
+    pub(crate) fn fetch(&self, range: Range<u64>) -> io::Result<()> {
+        if range.is_empty() {
+            return Ok(());
+        }
+        self.chunks(number_of(range.start), number_of(range.end - 1)).map(drop)
     }
 
     /// The bytes of `range`, which must lie within the object.
@@ -73,21 +84,21 @@ impl ShelfObject {
         for number in first..=last {
             match self.cache.get(&self.key, number) {
                 Some(chunk) => {
-                    self.fetch(&mut missing, &mut chunks)?;
+                    self.fetch_missing(&mut missing, &mut chunks)?;
                     chunks.push(chunk);
                 }
                 None => missing.push(number),
             }
             if missing.len() == TOGETHER {
-                self.fetch(&mut missing, &mut chunks)?;
+                self.fetch_missing(&mut missing, &mut chunks)?;
             }
         }
-        self.fetch(&mut missing, &mut chunks)?;
+        self.fetch_missing(&mut missing, &mut chunks)?;
         Ok(chunks)
     }
 
     /// Fetches the neighbouring chunks `missing`, and forgets that they were missing.
-    fn fetch(&self, missing: &mut Vec<usize>, chunks: &mut Vec<OwnedBytes>) -> io::Result<()> {
+    fn fetch_missing(&self, missing: &mut Vec<usize>, chunks: &mut Vec<OwnedBytes>) -> io::Result<()> {
         let (Some(first), Some(last)) = (missing.first(), missing.last()) else { return Ok(()) };
         let range = (first * CHUNK) as u64..((last + 1) as u64 * CHUNK as u64).min(self.length);
         let bytes = self.shelf.read(&self.key, range.clone()).map_err(io::Error::other)?;

@@ -3,8 +3,8 @@
 use tantivy::{
     Term,
     query::{
-        BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query, RegexQuery,
-        TermQuery,
+        AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, DisjunctionMaxQuery, Occur, PhraseQuery, Query,
+        RegexQuery, TermQuery,
     },
     schema::{Field, IndexRecordOption},
 };
@@ -71,6 +71,9 @@ pub(crate) struct Clauses {
 impl Wording {
     /// What has all words.
     pub(crate) fn all(&self) -> Boxed {
+        if self.kind == ReadingKind::Everything {
+            return Box::new(AllQuery);
+        }
         let all = (!self.clauses.is_empty()).then(|| all_of(self.clauses.iter().map(|clause| clause.box_clone())));
         any_of(self.enough.iter().map(|one| one.box_clone()).chain(all))
     }

@@ -17,6 +17,7 @@ use crate::{
 /// The columns of a segment that questions are answered from. None where no document of the segment has a value.
 pub(crate) struct Columns {
     ids: Option<StrColumn>,
+    versions: Option<Column<u64>>,
     instants: Option<Column<i64>>,
     from: Option<Column<i64>>,
     until: Option<Column<i64>>,
@@ -37,12 +38,17 @@ impl Columns {
         }
         Ok(Self {
             ids: columns.str("id")?,
+            versions: columns.column_opt("version")?,
             instants: columns.column_opt("instant")?,
             from: columns.column_opt("from")?,
             until: columns.column_opt("until")?,
             facets,
             validities,
         })
+    }
+
+    pub(crate) fn version(&self, doc: DocId) -> Option<u64> {
+        self.versions.as_ref()?.first(doc)
     }
 
     pub(crate) fn instant(&self, doc: DocId) -> i64 {

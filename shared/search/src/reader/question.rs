@@ -82,7 +82,7 @@ impl Asked {
             0 => None,
             1 => Some(Self::Plain(chars)),
             _ if !chars.iter().any(|shown| is_han(*shown)) => Some(Self::Plain(chars)),
-            ..=SHORT => Some(Self::Short(chars)),
+            2..=SHORT => Some(Self::Short(chars)),
             _ => Some(Self::Long(chars)),
         }
     }

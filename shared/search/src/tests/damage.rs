@@ -101,3 +101,49 @@ fn a_damaged_shelf_builds_nothing() {
     let changes = vec![entry("0001", "新", "").into()];
     assert!(matches!(fresh.writer(folder.path(), "a", changes), Err(BuildError::Index(_))));
 }
+
+/// Fails once, at one of its reads.
+struct Failing {
+    shelf: Arc<MemoryShelf>,
+    at: u64,
+    reads: std::sync::atomic::AtomicU64,
+}
+
+impl Shelf for Failing {
+    fn read(&self, key: &str, range: std::ops::Range<u64>) -> Result<Vec<u8>, ShelfError> {
+        if self.reads.fetch_add(1, std::sync::atomic::Ordering::SeqCst) == self.at {
+            return Err(ShelfError::Failed { key: key.to_owned(), source: "busy".into() });
+        }
+        self.shelf.read(key, range)
+    }
+}
+
+#[test]
+fn a_shelf_that_fails_in_between_is_an_error_and_the_next_answer_is_right() {
+    let mut city = city();
+    let right = answers(&mut city).unwrap();
+    for at in (0..16).chain((16..).step_by(29)) {
+        let failing = Arc::new(Failing { shelf: city.shelf.clone(), at, reads: 0.into() });
+        let shelf: Arc<dyn Shelf> = failing.clone();
+        // So small that chunks are read again and again, late in an answer too.
+        let cache = Arc::new(Cache::new(CHUNK));
+        let mut failed = 0;
+        if let Ok(reader) = Reader::open(&city.manifest, &shelf, &cache) {
+            for (query, right) in questions().iter().zip(&right) {
+                match reader.answer(query) {
+                    Ok(answer) => assert_eq!(&answer, right),
+                    Err(error) => {
+                        assert!(matches!(error, AskError::Unreadable(_)));
+                        assert_eq!(&reader.answer(query).unwrap(), right);
+                        failed += 1;
+                    }
+                }
+            }
+            if failing.reads.load(std::sync::atomic::Ordering::SeqCst) <= at {
+                assert!(at > 16);
+                return;
+            }
+            assert_eq!(failed, 1, "read {at}");
+        }
+    }
+}

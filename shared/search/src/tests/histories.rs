@@ -85,7 +85,7 @@ fn expected(indexed: &mut BTreeMap<String, Entry>, changes: Vec<Change>) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(24))]
+    #![proptest_config(ProptestConfig::with_cases(12))]
 
     #[test]
     fn whatever_happened_an_index_says_what_one_built_from_nothing_says(steps in steps()) {

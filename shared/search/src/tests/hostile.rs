@@ -39,7 +39,7 @@ fn hostile_texts_are_answered_or_refused() {
         }
     }
     assert!(matches!(reader.answer(&Query::of("公".repeat(10_240))), Err(AskError::TooLong { .. })));
-    assert!(matches!(reader.answer(&Query::of(long("一甲 "))), Ok(_)));
+    assert!(reader.answer(&Query::of(long("一甲 "))).is_ok());
     let many: String = (0..40u32).map(|at| format!("{} ", char::from_u32(0x4E00 + at * 7).unwrap())).collect();
     assert!(matches!(reader.answer(&Query::of(many)), Err(AskError::TooManyWords { most: 32 })));
     let limit = Query::LARGEST + 1;

@@ -77,6 +77,9 @@ fn a_number_finds_its_document_first_wherever_it_stands() {
     assert_eq!(answer.hits.iter().map(|hit| hit.id.as_str()).collect::<Vec<_>>(), ["01", "02"]);
     assert!(answer.hits[1].snippet.0.iter().any(|piece| piece.marked && piece.text.contains(number)));
     assert_eq!(city.answer(&Query::of("锡政办发〔2024〕16号")).total, 0);
+    // Words with a year and digits are words, until a document has them as its number.
+    assert_eq!(city.answer(&Query::of("文件解读 2024 15")).reading.kind, ReadingKind::AllWords);
+    assert_eq!(city.answer(&Query::of("锡政办发 2024 15")).reading.kind, ReadingKind::Number);
 }
 
 #[test]
@@ -147,7 +150,8 @@ fn no_dictionary_is_opened_for_everything_or_a_number() {
     let city = City::of([it]);
     let uses = || crate::words::tests::USES.load(Ordering::Relaxed);
     let before = uses();
-    for text in ["", "，", "苏政发〔2023〕1号", "苏政发〔2023〕2号", "gjj", "“通知”"] {
+    for text in ["", "，", "苏政发〔2023〕1号", "苏政发〔2023〕2号", "014006438/2024-00123", "gjj", "“通知”"]
+    {
         city.ids(text);
     }
     assert_eq!(uses(), before);

@@ -9,8 +9,15 @@ use crate::{change::Change, schema::Fields, stamp::Stamp};
 
 /// The changes that change anything, and what became of the others.
 pub(super) struct Settled {
-    pub(super) changes: Vec<Change>,
+    pub(super) changes: Vec<Effective>,
     pub(super) report: Report,
+}
+
+/// A change that changes something.
+pub(super) struct Effective {
+    pub(super) change: Change,
+    /// Whether the document is indexed: only then is there something to delete, and a delete opens every segment.
+    pub(super) replaces: bool,
 }
 
 /// What is indexed of a document.
@@ -66,17 +73,18 @@ pub(super) fn settle(changes: Vec<Change>, indexed: &Indexed<'_>) -> tantivy::Re
     let mut settled = Vec::new();
     for (id, change) in highest {
         let known = indexed.find(&id)?;
+        let replaces = known.is_some();
         match (&change, known) {
             (_, Some(known)) if known.version > change.version() => report.refused.push(id),
             (Change::Upsert(entry), Some(known)) if known.stamp == entry.stamped() => report.skipped += 1,
             (Change::Remove { .. }, None) => report.skipped += 1,
             (Change::Upsert(_), _) => {
                 report.upserted += 1;
-                settled.push(change);
+                settled.push(Effective { change, replaces });
             }
             (Change::Remove { .. }, Some(_)) => {
                 report.removed += 1;
-                settled.push(change);
+                settled.push(Effective { change, replaces });
             }
         }
     }

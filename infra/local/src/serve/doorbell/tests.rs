@@ -45,7 +45,7 @@ async fn what_rings_while_the_projector_works_comes_as_one_batch_of_at_most_a_hu
     }
     let counts = bell.counts();
     drop(bell);
-    deliver(stream, functions, "project").await;
+    deliver(stream, functions, "project", Arc::default()).await;
     assert_eq!(sizes(&seen), [100, 100, 50]);
     assert_eq!((counts.waiting(), counts.left_to_clock()), (0, 0));
     let numbers: Vec<String> = seen
@@ -71,7 +71,7 @@ async fn only_what_failed_and_what_follows_is_sent_again() {
     }
     let counts = bell.counts();
     drop(bell);
-    deliver(stream, functions, "project").await;
+    deliver(stream, functions, "project", Arc::default()).await;
     assert_eq!(sizes(&seen), [5, 3, 3]);
     assert_eq!(counts.left_to_clock(), 0);
 }
@@ -84,7 +84,7 @@ async fn a_batch_that_always_fails_is_left_to_the_clock_and_blocks_nobody_for_go
         _ => Ok(json!({"batchItemFailures": []})),
     });
     let counts = bell.counts();
-    let delivery = tokio::spawn(deliver(stream, functions, "project"));
+    let delivery = tokio::spawn(deliver(stream, functions, "project", Arc::default()));
     bell.ring(doorbell("document:poison", 1));
     while counts.left_to_clock() == 0 {
         tokio::time::sleep(Duration::from_millis(100)).await;

@@ -22,6 +22,8 @@ pub(crate) struct SegmentCount {
     /// None of the best is better than this.
     before: Option<Key>,
     ranked: bool,
+    /// What every document scores where no word tells them apart.
+    alike: Option<Score>,
     most: usize,
     best: BinaryHeap<Reverse<(Key, DocId)>>,
     counts: Vec<Vec<u64>>,
@@ -70,6 +72,7 @@ impl SegmentCount {
             on: count.on,
             before,
             ranked: count.ranked,
+            alike: (!count.scored).then_some(1.0),
             most: count.most,
             best: BinaryHeap::with_capacity(count.most + 1),
             counts,
@@ -107,6 +110,7 @@ impl SegmentCount {
     }
 
     fn offer(&mut self, doc: DocId, score: Score) {
+        let score = self.alike.unwrap_or(score);
         let rank = if self.ranked { (score * self.columns.standing(doc)).max(0.0).to_bits() } else { 0 };
         let key = (rank, self.columns.instant(doc), Reverse(self.columns.id(doc)));
         if self.before.is_some_and(|before| key > before) {
