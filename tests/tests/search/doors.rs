@@ -100,6 +100,7 @@ async fn what_cannot_be_asked_is_a_problem_or_a_page_that_keeps_it() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_an_index_the_page_says_so_kindly() {
     let world = World::found().await;
+    world.project().await;
     let page = world.get("www", "/search?q=a", &[]).await;
     assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
     assert!(page.text.contains("站点地图") && page.headers.contains_key("retry-after"), "{}", page.text);
