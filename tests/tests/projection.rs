@@ -13,6 +13,8 @@ mod answers;
 mod appearance;
 #[path = "projection/arrivals.rs"]
 mod arrivals;
+#[path = "projection/catalogue.rs"]
+mod catalogue;
 #[path = "projection/counts.rs"]
 mod counts;
 #[path = "projection/drafts.rs"]

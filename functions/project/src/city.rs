@@ -2,6 +2,7 @@
 
 mod answers;
 mod banner;
+mod catalogue;
 mod column;
 mod department;
 mod document;
@@ -115,6 +116,9 @@ impl City {
             Kind::Statistics => statistics::head(self, page, reads),
             Kind::StatisticsMonth => statistics::month(self, page, reads),
             Kind::StatisticsTable => statistics::table(self, page, reads),
+            Kind::Catalogue => catalogue::overview(self, page, reads),
+            Kind::CatalogueList => catalogue::head(self, page, reads),
+            Kind::CataloguePart => catalogue::part(self, page, reads),
             Kind::File | Kind::Style => Err(Pause::Nothing),
         }
     }

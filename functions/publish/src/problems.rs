@@ -122,7 +122,7 @@ gateway::problem_kinds! {
         "依据《政府网站发展指引》（规则 G12），本年度不得再次临时下线整改。" / "The site may not go under rectification again this year (Guideline on the development of government websites).";
     /// The platform uses this path itself.
     PATH_RESERVED: "path-reserved", UNPROCESSABLE_ENTITY, "路径为平台保留" / "path reserved",
-        "请换用其他路径：api、bm、en、form、hant、tongji、zhaocuo 和纯数字段不可用。" / "Choose another path: api, bm, en, form, hant, tongji, zhaocuo and segments of digits are the platform's.";
+        "请换用其他路径：api、bm、en、form、gkml、hant、tongji、zhaocuo 和纯数字段不可用。" / "Choose another path: api, bm, en, form, gkml, hant, tongji, zhaocuo and segments of digits are the platform's.";
     /// Nothing to review or publish.
     NO_DRAFT: "no-draft", CONFLICT, "没有草稿" / "no draft",
         "请先保存新的草稿。" / "Save a draft first.";

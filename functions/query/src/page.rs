@@ -11,7 +11,7 @@ use pages::{
     },
 };
 use search::{Facet, Known, Marked, Order, ReadingKind, Validity};
-use views::city::EntryRow;
+use views::city::{CATALOGUE_PATH, EntryRow};
 
 use crate::{
     answer::{Found, Shown},
@@ -112,7 +112,10 @@ pub(crate) fn results(asked: &Asked, found: &Found, addresses: &Addresses, site:
         hits: found.shown.iter().map(|shown| hit(shown, &found.names, addresses, site)).collect(),
         next: answer.next.as_ref().map(|next| address(&asked.behind(next, behind))),
         first_page: asked.is_later().then(|| address(&asked.first_page())),
-        catalogue: None,
+        catalogue: Some(Link {
+            name: "政府信息公开目录".to_owned(),
+            url: addresses.seen_from(site, &addresses.portal, CATALOGUE_PATH),
+        }),
     }))
 }
 

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{RenderError, Rendered, address, assets, characters};
 
 /// Raised by hand when Rust code changes the bytes of a page without a change to a template or static file.
-const RENDERER: &str = "pages 5";
+const RENDERER: &str = "pages 6";
 
 /// Every template by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -21,6 +21,9 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("month.html", include_str!("../templates/month.html")),
     ("answers.html", include_str!("../templates/answers.html")),
     ("answers_month.html", include_str!("../templates/answers_month.html")),
+    ("catalogue.html", include_str!("../templates/catalogue.html")),
+    ("catalogue_list.html", include_str!("../templates/catalogue_list.html")),
+    ("catalogue_part.html", include_str!("../templates/catalogue_part.html")),
     ("statistics.html", include_str!("../templates/statistics.html")),
     ("statistics_month.html", include_str!("../templates/statistics_month.html")),
     ("document.html", include_str!("../templates/document.html")),

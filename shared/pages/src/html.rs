@@ -10,6 +10,7 @@ use crate::when::{When, chinese, iso, local_day};
 use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
 pub(crate) mod answers;
+pub(crate) mod catalogue;
 mod department;
 mod document;
 mod front;
@@ -22,6 +23,7 @@ mod statistics;
 mod status;
 
 pub use answers::{answers, answers_month};
+pub use catalogue::{catalogue, catalogue_list, catalogue_part};
 pub use department::department;
 pub use document::document;
 pub(crate) use document::{body, issuer, newest_first, subject, validity};

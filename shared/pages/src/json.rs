@@ -11,6 +11,7 @@ use crate::when::{When, iso};
 use crate::{RenderError, Rendered};
 
 mod answers;
+mod catalogue;
 mod department;
 mod document;
 mod feed;
@@ -22,6 +23,7 @@ mod status;
 mod writer;
 
 pub use answers::{answers, answers_month};
+pub use catalogue::{catalogue, catalogue_list, catalogue_part};
 pub use department::department;
 pub use document::document;
 pub(crate) use feed::instant;

@@ -37,15 +37,16 @@ pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{
-    answers, answers_month, column, department, document, gone, history, home, month, moved, not_found, site_map,
-    statistics, statistics_month, statistics_table,
+    answers, answers_month, catalogue, catalogue_list, catalogue_part, column, department, document, gone, history,
+    home, month, moved, not_found, site_map, statistics, statistics_month, statistics_table,
 };
 pub use model::{
-    AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueNote, ChangeNote, Changes, ColumnPage,
-    ColumnSection, Dated, DepartmentPage, DepartmentStatistics, DocumentLink, DocumentPage, Entry, FeedEntry, FileNote,
-    FormNote, Frame, GonePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage, MovedPage, OriginNote,
-    PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl,
-    SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
+    AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueClassLink, CatalogueEntry, CatalogueGroup,
+    CatalogueList, CatalogueListPage, CatalogueNote, CataloguePage, CataloguePartPage, CatalogueWay, ChangeNote,
+    Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DepartmentStatistics, DocumentLink, DocumentPage, Entry,
+    FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage,
+    MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice,
+    SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };
 pub use plain::plain_text;
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 mod answer;
 mod catalogue;
+mod catalogued;
 mod feed;
 mod file;
 mod form;
@@ -23,6 +24,10 @@ mod statistics;
 
 pub use answer::{AnswersMonthPage, AnswersPage, PublicAnswer};
 pub use catalogue::CatalogueNote;
+pub use catalogued::{
+    CatalogueClassLink, CatalogueEntry, CatalogueGroup, CatalogueList, CatalogueListPage, CataloguePage,
+    CataloguePartPage, CatalogueWay,
+};
 pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
@@ -186,6 +191,8 @@ pub struct DepartmentPage {
     pub leaders: Vec<String>,
     /// Newest documents issued by the department, newest first; may be empty.
     pub entries: Vec<Entry>,
+    /// Its list in the catalogue of government information, if it has one.
+    pub catalogue: Option<Link>,
 }
 
 /// The site map 站点地图.
@@ -193,6 +200,8 @@ pub struct DepartmentPage {
 pub struct SiteMapPage {
     /// Columns with their sub-columns.
     pub tree: Vec<MapNode>,
+    /// Where disclosed information is found 政府信息公开; may be empty.
+    pub disclosure: Vec<Link>,
     /// What readers are answered 互动交流; may be empty.
     pub interaction: Vec<Link>,
     /// Departments; empty on a site without a list of them.

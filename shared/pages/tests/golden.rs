@@ -236,6 +236,35 @@ fn an_answer_tells_the_page_and_links_to_none_that_may_be_gone() {
 }
 
 #[test]
+fn an_entry_of_the_catalogue_tells_what_the_regulation_asks_for_and_not_what_its_list_says_already() {
+    let page = text(pages::catalogue_part(&city::frame("/gkml/zt/02/2026-11-11.html", &[]), &city::catalogue::part()));
+    let facts = "<span>索引号 014000329/2026-00412</span><span>发文字号 澄政办发〔2026〕41号</span>\
+                 <span>部门 市政府办公室</span><span>主题 政务公开</span><span>体裁 通知</span>\
+                 <span>组配 法规文件及解读</span><span>生成日期 2026-11-12</span>";
+    assert!(page.contains(facts), "{page}");
+    assert!(page.contains("明确公共数据开放的范围") && page.contains("<strong class=\"tag over\">失效</strong>"));
+    // What was not signed was made on the day it became public.
+    assert!(page.contains("<span>生成日期 2026-11-11</span>"));
+    let month = text(pages::catalogue_part(&city::frame("/gkml/bm/zfb/2026-11.html", &[]), &city::catalogue::month()));
+    assert!(month.contains("<span>主题 综合政务\\政务公开</span>") && !month.contains("<span>部门"));
+}
+
+#[test]
+fn the_catalogue_names_every_class_and_links_to_those_that_have_pages() {
+    let page = text(pages::catalogue(&city::frame("/gkml/", &[]), &city::catalogue::overview()));
+    let names = domain::document::SUBJECTS
+        .into_iter()
+        .chain(domain::document::Genre::ALL.map(domain::document::Genre::chinese));
+    for name in names {
+        assert!(page.contains(&format!(">{name}</")), "{name}");
+    }
+    let lists = ["bm", "zt", "tc", "nf"].map(|way| page.matches(&format!("href=\"/gkml/{way}/")).count());
+    assert_eq!(lists, [3, 4, 3, 3]);
+    let nothing = text(pages::catalogue(&city::frame("/gkml/", &[]), &city::catalogue::nothing_yet()));
+    assert!(!nothing.contains("href=\"/gkml/zt/") && nothing.contains("<span class=\"help\">国防</span>"));
+}
+
+#[test]
 fn a_month_tells_its_finding_first_then_the_chart_then_the_tables() {
     let page = text(pages::statistics_month(&city::frame("/tongji/2026-11.html", &[]), &city::statistics::month()));
     let places = [
@@ -312,7 +341,12 @@ fn a_deep_site_map_loses_no_column() {
     }
     let page = text(pages::site_map(
         &city::frame("/map/", &[]),
-        &pages::SiteMapPage { tree: vec![node], interaction: Vec::new(), departments: Vec::new() },
+        &pages::SiteMapPage {
+            tree: vec![node],
+            disclosure: Vec::new(),
+            interaction: Vec::new(),
+            departments: Vec::new(),
+        },
     ));
     for depth in 0..=200 {
         assert!(page.contains(&format!("href=\"/{depth}/\"")), "{depth}");

@@ -40,6 +40,8 @@
 //! | `answered\|<site>` | month | constant | that the month has a page of answers |
 //! | `contributions\|<portal>` | month, kind of case, case | case | what the case adds to the month's statistics |
 //! | `tallied\|<portal>` | month | constant | that the month has statistics |
+//! | `catalogued\|<portal>\|<list>` | part, instant, document | document | the entry in a list of the catalogue |
+//! | `catalogues\|<portal>` | list: `bm/jyj`, `zt/02`, `tc/notice`, `nf/2026` | constant | that the list has pages; its parts are found among the site's pages |
 //! | `calendar` | `in-force` | calendar | the arranged years by which working days are counted |
 //!
 //! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
@@ -51,6 +53,7 @@ mod answer;
 mod appearance;
 mod calendar;
 mod case;
+mod catalogue;
 mod column;
 mod department;
 mod document;
@@ -70,6 +73,10 @@ pub mod twin;
 pub use answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, AnswerRow, answers_month_path};
 pub use calendar::CalendarRow;
 pub use case::{CaseDueRow, CaseRow};
+pub use catalogue::{
+    CATALOGUE_PATH, CatalogueRow, UNDATED_YEAR, Way, catalogue_list_path, catalogue_part, catalogue_part_path,
+    subject_name,
+};
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
@@ -98,7 +105,7 @@ use crate::{
 /// What the folds need to know of the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CityPlan {
-    /// Label of the portal site: where department pages and statistics stand.
+    /// Label of the portal site: where department pages, statistics and the catalogue stand.
     pub portal: String,
 }
 
@@ -118,7 +125,7 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "site" => fold_rows(commits, |state| site::rows(plan, state))?,
         "appearance" => fold_rows(commits, appearance::rows)?,
         "column" => fold_rows(commits, column::rows)?,
-        "document" => fold_rows(commits, document::rows)?,
+        "document" => fold_rows(commits, |state| document::rows(plan, state))?,
         "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
         "correction" => fold_rows(commits, |state| answer::rows(plan, stream, state))?,

@@ -49,6 +49,9 @@ test('kinds follow the shapes of addresses', () => {
   assert.equal(at('/map.html'), 'map');
   assert.equal(at('/tongji/'), 'statistics');
   assert.equal(at('/tongji/2026-11.html'), 'statistics-month');
+  assert.equal(at('/gkml/'), 'catalogue');
+  assert.equal(at('/gkml/tc/public-notice/'), 'catalogue-list');
+  assert.equal(at('/gkml/nf/2026/2026-11-23.html'), 'catalogue-part');
   assert.equal(at('/other.html'), undefined);
 });
 

@@ -11,13 +11,21 @@ use std::{
     time::Duration,
 };
 
-use domain::{StreamId, column::Archive, document::RelationKind};
+use domain::{
+    StreamId,
+    column::Archive,
+    document::{Genre, RelationKind},
+};
 use proptest::{prelude::*, test_runner::TestRunner};
 
 use super::town::{COLUMNS, Town};
 
 const DOCUMENTS: usize = 4;
 const REPORTS: usize = 3;
+
+/// Documents share their lists in the catalogue, and leave one for another.
+const SUBJECTS: [&str; 2] = ["科技、教育\\教育", "其他"];
+const GENRES: [Genre; 2] = [Genre::Notice, Genre::Opinion];
 
 /// Documents share them: the same bytes under as many names as there are documents.
 const FILES: [&str; 4] = ["form", "map", "guide", "list"];
@@ -33,6 +41,8 @@ enum Step {
     Revise(usize, u8),
     /// Say what a document is to another, or to itself, which is refused.
     Relate(usize, RelationKind, usize),
+    /// File it in the catalogue under these of some subjects and genres, or nowhere any more.
+    File(usize, Option<usize>, Option<usize>),
     /// Put these of four files beside it.
     Attach(usize, Vec<usize>),
     Review(usize),
@@ -90,6 +100,8 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Draft(d, c)),
         2 => (doc.clone(), any::<u8>()).prop_map(|(d, t)| Step::Revise(d, t)),
         3 => (doc.clone(), relation(), doc.clone()).prop_map(|(d, kind, other)| Step::Relate(d, kind, other)),
+        3 => (doc.clone(), prop::option::of(0..SUBJECTS.len()), prop::option::of(0..GENRES.len()))
+            .prop_map(|(d, subject, genre)| Step::File(d, subject, genre)),
         2 => (doc.clone(), prop::sample::subsequence(vec![0, 1, 2, 3], 0..4)).prop_map(|(d, f)| Step::Attach(d, f)),
         4 => doc.clone().prop_map(Step::Review),
         4 => doc.clone().prop_map(Step::Publish),
@@ -152,6 +164,9 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Draft(d, c) => town.draft(&name(d), COLUMNS[c].0, "初稿").await,
             Step::Revise(d, t) => town.revise(&name(d), &format!("第{t}稿")).await,
             Step::Relate(d, kind, other) => town.relate(&name(d), &[(kind, &name(other))]).await,
+            Step::File(d, subject, genre) => {
+                town.file(&name(d), "入目录", subject.map(|at| SUBJECTS[at]), genre.map(|at| GENRES[at])).await
+            }
             Step::Attach(d, files) => {
                 let files: Vec<&str> = files.into_iter().map(|file| FILES[file]).collect();
                 town.attach(&name(d), COLUMNS[0].0, &files).await

@@ -13,7 +13,8 @@ use domain::{
     column::{self, Archive, Column, ColumnKind, ColumnProfile, Levels, Opened, Prominence, Review},
     department::{self, Department},
     document::{
-        self, Attachment, Content, Document, DocumentEvent, DocumentRefusal, Publish, Related, Relation, RelationKind,
+        self, Attachment, Catalogue, Content, Document, DocumentEvent, DocumentRefusal, Genre, Publish, Related,
+        Relation, RelationKind,
     },
     file::{FileKind, StoredFile},
     index_number::IndexScheme,
@@ -210,6 +211,17 @@ impl Town {
         let mut content = self.content(&format!("{name} 与其他文件")).await;
         let relation = |(kind, other): &(RelationKind, &str)| Relation { kind: *kind, document: Self::document(other) };
         content.relations = relations.iter().map(relation).collect();
+        self.on_document(&Self::document(name), "editor", |state, context| {
+            document::revise(state, content.clone(), context)
+        })
+        .await
+    }
+
+    /// As [`revise`](Self::revise), filing the document in the catalogue.
+    pub(crate) async fn file(&self, name: &str, title: &str, subject: Option<&str>, genre: Option<Genre>) -> Outcome {
+        let mut content = self.content(title).await;
+        let subject = subject.map(|subject| subject.to_owned().try_into().unwrap());
+        content.catalogue = Catalogue { subject, genre, ..Catalogue::default() };
         self.on_document(&Self::document(name), "editor", |state, context| {
             document::revise(state, content.clone(), context)
         })

@@ -81,6 +81,7 @@ async fn what_must_exist_must_exist() -> Result<()> {
         ("/columns", column("jyj.api", "jyj"), 422, "path-reserved"),
         ("/columns", column("jyj.zhaocuo", "jyj"), 422, "path-reserved"),
         ("/columns", column("jyj.tongji", "jyj"), 422, "path-reserved"),
+        ("/columns", column("jyj.gkml", "jyj"), 422, "path-reserved"),
         ("/columns", column("jyj.2026", "jyj"), 422, "path-reserved"),
         (
             "/departments",

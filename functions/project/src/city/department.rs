@@ -6,7 +6,7 @@ use views::{
     city::{DepartmentRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, entries, frame};
+use super::{City, Composed, Model, Pause, catalogue, entries, frame};
 
 /// Documents shown.
 const ENTRIES: usize = 20;
@@ -18,6 +18,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let row = reads.row(Read::row(slice::DEPARTMENT, code))?.ok_or(Pause::Nothing)?;
     let department: DepartmentRow = row.content().ok_or(Pause::Nothing)?;
     let rows = reads.rows(Read::Newest { slice: slice::issued(code), live: ENTRIES })?;
+    let listed = catalogue::of_department(code, &page.site, reads)?;
     let frame = framed.about(format!("department:{code}"), row.version, vec![frame::home_link()]);
     let page = DepartmentPage {
         name: department.name,
@@ -27,6 +28,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
         office_hours: department.office_hours,
         leaders: department.leaders,
         entries: entries::of(&city.addresses, &page.site, rows.iter()),
+        catalogue: listed,
     };
     Ok(Model::Department(frame, page))
 }

@@ -8,20 +8,21 @@ use views::{
     city::{ColumnLine, slice},
 };
 
-use super::{City, Composed, Model, answers, frame, home, statistics};
+use super::{City, Composed, Model, answers, catalogue, frame, home, statistics};
 
 /// Composes the page.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
     let framed = frame::of(city, page, reads)?;
     let columns = home::columns(&page.site, reads)?;
     let mut interaction = vec![answers::link()];
-    let mut departments = Vec::new();
+    let (mut disclosure, mut departments) = (Vec::new(), Vec::new());
     if page.site == city.addresses.portal {
+        disclosure.push(catalogue::link(city, &page.site));
         interaction.push(statistics::link(city, &page.site));
         departments = home::departments(city, &page.site, reads)?;
     }
     let tree = below(&page.site, &by_parent(&columns));
-    Ok(Model::Map(framed.about_site(), SiteMapPage { tree, interaction, departments }))
+    Ok(Model::Map(framed.about_site(), SiteMapPage { tree, disclosure, interaction, departments }))
 }
 
 /// The open columns right below `column`, with their ids: those with no other open column in between.

@@ -1,9 +1,9 @@
 //! A page's model before it is rendered.
 
 use pages::{
-    AnswersMonthPage, AnswersPage, AtomFeed, ColumnPage, DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage,
-    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage,
-    StatisticsPage,
+    AnswersMonthPage, AnswersPage, AtomFeed, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage,
+    DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
+    SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage, StatisticsPage,
 };
 use views::{PageObject, Provenance, Status};
 
@@ -42,6 +42,12 @@ pub enum Model {
     StatisticsMonth(Frame, StatisticsMonthPage),
     /// The same as a table.
     StatisticsTable(Frame, StatisticsMonthPage),
+    /// The ways into the catalogue of government information.
+    Catalogue(Frame, CataloguePage),
+    /// A list of the catalogue.
+    CatalogueList(Frame, CatalogueListPage),
+    /// A part of such a list.
+    CataloguePart(Frame, CataloguePartPage),
     /// Document.
     Document(Frame, Box<DocumentPage>),
     /// The public versions of a document.
@@ -76,6 +82,9 @@ impl Model {
             Self::Statistics(frame, page) => pages::statistics(frame, page),
             Self::StatisticsMonth(frame, page) => pages::statistics_month(frame, page),
             Self::StatisticsTable(frame, page) => Ok(pages::statistics_table(frame, page)),
+            Self::Catalogue(frame, page) => pages::catalogue(frame, page),
+            Self::CatalogueList(frame, page) => pages::catalogue_list(frame, page),
+            Self::CataloguePart(frame, page) => pages::catalogue_part(frame, page),
             Self::Document(frame, page) => pages::document(frame, page),
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
@@ -140,6 +149,9 @@ impl Model {
             | Self::Statistics(frame, _)
             | Self::StatisticsMonth(frame, _)
             | Self::StatisticsTable(frame, _)
+            | Self::Catalogue(frame, _)
+            | Self::CatalogueList(frame, _)
+            | Self::CataloguePart(frame, _)
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)

@@ -1,8 +1,9 @@
 //! The JSON beside a page: composed as the page is, from the same rows; a column's also names departments, as its Atom feed does.
 
 use pages::{
-    AnswersMonthPage, AnswersPage, ColumnPage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, HistoryPage,
-    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
+    AnswersMonthPage, AnswersPage, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage, DepartmentPage,
+    DocumentPage, FeedEntry, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
+    SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
 };
 use views::{
     PageKey, Reads, Status,
@@ -32,6 +33,12 @@ pub enum Twin {
     Statistics(StatisticsPage),
     /// Of the statistics of cases of a month.
     StatisticsMonth(StatisticsMonthPage),
+    /// Of the ways into the catalogue.
+    Catalogue(CataloguePage),
+    /// Of a list of the catalogue.
+    CatalogueList(CatalogueListPage),
+    /// Of a part of such a list.
+    CataloguePart(CataloguePartPage),
     /// Of a document.
     Document(Box<DocumentPage>),
     /// Of a document's public versions.
@@ -61,6 +68,9 @@ fn of(model: Model) -> Option<Model> {
         Model::AnswersMonth(frame, page) => (frame, Twin::AnswersMonth(page)),
         Model::Statistics(frame, page) => (frame, Twin::Statistics(page)),
         Model::StatisticsMonth(frame, page) => (frame, Twin::StatisticsMonth(page)),
+        Model::Catalogue(frame, page) => (frame, Twin::Catalogue(page)),
+        Model::CatalogueList(frame, page) => (frame, Twin::CatalogueList(page)),
+        Model::CataloguePart(frame, page) => (frame, Twin::CataloguePart(page)),
         Model::Document(frame, page) => (frame, Twin::Document(page)),
         Model::History(frame, page) => (frame, Twin::History(page)),
         Model::Moved(frame, page) => {
@@ -86,6 +96,9 @@ impl Twin {
             Self::AnswersMonth(page) => json::answers_month(frame, page),
             Self::Statistics(page) => json::statistics(frame, page),
             Self::StatisticsMonth(page) => json::statistics_month(frame, page),
+            Self::Catalogue(page) => json::catalogue(frame, page),
+            Self::CatalogueList(page) => json::catalogue_list(frame, page),
+            Self::CataloguePart(page) => json::catalogue_part(frame, page),
             Self::Document(page) => json::document(frame, page),
             Self::History(page) => json::history(frame, page),
             Self::Moved(page) => json::moved(frame, page),

@@ -119,6 +119,49 @@ pub enum Genre {
 }
 
 impl Genre {
+    /// All of them, in the order of the regulation.
+    pub const ALL: [Self; 16] = [
+        Self::Resolution,
+        Self::Decision,
+        Self::Order,
+        Self::Communique,
+        Self::Announcement,
+        Self::PublicNotice,
+        Self::Opinion,
+        Self::Notice,
+        Self::Circular,
+        Self::Report,
+        Self::Request,
+        Self::Reply,
+        Self::Bill,
+        Self::Letter,
+        Self::Minutes,
+        Self::Other,
+    ];
+
+    /// As events name it: a part of addresses, too.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Resolution => "resolution",
+            Self::Decision => "decision",
+            Self::Order => "order",
+            Self::Communique => "communique",
+            Self::Announcement => "announcement",
+            Self::PublicNotice => "public-notice",
+            Self::Opinion => "opinion",
+            Self::Notice => "notice",
+            Self::Circular => "circular",
+            Self::Report => "report",
+            Self::Request => "request",
+            Self::Reply => "reply",
+            Self::Bill => "bill",
+            Self::Letter => "letter",
+            Self::Minutes => "minutes",
+            Self::Other => "other",
+        }
+    }
+
     /// As citizens read it.
     #[must_use]
     pub fn chinese(self) -> &'static str {
@@ -246,6 +289,15 @@ impl Catalogue {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_genre_has_the_code_that_events_name_it_by() {
+        for genre in Genre::ALL {
+            assert_eq!(serde_json::to_value(genre).unwrap(), genre.code());
+        }
+        let codes: std::collections::BTreeSet<_> = Genre::ALL.map(Genre::code).into_iter().collect();
+        assert_eq!(codes.len(), Genre::ALL.len());
+    }
 
     #[test]
     fn a_subject_has_one_of_22_first_levels_and_at_most_one_below() {

@@ -7,7 +7,7 @@ use super::{EntryView, entry_views, filled, page};
 use crate::address::absolute;
 use crate::contact;
 use crate::head::Head;
-use crate::model::{DepartmentPage, Frame};
+use crate::model::{DepartmentPage, Frame, Link};
 use crate::{RenderError, Rendered};
 
 #[derive(Serialize)]
@@ -20,6 +20,7 @@ struct View<'a> {
     office_hours: Option<&'a str>,
     leaders: Vec<&'a str>,
     entries: Vec<EntryView<'a>>,
+    catalogue: Option<&'a Link>,
 }
 
 /// Renders the page of one department.
@@ -53,6 +54,7 @@ pub fn department(frame: &Frame, model: &DepartmentPage) -> Result<Rendered, Ren
         office_hours: filled(Some(&model.office_hours)),
         leaders: model.leaders.iter().map(String::as_str).filter(|line| !line.trim().is_empty()).collect(),
         entries: entry_views(&model.entries),
+        catalogue: model.catalogue.as_ref(),
     };
     page("department.html", frame, &model.name, head, graph, view)
 }

@@ -11,6 +11,7 @@ use crate::{RenderError, Rendered};
 #[derive(Serialize)]
 struct View<'a> {
     tree: Vec<Node<'a>>,
+    disclosure: &'a [Link],
     interaction: &'a [Link],
     departments: &'a [Link],
 }
@@ -31,7 +32,12 @@ pub fn site_map(frame: &Frame, model: &SiteMapPage) -> Result<Rendered, RenderEr
         .with("Description", &format!("{}网站的全部栏目", frame.name))
         .canonical(absolute(&frame.scheme_host, &frame.path))
         .data(frame);
-    let view = View { tree: nodes(&model.tree), interaction: &model.interaction, departments: &model.departments };
+    let view = View {
+        tree: nodes(&model.tree),
+        disclosure: &model.disclosure,
+        interaction: &model.interaction,
+        departments: &model.departments,
+    };
     page("site_map.html", frame, "站点地图", head, Vec::new(), view)
 }
 

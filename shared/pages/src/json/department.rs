@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Headline, page};
+use super::{Headline, Named, page};
 use crate::html::filled;
 use crate::model::{DepartmentPage, Frame};
 use crate::{RenderError, Rendered};
@@ -15,6 +15,7 @@ struct Department<'a> {
     office_hours: Option<&'a str>,
     leaders: &'a [String],
     entries: Vec<Headline<'a>>,
+    catalogue: Option<Named<'a>>,
 }
 
 /// Writes the JSON beside the page of one department.
@@ -29,6 +30,7 @@ pub fn department(frame: &Frame, model: &DepartmentPage) -> Result<Rendered, Ren
         office_hours: filled(Some(&model.office_hours)),
         leaders: &model.leaders,
         entries: Headline::all(frame, &model.entries)?,
+        catalogue: model.catalogue.as_ref().map(|link| Named::of(frame, link)).transpose()?,
     };
     page("department", frame, &model.name, department)
 }

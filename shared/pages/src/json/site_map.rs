@@ -10,6 +10,7 @@ use crate::{RenderError, Rendered};
 #[derive(Serialize)]
 struct Map<'a> {
     columns: Vec<Branch<'a>>,
+    disclosure: Vec<Named<'a>>,
     interaction: Vec<Named<'a>>,
     departments: Vec<Named<'a>>,
 }
@@ -28,6 +29,7 @@ struct Branch<'a> {
 pub fn site_map(frame: &Frame, model: &SiteMapPage) -> Result<Rendered, RenderError> {
     let map = Map {
         columns: branches(frame, crate::html::nodes(&model.tree))?,
+        disclosure: Named::all(frame, &model.disclosure)?,
         interaction: Named::all(frame, &model.interaction)?,
         departments: Named::all(frame, &model.departments)?,
     };

@@ -3,6 +3,8 @@
 
 #[path = "answers.rs"]
 pub(crate) mod answers;
+#[path = "catalogue.rs"]
+pub(crate) mod catalogue;
 #[path = "feeds.rs"]
 pub(crate) mod feeds;
 #[path = "frames.rs"]
@@ -318,6 +320,7 @@ pub(crate) fn department() -> DepartmentPage {
             entry("关于做好冬季校园供暖和交通安全工作的通知", "/zwgk/zcwj/2026/11/10/gongnuan.html", "2026-11-10T01:00:00Z", Some("澄教发〔2026〕63号"), None),
             entry("澄湖市第三实验小学东校区建成启用", "/xwdt/chyw/2026/09/01/dongxiaoqu.html", "2026-09-01T00:00:00Z", None, None),
         ],
+        catalogue: Some(link("本部门的政府信息公开目录", "/gkml/bm/jyj/")),
     }
 }
 
@@ -343,6 +346,7 @@ pub(crate) fn site_map() -> SiteMapPage {
             },
             leaf("走进澄湖", "/zjch/"),
         ],
+        disclosure: links(&[("政府信息公开目录", "/gkml/")]),
         interaction: links(&[("纠错反馈", "/zhaocuo/"), ("办理统计", "/tongji/")]),
         departments: departments(),
     }
@@ -367,6 +371,7 @@ pub(crate) fn moved() -> MovedPage {
 pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
     const HOME: (&str, &str) = ("首页", "/");
     const OPEN: (&str, &str) = ("政务公开", "/zwgk/");
+    const CATALOGUE: (&str, &str) = ("政府信息公开目录", "/gkml/");
     let empty_home = HomePage {
         sections: vec![ColumnSection { entries: Vec::new(), ..home().sections.remove(0) }],
         departments: Vec::new(),
@@ -445,6 +450,27 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         (
             "statistics-month-quiet.html",
             pages::statistics_month(&frame("/tongji/2027-01.html", &[HOME]), &statistics::quiet_month()),
+        ),
+        ("catalogue.html", pages::catalogue(&frame("/gkml/", &[HOME]), &catalogue::overview())),
+        ("catalogue-nothing.html", pages::catalogue(&frame("/gkml/", &[HOME]), &catalogue::nothing_yet())),
+        (
+            "catalogue-subject.html",
+            pages::catalogue_list(&frame("/gkml/zt/02/", &[HOME, CATALOGUE]), &catalogue::subject()),
+        ),
+        (
+            "catalogue-emptied.html",
+            pages::catalogue_list(&frame("/gkml/bm/zfb/", &[HOME, CATALOGUE]), &catalogue::emptied()),
+        ),
+        (
+            "catalogue-part.html",
+            pages::catalogue_part(
+                &frame("/gkml/zt/02/2026-11-11.html", &[HOME, CATALOGUE, ("综合政务", "/gkml/zt/02/")]),
+                &catalogue::part(),
+            ),
+        ),
+        (
+            "catalogue-month.html",
+            pages::catalogue_part(&frame("/gkml/bm/zfb/2026-11.html", &[HOME, CATALOGUE]), &catalogue::month()),
         ),
         ("404.html", pages::not_found(&frame("/404.html", &[HOME]))),
         (

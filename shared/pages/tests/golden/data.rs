@@ -69,6 +69,16 @@ pub(crate) fn all() -> Vec<Written> {
             "statistics-month.json",
             json::statistics_month(&city::frame("/tongji/2026-11.html", &[HOME]), &city::statistics::month()),
         ),
+        ("catalogue.json", json::catalogue(&city::frame("/gkml/", &[HOME]), &city::catalogue::overview())),
+        ("catalogue-nothing.json", json::catalogue(&city::frame("/gkml/", &[HOME]), &city::catalogue::nothing_yet())),
+        (
+            "catalogue-subject.json",
+            json::catalogue_list(&city::frame("/gkml/zt/02/", &[HOME]), &city::catalogue::subject()),
+        ),
+        (
+            "catalogue-part.json",
+            json::catalogue_part(&city::frame("/gkml/zt/02/2026-11-11.html", &[HOME]), &city::catalogue::part()),
+        ),
         ("410.json", json::gone(&city::frame("/zwgk/tzgg/2026/10/11/yingcai.html", &[]), &city::gone())),
         ("301.json", json::moved(&city::frame("/zwgk/tzgg/2026/11/16/old.html", &[]), &moved())),
     ]
@@ -99,6 +109,9 @@ fn hostile() -> Vec<Written> {
         ("hostile-column", json::column(&frame, &column, &[entry])),
         ("hostile-answers", json::answers(&frame, &city::answers::hostile().0)),
         ("hostile-statistics", json::statistics_month(&frame, &city::statistics::hostile().1)),
+        ("hostile-catalogue", json::catalogue(&frame, &city::catalogue::hostile().0)),
+        ("hostile-catalogue-list", json::catalogue_list(&frame, &city::catalogue::hostile().1)),
+        ("hostile-catalogue-part", json::catalogue_part(&frame, &city::catalogue::hostile().2)),
         ("hostile-home", json::home(&frame, &city::home())),
         ("hostile-410", json::gone(&frame, &gone)),
         ("hostile-301", json::moved(&frame, &MovedPage { title: text(), ..moved() })),

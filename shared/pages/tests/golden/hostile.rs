@@ -86,14 +86,17 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         office_hours: text(),
         leaders: vec![text()],
         entries: vec![item()],
+        catalogue: Some(here()),
     };
     let map = SiteMapPage {
         tree: vec![MapNode { link: here(), children: vec![MapNode { link: here(), children: Vec::new() }] }],
+        disclosure: vec![here()],
         interaction: vec![here()],
         departments: vec![here()],
     };
     let (answers, answers_month) = answers::hostile();
     let (statistics, statistics_month) = statistics::hostile();
+    let (catalogue, catalogue_list, catalogue_part) = catalogue::hostile();
     let gone = GonePage { title: text(), reason: text(), ..gone() };
     let moved = MovedPage { title: text(), to: "/x/".to_owned() };
     let mut atom = feeds::feed();
@@ -115,6 +118,9 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         ("hostile-answers-month.html", pages::answers_month(&frame, &answers_month)),
         ("hostile-statistics.html", pages::statistics(&frame, &statistics)),
         ("hostile-statistics-month.html", pages::statistics_month(&frame, &statistics_month)),
+        ("hostile-catalogue.html", pages::catalogue(&frame, &catalogue)),
+        ("hostile-catalogue-list.html", pages::catalogue_list(&frame, &catalogue_list)),
+        ("hostile-catalogue-part.html", pages::catalogue_part(&frame, &catalogue_part)),
         ("hostile-404.html", pages::not_found(&frame)),
         ("hostile-410.html", pages::gone(&frame, &gone)),
         ("hostile-301.html", pages::moved(&frame, &moved)),

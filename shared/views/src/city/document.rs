@@ -2,12 +2,14 @@
 
 use domain::{
     ColumnId,
+    column::Archive,
     document::{Arrival, ChangeNote, Document, DocumentNumber, Live, Origin, OriginalDate, Related, Version},
     shanghai,
 };
+use jiff::{Timestamp, civil::Date};
 
 use super::{
-    file,
+    CityPlan, catalogue, file,
     kind::Kind,
     open,
     rows::{ArrivalRow, DocumentPage, EntryRow, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
@@ -16,7 +18,7 @@ use super::{
 use crate::{fold::RowSet, row::RowKey};
 
 /// Rows of the state: what stands at every path the document ever had, and its entries while it is public.
-pub(super) fn rows(state: &Document) -> RowSet {
+pub(super) fn rows(plan: &CityPlan, state: &Document) -> RowSet {
     let mut rows = RowSet::default();
     for (site, path) in &state.places {
         let Some(standing) = standing(state, site.as_str(), path.as_str()) else { continue };
@@ -33,6 +35,7 @@ pub(super) fn rows(state: &Document) -> RowSet {
     }
     if let (Some(live), Some(id)) = (&state.live, &state.id) {
         entries(&mut rows, state, live, id.as_str());
+        catalogue::add(&mut rows, plan, state, live, id.as_str());
     }
     if let Some(id) = &state.id {
         relations(&mut rows, state, id.as_str());
@@ -150,37 +153,34 @@ fn page(state: &Document, live: &Live) -> Option<DocumentPage> {
 }
 
 /// Only what came from an older system may have no index number.
-fn number(state: &Document) -> String {
+pub(super) fn number(state: &Document) -> String {
     state.index_number.as_ref().map(|number| number.text.clone()).unwrap_or_default()
 }
 
-/// How a document sorts among others, and which slices of its column and its site it lies in.
-struct Place {
-    instant: String,
-    archive: String,
-    month: String,
+/// How a document sorts among others, and which part of a list it lies in.
+pub(super) struct Place {
+    /// `2026-11-23T08:00:00.123`: sorts as time does.
+    pub(super) instant: String,
+    /// The day it goes by.
+    day: Option<Date>,
 }
 
 impl Place {
-    /// What nobody knows the day of lies before all others, in a slice of its own.
-    fn of(live: &Live) -> Self {
-        match live.dated {
-            None => Self {
-                instant: shanghai::sortable(live.public_at),
-                archive: live.archive.slice(live.public_at),
-                month: shanghai::month(live.public_at),
-            },
+    /// What nobody knows the day of lies before all others, in a part of its own.
+    pub(super) fn of(public_at: Timestamp, dated: Option<OriginalDate>) -> Self {
+        match dated {
+            None => Self { instant: shanghai::sortable(public_at), day: Some(shanghai::local(public_at).date()) },
             Some(OriginalDate::Published { day } | OriginalDate::Version { day }) => Self {
                 instant: format!("{:04}-{:02}-{:02}T00:00:00.000", day.year(), day.month(), day.day()),
-                archive: live.archive.slice_of_day(day),
-                month: format!("{:04}-{:02}", day.year(), day.month()),
+                day: Some(day),
             },
-            Some(OriginalDate::Unknown) => Self {
-                instant: "0000-00-00T00:00:00.000".to_owned(),
-                archive: slice::UNDATED.to_owned(),
-                month: slice::UNDATED.to_owned(),
-            },
+            Some(OriginalDate::Unknown) => Self { instant: "0000-00-00T00:00:00.000".to_owned(), day: None },
         }
+    }
+
+    /// The part of a list that is cut so.
+    pub(super) fn part(&self, cut: Archive) -> String {
+        self.day.map_or_else(|| slice::UNDATED.to_owned(), |day| cut.slice_of_day(day))
     }
 }
 
@@ -199,7 +199,9 @@ const NOTES: usize = 200;
 fn entries(rows: &mut RowSet, state: &Document, live: &Live, id: &str) {
     let Some(department) = &state.department else { return };
     let (column, site) = (live.column.as_str(), live.column.site());
-    let Place { instant, archive, month } = Place::of(live);
+    let place = Place::of(live.public_at, live.dated);
+    let (archive, month) = (place.part(live.archive), place.part(Archive::Month));
+    let instant = place.instant;
     let entry = EntryRow {
         site: site.to_string(),
         path: live.path.to_string(),

@@ -44,6 +44,12 @@ pub enum Kind {
     StatisticsMonth,
     /// The same as a table (CSV).
     StatisticsTable,
+    /// The ways into the catalogue of government information.
+    Catalogue,
+    /// A list of the catalogue: what is newest in it, and its parts.
+    CatalogueList,
+    /// A part of such a list: a month, ten days, a day.
+    CataloguePart,
     /// The stylesheet that tells whether a site is grey.
     Style,
 }
@@ -72,6 +78,9 @@ impl Kind {
             Self::Statistics => "statistics",
             Self::StatisticsMonth => "statistics-month",
             Self::StatisticsTable => "statistics-table",
+            Self::Catalogue => "catalogue",
+            Self::CatalogueList => "catalogue-list",
+            Self::CataloguePart => "catalogue-part",
             Self::Style => "style",
         }
     }
@@ -99,6 +108,9 @@ impl Kind {
             Self::Statistics,
             Self::StatisticsMonth,
             Self::StatisticsTable,
+            Self::Catalogue,
+            Self::CatalogueList,
+            Self::CataloguePart,
             Self::Style,
         ]
         .into_iter()

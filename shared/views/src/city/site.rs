@@ -5,6 +5,7 @@ use domain::site::{Site, SiteState, Theme};
 use super::{
     CityPlan,
     answer::{ANSWERS_FEED_PATH, ANSWERS_PATH},
+    catalogue::CATALOGUE_PATH,
     kind::Kind,
     rows::{PageRow, SiteLine, SiteNotice, SiteRow},
     slice,
@@ -46,9 +47,10 @@ pub(super) fn rows(plan: &CityPlan, state: &Site) -> RowSet {
     rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
     rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
     rows.own(RowKey::new(slice::STYLES, label.as_str()), &());
-    // Cases are counted once for the whole city.
-    let statistics = (label.as_str() == plan.portal).then_some((STATISTICS_PATH, Kind::Statistics));
-    for (path, kind) in PAGES.into_iter().chain(statistics) {
+    // Cases are counted once for the whole city, and there is one catalogue.
+    let of_the_city = [(STATISTICS_PATH, Kind::Statistics), (CATALOGUE_PATH, Kind::Catalogue)];
+    let of_the_city = of_the_city.into_iter().filter(|_| label.as_str() == plan.portal);
+    for (path, kind) in PAGES.into_iter().chain(of_the_city) {
         let page = PageRow::of(kind, "");
         rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);
     }

@@ -231,5 +231,17 @@ pub fn tallied(site: &str) -> String {
     format!("tallied|{site}")
 }
 
+/// Entries of a list of the catalogue, which stands on a site.
+#[must_use]
+pub fn catalogued(site: &str, list: &str) -> String {
+    format!("catalogued|{site}|{list}")
+}
+
+/// The lists of the catalogue that have pages.
+#[must_use]
+pub fn catalogues(site: &str) -> String {
+    format!("catalogues|{site}")
+}
+
 /// The archive slice, and the month, of documents of which nobody knows the day.
 pub const UNDATED: &str = "0000-00";

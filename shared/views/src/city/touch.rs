@@ -4,6 +4,7 @@
 
 use super::{
     answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, answers_month_path},
+    catalogue::{CATALOGUE_PATH, CatalogueRow, Way, catalogue_list_path, catalogue_part_path},
     document::history_path,
     kind::Kind,
     rows::{EntryRow, PageRow},
@@ -78,8 +79,10 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
             ]
         }
         Some(("answers", site)) => answer_pages(site, key),
+        Some(("catalogued", list)) => catalogue_pages(list, key),
         None if row.at.slice == slice::DEPARTMENTS => {
-            vec![home(portal), map(portal), page(portal, format!("/bm/{key}/"), Kind::Department, key)]
+            let department = page(portal, format!("/bm/{key}/"), Kind::Department, key);
+            vec![home(portal), map(portal), department, catalogue(portal)]
         }
         None if row.at.slice == slice::DEPARTMENT => vec![page(portal, format!("/bm/{key}/"), Kind::Department, key)],
         None if row.at.slice == slice::COLUMN => {
@@ -102,6 +105,33 @@ fn answer_pages(site: &str, key: &str) -> Vec<PageKey> {
         page(site, ANSWERS_FEED_PATH, Kind::AnswersFeed, ""),
         page(site, answers_month_path(month), Kind::AnswersMonth, month),
     ]
+}
+
+fn catalogue(site: &str) -> PageKey {
+    page(site, CATALOGUE_PATH, Kind::Catalogue, "")
+}
+
+/// The pages that show an entry of the catalogue's list `<site>|<list>`: its head, its part, and the overview, which learns of a list by its first entry.
+fn catalogue_pages(list: &str, key: &str) -> Vec<PageKey> {
+    let Some((site, list)) = list.split_once('|') else { return Vec::new() };
+    let part = key.split('/').next().unwrap_or_default();
+    [catalogue(site)].into_iter().chain(list_and_part(site, list, part)).collect()
+}
+
+fn list_and_part(site: &str, list: &str, part: &str) -> [PageKey; 2] {
+    [
+        page(site, catalogue_list_path(list), Kind::CatalogueList, list),
+        page(site, catalogue_part_path(list, part), Kind::CataloguePart, format!("{list}/{part}")),
+    ]
+}
+
+/// The pages that name the department of an entry of its own list: those of this list whatever became of the entry, and of the others while they show it.
+fn naming_department(row: &Row, list: &str) -> Vec<PageKey> {
+    let Some((site, list)) = list.split_once('|') else { return Vec::new() };
+    let part = row.at.key.split('/').next().unwrap_or_default();
+    let places = row.content::<CatalogueRow>().map(|entry| entry.places()).unwrap_or_default();
+    let others = places.iter().flat_map(|(list, part)| list_and_part(site, list, part));
+    list_and_part(site, list, part).into_iter().chain(others).collect()
 }
 
 /// Whether a page waits for the scope of its month, however many rows it is the sum of: every case has a first row.
@@ -169,7 +199,10 @@ pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
         // A scope of one row: the cases that move before it is worked are told at once.
         Some(("contributions", _)) => vec![tallied(key.split('/').next().unwrap_or_default())],
         // They name departments, and count working days.
-        None if row.at.slice == slice::DEPARTMENTS => vec![tallied("")],
+        None if row.at.slice == slice::DEPARTMENTS => {
+            let entries = slice::catalogued(portal, &Way::Department.list(key));
+            vec![tallied(""), Scope::changed(entries, "", Lane::Bulk)]
+        }
         None if row.at.slice == slice::CALENDAR => vec![tallied("")],
         // Name, identification code and foot of a whole site go before what else waits.
         None if row.at.slice == slice::SITE => vec![Scope { lane: Lane::Urgent, ..all(key) }],
@@ -238,6 +271,7 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
             vec![page(site, row.at.key.as_str(), found.kind, found.about)]
         }
         Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
+        Some(("catalogued", list)) => naming_department(row, list),
         Some(("tallied", site)) => statistics_pages(site, row.at.key.as_str()),
         Some(("shared", _)) => {
             let listed = row.at.key.split_once('/');

@@ -42,10 +42,20 @@ enum Ending {
 impl Ending {
     fn of(kind: Kind) -> Option<Self> {
         match kind {
-            Kind::Home | Kind::Department | Kind::Column | Kind::Answers | Kind::Statistics => Some(Self::Folder),
-            Kind::Map | Kind::Archive | Kind::Document | Kind::History | Kind::AnswersMonth | Kind::StatisticsMonth => {
-                Some(Self::File)
-            }
+            Kind::Home
+            | Kind::Department
+            | Kind::Column
+            | Kind::Answers
+            | Kind::Statistics
+            | Kind::Catalogue
+            | Kind::CatalogueList => Some(Self::Folder),
+            Kind::Map
+            | Kind::Archive
+            | Kind::Document
+            | Kind::History
+            | Kind::AnswersMonth
+            | Kind::StatisticsMonth
+            | Kind::CataloguePart => Some(Self::File),
             Kind::NotFound
             | Kind::Robots
             | Kind::SitemapIndex
@@ -98,6 +108,9 @@ mod tests {
             ("/zhaocuo/2026-11.html", Kind::AnswersMonth, "/zhaocuo/2026-11.json"),
             ("/tongji/", Kind::Statistics, "/tongji/index.json"),
             ("/tongji/2026-11.html", Kind::StatisticsMonth, "/tongji/2026-11.json"),
+            ("/gkml/", Kind::Catalogue, "/gkml/index.json"),
+            ("/gkml/bm/jyj/", Kind::CatalogueList, "/gkml/bm/jyj/index.json"),
+            ("/gkml/zt/02/2026-11-21.html", Kind::CataloguePart, "/gkml/zt/02/2026-11-21.json"),
             // Not the folder's: its kind says so.
             ("/zwgk/tzgg/2026/11/23/index.html", Kind::Document, "/zwgk/tzgg/2026/11/23/index.json"),
         ] {
