@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use command::{Checks, mirrored};
 use domain::{
     StaffId,
-    document::{self, ATTACHMENTS, Attachment, BodyHash, Document, Form},
+    document::{self, ATTACHMENTS, Attachment, BodyHash, Document, DocumentRefusal, Form},
     file::{self, StoredFile},
     text::Line,
 };
@@ -138,7 +138,7 @@ impl Named {
 
     /// Looks every file up, and holds the text against them: it names no other, shows only pictures, and has what its form is about.
     ///
-    /// Whoever revises a document may go on using its files; another file is his who took it in, whoever else knows its hash.
+    /// Whoever revises a document may go on using its files, but for those that were erased; another file is his who took it in, whoever else knows its hash.
     pub(crate) async fn looked_up(
         self,
         state: &PublishState,
@@ -147,6 +147,10 @@ impl Named {
         html: &str,
         form: &Form,
     ) -> Result<Vec<Attachment>, Refusal> {
+        // The decision refuses it again, of whoever erases it meanwhile: here it is not told to be uploaded.
+        if let Some((file, _)) = self.0.iter().find(|(hash, _)| standing.erased.contains(hash)) {
+            return Err(DocumentRefusal::FileErased { file: file.clone() }.into());
+        }
         let known = files_of(standing);
         let hashes: Vec<BodyHash> = self.0.iter().map(|(hash, _)| hash.clone()).collect();
         let known = &known;
@@ -189,13 +193,14 @@ impl Named {
     }
 }
 
-/// The files that a document names now, or ever gave its readers.
+/// The files that a document names now, or ever gave its readers, but for those that were erased.
 pub(crate) fn files_of(standing: &Document) -> BTreeMap<&BodyHash, &StoredFile> {
     let contents =
         standing.draft.iter().map(|draft| &draft.content).chain(standing.live.iter().map(|live| &live.content));
     let named = contents.flat_map(|content| &content.attachments);
     let given = standing.files.iter().map(|file| &file.attachment);
-    given.chain(named).map(|attachment| (&attachment.file.hash, &attachment.file)).collect()
+    let kept = given.chain(named).filter(|attachment| !attachment.bodies().any(|body| standing.erased.contains(body)));
+    kept.map(|attachment| (&attachment.file.hash, &attachment.file)).collect()
 }
 
 /// Notes where a text and its files do not fit.

@@ -1,7 +1,7 @@
 //! A text that may not even be kept: said by an event, and gone from the store after two sweeps.
 
 use anyhow::{Context, Result, ensure};
-use domain::document::BodyHash;
+use domain::{document::BodyHash, staff::Role};
 use jiff::SignedDuration;
 use journeys::app::{Answer, Call, TestApp, draft};
 use ledger::{Sweep, Swept};
@@ -78,6 +78,69 @@ async fn a_text_that_was_erased_is_gone_after_two_sweeps_and_everything_else_sta
     assert_eq!(swept(&app).await?, Swept { looked_at: 1, ..Swept::default() });
     let standing = read(format!("/documents/{id}")).await?;
     assert_eq!(standing["draft"]["content"]["body_html"], "<p>没有电话。</p>");
+    Ok(())
+}
+
+/// A table that was sent as `POST /files` takes it.
+async fn taken(app: &TestApp, who: &str) -> Result<String> {
+    let call = app.post("/files?name=a.csv").subject(who).raw("甲,0599-1234567\n");
+    let answer = call.header("content-type", "application/octet-stream").send().await?;
+    ensure!(answer.status == 200, "{}", answer.text());
+    Ok(answer.field("file").as_str().context("no name")?.to_owned())
+}
+
+/// A document with a file, public and withdrawn: its id and revision. Version 5.
+async fn withdrawn_with(app: &TestApp, file: &str) -> Result<(String, Value)> {
+    let mut body = draft("jyj.tzgg", "名单", "<p>见附件。</p>");
+    body["content"]["attachments"] = json!([{ "file": file, "title": "名单" }]);
+    let answer = app.post("/documents").subject("zhang.san").key("filed").json(&body).send().await?;
+    ensure!(answer.status == 201, "{}", answer.text());
+    let (id, revision) = (answer.field("id").as_str().context("no id")?.to_owned(), answer.field("revision"));
+    act(app, &id, "editor", "submit", 1, &json!({})).await?;
+    act(app, &id, "reviewer", "approve", 2, &json!({ "revision": revision })).await?;
+    act(app, &id, "publisher", "publish", 3, &json!({ "slug": "mingdan" })).await?;
+    act(app, &id, "publisher", "withdraw", 4, &json!({ "reason": "误发" })).await?;
+    Ok((id, revision))
+}
+
+/// Until the sweep its bytes lie there, and the record of whoever took it in.
+#[tokio::test]
+async fn a_file_that_was_erased_is_handed_to_nobody_and_attached_to_no_later_text() -> Result<()> {
+    let app = TestApp::town().await?;
+    app.enrol("zhang.san", &[(Role::Editor, "jyj", "")]).await?;
+    let file = taken(&app, "zhang.san").await?;
+    let (id, revision) = withdrawn_with(&app, &file).await?;
+    let path = format!("/documents/{id}/files/{file}");
+    let given = async || Ok::<_, anyhow::Error>(app.get(&path).staff("reviewer", "jyj").send().await?.status.as_u16());
+    assert_eq!(given().await?, 200, "what readers had is looked at by whoever may read the document");
+    assert_eq!(erase(&app, &id, 5, &revision).send().await?.status, 200);
+    assert_eq!(given().await?, 404);
+
+    let naming = json!({ "title": "名单", "body_html": "<p>见附件。</p>", "attachments": [{ "file": file, "title": "表" }] });
+    let path = format!("/documents/{id}/draft");
+    let saved = |who: &str, content: &Value| {
+        let call = app.put(&path).if_match(6).key(&format!("again-{who}")).json(&json!({ "content": content }));
+        call.subject(who).send()
+    };
+    let before = app.written().await?;
+    assert_eq!(taken(&app, "zhang.san").await?, file, "he sends it once more");
+    for who in ["zhang.san", "editor.jyj"] {
+        let refused = saved(who, &naming).await?;
+        assert_eq!(refused.told(), (409, "file-erased".to_owned()), "{who}: {}", refused.text());
+    }
+    let restore = app.post(&format!("/documents/{id}/restore")).staff("editor", "jyj").key("r").if_match(6);
+    let restored = restore.json(&json!({ "revision": revision })).send().await?;
+    assert_eq!(restored.told(), (409, "body-erased".to_owned()));
+    assert_eq!(app.written().await?, before, "something was written");
+
+    let plain = json!({ "title": "名单", "body_html": "<p>附件已删去。</p>" });
+    assert_eq!(saved("zhang.san", &plain).await?.status, 200);
+    let gone = swept(&app).await?.set_aside;
+    let of_file = gone.iter().filter(|key| key.contains(&file)).count();
+    assert_eq!((of_file, gone.len()), (2, 3), "the text, the file, and what was told of it: {gone:?}");
+    assert_eq!(swept(&app).await?.deleted.len(), 3);
+    let own = app.get(&format!("/files/{file}")).subject("zhang.san").send().await?;
+    assert_eq!(own.told(), (404, "file-not-found".to_owned()));
     Ok(())
 }
 
