@@ -3,8 +3,11 @@
 //! A command puts a body first and names it after, and one that is there already it does not put again. So between the look at the ledger and a deletion somebody may name what is
 //! deleted. Nothing is therefore deleted by the run that finds it unnamed: it is *set aside*, under a name of that run's own, and a later run, an hour after at least, looks at the ledger
 //! once more. No command lives that long; what is named by then is put back, and only what is not is gone for good. `model` walks every interleaving of that with the decisions below.
+//!
+//! A file is taken in today and named next month. Who took it in has a record of it, which says nothing of whether its bytes are there still: whoever saves a text that names it looks for
+//! them first (`Ledger::has_body`), and from then on is a command like any other.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use aws_sdk_s3::{
     error::{ProvideErrorMetadata, SdkError},
@@ -27,8 +30,14 @@ use crate::{
 #[cfg(test)]
 mod model;
 
-/// What bodies and what is told of files lie under: `body/<hash>`, `file/<hash>/<staff>`.
-const KEPT: [&str; 2] = ["body/", "file/"];
+/// What bodies lie under: `body/<hash>`.
+const BODIES: &str = "body/";
+
+/// What is told of files lies under this: `file/<hash>/<staff>`.
+const RECORDS: &str = "file/";
+
+/// Bodies first: of what is taken in meanwhile the record is listed.
+const KEPT: [&str; 2] = [BODIES, RECORDS];
 
 /// What is set aside lies under this, the run that did it and its former key.
 const ASIDE: &str = "unnamed/";
@@ -42,7 +51,7 @@ const SEGMENTS: u32 = 4;
 /// How a sweep goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sweep {
-    /// How long a body may lie unnamed.
+    /// How long a body may lie unnamed; a file, since it was last taken in.
     pub age: SignedDuration,
     /// How long what is set aside rests before it is looked at once more: longer than any command lives.
     pub rest: SignedDuration,
@@ -138,6 +147,21 @@ fn hash_of(key: &str) -> Option<BodyHash> {
     hash.to_owned().try_into().ok()
 }
 
+/// The bytes of a file are as young as the youngest record of them: who takes in what is there already puts a record, and leaves the bytes as old as they are.
+fn renew(kept: &mut [Stored]) {
+    let mut taken_in: HashMap<BodyHash, Timestamp> = HashMap::new();
+    for record in kept.iter().filter(|object| object.key.starts_with(RECORDS)) {
+        let Some(hash) = hash_of(&record.key) else { continue };
+        let youngest = taken_in.entry(hash).or_insert(record.written);
+        *youngest = record.written.max(*youngest);
+    }
+    for body in kept.iter_mut().filter(|object| object.key.starts_with(BODIES)) {
+        if let Some(youngest) = hash_of(&body.key).and_then(|hash| taken_in.get(&hash)) {
+            body.written = body.written.max(*youngest);
+        }
+    }
+}
+
 impl Ledger {
     /// Sets aside what no commit names, puts back what one has named since, and deletes what has rested and none has.
     ///
@@ -151,6 +175,7 @@ impl Ledger {
         for prefix in KEPT {
             kept.extend(self.stored(prefix).await?);
         }
+        renew(&mut kept);
         let keys = kept.iter().map(|object| object.key.as_str()).chain(aside.iter().filter_map(Stored::former));
         let hashes: HashSet<BodyHash> = keys.filter_map(hash_of).collect();
         let named = self.named(hashes).await?;
@@ -295,6 +320,25 @@ mod tests {
         let (one, other) = ("ab".repeat(32), "0c".repeat(32));
         let text = format!(r#"{{"content":{{"body":"{one}"}},"short":"{}","list":["/_files/{other}"]}}"#, &one[2..]);
         assert_eq!(hashes_in(&text).map(|hash| hash.to_string()).collect::<Vec<_>>(), [one, other]);
+    }
+
+    #[test]
+    fn the_bytes_of_a_file_are_as_young_as_the_youngest_record_of_them() {
+        let (file, text) = ("ab".repeat(32), "0c".repeat(32));
+        let stored = |key: String, second: i64| Stored { key, written: Timestamp::from_second(second).unwrap() };
+        let mut kept = [
+            stored(format!("body/{file}"), 10),
+            stored(format!("body/{text}"), 20),
+            stored(format!("file/{file}/a"), 10),
+            stored(format!("file/{file}/b"), 90),
+            stored(format!("file/{file}/c"), 50),
+        ];
+        renew(&mut kept);
+        let seconds = kept.iter().map(|object| object.written.as_second()).collect::<Vec<_>>();
+        assert_eq!(seconds, [90, 20, 10, 90, 50], "a record keeps its own age");
+        let mut younger = [stored(format!("body/{file}"), 99), stored(format!("file/{file}/a"), 10)];
+        renew(&mut younger);
+        assert_eq!(younger[0].written.as_second(), 99, "put anew after a sweep took it away");
     }
 
     #[test]

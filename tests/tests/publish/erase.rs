@@ -1,8 +1,10 @@
 //! A text that may not even be kept: said by an event, and gone from the store after two sweeps.
 
+use std::time::Duration;
+
 use anyhow::{Context, Result, ensure};
 use domain::{document::BodyHash, staff::Role};
-use jiff::SignedDuration;
+use jiff::{SignedDuration, Timestamp};
 use journeys::app::{Answer, Call, TestApp, draft};
 use ledger::{Sweep, Swept};
 use local::cloud::tables;
@@ -185,6 +187,40 @@ async fn what_was_never_saved_goes_when_it_is_old_and_a_dry_run_only_tells() -> 
     assert_eq!(swept(&app).await?.deleted, [key(&unsaved)]);
     let left = app.clients.s3.list_objects_v2().bucket(tables::BODIES).send().await?;
     assert_eq!(left.contents().len(), 0);
+    Ok(())
+}
+
+/// Two take the same file in, a month apart; a sweep comes between the second and the text that is to name it.
+#[tokio::test]
+async fn a_file_is_as_old_as_when_it_was_last_taken_in_and_no_text_names_one_that_was_swept() -> Result<()> {
+    let app = TestApp::town().await?;
+    app.enrol("li.si", &[(Role::Editor, "jyj", "")]).await?;
+    let file = taken(&app, "editor.jyj").await?;
+    // The store tells whole seconds.
+    let second = async || tokio::time::sleep(Duration::from_millis(1100)).await;
+    second().await;
+    let between = Timestamp::now();
+    second().await;
+    assert_eq!(taken(&app, "li.si").await?, file);
+    // The ages are told by the app's clock, the times by the store's.
+    let month = Sweep { age: app.ledger.now().duration_since(between), ..ALL };
+    let earlier = app.ledger.sweep(month).await?;
+    assert_eq!((earlier.looked_at, earlier.set_aside.len()), (3, 1), "the first record alone: {earlier:?}");
+    let hash: BodyHash = file.clone().try_into()?;
+    assert!(app.ledger.has_body(&hash).await?, "somebody took it in since");
+
+    // Whatever becomes of its record, bytes that are gone are named by no text.
+    app.clients.s3.delete_object().bucket(tables::BODIES).key(key(&hash)).send().await?;
+    let mut body = draft("jyj.tzgg", "名单", "<p>见附件。</p>");
+    body["content"]["attachments"] = json!([{ "file": file, "title": "名单" }]);
+    let save = || app.post("/documents").subject("li.si").key("late").json(&body).send();
+    let refused = save().await?;
+    assert_eq!(refused.status, 422, "{}", refused.text());
+    assert_eq!(refused.json()["errors"][0]["code"], "file-unknown", "{}", refused.text());
+    assert_eq!(taken(&app, "li.si").await?, file, "it is taken in again");
+    let saved = save().await?;
+    assert_eq!(saved.status, 201, "{}", saved.text());
+    assert!(app.ledger.has_body(&hash).await?);
     Ok(())
 }
 
