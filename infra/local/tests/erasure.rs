@@ -192,7 +192,7 @@ async fn a_wipe_that_is_owed_outlives_the_process_and_is_owed_after_a_crash_in_a
 
 const BODY: &str = "body/canary";
 
-/// A store in `folder` with a text that is not to be kept, as many times as a log grows by.
+/// A store in `folder` with a text that is not to be kept.
 async fn store_with_text(folder: &Path) -> ObjectStore {
     let store = ObjectStore::open(&Place::Folder(folder.to_owned())).unwrap();
     store.set_bucket(tables::BODIES, BucketRule::Open).await.unwrap();

@@ -1,17 +1,23 @@
 //! A text that may not even be kept: said by an event, and gone from the store after two sweeps.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, ensure};
-use domain::{document::BodyHash, staff::Role};
+use domain::{
+    ActorId, ColumnId, CommitId, DepartmentCode, DocumentId,
+    document::{self, BodyHash, Content, Document},
+    staff::Role,
+    text::Line,
+};
 use jiff::{SignedDuration, Timestamp};
 use journeys::app::{Answer, Call, TestApp, draft};
-use ledger::{Sweep, Swept};
+use ledger::{Command, Sweep, Swept};
 use local::cloud::tables;
 use serde_json::{Value, json};
 
 /// Everything is old and rested: the store's clock is not the app's.
-const ALL: Sweep = Sweep { age: SignedDuration::MIN, rest: SignedDuration::MIN, dry_run: false };
+const ALL: Sweep =
+    Sweep { age: SignedDuration::MIN, rest: SignedDuration::MIN, lifetime: Duration::ZERO, dry_run: false };
 
 fn erase<'a>(app: &'a TestApp, id: &str, version: u64, revision: &Value) -> Call<'a> {
     let call = app.post(&format!("/documents/{id}/erase")).staff("administrator", "jyj").if_match(version);
@@ -221,6 +227,44 @@ async fn a_file_is_as_old_as_when_it_was_last_taken_in_and_no_text_names_one_tha
     let saved = save().await?;
     assert_eq!(saved.status, 201, "{}", saved.text());
     assert!(app.ledger.has_body(&hash).await?);
+    Ok(())
+}
+
+/// Names a body that somebody found in the store before.
+async fn name(app: &TestApp, hash: &BodyHash) -> Result<()> {
+    let actor: ActorId = "editor.jyj".parse()?;
+    let id = CommitId::derive(&actor, "draft", "new", 0, "late");
+    let document = DocumentId::derive(&id);
+    let (stream, started) = (document.stream(), Instant::now());
+    let command = Command { stream, id, actor, fingerprint: None, expected: None, holds: Vec::new(), started };
+    let (column, department): (ColumnId, DepartmentCode) = ("jyj.tzgg".parse()?, "jyj".parse()?);
+    let content = Content::new(Line::new("名单")?, hash.clone());
+    let draft = |standing: &Document, context: &domain::Context| {
+        let (document, column, department) = (document.clone(), column.clone(), department.clone());
+        document::draft(standing, document, column, department, content.clone(), context)
+    };
+    app.ledger.execute(&command, draft).await.map_err(|error| anyhow::anyhow!("{error:?}"))?;
+    Ok(())
+}
+
+/// A command that found the body before a sweep set it aside, and names it after: a month may pass until the next sweep.
+#[tokio::test]
+async fn what_was_named_while_it_was_set_aside_is_back_when_the_sweep_ends() -> Result<()> {
+    let app = TestApp::town().await?;
+    let html = "text/html; charset=utf-8";
+    let hash = app.ledger.put_body("<p>正好在这时。</p>".as_bytes(), html).await?;
+    let unnamed = app.ledger.put_body("<p>从未保存。</p>".as_bytes(), html).await?;
+    let sweep = Sweep { lifetime: Duration::from_secs(3), ..ALL };
+    let ledger = app.ledger.clone();
+    let sweep = tokio::spawn(async move { ledger.sweep(sweep).await });
+    while app.ledger.has_body(&hash).await? {
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    name(&app, &hash).await?;
+    let told = sweep.await??;
+    assert_eq!((told.put_back.as_slice(), told.set_aside.as_slice()), ([key(&hash)].as_slice(), [key(&unnamed)].as_slice()));
+    assert!(app.ledger.has_body(&hash).await? && !app.ledger.has_body(&unnamed).await?);
+    assert_eq!(swept(&app).await?, Swept { looked_at: 1, deleted: vec![key(&unnamed)], ..Swept::default() });
     Ok(())
 }
 
