@@ -14,7 +14,7 @@ use domain::{
     case::{CaseRefusal, Kind, Occurrence},
     request::{Application, Request, file},
 };
-use frontdoor::{Flaw, Place, ReceptionProblem, Submission, forms, on_paper};
+use frontdoor::{Flaw, Place, ReceptionProblem, Submission, form, forms, on_paper};
 use gateway::{Body, Problem, Sentence};
 use jiff::civil::Date;
 use vault::{Secret, VaultError};
@@ -90,7 +90,7 @@ impl<'b> Registration<'b> {
             Ok(received) => Ok(Accepted { receipt: received.receipt, events: Vec::new() }),
             Err(ReceiveError::Refused(refusal)) => Err(refusal),
             Err(ReceiveError::OtherText) => Err(Problem::plain(&KEY_REUSED).into()),
-            // Nothing that stands on paper names files.
+            // Nothing that is registered names files.
             Err(ReceiveError::FilesGone(_)) => Err(lacking().into()),
             Err(ReceiveError::Unavailable(reason)) => {
                 tracing::warn!(reason, "nothing was registered");
@@ -127,7 +127,9 @@ impl<'b> Registration<'b> {
             checks.add("/form_version", "form-unknown", sentence);
             return Err(checks.problem());
         };
-        for name in asked.answers.keys().filter(|name| form.question(name).is_none()) {
+        // A file is added on a page of the form and nowhere else: here it is no question either.
+        let is_unknown = |name: &str| form.question(name).is_none_or(|question| question.kind == form::Kind::Files);
+        for name in asked.answers.keys().filter(|name| is_unknown(name)) {
             let sentence = Sentence::new("申请表没有这一项。", "The form has no such question.");
             checks.add(&pointer(name), "question-unknown", sentence);
         }

@@ -1,11 +1,11 @@
 //! The files that an editor puts beside a text or into it: named by their hash, looked up before the text is stored.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use command::{Checks, mirrored};
 use domain::{
     StaffId,
-    document::{self, ATTACHMENTS, Attachment, BodyHash, Document, Form},
+    document::{self, ATTACHMENTS, Attachment, BodyHash, Document, DocumentRefusal, Form},
     file::{self, StoredFile},
     text::Line,
 };
@@ -138,7 +138,8 @@ impl Named {
 
     /// Looks every file up, and holds the text against them: it names no other, shows only pictures, and has what its form is about.
     ///
-    /// Whoever revises a document may go on using its files; another file is his who took it in, whoever else knows its hash.
+    /// Whoever revises a document may go on using its files, but for those that were erased; another file is his who took it in, whoever else knows its hash. His record
+    /// may outlive the bytes, which a sweep takes away by themselves: of what no standing text names, every body is asked for.
     pub(crate) async fn looked_up(
         self,
         state: &PublishState,
@@ -147,14 +148,22 @@ impl Named {
         html: &str,
         form: &Form,
     ) -> Result<Vec<Attachment>, Refusal> {
-        let known = files_of(standing);
+        // The decision refuses it again, of whoever erases it meanwhile: here it is not told to be uploaded.
+        if let Some((file, _)) = self.0.iter().find(|(hash, _)| standing.erased.contains(hash)) {
+            return Err(DocumentRefusal::FileErased { file: file.clone() }.into());
+        }
+        let (known, named) = (files_of(standing), named_by(standing));
         let hashes: Vec<BodyHash> = self.0.iter().map(|(hash, _)| hash.clone()).collect();
-        let known = &known;
+        let (known, named) = (&known, &named);
         let files: BTreeMap<BodyHash, StoredFile> = stream::iter(hashes)
             .map(|hash| async move {
                 let file = match known.get(&hash) {
                     Some(file) => Some((*file).clone()),
                     None => state.ledger.file(&hash, staff).await?,
+                };
+                let file = match file {
+                    Some(file) if !named.contains(&hash) && !is_whole(state, &file).await? => None,
+                    file => file,
                 };
                 Ok::<_, Refusal>(file.map(|file| (hash, file)))
             })
@@ -177,9 +186,9 @@ impl Named {
                     &format!("{POINTER}/{at}/file"),
                     "file-unknown",
                     Sentence::new(
-                        format!("没有这个文件：{hash}。请先用 POST /files 上传，再用返回的 file。"),
+                        format!("没有这个文件：{hash}。请先用 POST /files 上传（久未使用的已被清理，请重新上传），再用返回的 file。"),
                         format!(
-                            "There is no file `{hash}`; upload it by POST /files and use the name it answers with."
+                            "There is no file `{hash}`, or it lay unused too long; upload it by POST /files and use the name it answers with."
                         ),
                     ),
                 ),
@@ -189,13 +198,32 @@ impl Named {
     }
 }
 
-/// The files that a document names now, or ever gave its readers.
+/// The files that a document names now, or ever gave its readers, but for those that were erased.
 pub(crate) fn files_of(standing: &Document) -> BTreeMap<&BodyHash, &StoredFile> {
-    let contents =
-        standing.draft.iter().map(|draft| &draft.content).chain(standing.live.iter().map(|live| &live.content));
-    let named = contents.flat_map(|content| &content.attachments);
     let given = standing.files.iter().map(|file| &file.attachment);
-    given.chain(named).map(|attachment| (&attachment.file.hash, &attachment.file)).collect()
+    let kept = given.chain(attached_to(standing)).filter(|attachment| !attachment.bodies().any(|body| standing.erased.contains(body)));
+    kept.map(|attachment| (&attachment.file.hash, &attachment.file)).collect()
+}
+
+/// The files that a document names now: a sweep leaves them where they are.
+fn named_by(standing: &Document) -> BTreeSet<&BodyHash> {
+    attached_to(standing).map(|attachment| &attachment.file.hash).collect()
+}
+
+fn attached_to(standing: &Document) -> impl Iterator<Item = &Attachment> {
+    let drafted = standing.draft.iter().map(|draft| &draft.content);
+    let contents = drafted.chain(standing.live.iter().map(|live| &live.content));
+    contents.flat_map(|content| &content.attachments)
+}
+
+/// Whether every body of a file is there.
+async fn is_whole(state: &PublishState, file: &StoredFile) -> Result<bool, Refusal> {
+    for body in file.bodies() {
+        if !state.ledger.has_body(body).await? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 /// Notes where a text and its files do not fit.

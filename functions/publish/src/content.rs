@@ -136,7 +136,8 @@ impl CheckedContent {
 
     /// Looks its files up, as `staff` may use them for the document as it stands, stores the body, and gives the text that names both.
     ///
-    /// The body goes first: a commit never names what is not there. A body that no commit comes to name stays: nothing sweeps bodies yet.
+    /// The body goes first: a commit never names what is not there. A body that no commit comes to name lies there until a sweep, a month
+    /// later at least, takes it away (ADR 038).
     pub(crate) async fn store(
         self,
         state: &PublishState,

@@ -192,6 +192,9 @@ gateway::problem_kinds! {
     /// All of it is erased.
     TEXT_ERASED_BEFORE: "text-erased-before", CONFLICT, "文稿已经抹除" / "erased before",
         "该文稿的正文和附件此前已经抹除。" / "Body and files of this text were erased before.";
+    /// A file that was erased comes back with no other text.
+    FILE_ERASED: "file-erased", CONFLICT, "附件已抹除" / "file erased",
+        "该附件已从本文件中抹除，不能再次附上；请从 attachments 中删去。" / "The file was erased from this document and cannot be attached to it again; take it out of attachments.";
     /// It stands there already.
     SAME_COLUMN: "same-column", CONFLICT, "已在该栏目" / "in that column already",
         "文件已在该栏目，无需移动。" / "The document stands there already.";

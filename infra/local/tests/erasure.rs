@@ -1,8 +1,14 @@
-//! What was erased is not on the disk either: not in the database, not in its log, not in what was freed.
+//! What was erased is not on the disk either: not in the databases, not in their logs, not in what was freed.
 
 #![expect(clippy::unwrap_used, reason = "helpers of tests stop at the first surprise, as the tests do")]
 
-use std::{collections::BTreeSet, fs, path::Path, sync::Arc, time::Instant};
+use std::{
+    collections::BTreeSet,
+    fs,
+    path::Path,
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -13,7 +19,12 @@ use domain::{
 use gateway::{Clients, Endpoints, Keys, Patience, Secret};
 use ledger::{Command, Ledger, LedgerConfig, SystemClock};
 use local::{
-    cloud::{Cloud, Place, credentials, dynamo::Doorbells, tables},
+    cloud::{
+        Cloud, Place, credentials,
+        dynamo::Doorbells,
+        objects::{self, BucketRule, Condition, Headers, ObjectStore},
+        tables,
+    },
     serve::wiping::Wiping,
 };
 use vault::{FoundBy, Identity, KeyFile, NewCase, Parties, Root, Submission, Vault, VaultConfig};
@@ -177,4 +188,83 @@ async fn a_wipe_that_is_owed_outlives_the_process_and_is_owed_after_a_crash_in_a
         .filter(|entry| entry.as_ref().unwrap().file_name().to_string_lossy().starts_with("wipe-owed."));
     assert_eq!(notes.count(), 0);
     again.cloud.shutdown().await;
+}
+
+const BODY: &str = "body/canary";
+
+/// A store in `folder` with a text that is not to be kept.
+async fn store_with_text(folder: &Path) -> ObjectStore {
+    let store = ObjectStore::open(&Place::Folder(folder.to_owned())).unwrap();
+    store.set_bucket(tables::BODIES, BucketRule::Open).await.unwrap();
+    put(&store, BODY, TEXT.repeat(20)).await;
+    store
+}
+
+async fn put(store: &ObjectStore, key: &str, text: String) {
+    store.put(tables::BODIES, key, text.into(), Headers::default(), Condition::Unconditional).await.unwrap();
+}
+
+async fn delete(store: &ObjectStore) {
+    assert!(store.delete(tables::BODIES, BODY, Condition::Unconditional).await.unwrap());
+}
+
+/// Waits until no file of the folder holds the text, which nobody works at but the store itself.
+async fn forgotten(folder: &Path) -> bool {
+    let began = Instant::now();
+    while began.elapsed() < Duration::from_secs(30) {
+        if holding(folder, TEXT.as_bytes()).is_empty() {
+            return true;
+        }
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    false
+}
+
+/// Somebody who reads the file, for as long as he likes.
+fn reader(folder: &Path) -> rusqlite::Connection {
+    let reader = rusqlite::Connection::open(folder.join(objects::FILE)).unwrap();
+    reader.execute_batch("BEGIN; SELECT count(*) FROM objects;").unwrap();
+    reader
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_was_deleted_is_in_no_file_once_that_is_answered() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_with_text(folder.path()).await;
+    put(&store, "body/other", "别的".to_owned()).await;
+    assert!(!holding(folder.path(), TEXT.as_bytes()).is_empty(), "what is looked for is found while it is there");
+    delete(&store).await;
+    assert_eq!(holding(folder.path(), TEXT.as_bytes()), Vec::<String>::new());
+    assert!(store.get(tables::BODIES, "body/other").await.unwrap().is_some());
+}
+
+/// Nobody writes any more, and nobody sweeps again.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_was_deleted_while_somebody_read_goes_once_he_has_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_with_text(folder.path()).await;
+    let reader = reader(folder.path());
+    delete(&store).await;
+    tokio::time::sleep(Duration::from_millis(1500)).await;
+    assert!(!holding(folder.path(), TEXT.as_bytes()).is_empty(), "the log cannot be cut while he reads");
+    drop(reader);
+    assert!(forgotten(folder.path()).await, "{:?}", holding(folder.path(), TEXT.as_bytes()));
+}
+
+/// What a killed process leaves is what its files are at that instant.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_that_was_deleted_before_a_kill_goes_at_the_next_start() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store_with_text(folder.path()).await;
+    let reader = reader(folder.path());
+    delete(&store).await;
+    let killed = tempfile::tempdir().unwrap();
+    for name in [objects::FILE.to_owned(), format!("{}-wal", objects::FILE)] {
+        fs::copy(folder.path().join(&name), killed.path().join(&name)).unwrap();
+    }
+    assert!(!holding(killed.path(), TEXT.as_bytes()).is_empty(), "it lies in what the kill left");
+    drop((reader, store));
+    let again = ObjectStore::open(&Place::Folder(killed.path().to_owned())).unwrap();
+    assert!(forgotten(killed.path()).await, "{:?}", holding(killed.path(), TEXT.as_bytes()));
+    assert!(again.get(tables::BODIES, BODY).await.unwrap().is_none());
 }

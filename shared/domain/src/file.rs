@@ -137,6 +137,14 @@ pub struct StoredFile {
     pub picture: Option<Picture>,
 }
 
+impl StoredFile {
+    /// Every stored body it consists of: the file, then its picture smaller.
+    pub fn bodies(&self) -> impl Iterator<Item = &BodyHash> {
+        let smaller = self.picture.iter().flat_map(|picture| &picture.smaller);
+        std::iter::once(&self.hash).chain(smaller.map(|smaller| &smaller.hash))
+    }
+}
+
 /// The sizes of a picture.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Picture {

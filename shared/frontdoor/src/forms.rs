@@ -83,6 +83,19 @@ mod tests {
         assert_eq!(OFFERED.len(), all().len());
     }
 
+    /// What was typed as a text is nowhere read as a file, nor dropped as one that nobody signed for (`router/fill.rs`).
+    #[test]
+    fn a_question_of_files_was_never_one_of_another_kind() {
+        for form in all() {
+            for question in form.file_questions() {
+                let same = all().iter().filter(|other| other.id == form.id).filter_map(|other| other.question(&question.id));
+                for other in same {
+                    assert_eq!(other.kind, question.kind, "{} {}: {}", form.id, form.version, question.id);
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_newest_version_is_shown_and_none_that_is_unknown() {
         assert_eq!(newest("correction").map(|form| form.version), Some(3));

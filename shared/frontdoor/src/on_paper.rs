@@ -14,7 +14,8 @@ use crate::{
 
 /// What `answers` say to the questions of `form`, received under `key`: complete, checked and sorted as what a citizen sends by himself is.
 ///
-/// An answer to a question that is not asked, because of another one, is dropped; a name that is no question is dropped too.
+/// An answer to a question that is not asked, because of another one, is dropped; a name that is no question is dropped too, and so is what stands for a file: a file is what a form page
+/// signed for, and nobody did here.
 ///
 /// # Errors
 /// All that is wrong with them, in the order of the form.
@@ -25,7 +26,8 @@ pub fn on_paper<'a>(
     key: &str,
     at: Timestamp,
 ) -> Result<Submission, Vec<Flaw>> {
-    let answers = Answers::of(form, &Posted::of(answers));
+    let mut answers = Answers::of(form, &Posted::of(answers));
+    form.file_questions().for_each(|question| answers.retain(&question.id, |_| false));
     let wrong: Vec<Flaw> = form.pages.iter().flat_map(|page| flaws(form, page, &answers, place)).collect();
     if !wrong.is_empty() {
         return Err(wrong);
@@ -37,7 +39,7 @@ pub fn on_paper<'a>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{forms, submission::Personal};
+    use crate::{attachment::Attachment, forms, submission::Personal};
 
     const ANSWERS: [(&str, &str); 9] = [
         ("applicant", "citizen"),
@@ -52,7 +54,11 @@ mod tests {
     ];
 
     fn read(answers: &[(&str, &str)]) -> Result<Submission, Vec<Flaw>> {
-        let form = forms::get("information-request", 2).unwrap();
+        read_as(2, answers)
+    }
+
+    fn read_as(version: u32, answers: &[(&str, &str)]) -> Result<Submission, Vec<Flaw>> {
+        let form = forms::get("information-request", version).unwrap();
         let place = Place { site: "jyj".to_owned(), domain: "cheng.example".to_owned(), scheme: "https".to_owned() };
         on_paper(form, answers.iter().copied(), &place, "key-1", "2026-11-30T01:00:00Z".parse().unwrap())
     }
@@ -64,6 +70,16 @@ mod tests {
         assert_eq!((sent.form.as_str(), sent.version), ("information-request", 2));
         assert_eq!(sent.identity.id_number.as_ref().map(Personal::expose), Some("11010519491231002X"));
         assert!(sent.identity.organisation.is_none() && sent.text("evil").is_none());
+    }
+
+    /// Place and key as the page of a form carries them, which only a signature makes a file of that form.
+    #[test]
+    fn a_file_does_not_come_on_paper() {
+        let place = "2026-11-30_abcdefghijklmnopqrstuvwxyz";
+        let file = format!("1.k1.{place}.c2VjcmV0.pdf.482131.5paH5Lu2.AAAA");
+        assert!(Attachment::read(&file).is_some(), "what is dropped would be a file");
+        let sent = read_as(3, &[&ANSWERS[..], &[("enclosures", &file)]].concat()).unwrap();
+        assert!(sent.files.is_empty() && sent.text("enclosures").is_none());
     }
 
     #[test]

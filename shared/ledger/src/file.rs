@@ -1,6 +1,7 @@
 //! Files that were taken in: their bytes lie among the bodies, and beside them what was found out about each.
 //!
-//! The bytes go in first, then what is told of them, then the commit that names both; so a text never names a file that is not there. What is told is kept for
+//! The bytes go in first, then what is told of them, then, perhaps weeks later, the commit that names both: whoever makes that looks for the bytes once more, for a sweep may have taken them, so
+//! a text never names a file that is not there. What is told is kept for
 //! each member of staff who took the file in: the hash of somebody else's file, which readers may know, opens nothing.
 
 use std::time::Duration;
@@ -36,7 +37,7 @@ impl Ledger {
         }
     }
 
-    /// What was found out about the file whose bytes have this hash; none if `staff` never took it in.
+    /// What was found out about the file whose bytes have this hash; none if `staff` never took it in. It says nothing of whether the bytes are there still: a sweep takes each away by itself.
     ///
     /// # Errors
     /// The store failed, or holds something else there.

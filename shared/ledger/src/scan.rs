@@ -29,20 +29,16 @@ impl Ledger {
     /// Every stream once, by a consistent scan in `segments` parallel parts; in no order.
     ///
     /// A damaged stream is an error among the others and does not stop the scan; a store that fails ends its segment with
-    /// [`LoadError::Store`]. Dropping the receiver ends the scan. It relies on DynamoDB giving the items of one partition key together and in
+    /// [`LoadError::Store`], and so does a part that panics: the end of what is received is the end of the ledger. Dropping the receiver ends the scan. It relies on DynamoDB giving the items of one partition key together and in
     /// order; were that ever untrue, the stream would show as damaged, not as something else.
     #[must_use]
     pub fn scan(&self, segments: u32) -> mpsc::Receiver<Found> {
         let (sender, receiver) = mpsc::channel(AHEAD);
         let segments = segments.max(1);
         for segment in 0..segments {
-            let (ledger, sender) = (self.clone(), sender.clone());
-            tokio::spawn(async move {
-                if let Err(error) = ledger.scan_segment(segment, segments, &sender).await {
-                    // A consumer that has gone needs no error.
-                    let _gone = sender.send(Err(LoadError::Store(error))).await;
-                }
-            });
+            let (ledger, found) = (self.clone(), sender.clone());
+            let part = async move { ledger.scan_segment(segment, segments, &found).await };
+            tokio::spawn(supervised(part, sender.clone()));
         }
         receiver
     }
@@ -73,6 +69,18 @@ impl Ledger {
             let _gone = found.send(last).await;
         }
         Ok(())
+    }
+}
+
+/// Tells what keeps a part of the ledger from being read to its end, a panic in it, too.
+async fn supervised(part: impl Future<Output = Result<(), StoreError>> + Send + 'static, told: mpsc::Sender<Found>) {
+    let ended = tokio::spawn(part).await.unwrap_or_else(|broken| {
+        let reason = format!("a part of the ledger was not read to its end: {broken}");
+        Err(StoreError::Unavailable { reason })
+    });
+    if let Err(error) = ended {
+        // A consumer that has gone needs no error.
+        let _gone = told.send(Err(LoadError::Store(error))).await;
     }
 }
 
@@ -119,5 +127,31 @@ impl Group {
     fn whole(self) -> Found {
         let stream = self.chain.stream().clone();
         self.commits.map(|commits| StreamCommits { stream, commits })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    async fn falls_over(found: mpsc::Sender<Found>) -> Result<(), StoreError> {
+        let stream = "document:aaaaaaaaaaaaaaaaaaaaaaaaaa".parse().unwrap();
+        found.send(Ok(StreamCommits { stream, commits: Vec::new() })).await.unwrap();
+        panic!("it fell over");
+    }
+
+    /// Whoever takes the end for the end of the ledger would delete what the rest of it names.
+    #[tokio::test]
+    async fn a_part_that_panics_is_told_and_is_no_end() {
+        let (sender, mut found) = mpsc::channel(AHEAD);
+        let ends = async { Ok(()) };
+        tokio::spawn(supervised(ends, sender.clone()));
+        tokio::spawn(supervised(falls_over(sender.clone()), sender));
+        assert!(found.recv().await.unwrap().is_ok(), "what it read before");
+        let Some(Err(LoadError::Store(StoreError::Unavailable { reason }))) = found.recv().await else {
+            panic!("it is told")
+        };
+        assert!(reason.contains("panicked"), "{reason}");
+        assert!(found.recv().await.is_none());
     }
 }

@@ -3,8 +3,18 @@
 //! A command puts a body first and names it after, and one that is there already it does not put again. So between the look at the ledger and a deletion somebody may name what is
 //! deleted. Nothing is therefore deleted by the run that finds it unnamed: it is *set aside*, under a name of that run's own, and a later run, an hour after at least, looks at the ledger
 //! once more. No command lives that long; what is named by then is put back, and only what is not is gone for good. `model` walks every interleaving of that with the decisions below.
+//!
+//! What somebody names in between would be missing until a later run puts it back. So each run ends with a second look at the ledger, as late after its last deletion as a command lives that
+//! found the body before it: what is named by then is put back at once.
+//!
+//! A file is taken in today and named next month. Who took it in has a record of it, which says nothing of whether its bytes are there still: whoever saves a text that names it looks for
+//! them first (`Ledger::has_body`), and from then on is a command like any other.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    mem,
+    time::Duration,
+};
 
 use aws_sdk_s3::{
     error::{ProvideErrorMetadata, SdkError},
@@ -27,8 +37,14 @@ use crate::{
 #[cfg(test)]
 mod model;
 
-/// What bodies and what is told of files lie under: `body/<hash>`, `file/<hash>/<staff>`.
-const KEPT: [&str; 2] = ["body/", "file/"];
+/// What bodies lie under: `body/<hash>`.
+const BODIES: &str = "body/";
+
+/// What is told of files lies under this: `file/<hash>/<staff>`.
+const RECORDS: &str = "file/";
+
+/// Bodies first: of what is taken in meanwhile the record is listed.
+const KEPT: [&str; 2] = [BODIES, RECORDS];
 
 /// What is set aside lies under this, the run that did it and its former key.
 const ASIDE: &str = "unnamed/";
@@ -36,23 +52,33 @@ const ASIDE: &str = "unnamed/";
 /// How long after its copy an object may be deleted: S3 refuses requests that were signed longer ago, and both together are less than a rest.
 const LONGEST_STEP: SignedDuration = SignedDuration::from_mins(15);
 
+/// A command sends nothing after [`DEADLINE`](crate::DEADLINE), and is cut off with its function at the latest, 29 seconds after it came.
+const LIFETIME: Duration = Duration::from_secs(30);
+
 /// Parts of the ledger that are read at once.
 const SEGMENTS: u32 = 4;
 
 /// How a sweep goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sweep {
-    /// How long a body may lie unnamed.
+    /// How long a body may lie unnamed; a file, since it was last taken in.
     pub age: SignedDuration,
     /// How long what is set aside rests before it is looked at once more: longer than any command lives.
     pub rest: SignedDuration,
+    /// How long a command lives at most: the time from what was set aside last to the second look at the ledger.
+    pub lifetime: Duration,
     /// Only tell what would be done.
     pub dry_run: bool,
 }
 
 impl Default for Sweep {
     fn default() -> Self {
-        Self { age: SignedDuration::from_hours(30 * 24), rest: SignedDuration::from_hours(1), dry_run: false }
+        Self {
+            age: SignedDuration::from_hours(30 * 24),
+            rest: SignedDuration::from_hours(1),
+            lifetime: LIFETIME,
+            dry_run: false,
+        }
     }
 }
 
@@ -63,7 +89,7 @@ pub struct Swept {
     pub looked_at: usize,
     /// Set aside now: no commit names them.
     pub set_aside: Vec<String>,
-    /// Put back: a commit has named them since.
+    /// Put back: a commit has named them since; also of what this run had set aside itself.
     pub put_back: Vec<String>,
     /// Gone for good.
     pub deleted: Vec<String>,
@@ -91,6 +117,14 @@ fn of_body(naming: Naming, is_old: bool) -> OfBody {
         Naming::Erased => OfBody::SetAside,
         Naming::Unnamed if is_old => OfBody::SetAside,
         Naming::Named | Naming::Unnamed => OfBody::Keep,
+    }
+}
+
+/// What becomes, at the second look, of what the run itself has set aside; never is it deleted.
+fn of_own(naming: Naming) -> OfAside {
+    match naming {
+        Naming::Named => OfAside::PutBack,
+        Naming::Unnamed | Naming::Erased => OfAside::Rest,
     }
 }
 
@@ -138,11 +172,26 @@ fn hash_of(key: &str) -> Option<BodyHash> {
     hash.to_owned().try_into().ok()
 }
 
+/// The bytes of a file are as young as the youngest record of them: who takes in what is there already puts a record, and leaves the bytes as old as they are.
+fn renew(kept: &mut [Stored]) {
+    let mut taken_in: HashMap<BodyHash, Timestamp> = HashMap::new();
+    for record in kept.iter().filter(|object| object.key.starts_with(RECORDS)) {
+        let Some(hash) = hash_of(&record.key) else { continue };
+        let youngest = taken_in.entry(hash).or_insert(record.written);
+        *youngest = record.written.max(*youngest);
+    }
+    for body in kept.iter_mut().filter(|object| object.key.starts_with(BODIES)) {
+        if let Some(youngest) = hash_of(&body.key).and_then(|hash| taken_in.get(&hash)) {
+            body.written = body.written.max(*youngest);
+        }
+    }
+}
+
 impl Ledger {
-    /// Sets aside what no commit names, puts back what one has named since, and deletes what has rested and none has.
+    /// Sets aside what no commit names, puts back what one has named since, and deletes what has rested and none has. It takes a command's lifetime longer where it sets something aside.
     ///
     /// # Errors
-    /// The store failed, or a stream cannot be read: it might name any of them. What was done until then is done, and the next sweep goes on.
+    /// The store failed, or a stream cannot be read: it might name any of them. What was done until then is done, and the next sweep goes on; what was named meanwhile is missing until then.
     pub async fn sweep(&self, sweep: Sweep) -> Result<Swept, LoadError> {
         let now = self.now();
         // Before the ledger is read: what is put meanwhile is not among them.
@@ -151,6 +200,7 @@ impl Ledger {
         for prefix in KEPT {
             kept.extend(self.stored(prefix).await?);
         }
+        renew(&mut kept);
         let keys = kept.iter().map(|object| object.key.as_str()).chain(aside.iter().filter_map(Stored::former));
         let hashes: HashSet<BodyHash> = keys.filter_map(hash_of).collect();
         let named = self.named(hashes).await?;
@@ -177,16 +227,36 @@ impl Ledger {
                 }
             }
         }
-        let run = format!("{}-{:08x}", now.as_millisecond(), rand::random::<u32>());
+        let run = format!("{ASIDE}{}-{:08x}/", now.as_millisecond(), rand::random::<u32>());
         for object in &kept {
             if of_body(naming(&object.key), object.is_older(sweep.age, now)) == OfBody::SetAside {
                 swept.set_aside.push(object.key.clone());
                 if !sweep.dry_run {
-                    self.carry(&object.key, &format!("{ASIDE}{run}/{}", object.key)).await?;
+                    self.carry(&object.key, &format!("{run}{}", object.key)).await?;
                 }
             }
         }
+        if !sweep.dry_run && !swept.set_aside.is_empty() {
+            tokio::time::sleep(sweep.lifetime).await;
+            self.look_again(&run, &mut swept).await?;
+        }
         Ok(swept)
+    }
+
+    /// Puts back what was named while this run set it aside.
+    async fn look_again(&self, run: &str, swept: &mut Swept) -> Result<(), LoadError> {
+        let hashes = swept.set_aside.iter().filter_map(|key| hash_of(key)).collect();
+        let named = self.named(hashes).await?;
+        for key in mem::take(&mut swept.set_aside) {
+            let naming = hash_of(&key).and_then(|hash| named.get(&hash).copied()).unwrap_or(Naming::Unnamed);
+            if of_own(naming) == OfAside::PutBack {
+                self.carry(&format!("{run}{key}"), &key).await?;
+                swept.put_back.push(key);
+            } else {
+                swept.set_aside.push(key);
+            }
+        }
+        Ok(())
     }
 
     /// How the ledger names each of `hashes`; those that it does not speak of are left out.
@@ -295,6 +365,25 @@ mod tests {
         let (one, other) = ("ab".repeat(32), "0c".repeat(32));
         let text = format!(r#"{{"content":{{"body":"{one}"}},"short":"{}","list":["/_files/{other}"]}}"#, &one[2..]);
         assert_eq!(hashes_in(&text).map(|hash| hash.to_string()).collect::<Vec<_>>(), [one, other]);
+    }
+
+    #[test]
+    fn the_bytes_of_a_file_are_as_young_as_the_youngest_record_of_them() {
+        let (file, text) = ("ab".repeat(32), "0c".repeat(32));
+        let stored = |key: String, second: i64| Stored { key, written: Timestamp::from_second(second).unwrap() };
+        let mut kept = [
+            stored(format!("body/{file}"), 10),
+            stored(format!("body/{text}"), 20),
+            stored(format!("file/{file}/a"), 10),
+            stored(format!("file/{file}/b"), 90),
+            stored(format!("file/{file}/c"), 50),
+        ];
+        renew(&mut kept);
+        let seconds = kept.iter().map(|object| object.written.as_second()).collect::<Vec<_>>();
+        assert_eq!(seconds, [90, 20, 10, 90, 50], "a record keeps its own age");
+        let mut younger = [stored(format!("body/{file}"), 99), stored(format!("file/{file}/a"), 10)];
+        renew(&mut younger);
+        assert_eq!(younger[0].written.as_second(), 99, "put anew after a sweep took it away");
     }
 
     #[test]

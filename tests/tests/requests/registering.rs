@@ -137,6 +137,25 @@ async fn a_day_that_cannot_be_and_answers_that_the_form_refuses_are_told_each_at
     Ok(())
 }
 
+/// The form that staff fill in has no page for files; whoever names one knows the public form, or a file that somebody added to it.
+#[tokio::test]
+async fn a_file_is_no_question_of_what_is_registered() -> Result<()> {
+    let app = town().await?;
+    let before = app.written().await?;
+    let place = "2026-11-23_abcdefghijklmnopqrstuvwxyz";
+    for named in ["户口簿复印件", &format!("1.k1.{place}.c2VjcmV0.pdf.482131.5paH5Lu2.AAAA")] {
+        let mut body = paper("in-person", Some("2026-11-23"));
+        body["form_version"] = json!(3);
+        body["answers"]["enclosures"] = json!(named);
+        let refused = send(&app, "1", "handler", "jyj", &body).await?;
+        assert_eq!(refused.told(), (422, "invalid-field".to_owned()), "{}", refused.text());
+        let error = refused.field("errors")[0].clone();
+        assert_eq!((&error["pointer"], &error["code"]), (&json!("/answers/enclosures"), &json!("question-unknown")));
+    }
+    assert!(app.written().await? == before, "something was written");
+    Ok(())
+}
+
 #[tokio::test]
 async fn it_is_sealed_and_opened_as_what_comes_at_the_front_door_and_its_applicant_takes_it_from_there() -> Result<()> {
     let app = town().await?;

@@ -25,8 +25,7 @@ pub struct Attachment {
 impl Attachment {
     /// Every stored body it consists of: the file, then its picture smaller.
     pub fn bodies(&self) -> impl Iterator<Item = &BodyHash> {
-        let smaller = self.file.picture.iter().flat_map(|picture| &picture.smaller);
-        std::iter::once(&self.file.hash).chain(smaller.map(|smaller| &smaller.hash))
+        self.file.bodies()
     }
 
     /// Tells every field to `field`, for the hash of a revision.

@@ -68,11 +68,14 @@ pub fn draft(
 /// Changes the draft, or begins a new one: beside the public text, or where nothing is left but the history, of a document withdrawn or a draft thrown away.
 ///
 /// # Errors
-/// There is no document, the text is the one that stands, or the document is related to itself or to another twice.
+/// There is no document, the text is the one that stands, a file of it was erased, or the document is related to itself or to another twice.
 pub fn revise(state: &Document, written: impl Into<Written>, _: &Context) -> Decision {
     let id = state.id.as_ref().ok_or(DocumentRefusal::NotDrafted)?;
     let Written { content, removed } = written.into();
     related_to_others(id, &content)?;
+    if let Some(file) = state.erased_among(&content.attachments) {
+        return Err(DocumentRefusal::FileErased { file: file.clone() });
+    }
     let revision = content.revision();
     let standing = match (&state.draft, &state.live) {
         (Some(draft), _) => Some(&draft.revision),

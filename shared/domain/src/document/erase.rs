@@ -2,10 +2,13 @@
 //!
 //! Events hold hashes of texts and files, and the bytes lie beside the ledger (PROTOCOLS.md "Ledger"). An event says that they are to go, by whom and why; a sweep of the store then
 //! takes away what no stream names any more. Titles, summaries and names of files stay: they stand in events.
+//!
+//! A text can be typed again, by whoever knows it. A file cannot come back: until a sweep its bytes are there still, and whoever took it in has its record.
 
 use std::collections::BTreeSet;
 
 use super::{
+    attachment::Attachment,
     content::{BodyHash, RevisionHash},
     event::DocumentEvent,
     refusal::DocumentRefusal,
@@ -43,6 +46,13 @@ pub fn erase_text(
 }
 
 impl Document {
+    /// The first of `attachments` that was erased, as it is or as a picture smaller.
+    #[must_use]
+    pub fn erased_among<'a>(&self, attachments: &'a [Attachment]) -> Option<&'a BodyHash> {
+        let erased = |attachment: &&Attachment| attachment.bodies().any(|body| self.erased.contains(body));
+        attachments.iter().find(erased).map(|attachment| &attachment.file.hash)
+    }
+
     /// Bodies that readers are given, or that the draft consists of.
     fn in_use(&self) -> BTreeSet<&BodyHash> {
         let draft = self.draft.iter().flat_map(|draft| draft.content.bodies());

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::{Timestamp, civil::Date};
 use thiserror::Error;
 
-use super::content::RevisionHash;
+use super::content::{BodyHash, RevisionHash};
 use crate::{
     id::{ColumnId, DocumentId},
     index_number::IndexRefusal,
@@ -175,6 +175,12 @@ pub enum DocumentRefusal {
     /// All of it is erased.
     #[error("the text was erased before")]
     ErasedBefore,
+    /// A file that was erased with a text of this document comes back with no other.
+    #[error("the file `{file}` was erased from this document and cannot be attached to it again")]
+    FileErased {
+        /// The file.
+        file: BodyHash,
+    },
     /// No index number can be given.
     #[error(transparent)]
     IndexNumber(#[from] IndexRefusal),

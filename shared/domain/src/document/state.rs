@@ -165,7 +165,7 @@ pub struct Document {
     pub expiry: Option<Expiry>,
     /// Every file that readers are given, or were, in the order of becoming public.
     pub files: Vec<PublicFile>,
-    /// Bodies that are not to be kept, of earlier texts that no later one wrote again.
+    /// Bodies that are not to be kept, of earlier texts that no later one wrote again. Files among them are attached to no later text (`erase`).
     pub erased: BTreeSet<BodyHash>,
 }
 

@@ -21,7 +21,7 @@ pub struct Kin {
     pub department: DepartmentCode,
     /// When it came in; of what staff registered later, when that was.
     pub opened_at: Timestamp,
-    /// Whether what it asks for was replied to: given up, taken back and sent elsewhere are no replies, nor is that it is another authority's.
+    /// Whether what it asks for was replied to: given up, taken back and sent elsewhere are no replies, nor is that it is another authority's, or that nothing is done because there are too many (art. 35).
     pub is_replied: bool,
 }
 
@@ -31,7 +31,9 @@ impl Kin {
     pub fn of(case: &CaseFile<Request>) -> Option<Self> {
         let (opened, department, opened_at) = (case.opened.as_ref()?, case.department.clone()?, case.came_in()?);
         let is_replied = match &case.own.concluded {
-            Some((_, Conclusion::Decided(decided))) => !matches!(decided.outcome, Outcome::NotOurs { .. }),
+            Some((_, Conclusion::Decided(decided))) => {
+                !matches!(decided.outcome, Outcome::NotOurs { .. } | Outcome::Excessive)
+            }
             _ => false,
         };
         Some(Self { number: opened.opening.number.clone(), department, opened_at, is_replied })

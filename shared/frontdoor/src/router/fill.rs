@@ -80,7 +80,8 @@ pub(super) fn opened(around: &Around, newest: &Form, posted: &mut Posted) -> Opt
     let token = Token::opened(posted.first(TOKEN)?, keys, &newest.id, &around.place.site).ok()?;
     let form = forms::get(&token.form, token.version)?;
     let mut foreign = None;
-    for question in form.file_questions() {
+    // Of the newest version, too: a form that was open too long goes on as that one, which signs for its files anew.
+    for question in form.file_questions().chain(newest.file_questions()) {
         let id = &question.id;
         if posted.retain(id, |text| Attachment::opened(text, id, &token, keys).is_some()) {
             foreign.get_or_insert_with(|| id.clone());

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::Ordering;
 
-use frontdoor::ReceptionProblem;
+use frontdoor::{Key, Keys, ReceptionProblem, Token};
 use http::StatusCode;
 
 use crate::world::{FORM, Got, World, request};
@@ -179,6 +179,24 @@ async fn a_field_that_was_forged_or_comes_from_another_form_is_dropped_and_told(
     let told = world.answer(&check, &[("pictures", &genuine), ("_go", "send")]).await;
     assert_eq!((told.status, told.codes()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["file-foreign"]));
     assert!(world.desk.received.lock().unwrap().is_empty());
+}
+
+/// A version that had no question for files, open too long, goes on as the newest, which has one.
+#[tokio::test]
+async fn a_form_that_is_renewed_as_another_version_signs_for_no_file_that_was_not_added_to_it() {
+    let world = World::new();
+    let check = world.to_the_check().await;
+    let at = "2026-11-29T00:00:00Z".parse().unwrap();
+    let (form, site, id) = ("correction".to_owned(), "www".to_owned(), "abcdefghijklmnopqrstuvwxyz".to_owned());
+    let keys = Keys::new(Key::new("k1", vec![7; 32]).unwrap(), Vec::new());
+    let token = Token { form, version: 2, site, at, id }.signed(&keys);
+    let forged = "1.k1.2026-11-30_abcdefghijklmnopqrstuvwxyz.c2VjcmV0.png.482131.YS5wbmc.AAAA";
+    for go in ["next", "send"] {
+        let renewed = world.answer(&check, &[("_token", &token), ("pictures", forged), ("_go", go)]).await;
+        assert_eq!(renewed.status, StatusCode::CONFLICT, "{go}: {}", renewed.text);
+        assert!(carried(&renewed).is_empty() && !renewed.text.contains("a.png"), "{go}: {}", renewed.text);
+        assert_eq!(renewed.hidden()["text-place"], "“公开”写成“公升”", "{go}");
+    }
 }
 
 #[tokio::test]

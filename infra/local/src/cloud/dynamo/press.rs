@@ -6,6 +6,9 @@
 //! Nobody is told what is not on disk. A write is answered, and rings, once it is pressed; a read, and a refusal, once every write is that it may have seen. A process that dies
 //! loses nothing that the operating system has; after a power cut the file holds every write that was pressed, and of the others those before one that it lost
 //! (SQLite's WAL, `synchronous=NORMAL`).
+//!
+//! A pressing that failed is the last: Linux tells of bytes that it could not write once, takes them for written from then on, and the next pressing succeeds without them. Whoever
+//! asks after that is told that the disk failed, and nothing is written any more; a restart reads what the disk has.
 
 use std::{
     collections::BTreeSet,
@@ -19,6 +22,9 @@ use dynoxide::DynoxideError;
 
 /// What presses the log onto the disk.
 type Sync = Box<dyn Fn() -> io::Result<()> + Send + std::marker::Sync>;
+
+/// Told to everybody after that.
+const BROKEN: &str = "the disk has failed, and what was written last may be lost: look at the disk, then start again";
 
 /// Presses a database's log onto the disk, for all who wait.
 pub(super) struct Press {
@@ -40,6 +46,16 @@ struct State {
     pressed: u64,
     /// Whether somebody presses.
     is_pressing: bool,
+    /// Whether a pressing failed: nobody knows what is on disk, and no later one can tell.
+    is_broken: bool,
+}
+
+impl State {
+    /// # Errors
+    /// A pressing has failed.
+    fn whole(&self) -> Result<(), DynoxideError> {
+        if self.is_broken { Err(DynoxideError::InternalServerError(BROKEN.to_owned())) } else { Ok(()) }
+    }
 }
 
 impl Press {
@@ -48,14 +64,16 @@ impl Press {
         Self::with(None)
     }
 
-    /// Of the database `file`, whose log lies beside it.
+    /// Of the database `file`, whose log lies beside it; that both are in their folder is pressed here, once.
     ///
     /// # Errors
-    /// The log cannot be opened.
+    /// The log cannot be opened, or the folder not be pressed.
     pub(super) fn of(file: &Path) -> io::Result<Self> {
         let mut log = file.as_os_str().to_owned();
         log.push("-wal");
         let log: File = OpenOptions::new().append(true).create(true).open(log)?;
+        let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty());
+        File::open(folder.unwrap_or(Path::new(".")))?.sync_all()?;
         Ok(Self::with(Some(Box::new(move || log.sync_data()))))
     }
 
@@ -66,11 +84,12 @@ impl Press {
     /// Does `write` and returns once it is on disk, or once every write is that its refusal may speak of.
     ///
     /// # Errors
-    /// As `write`; or the disk failed: whether it is written is not known.
+    /// As `write`; or the disk failed: whether it is written is not known. Where it failed before, nothing is written.
     pub(super) fn written<T>(&self, write: impl FnOnce() -> Result<T, DynoxideError>) -> Result<T, DynoxideError> {
         let Some(sync) = &self.sync else { return write() };
         let ticket = {
             let mut state = self.state();
+            state.whole()?;
             state.begun += 1;
             let ticket = state.begun;
             state.open.insert(ticket);
@@ -95,15 +114,16 @@ impl Press {
     /// Returns once every write is on disk that a read which has just ended may have seen.
     ///
     /// # Errors
-    /// The disk failed.
+    /// The disk failed, now or before.
     pub(super) fn seen(&self) -> Result<(), DynoxideError> {
         let Some(sync) = &self.sync else { return Ok(()) };
         let upto = {
             let mut state = self.state();
             let last = state.begun;
-            while state.open.first().is_some_and(|open| *open <= last) {
+            while !state.is_broken && state.open.first().is_some_and(|open| *open <= last) {
                 state = self.turned.wait(state).unwrap_or_else(PoisonError::into_inner);
             }
+            state.whole()?;
             state.ended
         };
         self.pressed(sync, upto)
@@ -113,6 +133,7 @@ impl Press {
     fn pressed(&self, sync: &Sync, upto: u64) -> Result<(), DynoxideError> {
         let mut state = self.state();
         while state.pressed < upto {
+            state.whole()?;
             if state.is_pressing {
                 state = self.turned.wait(state).unwrap_or_else(PoisonError::into_inner);
                 continue;
@@ -123,14 +144,14 @@ impl Press {
             let pressed = sync();
             state = self.state();
             state.is_pressing = false;
-            if pressed.is_ok() {
-                state.pressed = covers;
+            match pressed {
+                Ok(()) => state.pressed = covers,
+                Err(error) => {
+                    state.is_broken = true;
+                    tracing::error!(alarm = "disk-failed", %error, "the log of the tables cannot be pressed onto the disk");
+                }
             }
             self.turned.notify_all();
-            pressed.map_err(|error| {
-                tracing::error!(%error, "the log of the tables cannot be pressed onto the disk");
-                DynoxideError::InternalServerError(error.to_string())
-            })?;
         }
         Ok(())
     }
@@ -242,16 +263,37 @@ mod tests {
         });
     }
 
+    /// The kernel tells once that it could not write, and takes the bytes for written.
     #[test]
-    fn what_cannot_be_pressed_is_told_and_pressed_by_who_comes_next() {
+    fn after_a_pressing_has_failed_no_later_one_is_believed() {
+        let log = Arc::<Log>::default();
+        let press = press(&log);
+        press.written(|| write(&log)).unwrap();
+        log.fails.store(true, Ordering::SeqCst);
+        press.written(|| write(&log)).unwrap_err();
+        log.fails.store(false, Ordering::SeqCst);
+        press.seen().unwrap_err();
+        press.written(|| write(&log)).unwrap_err();
+        let refused = press.written(|| Err::<(), _>(DynoxideError::ValidationException(String::new())));
+        assert!(matches!(refused, Err(DynoxideError::InternalServerError(reason)) if reason == BROKEN));
+        assert_eq!(log.written.load(Ordering::SeqCst), 2, "what comes after is not even written");
+        assert_eq!((log.on_disk.load(Ordering::SeqCst), log.pressings.load(Ordering::SeqCst)), (1, 1));
+    }
+
+    #[test]
+    fn whoever_waits_for_a_pressing_that_fails_is_told() {
         let log = Arc::<Log>::default();
         let press = press(&log);
         log.fails.store(true, Ordering::SeqCst);
-        press.written(|| write(&log)).unwrap_err();
+        thread::scope(|scope| {
+            let waiting: Vec<_> = (0..8).map(|_| scope.spawn(|| press.written(|| write(&log)).is_err())).collect();
+            let reading: Vec<_> = (0..8).map(|_| scope.spawn(|| press.seen())).collect();
+            assert!(waiting.into_iter().all(|waiting| waiting.join().unwrap()), "no write is answered");
+            // A read that came before the first write has seen nothing.
+            reading.into_iter().for_each(|reading| drop(reading.join().unwrap()));
+        });
         press.seen().unwrap_err();
-        log.fails.store(false, Ordering::SeqCst);
-        press.seen().unwrap();
-        assert_eq!(log.on_disk.load(Ordering::SeqCst), 1);
+        assert_eq!(log.on_disk.load(Ordering::SeqCst), 0);
     }
 
     #[test]

@@ -50,7 +50,8 @@ pub(super) fn open_writer(file: &Path, sync: Sync) -> rusqlite::Result<Connectio
         Sync::Off => "OFF",
     };
     connection.pragma_update(None, "synchronous", level)?;
-    // What is deleted or written over is gone from the file, too: a text that was erased, a page that showed it.
+    // What is deleted or written over is zeroed in the file, too: a text that was erased, a page that showed it. The log has both until it is cut, which only a deletion asks for (`writer`):
+    // what was written over goes with the next one, or when the log begins anew.
     connection.pragma_update(None, "secure_delete", "ON")?;
     // A bulk rebuild writes a hundred megabytes: checkpoint every 32 MB, not every 4.
     connection.pragma_update(None, "wal_autocheckpoint", 8192)?;

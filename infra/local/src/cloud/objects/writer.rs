@@ -1,7 +1,10 @@
 //! The one thread that writes: many waiting writes, one transaction, one fsync.
+//!
+//! What is deleted is zeroed in the file (`secure_delete`), and its former pages lie in the log until that is cut. So whoever deletes is answered after a cut. One that did not come off,
+//! because somebody reads, is tried again every second until it does; and one is owed at every start, for nobody knows what a process was at that was killed.
 
 use std::{
-    sync::mpsc::{self, Receiver, Sender},
+    sync::mpsc::{self, Receiver, RecvTimeoutError, Sender},
     thread::{self, JoinHandle},
     time::{Duration, SystemTime, UNIX_EPOCH},
 };
@@ -19,6 +22,9 @@ use super::{
 /// A batch is closed at this many writes or bytes, whichever comes first.
 const BATCH_JOBS: usize = 256;
 const BATCH_BYTES: usize = 32 * 1024 * 1024;
+
+/// How long a log that is owed waits for the next write before it is tried to be cut again.
+const PAUSE: Duration = Duration::from_secs(1);
 
 /// One write, with what its sender waits on.
 pub(super) struct Job {
@@ -81,9 +87,9 @@ impl Drop for Writer {
 }
 
 fn write_all(mut connection: Connection, waiting: &Receiver<Job>) {
-    // Whether the log holds what was deleted.
-    let mut is_log_owed = false;
-    while let Ok(first) = waiting.recv() {
+    // Whether the log may hold what was deleted.
+    let mut is_log_owed = !cut_log(&connection);
+    while let Some(first) = next(waiting, &connection, &mut is_log_owed) {
         let mut size = first.work.size();
         let mut jobs = vec![first];
         while jobs.len() < BATCH_JOBS
@@ -93,25 +99,46 @@ fn write_all(mut connection: Connection, waiting: &Receiver<Job>) {
             size += next.work.size();
             jobs.push(next);
         }
-        is_log_owed |= jobs.iter().any(|job| matches!(job.work, Work::Delete { .. }));
-        match commit(&mut connection, &jobs) {
-            Ok(outcomes) => {
-                for (job, outcome) in jobs.into_iter().zip(outcomes) {
-                    answer(job, outcome);
-                }
-            }
-            // One write broke the transaction: each gets one of its own, so that only the guilty fail.
-            Err(_) => {
-                for job in jobs {
-                    let outcome = commit(&mut connection, std::slice::from_ref(&job))
-                        .map_err(StoreError::from)
-                        .and_then(|outcomes| outcomes.into_iter().next().unwrap_or(Err(StoreError::Closed)));
-                    answer(job, outcome);
-                }
-            }
+        let outcomes = outcomes(&mut connection, &jobs);
+        let deletes = jobs.iter().any(|job| matches!(job.work, Work::Delete { .. }));
+        if deletes {
+            is_log_owed = !cut_log(&connection);
         }
-        is_log_owed = is_log_owed && !cut_log(&connection);
+        for (job, outcome) in jobs.into_iter().zip(outcomes) {
+            answer(job, outcome);
+        }
+        // Where writes never pause, either.
+        if is_log_owed && !deletes {
+            is_log_owed = !cut_log(&connection);
+        }
     }
+    if is_log_owed {
+        cut_log(&connection);
+    }
+}
+
+/// The next write; none when no more will come. A log that is owed is cut meanwhile.
+fn next(waiting: &Receiver<Job>, connection: &Connection, is_log_owed: &mut bool) -> Option<Job> {
+    while *is_log_owed {
+        match waiting.recv_timeout(PAUSE) {
+            Ok(job) => return Some(job),
+            Err(RecvTimeoutError::Timeout) => *is_log_owed = !cut_log(connection),
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+    }
+    waiting.recv().ok()
+}
+
+/// What became of each write of a batch.
+fn outcomes(connection: &mut Connection, jobs: &[Job]) -> Vec<Result<Done, StoreError>> {
+    commit(connection, jobs).unwrap_or_else(|_| {
+        // One write broke the transaction: each gets one of its own, so that only the guilty fail.
+        let alone = jobs.iter().map(|job| {
+            let outcomes = commit(connection, std::slice::from_ref(job)).map_err(StoreError::from)?;
+            outcomes.into_iter().next().unwrap_or(Err(StoreError::Closed))
+        });
+        alone.collect()
+    })
 }
 
 /// Carries the log into the file and cuts it; false while readers are at work on it.

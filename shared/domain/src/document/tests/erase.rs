@@ -1,7 +1,10 @@
 //! A text goes for good, and nothing that anybody is shown goes with it.
 
 use super::{revisions::Texts, *};
-use crate::document::erase_text;
+use crate::{
+    document::erase_text,
+    file::{Picture, Rendition},
+};
 
 fn body(text: &str) -> BodyHash {
     BodyHash::of(text.as_bytes())
@@ -78,4 +81,44 @@ fn what_is_written_again_after_it_was_erased_is_there_again() {
     texts.erase(0).unwrap();
     texts.write("甲", &[]);
     assert_eq!(texts.document.erased, [body("表")].into());
+}
+
+#[test]
+fn a_file_that_was_erased_is_attached_to_no_later_text() {
+    let mut texts = drafted("甲", &["表", "图"]);
+    texts.write("乙", &["图"]);
+    texts.erase(0).unwrap();
+    let refused = |texts: &mut Texts, written: Written| texts.decide(EDITOR, |s, c| revise(s, written, c)).unwrap_err();
+    let erased = DocumentRefusal::FileErased { file: body("表") };
+    assert_eq!(refused(&mut texts, written("名单", "丙", &["图", "表"])), erased);
+    assert_eq!(refused(&mut texts, written("名单", "甲", &["表"])), erased, "with its own text as little");
+    texts.write("甲", &["图"]);
+    assert_eq!(texts.document.erased, [body("表")].into(), "the text was typed again");
+    assert_eq!(refused(&mut texts, written("名单", "甲", &["表"])), erased);
+}
+
+/// Whoever has the smaller picture has the picture.
+#[test]
+fn a_picture_that_was_erased_does_not_come_back_smaller() {
+    let smaller = Rendition { hash: body("小图"), width: 320, height: 240 };
+    let picture = |name: &str| {
+        let mut picture = attached("图", name);
+        picture.file.picture = Some(Picture { width: 640, height: 480, smaller: vec![smaller.clone()] });
+        picture
+    };
+    let shown = |attachments| {
+        let mut content = Content::new(Line::new("名单").unwrap(), body("甲"));
+        content.attachments = attachments;
+        Written::from(content)
+    };
+    let mut texts = Texts::default();
+    let first = shown(vec![picture("大图")]);
+    texts.take(EDITOR, |s, c| draft(s, id(), column("www.tzgg"), "jyj".parse().unwrap(), first, c));
+    texts.write("乙", &[]);
+    assert_eq!(texts.erase(0).unwrap().len(), 3, "the text, the picture, the picture smaller");
+    for attachment in [attached("图", "大图"), attached("图", "小图"), picture("重扫")] {
+        let file = attachment.file.hash.clone();
+        let refused = texts.decide(EDITOR, |s, c| revise(s, shown(vec![attachment]), c));
+        assert_eq!(refused, Err(DocumentRefusal::FileErased { file }));
+    }
 }

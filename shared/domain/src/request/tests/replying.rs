@@ -97,6 +97,12 @@ fn a_repeat_names_an_application_of_the_same_person_that_was_replied_to_before_i
     let mut elsewhere = World::confirmed("2026-11-02T10:00");
     elsewhere.when("2026-11-03T10:00", replied(Outcome::NotOurs { body: None })).unwrap();
     assert_eq!(Kin::of(&elsewhere.case).map(|kin| kin.is_replied), Some(false), "nobody has said yes or no to it");
+    // Turned away because there were too many: the same application, made properly later, is no repeat of it.
+    let mut excessive = World::confirmed("2026-11-02T10:00");
+    excessive.when("2026-11-03T10:00", |case, now| ask_reasons(case, sealed("理由？"), &others(30), now)).unwrap();
+    excessive.when("2026-11-04T10:00", |case, now| give_reasons(case, sealed("好奇"), Received::Now, now)).unwrap();
+    excessive.when("2026-11-05T10:00", replied(Outcome::Excessive)).unwrap();
+    assert_eq!(Kin::of(&excessive.case).map(|kin| kin.is_replied), Some(false), "nobody has looked for it");
 }
 
 #[test]
