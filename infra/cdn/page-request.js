@@ -55,7 +55,7 @@ function handler(event) {
     return page(request, site);
 }
 
-// So do searches; what is kept at the edge is kept for each site.
+// Searches belong to citizens' sites; what is kept at the edge is kept for each site.
 function search(request, site) {
     if (site === DESK || site === FILES) {
         return notFound();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use domain::document::RelationKind;
 use futures::{StreamExt, TryStreamExt, stream};
-use ledger::{Ledger, LoadError};
+use ledger::{Ledger, LoadError, StoreError};
 use search::Change;
 use views::{
     Prefix, Read, Row, ViewError, Views,
@@ -91,11 +91,17 @@ impl Gather<'_> {
         Ok(self.views.read(self.prefix, &Read::row(slice::pages(site), path)).await?.into_iter().next())
     }
 
-    /// A text as a reader sees it; empty where the store has none: what is erased is found by nothing.
+    /// A text as a reader sees it; empty where the store has none, for what is erased is found by nothing, and where it is damaged: one text keeps no other from being found.
     async fn text(&self, hash: &str) -> Result<String, IndexerError> {
         let Ok(hash) = hash.to_owned().try_into() else { return Ok(String::new()) };
-        let body = self.ledger.body(&hash).await.map_err(LoadError::Store)?.unwrap_or_default();
-        Ok(pages::plain_text(&String::from_utf8_lossy(&body)))
+        let body = match self.ledger.body(&hash).await {
+            Err(error @ StoreError::Damaged { .. }) => {
+                tracing::error!(alarm = "index-text", %error, "a text is damaged; its document is found by the rest of it");
+                None
+            }
+            body => body.map_err(LoadError::Store)?,
+        };
+        Ok(pages::plain_text(&String::from_utf8_lossy(&body.unwrap_or_default())))
     }
 }
 

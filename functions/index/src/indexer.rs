@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use tempfile::TempDir;
 use thiserror::Error;
-use views::{FOLD_GENERATION, IndexGeneration, IndexRegistry, Prefix, ViewError, Views};
+use views::{FOLD_GENERATION, IndexGeneration, Prefix, ViewError, Views};
 
 use crate::{gather::Gather, slice::Slice};
 
@@ -134,10 +134,12 @@ impl Indexer {
         let began = Instant::now();
         match task {
             Task::Tick => {}
-            Task::Rebuild => {
+            Task::Rebuild => loop {
                 let registry = self.0.views.index_registry().await?;
-                self.0.views.swap_index_registry(&registry.begun(CODE)).await?;
-            }
+                if self.0.views.swap_index_registry(&registry.begun(CODE)).await? {
+                    break;
+                }
+            },
             Task::Sweep => self.sweep().await?,
         }
         let mut report = Round::default();
@@ -166,15 +168,18 @@ impl Indexer {
         let listed = objects.list().await?;
         let registry = views.index_registry().await?;
         let mut named = BTreeSet::new();
-        for generation in registry.fed() {
-            named.insert(IndexObjects::head_key(generation.number));
-            if let Found::Head(_, head) = objects.head(generation.number, None).await? {
+        let now = clock.now();
+        // Readers may hold the generation before for as long as they hold a head that was replaced.
+        let former = registry.former.filter(|former| now.as_millisecond() - former.since.as_millisecond() <= RESTS);
+        let numbers = registry.fed().map(|generation| generation.number).chain(former.map(|former| former.number));
+        for number in numbers {
+            named.insert(IndexObjects::head_key(number));
+            if let Found::Head(_, head) = objects.head(number, None).await? {
                 named.extend(head.manifest.keys().map(str::to_owned));
                 named.extend(head.left.into_iter().map(|left| left.key));
             }
         }
-        let now = clock.now().as_millisecond();
-        let is_old = |written: i64| now.saturating_sub(written) > RESTS;
+        let is_old = |written: i64| now.as_millisecond().saturating_sub(written) > RESTS;
         let nobodys = listed.into_iter().filter(|(key, written)| is_old(*written) && !named.contains(key));
         let nobodys: Vec<String> = nobodys.map(|(key, _)| key).collect();
         objects.delete(&nobodys).await?;
@@ -204,46 +209,45 @@ impl Indexer {
             }
             return Ok(true);
         }
-        // A city whose views have no registry yet has no document either.
-        let Some(active) = self.0.views.registry().await?.map(|views| Prefix(views.active)) else { return Ok(true) };
-        let mut idle = true;
+        let (mut idle, mut failed) = (true, None);
         for generation in registry.fed().filter(|generation| generation.schema == CODE) {
-            let is_done = self.round(generation, &active, report).await?;
-            idle &= is_done;
-            if is_done && registry.building == Some(generation) {
-                self.go_live(&registry, report).await?;
-                return Ok(false);
+            match self.round(generation, report).await {
+                Ok(true) if registry.building == Some(generation) => {
+                    let switched = registry.switched(self.0.clock.now());
+                    report.switched |= self.0.views.swap_index_registry(&switched).await?;
+                    return Ok(false);
+                }
+                Ok(is_done) => idle &= is_done,
+                // A generation that is broken keeps nobody from building another.
+                Err(error) => {
+                    tracing::warn!(generation = generation.number, %error, "a round of the index ended early");
+                    failed = Some(error);
+                }
             }
         }
-        Ok(idle)
-    }
-
-    /// The generation that was built answers queries from now on; what the one before it named rests for a day.
-    async fn go_live(&self, registry: &IndexRegistry, report: &mut Round) -> Result<(), IndexerError> {
-        report.switched |= self.0.views.swap_index_registry(&registry.switched()).await?;
-        Ok(())
+        match failed {
+            Some(error) if idle => Err(error),
+            _ => Ok(idle),
+        }
     }
 
     /// One round of a generation; tells whether it found nothing to do.
-    async fn round(
-        &self,
-        generation: IndexGeneration,
-        active: &Prefix,
-        report: &mut Round,
-    ) -> Result<bool, IndexerError> {
+    async fn round(&self, generation: IndexGeneration, report: &mut Round) -> Result<bool, IndexerError> {
         let Parts { views, objects, .. } = &*self.0;
         // INVARIANT: the head before all rows. Whoever swapped it before us read no newer rows than we do; whoever swaps it after us makes us start over.
         let (tag, head) = match objects.head(generation.number, None).await? {
             Found::Head(tag, head) => (Some(tag), *head),
             Found::Nothing | Found::Same => (None, Head::empty(generation.number)),
         };
-        let slice = Slice::read(views, generation.number, active, &head).await?;
+        // A city whose views have no registry yet has no document either. After the head as well: a prefix that is active no more is fed no more.
+        let Some(active) = views.registry().await?.map(|views| Prefix(views.active)) else { return Ok(true) };
+        let slice = Slice::read(views, generation.number, &active, &head).await?;
         if tag.is_some() && slice.is_nothing(&head) {
             return Ok(true);
         }
         // The folder goes when the round is over.
         let folder = TempDir::new().map_err(|error| IndexerError::Build(error.to_string()))?;
-        let outcome = self.outcome(&head, active, &slice, folder.path()).await?;
+        let outcome = self.outcome(&head, &active, &slice, folder.path()).await?;
         let built = outcome.built.as_ref();
         let next = self.next(&head, &slice, built).await?;
         if tag.is_none() || next != head {
@@ -307,7 +311,10 @@ impl Indexer {
         })
     }
 
-    /// Replaces the head; where somebody else did, what was put for it goes again.
+    /// Replaces the head; tells whether it did.
+    ///
+    /// Nothing that was put for a swap that was lost is deleted here: the answer of one that was won may have been lost, and whoever swapped after it names its objects. What nobody
+    /// names goes by the nightly sweep.
     async fn swap(
         &self,
         generation: u64,
@@ -323,15 +330,10 @@ impl Indexer {
         if objects.swap(generation, next, tag).await? {
             return Ok(true);
         }
-        // The answer to an earlier try of ours may have been lost.
-        if let Found::Head(_, found) = objects.head(generation, None).await?
-            && *found == *next
-        {
-            return Ok(true);
-        }
-        let keys: Vec<String> = built.iter().flat_map(|built| &built.objects).map(|(key, _)| key.clone()).collect();
-        objects.delete(&keys).await?;
-        Ok(false)
+        let Found::Head(_, found) = objects.head(generation, None).await? else { return Ok(false) };
+        let ours = |key: &str| built.is_some_and(|built| built.objects.iter().any(|(object, _)| object == key));
+        let named = found.manifest.keys().any(ours) || found.left.iter().any(|left| ours(&left.key));
+        Ok(named || *found == *next)
     }
 }
 

@@ -32,7 +32,9 @@ impl Slice {
         let pending = views.pending(generation, PENDING).await?;
         let mut documents: BTreeSet<String> = pending.iter().map(|row| row.document.clone()).collect();
         let begun = head.walk.clone().filter(|walk| walk.prefix == prefix.0);
-        let wanted = head.walked.as_deref() != Some(prefix.0.as_str());
+        // Whoever began to walk another prefix may have written what its rows say over what this one's do.
+        let strayed = head.walk.as_ref().is_some_and(|walk| walk.prefix != prefix.0);
+        let wanted = strayed || head.walked.as_deref() != Some(prefix.0.as_str());
         let fresh = || Walk { prefix: prefix.0.clone(), site: None, after: None };
         let (walk, walked) = match begun.or_else(|| wanted.then(fresh)) {
             None => (None, head.walked.clone()),

@@ -201,7 +201,9 @@ impl Named {
 /// The files that a document names now, or ever gave its readers, but for those that were erased.
 pub(crate) fn files_of(standing: &Document) -> BTreeMap<&BodyHash, &StoredFile> {
     let given = standing.files.iter().map(|file| &file.attachment);
-    let kept = given.chain(attached_to(standing)).filter(|attachment| !attachment.bodies().any(|body| standing.erased.contains(body)));
+    let kept = given
+        .chain(attached_to(standing))
+        .filter(|attachment| !attachment.bodies().any(|body| standing.erased.contains(body)));
     kept.map(|attachment| (&attachment.file.hash, &attachment.file)).collect()
 }
 

@@ -70,13 +70,20 @@ pub(crate) struct Shown {
 /// There is no answer now, or the text asks for too much.
 pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAnswer> {
     let newest = state.current.index().await?;
-    let index = match query.after.as_ref().map(search::Cursor::counter) {
-        Some(counter) if counter != newest.reader.counter() => {
-            state.current.at(&newest, counter).await.unwrap_or(newest)
-        }
-        _ => newest,
+    let kept = match &query.after {
+        Some(cursor) => state.current.of(&newest, cursor).await,
+        None => None,
     };
-    let answer = answered(index.reader, query).await?;
+    let generation = newest.generation;
+    let answer = match kept {
+        None => answered(newest.reader, query).await?,
+        // How many there are, and of what, the newest index tells: an older one knows what was withdrawn since.
+        Some(kept) => {
+            let counted = Query { after: None, limit: 1, ..query.clone() };
+            let (answer, counted) = tokio::try_join!(answered(kept.reader, query), answered(newest.reader, counted))?;
+            Answer { total: counted.total, facets: counted.facets, ..answer }
+        }
+    };
     // A city whose views have no registry has no document.
     let prefix = Prefix(state.views.registry().await?.map(|registry| registry.active).unwrap_or_default());
     let ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
@@ -90,7 +97,7 @@ pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAn
         .buffered(CONCURRENT)
         .try_collect()
         .await?;
-    Ok(Found { answer, generation: index.generation, shown, names })
+    Ok(Found { answer, generation, shown, names })
 }
 
 /// A hit beside its row as it is now: what the index knows of another version is not shown.
@@ -103,6 +110,9 @@ async fn shown(
 ) -> Result<Shown, ViewError> {
     let Hit { id, version: indexed, title, snippet, force, in_force } = hit;
     let is_same = indexed == version;
+    // What the index knows of another version says nothing of this one.
+    let (force, in_force) =
+        if is_same { (force, in_force) } else { (Force::default(), in_force.map(|_| Known::Unknown)) };
     let title = if is_same { title } else { unmarked(&line.title) };
     let snippet = if is_same { snippet } else { unmarked(&line.summary) };
     let changed_by = match force.validity {

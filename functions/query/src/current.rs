@@ -6,7 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use search::{Cache, Found, IndexError, IndexObjects, Manifest, Reader, Shelf};
+use search::{Cache, Cursor, Found, IndexError, IndexObjects, Manifest, Reader, Shelf};
 use thiserror::Error;
 use tokio::task::spawn_blocking;
 use views::{FOLD_GENERATION, ViewError, Views};
@@ -93,9 +93,13 @@ impl Current {
         }
     }
 
-    /// The index that had this counter; none if it is gone.
-    pub(crate) async fn at(&self, newest: &Index, counter: u64) -> Option<Index> {
-        let manifest = self.objects.manifest(&newest.manifest.generation, counter).await.ok()??;
+    /// The older index of the same generation that `cursor` came from; none if it is the newest, or gone.
+    pub(crate) async fn of(&self, newest: &Index, cursor: &Cursor) -> Option<Index> {
+        let is_older = cursor.generation() == newest.manifest.generation && cursor.counter() < newest.reader.counter();
+        if !is_older {
+            return None;
+        }
+        let manifest = self.objects.manifest(cursor.generation(), cursor.counter()).await.ok()??;
         self.open(newest.generation, manifest).await.ok()
     }
 

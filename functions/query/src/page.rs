@@ -87,7 +87,7 @@ pub(crate) fn too_much() -> Outcome {
 pub(crate) fn results(asked: &Asked, found: &Found, addresses: &Addresses, site: &str) -> Outcome {
     let answer = &found.answer;
     let first = if asked.is_later() { asked.from } else { Some(1) };
-    let behind = first.map(|first| first + answer.hits.len() as u64);
+    let behind = first.map(|first| first.saturating_add(answer.hits.len() as u64));
     let order = |name: &str, order| Choice {
         name: name.to_owned(),
         url: address(&asked.ordered(order)),

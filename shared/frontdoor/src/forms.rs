@@ -88,7 +88,8 @@ mod tests {
     fn a_question_of_files_was_never_one_of_another_kind() {
         for form in all() {
             for question in form.file_questions() {
-                let same = all().iter().filter(|other| other.id == form.id).filter_map(|other| other.question(&question.id));
+                let same =
+                    all().iter().filter(|other| other.id == form.id).filter_map(|other| other.question(&question.id));
                 for other in same {
                     assert_eq!(other.kind, question.kind, "{} {}: {}", form.id, form.version, question.id);
                 }

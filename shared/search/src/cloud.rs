@@ -160,7 +160,7 @@ impl IndexObjects {
 
     /// Replaces the head that has the tag `expected` (none: there is none yet); tells whether it did.
     ///
-    /// A swap whose answer was lost counts as lost: what it wrote is read again as the new head, and nothing is built twice upon it.
+    /// One whose answer was lost may have been done: whoever is told that it was lost reads the head again.
     ///
     /// # Errors
     /// It cannot be written.

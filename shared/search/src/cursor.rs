@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 /// Another one goes on behind the same place; what moved meanwhile may come twice or not at all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cursor {
+    #[serde(rename = "g")]
+    pub(crate) generation: String,
     #[serde(rename = "c")]
     pub(crate) counter: u64,
     #[serde(rename = "p")]
@@ -48,7 +50,13 @@ impl PartialOrd for Place {
 pub struct MalformedCursor;
 
 impl Cursor {
-    /// The index that the page came from.
+    /// The generation of the index that the page came from: counters of another say nothing.
+    #[must_use]
+    pub fn generation(&self) -> &str {
+        &self.generation
+    }
+
+    /// The index that the page came from, among those of its generation.
     #[must_use]
     pub fn counter(&self) -> u64 {
         self.counter
@@ -81,7 +89,7 @@ mod tests {
     #[test]
     fn what_was_given_out_is_read_again_and_nothing_else_is() {
         let place = Place { rank: 7, instant: i64::MIN, id: "01JD0000000000000000000000".to_owned() };
-        let cursor = Cursor { counter: 3, place };
+        let cursor = Cursor { generation: "1".to_owned(), counter: 3, place };
         assert_eq!(cursor.to_string().parse(), Ok(cursor));
         for text in ["", "a", "e30", "\u{0}", "下一页", &"A".repeat(10_000)] {
             assert_eq!(text.parse::<Cursor>(), Err(MalformedCursor), "{text}");

@@ -44,6 +44,7 @@ pub use error::{AskError, OpenError};
 pub struct Reader {
     searcher: Searcher,
     directory: ShelfDirectory,
+    generation: String,
     counter: u64,
     /// Of each segment, as the searcher counts them.
     columns: OnceLock<Vec<Arc<Columns>>>,
@@ -64,8 +65,8 @@ impl Reader {
         let mut index = Index::open(directory.clone())?;
         index.set_tokenizers(tokenizers());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let (searcher, counter) = (reader.searcher(), manifest.counter);
-        Ok(Self { searcher, directory, counter, columns: OnceLock::new(), fetched: Fetched::default() })
+        let (searcher, counter, generation) = (reader.searcher(), manifest.counter, manifest.generation.clone());
+        Ok(Self { searcher, directory, generation, counter, columns: OnceLock::new(), fetched: Fetched::default() })
     }
 
     /// The counter of its manifest.
@@ -107,7 +108,11 @@ impl Reader {
         let more = found.best.len() > query.limit;
         found.best.truncate(query.limit);
         let last = found.best.last().filter(|_| more);
-        let next = last.map(|(place, _)| Cursor { counter: self.counter, place: place.clone() });
+        let next = last.map(|(place, _)| Cursor {
+            generation: self.generation.clone(),
+            counter: self.counter,
+            place: place.clone(),
+        });
         let hits = in_parallel(&found.best, |(place, address)| self.hit(&place.id, *address, query, marks))?;
         let facets = found.facets(&query.filters);
         Ok(Answer { total: found.total, hits, facets, reading, did_you_mean, next, counter: self.counter })

@@ -37,7 +37,7 @@ pub use rebuild::{Phase, RebuildError, RebuildReport, Spent, Unfoldable};
 pub use registry::{FOLD_GENERATION, PrefixEntry, PrefixState, Registry};
 pub use repair::RepairReport;
 pub use row::{Row, RowKey};
-pub use searched::{IndexGeneration, IndexRegistry, Pending};
+pub use searched::{FormerGeneration, IndexGeneration, IndexRegistry, Pending};
 pub use store::{OPEN_ATTRIBUTE, OPEN_INDEX, Prefix, ViewError, Views};
 pub use sweep::{PurgeReport, SweepReport};
 pub use verify::{Difference, VerifyReport};

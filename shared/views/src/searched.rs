@@ -4,6 +4,7 @@
 //! (PROTOCOLS.md, "Search"). The writer deletes a pending row if its token is unchanged. What moved without a doorbell before a rebuild leaves none: an index
 //! walks over all documents whenever another prefix became active.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// A generation of the index.
@@ -26,8 +27,20 @@ pub struct IndexRegistry {
     /// The generation that is being built.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub building: Option<IndexGeneration>,
+    /// The generation that was live before, and since when it is no more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub former: Option<FormerGeneration>,
     /// Highest number a generation ever had.
     pub highest: u64,
+}
+
+/// A generation that another replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FormerGeneration {
+    /// Its number.
+    pub number: u64,
+    /// Since when the other is live.
+    pub since: Timestamp,
 }
 
 impl IndexRegistry {
@@ -44,10 +57,11 @@ impl IndexRegistry {
         Self { revision: self.revision + 1, building, highest: number, ..self.clone() }
     }
 
-    /// The registry in which the generation that was being built answers queries.
+    /// The registry in which the generation that was being built answers queries, since `now`.
     #[must_use]
-    pub fn switched(&self) -> Self {
-        Self { revision: self.revision + 1, live: self.building.or(self.live), building: None, ..self.clone() }
+    pub fn switched(&self, now: Timestamp) -> Self {
+        let former = self.live.map(|live| FormerGeneration { number: live.number, since: now });
+        Self { revision: self.revision + 1, live: self.building.or(self.live), building: None, former, ..self.clone() }
     }
 }
 
@@ -69,11 +83,13 @@ mod tests {
         let numbers = |registry: &IndexRegistry| registry.fed().map(|fed| fed.number).collect::<Vec<_>>();
         let first = IndexRegistry::default().begun(1);
         assert_eq!((first.live, numbers(&first)), (None, vec![1]));
-        let live = first.switched();
+        let live = first.switched(Timestamp::UNIX_EPOCH);
+        assert_eq!(live.former, None);
         assert_eq!((live.live, live.building), (Some(IndexGeneration { number: 1, schema: 1 }), None));
         let again = live.begun(1).begun(2);
         assert_eq!((again.building, again.revision), (Some(IndexGeneration { number: 3, schema: 2 }), 4));
         assert_eq!(numbers(&again), [3, 1]);
-        assert_eq!(numbers(&again.switched()), [3]);
+        let now = again.switched(Timestamp::UNIX_EPOCH);
+        assert_eq!((numbers(&now), now.former.map(|former| former.number)), (vec![3], Some(1)));
     }
 }

@@ -42,7 +42,7 @@ export async function walk(report, browser, base) {
   });
   await report.run('search', 'nothing found, a day, a text that is too long', async () => {
     const reader = await Citizen.arrive(journey, { viewport: SMALL });
-    await reader.open(`/search?q=${encodeURIComponent('从来没有这样的词语组合')}`);
+    await reader.open(`/search?q=${encodeURIComponent('鬱鬱麤麤')}`);
     await reader.look('search-nothing');
     if ((await hits(reader)) !== 0) return ['something is found'];
     await reader.open('/search?on=2026-11-01');

@@ -124,7 +124,8 @@ async fn a_file_that_was_erased_is_handed_to_nobody_and_attached_to_no_later_tex
     assert_eq!(erase(&app, &id, 5, &revision).send().await?.status, 200);
     assert_eq!(given().await?, 404);
 
-    let naming = json!({ "title": "名单", "body_html": "<p>见附件。</p>", "attachments": [{ "file": file, "title": "表" }] });
+    let naming =
+        json!({ "title": "名单", "body_html": "<p>见附件。</p>", "attachments": [{ "file": file, "title": "表" }] });
     let path = format!("/documents/{id}/draft");
     let saved = |who: &str, content: &Value| {
         let call = app.put(&path).if_match(6).key(&format!("again-{who}")).json(&json!({ "content": content }));
@@ -262,7 +263,10 @@ async fn what_was_named_while_it_was_set_aside_is_back_when_the_sweep_ends() -> 
     }
     name(&app, &hash).await?;
     let told = sweep.await??;
-    assert_eq!((told.put_back.as_slice(), told.set_aside.as_slice()), ([key(&hash)].as_slice(), [key(&unnamed)].as_slice()));
+    assert_eq!(
+        (told.put_back.as_slice(), told.set_aside.as_slice()),
+        ([key(&hash)].as_slice(), [key(&unnamed)].as_slice())
+    );
     assert!(app.ledger.has_body(&hash).await? && !app.ledger.has_body(&unnamed).await?);
     assert_eq!(swept(&app).await?, Swept { looked_at: 1, deleted: vec![key(&unnamed)], ..Swept::default() });
     Ok(())

@@ -108,3 +108,35 @@ async fn a_sweep_takes_what_no_head_names_once_it_is_a_day_old() {
     assert!(left.iter().all(|key| key.starts_with("index/2/") && !key.ends_with("lost.bundle")), "{left:?}");
     assert_eq!(world.everything().await, before);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_of_another_generation_goes_on_in_the_one_that_answers() {
+    let world = World::found().await;
+    for number in 0..6 {
+        world.publish(&format!("notice-{number}"), NOTICES, "<p>停水通知。</p>").await;
+    }
+    world.settle().await;
+    let first = world.find("order=newest&limit=3").await;
+    assert_eq!(first.titles(), ["notice-5", "notice-4", "notice-3"]);
+    // The next generation has heads of the same counters, of which the first know less.
+    world.built_anew().await;
+    let next = first.json()["next"].as_str().unwrap().to_owned();
+    let second = world.get("www", &next, &[]).await;
+    assert_eq!(second.titles(), ["notice-2", "notice-1", "notice-0"]);
+    assert_eq!(second.json()["total"], 6);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_damaged_text_keeps_no_document_from_being_found() {
+    let world = World::found().await;
+    world.publish("whole", NOTICES, "<p>停水通知甲。</p>").await;
+    world.publish("damaged", NOTICES, "<p>停水通知乙。</p>").await;
+    world.project().await;
+    let s3 = &world.town.app.clients.s3;
+    let standing = world.town.standing(&super::town::Town::document("damaged")).await;
+    let key = format!("body/{}", standing.live.unwrap().content.body);
+    s3.put_object().bucket(tables::BODIES).key(key).body(ByteStream::from_static(b"<p>x</p>")).send().await.unwrap();
+    world.index().await;
+    assert_eq!(world.find("order=newest").await.titles(), ["damaged", "whole"]);
+    assert_eq!(world.find("q=%E5%81%9C%E6%B0%B4").await.titles(), ["whole"]);
+}

@@ -57,7 +57,7 @@ pub(crate) struct DocumentQuery {
 }
 
 /// Public documents of all sites that fit what is asked, with counts by facet.
-#[utoipa::path(get, operation_id = "list_documents", path = "/documents", tag = "search", params(DocumentQuery),
+#[utoipa::path(get, operation_id = "search_documents", path = "/documents", tag = "search", params(DocumentQuery),
     responses(
         (status = 200, description = "What was found.", body = DocumentList),
         (status = 304, description = "The same as `If-None-Match` names."),

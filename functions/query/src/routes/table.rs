@@ -20,7 +20,7 @@ use crate::{asked::Asked, state::QueryState};
 const PATH: &str = "/api/query/documents.csv";
 
 /// The same as a table (CSV, UTF-8 with a byte order mark); the header `Link` names the next page.
-#[utoipa::path(get, operation_id = "list_documents_as_table", path = "/documents.csv", tag = "search", params(DocumentQuery),
+#[utoipa::path(get, operation_id = "search_documents_as_table", path = "/documents.csv", tag = "search", params(DocumentQuery),
     responses(
         (status = 200, description = "What was found, a line for each document.", content_type = "text/csv", body = String),
         (status = 304, description = "The same as `If-None-Match` names."),

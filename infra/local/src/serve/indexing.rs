@@ -16,9 +16,13 @@ const STEP: Duration = Duration::from_millis(200);
 /// How long documents wait for those behind them, so that many of them make one segment.
 const GATHERED: Duration = Duration::from_secs(3);
 
-const TICK: &[u8] = br#"{"task":"tick"}"#;
+/// Time between two sweeps of what no head names.
+const SWEPT: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// Runs the indexer whenever something was projected, and every few seconds for what nobody told, until told to stop.
+const TICK: &[u8] = br#"{"task":"tick"}"#;
+const SWEEP: &[u8] = br#"{"task":"sweep"}"#;
+
+/// Runs the indexer, with a sweep at the start and once a day, whenever something was projected, and every few seconds for what nobody told, until told to stop.
 ///
 /// While doorbells wait it gathers: pages come first, and every round makes a segment. A failed round is told in the log, and the next goes on where it stopped.
 pub async fn run(
@@ -27,6 +31,7 @@ pub async fn run(
     projections: Arc<Counts>,
     mut stopped: watch::Receiver<bool>,
 ) {
+    let mut swept: Option<Instant> = None;
     loop {
         tokio::select! {
             _ = stopped.changed() => return,
@@ -37,7 +42,10 @@ pub async fn run(
         while projections.waiting() > 0 && began.elapsed() < GATHERED {
             tokio::time::sleep(STEP).await;
         }
-        if let Err(error) = functions.invoke("index", Bytes::from_static(TICK)).await {
+        let is_swept = swept.is_some_and(|swept| swept.elapsed() < SWEPT);
+        let event = if is_swept { TICK } else { SWEEP };
+        swept = swept.filter(|_| is_swept).or_else(|| Some(Instant::now()));
+        if let Err(error) = functions.invoke("index", Bytes::from_static(event)).await {
             tracing::warn!(%error, "documents were not indexed; they are in a moment");
         }
         tokio::time::sleep(STEP).await;

@@ -168,8 +168,14 @@ pub async fn run(task: Task, hands: &Hands, workers: Workers, on_step: OnStep) -
             on_step(Step { part: Part::Sweeping, done: 0, of: None });
             let sweep = Sweep { age: SignedDuration::from_hours(24 * i64::from(days)), dry_run, ..Sweep::default() };
             let ledger = projector.worker().ledger().clone();
-            let swept = tokio::spawn(async move { ledger.sweep(sweep).await }).await;
-            Ok(told(&swept?.map_err(WorkerError::from)?, dry_run))
+            let swept = tokio::spawn(async move { ledger.sweep(sweep).await }).await?.map_err(WorkerError::from)?;
+            if !swept.deleted.is_empty() {
+                // Segments hold the texts of what was taken out of them, until they are merged.
+                on_step(Step { part: Part::Indexing, done: 0, of: None });
+                let indexer = indexer.clone();
+                tokio::spawn(async move { indexer.run(index::Task::Rebuild).await }).await??;
+            }
+            Ok(told(&swept, dry_run))
         }
         Task::Rebuild | Task::RebuildAndPark => {
             let unfoldable = if task == Task::Rebuild { Unfoldable::Refuse } else { Unfoldable::Park };

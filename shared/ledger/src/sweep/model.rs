@@ -317,13 +317,9 @@ fn what_a_commit_names_is_there_and_what_none_names_is_gone() {
 
 #[test]
 fn every_shortcut_loses_something_or_leaves_it_missing() {
-    for shortcut in [
-        Shortcut::DeleteAtOnce,
-        Shortcut::NoRest,
-        Shortcut::OneName,
-        Shortcut::ScanFirst,
-        Shortcut::TrustRecord,
-    ] {
+    for shortcut in
+        [Shortcut::DeleteAtOnce, Shortcut::NoRest, Shortcut::OneName, Shortcut::ScanFirst, Shortcut::TrustRecord]
+    {
         assert!(explored(shortcut).0.contains(GONE), "{shortcut:?}");
     }
     for shortcut in [Shortcut::NoSecondLook, Shortcut::LookAtOnce] {

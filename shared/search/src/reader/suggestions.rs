@@ -13,6 +13,8 @@ use crate::{initials::spoken, schema::Fields};
 const MOST: usize = 3;
 /// Candidates that are tried.
 const TRIED: usize = 8;
+/// Pieces whose words are looked through: each is a pass over all words of titles and terms.
+const PASSES: usize = 2;
 /// Characters of a word that may be meant.
 const LONGEST: usize = 8;
 
@@ -32,13 +34,17 @@ impl Reader {
     /// Texts that may have been meant: a part of a piece is replaced by a word of the titles and terms that is spoken alike, or in which one
     /// of three characters or more is another. Only what finds something is told.
     pub(super) fn suggestions(&self, question: &Question) -> Result<Vec<String>, AskError> {
-        let mut suggestions = Vec::new();
+        let (mut suggestions, mut passes) = (Vec::new(), 0);
         for (number, piece) in question.pieces.iter().enumerate() {
             let (Asked::Plain(chars) | Asked::Short(chars) | Asked::Long(chars)) = piece else { continue };
+            if passes == PASSES || suggestions.len() == MOST {
+                break;
+            }
             let text = String::from_iter(chars);
             if self.finds(&text)? {
                 continue;
             }
+            passes += 1;
             for meant in self.meant(chars)?.into_iter().take(TRIED) {
                 let pieces = question.pieces.iter().enumerate();
                 let whole: Vec<String> =
