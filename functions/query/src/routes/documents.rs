@@ -45,7 +45,7 @@ pub(crate) struct DocumentQuery {
     /// Kinds of content: `article`, `question`, `leader`, `link`, `file`, `pictures`, `film`.
     form: Option<Vec<String>>,
     /// Leaves out what was not in force on this day.
-    #[param(format = Date, example = "2024-05-01")]
+    #[param(pattern = r"^([0-9]{4}-[0-9]{2}-[0-9]{2})?$", example = "2024-05-01")]
     on: Option<String>,
     /// `relevance` (the default) or `newest`.
     order: Option<String>,

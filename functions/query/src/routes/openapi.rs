@@ -20,6 +20,7 @@ use crate::state::QueryState;
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     components(schemas(Problem, FieldError)),
+    security(()),
     tags(
         (name = "search", description = "检索: what is public on all sites"),
         (name = "service", description = "接口自身"),
