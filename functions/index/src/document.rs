@@ -1,10 +1,9 @@
 //! A document as its rows tell it.
 
 use data_encoding::HEXLOWER;
-use domain::{document::OriginalDate, shanghai};
+use domain::document::{CatalogueClass, OriginalDate, RelationKind};
 use jiff::civil::Date;
 use search::Entry;
-use serde_json::Value;
 use sha2::{Digest, Sha256};
 use views::{
     Row,
@@ -52,9 +51,9 @@ impl Told {
     }
 
     /// Digest of all that its entry is made of, with the rows of documents that change it: texts lie under their hashes, which stand in rows.
-    pub(crate) fn stamp(&self, changing: &[Row]) -> String {
+    fn stamp(&self, changing: &[(RelationKind, Row)]) -> String {
         let mut digest = Sha256::new();
-        for row in [&self.entry, &self.page].into_iter().chain(changing) {
+        for row in [&self.entry, &self.page].into_iter().chain(changing.iter().map(|(_, row)| row)) {
             digest.update(format!("{}\n{}\n{}\n", row.at.slice, row.at.key, row.version));
             digest.update(row.body.as_deref().unwrap_or_default());
             digest.update([0]);
@@ -63,10 +62,12 @@ impl Told {
         HEXLOWER.encode(digest.get(..16).unwrap_or_default())
     }
 
-    /// The entry, with its text as a reader sees it.
-    pub(crate) fn entry(self, stamp: String, body: String, later: &[Later]) -> Entry {
+    /// The entry, with its text as a reader sees it; `changing` are the pages of documents that amend or repeal it.
+    pub(crate) fn entry(self, body: String, changing: &[(RelationKind, Row)], later: &[Later]) -> Entry {
+        let stamp = self.stamp(changing);
         let Self { id, entry, line, document, .. } = self;
-        let (day, instant) = day(&document);
+        let day = OriginalDate::day_of(document.dated, document.public_at);
+        let instant = instant(&document);
         let force = force::of(&document, &body, later);
         let catalogue = document.catalogue;
         let arrived = document.arrival.and_then(|arrival| arrival.subject);
@@ -83,11 +84,11 @@ impl Told {
             body,
             document_number: document.document_number,
             index_number: Some(document.index_number).filter(|number| !number.is_empty()),
-            class: catalogue.class.and_then(name),
+            class: catalogue.class.and_then(code),
             subject: catalogue.subject.map(String::from).or(arrived),
-            genre: catalogue.genre.and_then(name),
+            genre: catalogue.genre.map(|genre| genre.code().to_owned()),
             terms: unique(terms),
-            form: form(&document.form),
+            form: document.form.name().to_owned(),
             day,
             instant,
             force,
@@ -95,23 +96,15 @@ impl Told {
     }
 }
 
-/// The name of a value as events have it.
-fn name(value: impl serde::Serialize) -> Option<String> {
-    serde_json::to_value(value).ok()?.as_str().map(str::to_owned)
+/// A class as events name it.
+fn code(class: CatalogueClass) -> Option<String> {
+    serde_json::to_value(class).ok()?.as_str().map(str::to_owned)
 }
 
-/// The day a document goes by, and the instant that it sorts by.
-fn day(document: &DocumentPage) -> (Option<Date>, i64) {
-    match document.dated {
-        None => (Some(shanghai::local(document.public_at).date()), document.public_at.as_millisecond()),
-        Some(dated) => (dated.day(), dated.begins().map_or(i64::MIN, |begins| begins.as_millisecond())),
-    }
-}
-
-/// The name of what a document is beside a text, as events have it.
-fn form(form: &domain::document::Form) -> String {
-    let value = serde_json::to_value(form).unwrap_or_default();
-    value.get("kind").and_then(Value::as_str).unwrap_or("article").to_owned()
+/// The instant that a document sorts by, Unix milliseconds.
+fn instant(document: &DocumentPage) -> i64 {
+    let begins = document.dated.map_or(Some(document.public_at), OriginalDate::begins);
+    begins.map_or(i64::MIN, |begins| begins.as_millisecond())
 }
 
 fn unique(terms: impl Iterator<Item = String>) -> Vec<String> {

@@ -64,8 +64,6 @@ impl Gather<'_> {
         let Some(page) = self.page(&line.site, &line.path).await? else { return Ok(None) };
         let Some(told) = Told::of(&id, entry, page) else { return Ok(None) };
         let changing = self.changing(&id).await?;
-        let rows: Vec<Row> = changing.iter().map(|(_, row)| row.clone()).collect();
-        let stamp = told.stamp(&rows);
         let body = self.text(&told.document().body).await?;
         let mut later = Vec::new();
         for (kind, row) in &changing {
@@ -73,7 +71,8 @@ impl Gather<'_> {
             later.extend(Later::of(*kind, &document, &self.text(&document.body).await?));
         }
         let changed = changed_by(told.document());
-        Ok(Some((Change::Upsert(Box::new(told.entry(stamp, body, &later))), changed)))
+        let entry = told.entry(body, &changing, &later);
+        Ok(Some((Change::from(entry), changed)))
     }
 
     /// The pages of documents that amend or repeal this one, in the order of their rows.

@@ -8,7 +8,7 @@ use std::{
 
 use domain::document::{CatalogueClass, Genre};
 use pages::search::HitValidity;
-use search::Facet;
+use search::{Facet, Validity};
 use serde::de::{DeserializeOwned, IntoDeserializer, value::Error};
 use views::{
     Prefix, Read, Row, ViewError, Views,
@@ -83,7 +83,10 @@ impl Named {
             Facet::Class => coded(value, CatalogueClass::chinese),
             Facet::Subject => value.rsplit('\\').next().unwrap_or(value).to_owned(),
             Facet::Year => format!("{value} 年"),
-            Facet::Validity => validity(value).map_or_else(|| value.to_owned(), |validity| validity.word().to_owned()),
+            Facet::Validity => {
+                let known = Validity::ALL.into_iter().find(|validity| validity.name() == value);
+                known.map_or(value, |known| validity(known).word()).to_owned()
+            }
             Facet::Form => form(value).unwrap_or("文章").to_owned(),
             Facet::Term | Facet::Column => value.to_owned(),
         }
@@ -110,13 +113,12 @@ pub(crate) fn form(code: &str) -> Option<&'static str> {
 }
 
 /// Validity as pages tell it.
-pub(crate) fn validity(code: &str) -> Option<HitValidity> {
-    Some(match code {
-        "in_force" => HitValidity::InForce,
-        "amended" => HitValidity::Amended,
-        "repealed" => HitValidity::Repealed,
-        "expired" => HitValidity::Expired,
-        "unknown" => HitValidity::Unknown,
-        _ => return None,
-    })
+pub(crate) fn validity(validity: Validity) -> HitValidity {
+    match validity {
+        Validity::InForce => HitValidity::InForce,
+        Validity::Amended => HitValidity::Amended,
+        Validity::Repealed => HitValidity::Repealed,
+        Validity::Expired => HitValidity::Expired,
+        Validity::Unknown => HitValidity::Unknown,
+    }
 }

@@ -1,6 +1,5 @@
 //! An answer as the page shows it.
 
-use domain::document::OriginalDate;
 use frames::Addresses;
 use jiff::civil::Date;
 use pages::{
@@ -11,7 +10,6 @@ use pages::{
     },
 };
 use search::{Facet, Known, Marked, Order, ReadingKind, Validity};
-use views::city::{CATALOGUE_PATH, EntryRow};
 
 use crate::{
     answer::{Found, Shown},
@@ -104,7 +102,7 @@ pub(crate) fn results(asked: &Asked, found: &Found, addresses: &Addresses, site:
                 ReadingKind::SomeWords => Wanted::SomeWords,
                 ReadingKind::Number => Wanted::Number,
             },
-            synonyms: answer.reading.synonyms.iter().flat_map(|(_, others)| others.clone()).collect(),
+            synonyms: answer.reading.others(),
         },
         did_you_mean: answer.did_you_mean.iter().map(meant).collect(),
         orders: vec![order("相关度", Order::Relevance), order("时间", Order::Newest)],
@@ -112,10 +110,7 @@ pub(crate) fn results(asked: &Asked, found: &Found, addresses: &Addresses, site:
         hits: found.shown.iter().map(|shown| hit(shown, &found.names, addresses, site)).collect(),
         next: answer.next.as_ref().map(|next| address(&asked.behind(next, behind))),
         first_page: asked.is_later().then(|| address(&asked.first_page())),
-        catalogue: Some(Link {
-            name: "政府信息公开目录".to_owned(),
-            url: addresses.seen_from(site, &addresses.portal, CATALOGUE_PATH),
-        }),
+        catalogue: Some(addresses.catalogue(site)),
     }))
 }
 
@@ -148,8 +143,8 @@ fn hit(shown: &Shown, names: &Named, addresses: &Addresses, site: &str) -> Searc
         department: Some(names.department(&line.department).to_owned()),
         document_number: line.document_number.clone(),
         index_number: Some(line.index_number.clone()).filter(|number| !number.is_empty()),
-        dated: dated(line),
-        form: names::form(&form(line)).map(str::to_owned),
+        dated: Dated::of(line.dated, line.public_at),
+        form: names::form(line.form.name()).map(str::to_owned),
         validity: validity(shown, addresses, site),
         on_day: shown.on_day.map(|known| match known {
             Known::Yes => InForceOn::Yes,
@@ -168,24 +163,9 @@ fn validity(shown: &Shown, addresses: &Addresses, site: &str) -> Option<Validity
         title: other.title.clone(),
         url: Some(addresses.seen_from(site, &other.site, &other.path)),
     });
-    Some(ValidityNote { validity: names::validity(force.validity.name())?, reason, until: force.until })
-}
-
-/// What a document is beside a text, as events name it.
-pub(crate) fn form(line: &EntryRow) -> String {
-    let value = serde_json::to_value(&line.form).unwrap_or_default();
-    value.get("kind").and_then(serde_json::Value::as_str).unwrap_or("article").to_owned()
+    Some(ValidityNote { validity: names::validity(force.validity), reason, until: force.until })
 }
 
 fn pieces(marked: &Marked) -> Vec<Piece> {
     marked.0.iter().map(|piece| Piece { text: piece.text.clone(), marked: piece.marked }).collect()
-}
-
-fn dated(line: &EntryRow) -> Dated {
-    match line.dated {
-        None => Dated::At(line.public_at),
-        Some(OriginalDate::Published { day }) => Dated::Published(day),
-        Some(OriginalDate::Version { day }) => Dated::Version(day),
-        Some(OriginalDate::Unknown) => Dated::Unknown,
-    }
 }

@@ -11,9 +11,10 @@ mod shelf;
 use aws_sdk_s3::{
     Client,
     error::{DisplayErrorContext, ProvideErrorMetadata, SdkError},
-    operation::get_object::GetObjectError,
+    operation::get_object::{GetObjectError, GetObjectOutput},
     primitives::ByteStream,
 };
+use serde::de::DeserializeOwned;
 use thiserror::Error;
 use tokio::runtime::Handle;
 
@@ -69,15 +70,11 @@ fn kept_key(generation: &str, counter: u64) -> String {
     format!("index/{generation}/{counter}.json")
 }
 
-fn head_key(generation: u64) -> String {
-    format!("index/{generation}/head.json")
-}
-
 impl IndexObjects {
     /// Where a generation's head stands.
     #[must_use]
     pub fn head_key(generation: u64) -> String {
-        head_key(generation)
+        format!("index/{generation}/head.json")
     }
 
     /// Where the manifest is kept once it was replaced.
@@ -103,19 +100,17 @@ impl IndexObjects {
     /// # Errors
     /// It cannot be read.
     pub async fn head(&self, generation: u64, known: Option<&str>) -> Result<Found, IndexError> {
-        let key = head_key(generation);
+        let key = Self::head_key(generation);
         let request = self.client.get_object().bucket(&self.bucket).key(&key);
         let sent = request.set_if_none_match(known.map(str::to_owned)).send().await;
         let object = match sent {
             Ok(object) => object,
             Err(error) if is_status(&error, 304) => return Ok(Found::Same),
-            Err(SdkError::ServiceError(error)) if error.err().is_no_such_key() => return Ok(Found::Nothing),
+            Err(error) if is_missing(&error) => return Ok(Found::Nothing),
             Err(error) => return Err(IndexError::of(&error)),
         };
         let tag = object.e_tag().unwrap_or_default().to_owned();
-        let bytes = object.body.collect().await.map_err(|error| IndexError::Store(error.to_string()))?.into_bytes();
-        let head = serde_json::from_slice(&bytes).map_err(|error| shape(&key, &error))?;
-        Ok(Found::Head(tag, Box::new(head)))
+        Ok(Found::Head(tag, Box::new(read(&key, object).await?)))
     }
 
     /// The manifest that had this counter; none if it is gone.
@@ -126,11 +121,10 @@ impl IndexObjects {
         let key = kept_key(generation, counter);
         let object = match self.client.get_object().bucket(&self.bucket).key(&key).send().await {
             Ok(object) => object,
-            Err(SdkError::ServiceError(error)) if error.err().is_no_such_key() => return Ok(None),
+            Err(error) if is_missing(&error) => return Ok(None),
             Err(error) => return Err(IndexError::of(&error)),
         };
-        let bytes = object.body.collect().await.map_err(|error| IndexError::Store(error.to_string()))?.into_bytes();
-        serde_json::from_slice(&bytes).map(Some).map_err(|error| shape(&key, &error))
+        read(&key, object).await.map(Some)
     }
 
     /// Writes an object under a name that nobody else gives.
@@ -147,15 +141,14 @@ impl IndexObjects {
         }
     }
 
-    /// Keeps the manifest of `head`, which is about to be replaced; gives its key.
+    /// Keeps the manifest of `head`, which is about to be replaced.
     ///
     /// # Errors
     /// It cannot be written.
-    pub async fn keep(&self, head: &Head) -> Result<String, IndexError> {
+    pub async fn keep(&self, head: &Head) -> Result<(), IndexError> {
         let key = Self::manifest_key(&head.manifest);
         let bytes = serde_json::to_vec(&head.manifest).map_err(|error| shape(&key, &error))?;
-        self.put(&key, ByteStream::from(bytes)).await?;
-        Ok(key)
+        self.put(&key, ByteStream::from(bytes)).await
     }
 
     /// Replaces the head that has the tag `expected` (none: there is none yet); tells whether it did.
@@ -165,7 +158,7 @@ impl IndexObjects {
     /// # Errors
     /// It cannot be written.
     pub async fn swap(&self, generation: u64, head: &Head, expected: Option<&str>) -> Result<bool, IndexError> {
-        let key = head_key(generation);
+        let key = Self::head_key(generation);
         let bytes = serde_json::to_vec(head).map_err(|error| shape(&key, &error))?;
         let put = self.client.put_object().bucket(&self.bucket).key(&key).body(ByteStream::from(bytes));
         let put = match expected {
@@ -206,6 +199,12 @@ impl IndexObjects {
         }
         Ok(())
     }
+}
+
+/// What an object says.
+async fn read<T: DeserializeOwned>(key: &str, object: GetObjectOutput) -> Result<T, IndexError> {
+    let bytes = object.body.collect().await.map_err(|error| IndexError::Store(error.to_string()))?.into_bytes();
+    serde_json::from_slice(&bytes).map_err(|error| shape(key, &error))
 }
 
 fn shape(key: &str, error: &serde_json::Error) -> IndexError {

@@ -9,6 +9,14 @@ pub struct Reading {
     pub synonyms: Vec<(String, Vec<String>)>,
 }
 
+impl Reading {
+    /// All words that stand for words of the text.
+    #[must_use]
+    pub fn others(&self) -> Vec<String> {
+        self.synonyms.iter().flat_map(|(_, others)| others.clone()).collect()
+    }
+}
+
 /// What was required of a document.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum ReadingKind {

@@ -8,6 +8,7 @@ use aws_sdk_dynamodb::{
     types::AttributeValue,
 };
 use domain::StreamId;
+use serde::Serialize;
 use thiserror::Error;
 
 use crate::{
@@ -299,16 +300,8 @@ impl Views {
     /// # Errors
     /// The store failed.
     pub async fn swap_registry(&self, next: &Registry) -> Result<bool, ViewError> {
-        let body = serde_json::to_string(next).map_err(|error| ViewError::Shape(error.to_string()))?;
-        let item = Item::from([
-            ("pk".to_owned(), s("registry")),
-            ("sk".to_owned(), s("-")),
-            ("v".to_owned(), n(next.revision)),
-            ("body".to_owned(), s(body)),
-        ]);
-        let before = next.revision.saturating_sub(1);
-        let condition = if before == 0 { "attribute_not_exists(pk) AND :v = :v" } else { "v = :v" };
-        Ok(self.put_if(item, condition, &[(":v", n(before))]).await? == Swap::Done)
+        let (item, condition, before) = revised("registry", next.revision, next)?;
+        Ok(self.put_if(item, condition, &[(":v", before)]).await? == Swap::Done)
     }
 
     async fn get(&self, pk: &str, sk: &str) -> Result<Option<Item>, ViewError> {
@@ -361,6 +354,26 @@ impl Views {
             .await;
         swapped(sent)
     }
+}
+
+/// The one row of a registry at `revision`, and the condition, with its `:v`, that it is still at the revision before.
+///
+/// Not asynchronous: futures around an SDK's are as deep as the compiler looks.
+fn revised(
+    registry: &str,
+    revision: u64,
+    next: &impl Serialize,
+) -> Result<(Item, &'static str, AttributeValue), ViewError> {
+    let body = serde_json::to_string(next).map_err(|error| ViewError::Shape(error.to_string()))?;
+    let item = Item::from([
+        ("pk".to_owned(), s(registry)),
+        ("sk".to_owned(), s("-")),
+        ("v".to_owned(), n(revision)),
+        ("body".to_owned(), s(body)),
+    ]);
+    let before = revision.saturating_sub(1);
+    let condition = if before == 0 { "attribute_not_exists(pk) AND :v = :v" } else { "v = :v" };
+    Ok((item, condition, n(before)))
 }
 
 /// What became of a conditional write.

@@ -8,23 +8,17 @@ use domain::{
 };
 use pages::{
     CatalogueClassLink, CatalogueEntry, CatalogueGroup, CatalogueList, CatalogueListPage, CataloguePage,
-    CataloguePartPage, CatalogueWay, Frame, Link,
+    CataloguePartPage, CatalogueWay, Dated, Frame, Link,
 };
 use views::{
     PageKey, Read, Reads, Row,
     city::{self, CatalogueRow, DepartmentLine, Way, slice},
 };
 
-use super::{City, Composed, Model, Pause, document, frame};
+use super::{City, Composed, Model, Pause, frame};
 
 /// Entries of a head page.
 const ENTRIES: usize = 20;
-
-/// The name of the catalogue, and where its overview stands, as seen from `site`.
-pub(super) fn link(city: &City, site: &str) -> Link {
-    let url = city.addresses.seen_from(site, &city.addresses.portal, city::CATALOGUE_PATH);
-    Link { name: "政府信息公开目录".to_owned(), url }
-}
 
 /// The list of a department, if it has one, as seen from a page of the portal.
 pub(super) fn of_department(code: &str, site: &str, reads: &Reads) -> Composed<Option<Link>> {
@@ -120,7 +114,8 @@ fn list(city: &City, site: &str, id: &str, reads: &Reads) -> Composed<(Way, Cata
         Way::Year => CatalogueWay::Year,
     };
     let link_to = Link { name, url: city::catalogue_list_path(id) };
-    let list = CatalogueList { way: shown, code: about.to_owned(), link: link_to, catalogue: link(city, site) };
+    let list =
+        CatalogueList { way: shown, code: about.to_owned(), link: link_to, catalogue: city.addresses.catalogue(site) };
     Ok((way, list))
 }
 
@@ -151,7 +146,7 @@ fn entries<'a>(
             url: city.addresses.seen_from(site, &row.site, &row.path),
             summary: row.summary,
             written_on: row.written_on,
-            dated: document::dated(row.dated, row.public_at),
+            dated: Dated::of(row.dated, row.public_at),
             document_number: row.document_number,
             department: name.map(|name| frame::department_link(city, site, &row.department, name)),
             subject: row.subject,

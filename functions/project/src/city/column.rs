@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::shanghai;
-use pages::{AtomFeed, ColumnPage, ColumnSection, FeedEntry, Frame, Link, MonthPage};
+use pages::{AtomFeed, ColumnPage, ColumnSection, Dated, FeedEntry, Frame, Link, MonthPage};
 use views::{
     PageKey, Read, Reads, Row,
     city::{ColumnRow, DepartmentRow, EntryRow, slice},
 };
 
 use super::{
-    City, Composed, Model, Pause, document,
+    City, Composed, Model, Pause,
     entries::{self, Listed},
     frame, home, map,
     twin::Twin,
@@ -156,7 +156,7 @@ fn feed_entries<'a>(
         FeedEntry {
             id: tag(city, shanghai::day(entry.public_at).as_str(), name(&entry, &id)),
             url: format!("{}{}", city.addresses.host(&entry.site), entry.path),
-            dated: document::dated(dated, at),
+            dated: Dated::of(dated, at),
             updated_at: entry.changed_at.max(at),
             author,
             title: entry.title,

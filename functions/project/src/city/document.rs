@@ -1,6 +1,6 @@
 //! A document's page, or what is left at a path where one stood.
 
-use domain::document::{Catalogue, OriginalDate};
+use domain::document::Catalogue;
 use jiff::Timestamp;
 use pages::{CatalogueNote, ChangeNote, Dated, DocumentPage, Frame, GonePage, Link, MovedPage, OriginNote};
 use views::{
@@ -48,16 +48,6 @@ fn origin(arrival: ArrivalRow) -> OriginNote {
     }
 }
 
-/// When an item became public, as exactly as its row knows.
-pub(super) fn dated(day: Option<OriginalDate>, public_at: Timestamp) -> Dated {
-    match day {
-        None => Dated::At(public_at),
-        Some(OriginalDate::Published { day }) => Dated::Published(day),
-        Some(OriginalDate::Version { day }) => Dated::Version(day),
-        Some(OriginalDate::Unknown) => Dated::Unknown,
-    }
-}
-
 fn catalogue(catalogue: Catalogue) -> CatalogueNote {
     let Catalogue { subject, genre, class, terms, validity, expires_on, office } = catalogue;
     CatalogueNote {
@@ -92,7 +82,7 @@ fn here(city: &City, page: &PageKey, reads: &Reads, document: city::DocumentPage
         index_number: document.index_number,
         issuer: frame::department_link(city, &page.site, &document.department, department.name),
         written_on: document.written_on,
-        dated: dated(document.dated, document.public_at),
+        dated: Dated::of(document.dated, document.public_at),
         source,
         kind: column.kind,
         keywords: document.keywords,

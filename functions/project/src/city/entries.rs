@@ -2,13 +2,13 @@
 
 use domain::document::{Form, OriginalDate};
 use jiff::Timestamp;
-use pages::{Entry, FormNote};
+use pages::{Dated, Entry, FormNote};
 use views::{
     Read, Reads, Row,
     city::{EntryRow, SharedRow, slice},
 };
 
-use super::{Addresses, Composed, document};
+use super::{Addresses, Composed};
 
 /// A live entry of a list.
 #[derive(Debug, Clone)]
@@ -76,7 +76,7 @@ fn shown(addresses: &Addresses, site: &str, listed: Listed) -> Entry {
     Entry {
         url: addresses.seen_from(site, &entry.site, &entry.path),
         title: entry.title,
-        dated: document::dated(dated, at),
+        dated: Dated::of(dated, at),
         document_number: entry.document_number,
         source: listed.shared.map(|shared| if entry.source.is_empty() { shared.department } else { entry.source }),
         form: form(entry.form, &entry.summary),

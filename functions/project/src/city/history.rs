@@ -1,6 +1,6 @@
 //! The public versions of a document that was corrected.
 
-use pages::{HistoryPage, Link, MovedPage, PublicVersion};
+use pages::{Dated, HistoryPage, Link, MovedPage, PublicVersion};
 use views::{
     PageKey, Read, Reads,
     city::{self, DocumentPage, PageRow, Standing, VersionRow, slice},
@@ -54,7 +54,7 @@ fn versions(city: &City, page: &PageKey, reads: &Reads, document: DocumentPage) 
         earlier = Some(version);
         versions.push(PublicVersion {
             number: version.number,
-            dated: document::dated(version.dated, version.at),
+            dated: Dated::of(version.dated, version.at),
             note: version.note.clone(),
             changes,
         });

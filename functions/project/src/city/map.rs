@@ -8,7 +8,7 @@ use views::{
     city::{ColumnLine, slice},
 };
 
-use super::{City, Composed, Model, answers, catalogue, frame, home, statistics};
+use super::{City, Composed, Model, answers, frame, home, statistics};
 
 /// Composes the page.
 pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Model> {
@@ -17,7 +17,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let mut interaction = vec![answers::link()];
     let (mut disclosure, mut departments) = (Vec::new(), Vec::new());
     if page.site == city.addresses.portal {
-        disclosure.push(catalogue::link(city, &page.site));
+        disclosure.push(city.addresses.catalogue(&page.site));
         interaction.push(statistics::link(city, &page.site));
         departments = home::departments(city, &page.site, reads)?;
     }

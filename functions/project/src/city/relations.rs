@@ -7,7 +7,7 @@ use views::{
     city::{DocumentPage, RelatedRow, slice},
 };
 
-use super::{City, Composed, Pause, document::dated};
+use super::{City, Composed, Pause};
 
 /// Both sides of a document's relations: what it says in the order told, what others say in the order of their keys (kind apart: place, then id).
 pub(super) fn of(city: &City, page: &PageKey, reads: &Reads, document: &DocumentPage) -> Composed<Relations> {
@@ -47,6 +47,6 @@ fn naming(city: &City, page: &PageKey, other: RelatedRow) -> DocumentLink {
     DocumentLink {
         url: city.addresses.seen_from(&page.site, &other.site, &other.path),
         title: other.title,
-        dated: dated(other.dated, other.public_at),
+        dated: Dated::of(other.dated, other.public_at),
     }
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use gateway::Problem;
 use http::HeaderMap;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::{IntoParams, IntoResponses, ToSchema};
 
 use super::{respond::fresh, view::DocumentList};
 use crate::{
@@ -56,14 +56,29 @@ pub(crate) struct DocumentQuery {
     after: Option<String>,
 }
 
+/// What a search is answered with where it is not with what was found.
+#[derive(IntoResponses)]
+#[expect(dead_code, reason = "described here; the refusals are problems")]
+pub(crate) enum Otherwise {
+    /// The same as `If-None-Match` names.
+    #[response(status = 304)]
+    Same,
+    /// A parameter is none, or has a value that it cannot have.
+    #[response(status = 400, content_type = "application/problem+json")]
+    Malformed(Problem),
+    /// The text is too long, or asks for too much at once.
+    #[response(status = 422, content_type = "application/problem+json")]
+    TooMuch(Problem),
+    /// The index cannot be read now.
+    #[response(status = 503, content_type = "application/problem+json")]
+    Unavailable(Problem),
+}
+
 /// Public documents of all sites that fit what is asked, with counts by facet.
 #[utoipa::path(get, operation_id = "search_documents", path = "/documents", tag = "search", params(DocumentQuery),
     responses(
         (status = 200, description = "What was found.", body = DocumentList),
-        (status = 304, description = "The same as `If-None-Match` names."),
-        (status = 400, description = "A parameter is none, or has a value that it cannot have.", content_type = "application/problem+json", body = Problem),
-        (status = 422, description = "The text is too long, or asks for too much at once.", content_type = "application/problem+json", body = Problem),
-        (status = 503, description = "The index cannot be read now.", content_type = "application/problem+json", body = Problem),
+        Otherwise,
     ))]
 pub(crate) async fn list(
     State(state): State<QueryState>,

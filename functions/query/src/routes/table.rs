@@ -4,15 +4,15 @@ use axum::{
     extract::{RawQuery, State},
     response::Response,
 };
+use domain::document::OriginalDate;
 use gateway::Problem;
 use http::{HeaderMap, HeaderValue, header};
 use pages::{Rendered, Table};
 use search::Facet;
 
 use super::{
-    documents::{DocumentQuery, found},
+    documents::{DocumentQuery, Otherwise, found},
     respond::fresh,
-    view::day,
 };
 use crate::{asked::Asked, state::QueryState};
 
@@ -23,10 +23,7 @@ const PATH: &str = "/api/query/documents.csv";
 #[utoipa::path(get, operation_id = "search_documents_as_table", path = "/documents.csv", tag = "search", params(DocumentQuery),
     responses(
         (status = 200, description = "What was found, a line for each document.", content_type = "text/csv", body = String),
-        (status = 304, description = "The same as `If-None-Match` names."),
-        (status = 400, description = "A parameter is none, or has a value that it cannot have.", content_type = "application/problem+json", body = Problem),
-        (status = 422, description = "The text is too long, or asks for too much at once.", content_type = "application/problem+json", body = Problem),
-        (status = 503, description = "The index cannot be read now.", content_type = "application/problem+json", body = Problem),
+        Otherwise,
     ))]
 pub(crate) async fn list(
     State(state): State<QueryState>,
@@ -45,7 +42,7 @@ pub(crate) async fn list(
             found.names.department(&hit.department).to_owned(),
             hit.document_number.clone().unwrap_or_default(),
             hit.index_number.clone(),
-            day(shown).map(|day| day.to_string()).unwrap_or_default(),
+            OriginalDate::day_of(hit.dated, hit.public_at).map(|day| day.to_string()).unwrap_or_default(),
             found.names.value(Facet::Validity, shown.force.validity.name()),
         ]);
     }

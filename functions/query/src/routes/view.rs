@@ -11,7 +11,6 @@ use utoipa::ToSchema;
 use crate::{
     answer::{Found, Shown},
     asked::Asked,
-    page::form,
     state::QueryState,
 };
 
@@ -68,7 +67,7 @@ pub(crate) struct DocumentHit {
     #[schema(value_type = String, format = DateTime)]
     public_at: Timestamp,
     /// What it is beside a text: `article`, `question`, `leader`, `link`, `file`, `pictures`, `film`.
-    form: String,
+    form: &'static str,
     /// 有效性: `in_force`, `amended`, `repealed`, `expired`, `unknown`.
     validity: &'static str,
     /// The first day on which it was in force; absent where nobody knows.
@@ -158,7 +157,7 @@ impl DocumentList {
                     ReadingKind::SomeWords => "some_words",
                     ReadingKind::Number => "number",
                 },
-                synonyms: answer.reading.synonyms.iter().flat_map(|(_, others)| others.clone()).collect(),
+                synonyms: answer.reading.others(),
             },
             did_you_mean: answer.did_you_mean.clone(),
             next: answer.next.as_ref().map(|next| asked.behind(next, None).url(PATH)),
@@ -184,9 +183,9 @@ impl DocumentHit {
             },
             document_number: line.document_number.clone(),
             index_number: line.index_number.clone(),
-            day: day(shown),
+            day: OriginalDate::day_of(line.dated, line.public_at),
             public_at: line.public_at,
-            form: form(line),
+            form: line.form.name(),
             validity: force.validity.name(),
             in_force_from: force.from,
             in_force_until: force.until,
@@ -199,15 +198,6 @@ impl DocumentHit {
                 Known::No | Known::Unknown => "unknown",
             }),
         }
-    }
-}
-
-/// The day a hit goes by.
-pub(super) fn day(shown: &Shown) -> Option<Date> {
-    match shown.line.dated {
-        None => Some(domain::shanghai::local(shown.line.public_at).date()),
-        Some(OriginalDate::Published { day } | OriginalDate::Version { day }) => Some(day),
-        Some(OriginalDate::Unknown) => None,
     }
 }
 

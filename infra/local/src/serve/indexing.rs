@@ -42,9 +42,10 @@ pub async fn run(
         while projections.waiting() > 0 && began.elapsed() < GATHERED {
             tokio::time::sleep(STEP).await;
         }
-        let is_swept = swept.is_some_and(|swept| swept.elapsed() < SWEPT);
-        let event = if is_swept { TICK } else { SWEEP };
-        swept = swept.filter(|_| is_swept).or_else(|| Some(Instant::now()));
+        let mut event = TICK;
+        if swept.is_none_or(|swept| swept.elapsed() >= SWEPT) {
+            (event, swept) = (SWEEP, Some(Instant::now()));
+        }
         if let Err(error) = functions.invoke("index", Bytes::from_static(event)).await {
             tracing::warn!(%error, "documents were not indexed; they are in a moment");
         }

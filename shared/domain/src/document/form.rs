@@ -45,6 +45,20 @@ pub enum Form {
 }
 
 impl Form {
+    /// The name, as stored.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Article => "article",
+            Self::Question { .. } => "question",
+            Self::Leader { .. } => "leader",
+            Self::Link { .. } => "link",
+            Self::File => "file",
+            Self::Pictures => "pictures",
+            Self::Film => "film",
+        }
+    }
+
     /// Whether it is a text and nothing else.
     #[must_use]
     pub fn is_article(&self) -> bool {
@@ -53,24 +67,15 @@ impl Form {
 
     /// Tells every field to `field`, for the hash of a revision.
     pub(super) fn tell(&self, mut field: impl FnMut(&str)) {
+        field(self.name());
         match self {
-            Self::Article => field("article"),
-            Self::Question { reviewed_on } => {
-                field("question");
-                field(&reviewed_on.to_string());
-            }
+            Self::Question { reviewed_on } => field(&reviewed_on.to_string()),
             Self::Leader { post, duties } => {
-                field("leader");
                 field(post.as_str());
                 field(duties.as_str());
             }
-            Self::Link { address } => {
-                field("link");
-                field(address.as_str());
-            }
-            Self::File => field("file"),
-            Self::Pictures => field("pictures"),
-            Self::Film => field("film"),
+            Self::Link { address } => field(address.as_str()),
+            Self::Article | Self::File | Self::Pictures | Self::Film => {}
         }
     }
 
@@ -144,6 +149,22 @@ impl From<WebAddress> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_form_has_the_name_that_it_is_stored_by() {
+        let forms = [
+            Form::Article,
+            Form::Question { reviewed_on: "2026-11-01".parse().unwrap() },
+            Form::Leader { post: Line::new("局长").unwrap(), duties: Prose::default() },
+            Form::Link { address: WebAddress::try_from("https://www.example.cn".to_owned()).unwrap() },
+            Form::File,
+            Form::Pictures,
+            Form::Film,
+        ];
+        for form in forms {
+            assert_eq!(serde_json::to_value(&form).unwrap()["kind"], form.name());
+        }
+    }
 
     #[test]
     fn an_address_is_whole_and_of_the_web() {

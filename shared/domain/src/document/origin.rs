@@ -38,6 +38,12 @@ pub enum OriginalDate {
 }
 
 impl OriginalDate {
+    /// The day a document goes by, which its source may tell (`dated`) and which else is that of its publication; none where nobody knows.
+    #[must_use]
+    pub fn day_of(dated: Option<Self>, public_at: Timestamp) -> Option<Date> {
+        dated.map_or_else(|| Some(shanghai::local(public_at).date()), Self::day)
+    }
+
     /// The day, if the source tells one.
     #[must_use]
     pub fn day(self) -> Option<Date> {

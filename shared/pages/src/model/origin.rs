@@ -1,5 +1,6 @@
 //! When an item became public, as exactly as that is known, and where a migrated document comes from.
 
+use domain::document::OriginalDate;
 use jiff::{Timestamp, civil::Date};
 use serde::Serialize;
 
@@ -14,6 +15,19 @@ pub enum Dated {
     Version(Date),
     /// Nobody knows.
     Unknown,
+}
+
+impl Dated {
+    /// What is known of an item that is public since `public_at`, and of whose day its source tells `dated`.
+    #[must_use]
+    pub fn of(dated: Option<OriginalDate>, public_at: Timestamp) -> Self {
+        match dated {
+            None => Self::At(public_at),
+            Some(OriginalDate::Published { day }) => Self::Published(day),
+            Some(OriginalDate::Version { day }) => Self::Version(day),
+            Some(OriginalDate::Unknown) => Self::Unknown,
+        }
+    }
 }
 
 impl From<Timestamp> for Dated {

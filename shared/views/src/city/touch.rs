@@ -243,7 +243,7 @@ pub fn leads_to_pages(row: &Row) -> bool {
 
 /// The document that the search index looks at for a row: whose entry it is, or what another document is something to.
 ///
-/// A text, a catalogue entry or a relation changes only with a correction, whose day stands in the entry.
+/// A text, a catalogue entry or a relation changes only with a correction, whose instant stands in the entry.
 #[must_use]
 pub fn searched(row: &Row) -> Option<String> {
     let of_another = row.at.slice.strip_prefix(slice::RELATED).filter(|_| row.at.key.starts_with(slice::RELATED_BY));

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::{Item, Prefix, Swap, ViewError, Views, left, n, parse, s, text};
+use super::{Prefix, Swap, ViewError, Views, left, parse, revised, text};
 use crate::{
     city::slice,
     row::{Row, RowKey},
@@ -34,16 +34,8 @@ impl Views {
     /// # Errors
     /// The store failed.
     pub async fn swap_index_registry(&self, next: &IndexRegistry) -> Result<bool, ViewError> {
-        let body = serde_json::to_string(next).map_err(|error| ViewError::Shape(error.to_string()))?;
-        let item = Item::from([
-            ("pk".to_owned(), s(GENERATIONS)),
-            ("sk".to_owned(), s("-")),
-            ("v".to_owned(), n(next.revision)),
-            ("body".to_owned(), s(body)),
-        ]);
-        let before = next.revision.saturating_sub(1);
-        let condition = if before == 0 { "attribute_not_exists(pk) AND :v = :v" } else { "v = :v" };
-        Ok(self.put_if(item, condition, &[(":v", n(before))]).await? == Swap::Done)
+        let (item, condition, before) = revised(GENERATIONS, next.revision, next)?;
+        Ok(self.put_if(item, condition, &[(":v", before)]).await? == Swap::Done)
     }
 
     /// Leaves these documents to every generation of the index that is fed.
