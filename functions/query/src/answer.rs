@@ -1,6 +1,6 @@
 //! Hits, checked against the views.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use domain::document::RelationKind;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -29,6 +29,9 @@ pub(crate) enum NoAnswer {
     /// The text asks for too much.
     #[error("the text asks for too much")]
     TooMuch,
+    /// The answer would take too long.
+    #[error("the answer would take too long")]
+    OutOfTime,
     /// The index failed.
     #[error("the index failed: {0}")]
     Failed(String),
@@ -70,17 +73,19 @@ pub(crate) struct Shown {
 /// There is no answer now, or the text asks for too much.
 pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAnswer> {
     let newest = state.current.index().await?;
+    let deadline = Instant::now() + state.patience;
     let kept = match &query.after {
         Some(cursor) => state.current.of(&newest, cursor).await,
         None => None,
     };
     let generation = newest.generation;
     let answer = match kept {
-        None => answered(newest.reader, query).await?,
+        None => answered(newest.reader, query, deadline).await?,
         // How many there are, and of what, the newest index tells: an older one knows what was withdrawn since.
         Some(kept) => {
             let counted = Query { after: None, limit: 1, ..query.clone() };
-            let (answer, counted) = tokio::try_join!(answered(kept.reader, query), answered(newest.reader, counted))?;
+            let answers = (answered(kept.reader, query, deadline), answered(newest.reader, counted, deadline));
+            let (answer, counted) = tokio::try_join!(answers.0, answers.1)?;
             Answer { total: counted.total, facets: counted.facets, ..answer }
         }
     };
@@ -137,13 +142,14 @@ async fn changed_by(
 }
 
 /// Asks the index, on a thread that may wait for the store.
-async fn answered(reader: Arc<Reader>, query: Query) -> Result<Answer, NoAnswer> {
-    let answer = spawn_blocking(move || reader.answer(&query)).await;
+async fn answered(reader: Arc<Reader>, query: Query, deadline: Instant) -> Result<Answer, NoAnswer> {
+    let answer = spawn_blocking(move || reader.answer_before(&deadline, &query)).await;
     match answer.map_err(|error| NoAnswer::Failed(error.to_string()))? {
         Ok(answer) => Ok(answer),
         Err(AskError::TooLong { .. } | AskError::TooManyWords { .. } | AskError::TooManyHits { .. }) => {
             Err(NoAnswer::TooMuch)
         }
+        Err(AskError::OutOfTime) => Err(NoAnswer::OutOfTime),
         Err(error) => Err(NoAnswer::Failed(error.to_string())),
     }
 }

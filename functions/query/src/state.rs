@@ -1,6 +1,6 @@
 //! What the function has at hand.
 
-use std::{ops::Deref, sync::Arc};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use frames::{Addresses, SiteFrames};
 use gateway::{City, Clients, Config, ConfigError, Secret};
@@ -8,6 +8,9 @@ use search::IndexObjects;
 use views::Views;
 
 use crate::{current::Current, names::Names};
+
+/// How long an answer may take, once there is an index: far longer than any does, far shorter than whoever asks is let wait.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What the function has at hand; cheap to clone.
 #[derive(Clone)]
@@ -22,6 +25,8 @@ pub struct Parts {
     pub(crate) addresses: Addresses,
     pub(crate) city: City,
     pub(crate) origin_secret: Option<Secret>,
+    /// How long an answer may take.
+    pub(crate) patience: Duration,
 }
 
 impl QueryState {
@@ -30,6 +35,14 @@ impl QueryState {
     /// # Errors
     /// The deployment gave it no index.
     pub fn new(config: &Config, clients: &Clients) -> Result<Self, ConfigError> {
+        Self::with_patience(config, clients, PATIENCE)
+    }
+
+    /// The same, where an answer may take so long.
+    ///
+    /// # Errors
+    /// The deployment gave it no index.
+    pub fn with_patience(config: &Config, clients: &Clients, patience: Duration) -> Result<Self, ConfigError> {
         let views = Views::new(clients.dynamodb.clone(), &config.tables.views);
         let addresses = Addresses {
             scheme: config.city.scheme.as_str().to_owned(),
@@ -44,6 +57,7 @@ impl QueryState {
             addresses,
             city: config.city.clone(),
             origin_secret: config.origin_secret.clone(),
+            patience,
             views,
         })))
     }

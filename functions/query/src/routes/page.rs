@@ -16,7 +16,7 @@ use crate::{
     answer::{Found, NoAnswer, find},
     asked::Asked,
     names::Named,
-    page::{page, refused, results, too_much},
+    page::{out_of_time, page, refused, results, too_much},
     state::QueryState,
 };
 
@@ -65,6 +65,10 @@ async fn outcome(state: &QueryState, asked: &Asked, frame: &Frame) -> (StatusCod
             (StatusCode::OK, Some(found), outcome)
         }
         Err(NoAnswer::TooMuch) => (StatusCode::BAD_REQUEST, None, too_much()),
+        Err(NoAnswer::OutOfTime) => {
+            tracing::warn!("an answer took too long");
+            (StatusCode::SERVICE_UNAVAILABLE, None, out_of_time())
+        }
         Err(error) => {
             tracing::error!(alarm = "query-unavailable", %error);
             (StatusCode::SERVICE_UNAVAILABLE, None, Outcome::Unavailable)
