@@ -12,7 +12,7 @@ use views::{
     city::{EntryRow, RelatedRow, slice},
 };
 
-use crate::{current::NoIndex, names::Named, state::QueryState};
+use crate::{asked::Asked, counted::count, current::NoIndex, names::Named, state::QueryState};
 
 /// Hits whose reasons are read at once.
 const CONCURRENT: usize = 8;
@@ -67,11 +67,16 @@ pub(crate) struct Shown {
     pub(crate) changed_by: Option<RelatedRow>,
 }
 
-/// Answers `query`.
+/// Answers `query`, by which `asked` is asked of the index; what somebody typed into a field, on the site `own` or anywhere, is counted.
 ///
 /// # Errors
 /// There is no answer now, or the text asks for too much.
-pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAnswer> {
+pub(crate) async fn find(
+    state: &QueryState,
+    asked: &Asked,
+    own: Option<&str>,
+    query: Query,
+) -> Result<Found, NoAnswer> {
     let newest = state.current.index().await?;
     let deadline = Instant::now() + state.patience;
     let kept = match &query.after {
@@ -92,7 +97,9 @@ pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAn
     // A city whose views have no registry has no document.
     let prefix = Prefix(state.views.registry().await?.map(|registry| registry.active).unwrap_or_default());
     let ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
-    let (entries, names) = tokio::try_join!(state.views.entries(&prefix, &ids), state.names.now(&prefix))?;
+    let read = async { tokio::try_join!(state.views.entries(&prefix, &ids), state.names.now(&prefix)) };
+    let (read, ()) = tokio::join!(read, count(state, asked, own, &answer));
+    let (entries, names) = read?;
     let public = answer.hits.iter().filter_map(|hit| {
         let row = entries.get(&hit.id)?;
         Some((hit.clone(), row.version, row.content::<EntryRow>()?))

@@ -4,7 +4,9 @@ use std::{ops::Deref, sync::Arc, time::Duration};
 
 use frames::{Addresses, SiteFrames};
 use gateway::{City, Clients, Config, ConfigError, Secret};
+use jiff::Timestamp;
 use search::IndexObjects;
+use terms::TermCounter;
 use views::Views;
 
 use crate::{current::Current, names::Names};
@@ -27,6 +29,10 @@ pub struct Parts {
     pub(crate) origin_secret: Option<Secret>,
     /// How long an answer may take.
     pub(crate) patience: Duration,
+    /// Counts what is searched for, where the deployment gave it a table.
+    pub(crate) counter: Option<TermCounter>,
+    /// What time it is: for the month alone.
+    pub(crate) now: fn() -> Timestamp,
 }
 
 impl QueryState {
@@ -35,14 +41,14 @@ impl QueryState {
     /// # Errors
     /// The deployment gave it no index.
     pub fn new(config: &Config, clients: &Clients) -> Result<Self, ConfigError> {
-        Self::with_patience(config, clients, PATIENCE)
+        Self::of(config, clients, Settings::default())
     }
 
-    /// The same, where an answer may take so long.
+    /// The same, with settings of its own.
     ///
     /// # Errors
     /// The deployment gave it no index.
-    pub fn with_patience(config: &Config, clients: &Clients, patience: Duration) -> Result<Self, ConfigError> {
+    pub fn of(config: &Config, clients: &Clients, settings: Settings) -> Result<Self, ConfigError> {
         let views = Views::new(clients.dynamodb.clone(), &config.tables.views);
         let addresses = Addresses {
             scheme: config.city.scheme.as_str().to_owned(),
@@ -57,9 +63,30 @@ impl QueryState {
             addresses,
             city: config.city.clone(),
             origin_secret: config.origin_secret.clone(),
-            patience,
+            patience: settings.patience,
+            counter: config.tables.terms.as_ref().map(|table| {
+                // Where nothing but the CDN reaches the functions there is a secret; else everybody could count what he likes anyhow.
+                let secret = config.origin_secret.as_ref().map(Secret::expose).unwrap_or_default();
+                TermCounter::new(clients.dynamodb.clone(), table, secret)
+            }),
+            now: settings.now,
             views,
         })))
+    }
+}
+
+/// What tests set otherwise.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings {
+    /// How long an answer may take, once there is an index.
+    pub patience: Duration,
+    /// What time it is.
+    pub now: fn() -> Timestamp,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { patience: PATIENCE, now: Timestamp::now }
     }
 }
 

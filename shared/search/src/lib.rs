@@ -51,6 +51,7 @@ pub use hit::Hit;
 pub use known::Known;
 pub use manifest::Manifest;
 pub use marked::{Marked, Piece};
+pub use normal::normalised;
 pub use query::{Order, Query};
 pub use reader::{AskError, OpenError, Reader};
 pub use reading::{Reading, ReadingKind};

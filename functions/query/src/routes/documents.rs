@@ -98,7 +98,7 @@ pub(crate) async fn list(
 /// What is wrong with the question, or that there is no answer now.
 pub(super) async fn found(state: &QueryState, asked: &Asked) -> Result<Found, Problem> {
     let query = asked.strict().map_err(|wrong| wrong.problem())?;
-    find(state, query).await.map_err(|error| match error {
+    find(state, asked, None, query).await.map_err(|error| match error {
         NoAnswer::TooMuch => Problem::plain(&QUERY_TOO_LONG),
         NoAnswer::OutOfTime => {
             tracing::warn!("an answer took too long");
