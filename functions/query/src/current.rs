@@ -14,9 +14,6 @@ use views::{FOLD_GENERATION, ViewError, Views};
 /// How long an index is answered from without a look whether there is a newer one.
 const KEPT: Duration = Duration::from_secs(1);
 
-/// Bytes of segments that are kept in memory.
-const CACHE: usize = 96 * 1024 * 1024;
-
 /// There is no index to answer from.
 #[derive(Debug, Error)]
 pub(crate) enum NoIndex {
@@ -67,7 +64,7 @@ impl fmt::Debug for Current {
 
 impl Current {
     pub(crate) fn new(views: Views, objects: IndexObjects) -> Self {
-        Self { views, objects, cache: Arc::new(Cache::new(CACHE)), kept: Mutex::default() }
+        Self { views, objects, cache: Arc::default(), kept: Mutex::default() }
     }
 
     /// The newest index there is; the one before it where the newest cannot be read.

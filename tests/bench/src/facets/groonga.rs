@@ -39,7 +39,8 @@ pub(super) fn build(records: &Path, folder: &Path) -> Result<()> {
     let building = folder.with_extension("building");
     fs::create_dir_all(&building)?;
     let mut child = Command::new("groonga")
-        .args(["-n".as_ref(), building.join("db").as_os_str()])
+        .arg("-n")
+        .arg(building.join("db"))
         .stdin(Stdio::piped())
         .stdout(File::create(folder.with_extension("told"))?)
         .spawn()

@@ -16,8 +16,6 @@ use super::{questions::Question, shelf::FolderShelf, texts::Texts};
 
 /// Records of one build: what a few rounds of the indexer bring in.
 const BATCH: u32 = 25_000;
-/// Bytes that a process which answers keeps, as the function `query` does.
-const CACHE: usize = 128 << 20;
 /// The file in the folder that tells what the index is made of.
 const MANIFEST: &str = "manifest.json";
 
@@ -78,7 +76,7 @@ pub(super) fn weight(folder: &Path) -> Result<(u64, u64, usize)> {
 pub(super) fn answers(folder: &Path) -> Result<()> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST))?)?;
     let open = || -> Result<(Arc<Cache>, Reader)> {
-        let (shelf, cache): (Arc<dyn Shelf>, _) = (Arc::new(FolderShelf::new(folder)), Arc::new(Cache::new(CACHE)));
+        let (shelf, cache): (Arc<dyn Shelf>, _) = (Arc::new(FolderShelf::new(folder)), Arc::default());
         let reader = Reader::open(&manifest, &shelf, &cache)?;
         Ok((cache, reader))
     };
@@ -91,10 +89,10 @@ pub(super) fn answers(folder: &Path) -> Result<()> {
             opened = None;
         }
         let started = Instant::now();
-        let (cache, reader) = match &opened {
-            Some(opened) => opened,
-            None => opened.insert(open()?),
-        };
+        if opened.is_none() {
+            opened = Some(open()?);
+        }
+        let (cache, reader) = opened.as_ref().context("an index")?;
         let answer = reader.answer(&query)?;
         let seconds = started.elapsed().as_secs_f64();
         let told = json!({ "seconds": seconds, "total": answer.total, "hits": answer.hits.len(), "requests": cache.requests(), "bytes": cache.bytes() });
