@@ -6,8 +6,8 @@ use super::page;
 use crate::assets;
 use crate::head::Head;
 use crate::model::{
-    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, Happening, Keyboard, Many, QuestionPage,
-    ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, GivenFile, Happening, Keyboard, Many,
+    QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };
 use crate::when::{When, chinese, iso};
 use crate::{Countdown, RenderError, Rendered};
@@ -83,6 +83,9 @@ struct Status<'a> {
     countdown: Option<&'a Countdown>,
     asked: &'a [AskedNote],
     answer: &'a [String],
+    files: &'a [GivenFile],
+    /// What a file is asked for with.
+    given: Option<ActView<'a>>,
     acts: Vec<ActView<'a>>,
     done: Option<&'a str>,
     happenings: Vec<HappeningView<'a>>,
@@ -176,7 +179,7 @@ pub fn status_entry(frame: &Frame, model: &StatusEntryPage) -> Result<Rendered, 
     page("status_entry.html", frame, "查看办理进度", head, Vec::new(), view)
 }
 
-/// Renders how a case stands, with what its citizen may do to it, and what he did just now.
+/// Renders how a case stands, with what its citizen may do to it, what he asks for files with that were given to him, and what he did just now.
 ///
 /// # Errors
 /// As [`questions`].
@@ -184,6 +187,7 @@ pub fn status(
     frame: &Frame,
     model: &StatusPage,
     acts: &[ActForm],
+    given: &ActForm,
     done: Option<&str>,
 ) -> Result<Rendered, RenderError> {
     let view = Status {
@@ -194,6 +198,8 @@ pub fn status(
         countdown: model.countdown.as_ref(),
         asked: &model.asked,
         answer: &model.answer,
+        files: &model.files,
+        given: (!model.files.is_empty()).then(|| ActView::of(given, &[])),
         acts: acts.iter().map(|form| ActView::of(form, &[])).collect(),
         done,
         happenings: model.happenings.iter().map(HappeningView::from).collect(),
