@@ -193,6 +193,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("migrate", "迁入旧文件"),
     ("register-department", "登记部门"),
     ("change-department", "变更部门"),
+    ("declare-category", "声明不涉及的公开事项"),
     ("open-site", "开通站点"),
     ("change-site", "变更站点"),
     ("change-site-state", "整改或归档站点"),

@@ -14,6 +14,7 @@ pub mod file;
 pub mod guard;
 pub mod id;
 pub mod index_number;
+pub mod mandatory;
 pub mod path;
 pub mod reading;
 pub mod request;

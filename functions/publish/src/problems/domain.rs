@@ -11,7 +11,7 @@ use jiff::Timestamp;
 
 use super::{
     ALREADY_APPROVED, ALREADY_DISABLED, ALREADY_PUBLIC, ALREADY_SHARED, ALREADY_SUBMITTED, ARRANGEMENT_UNFIT,
-    CALENDAR_EXISTS, CALENDAR_NOT_FOUND, CHECKS_FAILED, COLUMN_EXISTS, COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE,
+    CALENDAR_EXISTS, CALENDAR_NOT_FOUND, CATEGORY_CONCERNS_ALL, CATEGORY_NOT_DECLARED, CHECKS_FAILED, COLUMN_EXISTS, COLUMN_NOT_FOUND, DATE_IMPLAUSIBLE,
     DEPARTMENT_EXISTS, DEPARTMENT_NOT_FOUND, DOCUMENT_EXISTS, DOCUMENT_NOT_FOUND, EXPIRED, EXPIRES_BEFORE, FILE_ERASED,
     GRANTEE_DISABLED, INDEX_NUMBERS_EXHAUSTED, LABEL_RESERVED, MIGRATED_OTHERWISE, MIGRATED_RELATIONS, MOVED_TOO_OFTEN,
     NO_DRAFT, NO_EXPIRY, NOT_AHEAD, NOT_APPROVED, NOT_DISABLED, NOT_PUBLIC, NOT_SCHEDULED, NOT_SHARED, NOT_SUBMITTED,
@@ -31,6 +31,12 @@ pub(crate) fn department(refusal: &DepartmentRefusal) -> Problem {
         DepartmentRefusal::NotRegistered => Problem::plain(&DEPARTMENT_NOT_FOUND),
         DepartmentRefusal::OrganisationCode(index) => index_number(index),
         DepartmentRefusal::Unchanged => Problem::plain(&UNCHANGED),
+        DepartmentRefusal::ConcernsAll { category } => {
+            with_advice(&CATEGORY_CONCERNS_ALL, format!("“{}”各部门都涉及。", category.chinese()), refusal)
+        }
+        DepartmentRefusal::NotDeclared { category } => {
+            with_advice(&CATEGORY_NOT_DECLARED, format!("没有声明不涉及“{}”。", category.chinese()), refusal)
+        }
     }
 }
 
