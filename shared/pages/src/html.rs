@@ -11,9 +11,11 @@ use crate::{RenderError, Rendered, assets, contact, engine, json_ld};
 
 pub(crate) mod answers;
 pub(crate) mod catalogue;
+mod coverage;
 mod department;
 mod document;
 mod front;
+mod guide;
 mod history;
 mod home;
 mod list;
@@ -24,10 +26,12 @@ mod status;
 
 pub use answers::{answers, answers_month};
 pub use catalogue::{catalogue, catalogue_list, catalogue_part};
+pub use coverage::{coverage, coverage_table, department_coverage};
 pub use department::department;
 pub use document::document;
 pub(crate) use document::{body, issuer, newest_first, subject, validity};
 pub use front::{act, check, questions, receipt, status, status_entry, told};
+pub use guide::guide;
 pub use history::history;
 pub use home::home;
 pub use list::{column, month};

@@ -12,9 +12,11 @@ use crate::{RenderError, Rendered};
 
 mod answers;
 mod catalogue;
+mod coverage;
 mod department;
 mod document;
 mod feed;
+mod guide;
 mod history;
 mod home;
 mod site_map;
@@ -24,10 +26,12 @@ mod writer;
 
 pub use answers::{answers, answers_month};
 pub use catalogue::{catalogue, catalogue_list, catalogue_part};
+pub use coverage::{coverage, department_coverage};
 pub use department::department;
 pub use document::document;
 pub(crate) use feed::instant;
 pub use feed::{column, month};
+pub use guide::guide;
 pub use history::history;
 pub use home::home;
 pub use site_map::site_map;

@@ -7,10 +7,12 @@ mod characters;
 mod colours;
 mod contact;
 mod countdown;
+mod coverage;
 mod engine;
 mod error;
 mod feeds;
 mod files;
+mod guide;
 mod head;
 mod html;
 mod json_ld;
@@ -37,14 +39,16 @@ pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{
-    answers, answers_month, catalogue, catalogue_list, catalogue_part, column, department, document, gone, history,
-    home, month, moved, not_found, site_map, statistics, statistics_month, statistics_table,
+    answers, answers_month, catalogue, catalogue_list, catalogue_part, column, coverage, coverage_table, department,
+    department_coverage, document, gone, guide, history, home, month, moved, not_found, site_map, statistics,
+    statistics_month, statistics_table,
 };
 pub use model::{
     AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueClassLink, CatalogueEntry, CatalogueGroup,
-    CatalogueList, CatalogueListPage, CatalogueNote, CataloguePage, CataloguePartPage, CatalogueWay, ChangeNote,
-    Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DepartmentStatistics, DocumentLink, DocumentPage, Entry,
-    FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage,
+    CatalogueList, CatalogueListPage, CatalogueNote, CataloguePage, CataloguePartPage, CatalogueWay, CategoryCoverage,
+    ChangeNote, Changes, ColumnCoverage, ColumnPage, ColumnSection, CoveragePage, Dated, DepartmentCoveragePage,
+    DepartmentPage, DepartmentStandings, DepartmentStatistics, DisclosureContact, DocumentLink, DocumentPage, Entry,
+    FeedEntry, FileNote, FormNote, Frame, GonePage, GuidePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage,
     MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice,
     SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };

@@ -11,11 +11,13 @@ use serde::Serialize;
 mod answer;
 mod catalogue;
 mod catalogued;
+mod coverage;
 mod feed;
 mod file;
 mod form;
 mod frame;
 mod front;
+mod guide;
 mod history;
 mod origin;
 mod relation;
@@ -28,6 +30,7 @@ pub use catalogued::{
     CatalogueClassLink, CatalogueEntry, CatalogueGroup, CatalogueList, CatalogueListPage, CataloguePage,
     CataloguePartPage, CatalogueWay,
 };
+pub use coverage::{CategoryCoverage, ColumnCoverage, CoveragePage, DepartmentCoveragePage, DepartmentStandings};
 pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
@@ -36,6 +39,7 @@ pub use front::{
     ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening,
     Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };
+pub use guide::{DisclosureContact, GuidePage};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
@@ -193,6 +197,8 @@ pub struct DepartmentPage {
     pub entries: Vec<Entry>,
     /// Its list in the catalogue of government information, if it has one.
     pub catalogue: Option<Link>,
+    /// What it discloses of what the regulation asks for.
+    pub coverage: Link,
 }
 
 /// The site map 站点地图.

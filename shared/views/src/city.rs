@@ -42,6 +42,11 @@
 //! | `tallied\|<portal>` | month | constant | that the month has statistics |
 //! | `catalogued\|<portal>\|<list>` | part, instant, document | document | the entry in a list of the catalogue |
 //! | `catalogues\|<portal>` | list: `bm/jyj`, `zt/02`, `tc/notice`, `nf/2026` | constant | that the list has pages; its parts are found among the site's pages |
+//! | `disclosed\|<department>\|<column>` | instant, document | document | the day of a public document of the department in the column |
+//! | `disclosers\|<portal>` | department, column | constant | that the department ever had a public document in the column |
+//! | `disclosing\|<portal>` | column id | column | which categories of the regulation its documents are of |
+//! | `unconcerned\|<portal>` | department, category | department | that the category does not concern the department, and why |
+//! | `covered\|<portal>` | `bm/` and code; `all` | department; site | that it has a page of coverage; that all have |
 //! | `calendar` | `in-force` | calendar | the arranged years by which working days are counted |
 //!
 //! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
@@ -55,6 +60,7 @@ mod calendar;
 mod case;
 mod catalogue;
 mod column;
+mod coverage;
 mod department;
 mod document;
 mod draft;
@@ -76,6 +82,9 @@ pub use case::{CaseDueRow, CaseRow};
 pub use catalogue::{
     CATALOGUE_PATH, CatalogueRow, UNDATED_YEAR, Way, catalogue_list_path, catalogue_part, catalogue_part_path,
     subject_name,
+};
+pub use coverage::{
+    COVERAGE_PATH, COVERAGE_TABLE_PATH, DisclosedRow, DisclosingRow, GUIDE_PATH, NotConcernedRow, coverage_of_path,
 };
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
@@ -105,7 +114,7 @@ use crate::{
 /// What the folds need to know of the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CityPlan {
-    /// Label of the portal site: where department pages, statistics and the catalogue stand.
+    /// Label of the portal site: where department pages, statistics, the catalogue and what is told of disclosure stand.
     pub portal: String,
 }
 
@@ -124,7 +133,7 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "department" => fold_rows(commits, |state| department::rows(plan, state))?,
         "site" => fold_rows(commits, |state| site::rows(plan, state))?,
         "appearance" => fold_rows(commits, appearance::rows)?,
-        "column" => fold_rows(commits, column::rows)?,
+        "column" => fold_rows(commits, |state| column::rows(plan, state))?,
         "document" => fold_rows(commits, |state| document::rows(plan, state))?,
         "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,

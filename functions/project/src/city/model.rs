@@ -2,8 +2,9 @@
 
 use pages::{
     AnswersMonthPage, AnswersPage, AtomFeed, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage,
-    DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
-    SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage, StatisticsPage,
+    CoveragePage, DepartmentCoveragePage, DepartmentPage, DocumentPage, Frame, GonePage, GuidePage, HistoryPage,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage,
+    StatisticsPage,
 };
 use views::{PageObject, Provenance, Status};
 
@@ -48,6 +49,14 @@ pub enum Model {
     CatalogueList(Frame, CatalogueListPage),
     /// A part of such a list.
     CataloguePart(Frame, CataloguePartPage),
+    /// Which department discloses what of what the regulation asks for.
+    Coverage(Frame, CoveragePage),
+    /// What one department does.
+    CoverageOfDepartment(Frame, DepartmentCoveragePage),
+    /// The first of these as a table.
+    CoverageTable(Frame, CoveragePage),
+    /// The guide to disclosure.
+    Guide(Frame, Box<GuidePage>),
     /// Document.
     Document(Frame, Box<DocumentPage>),
     /// The public versions of a document.
@@ -85,6 +94,10 @@ impl Model {
             Self::Catalogue(frame, page) => pages::catalogue(frame, page),
             Self::CatalogueList(frame, page) => pages::catalogue_list(frame, page),
             Self::CataloguePart(frame, page) => pages::catalogue_part(frame, page),
+            Self::Coverage(frame, page) => pages::coverage(frame, page),
+            Self::CoverageOfDepartment(frame, page) => pages::department_coverage(frame, page),
+            Self::CoverageTable(frame, page) => Ok(pages::coverage_table(frame, page)),
+            Self::Guide(frame, page) => pages::guide(frame, page),
             Self::Document(frame, page) => pages::document(frame, page),
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
@@ -115,6 +128,7 @@ impl Model {
     fn disposition(&self) -> Option<String> {
         match self {
             Self::StatisticsTable(_, page) => Some(pages::saved_as(&format!("{}办理统计.csv", page.title))),
+            Self::CoverageTable(..) => Some(pages::saved_as("法定公开内容覆盖情况.csv")),
             _ => None,
         }
     }
@@ -128,6 +142,7 @@ impl Model {
                 | Self::Sitemap(..)
                 | Self::Feed(..)
                 | Self::StatisticsTable(..)
+                | Self::CoverageTable(..)
                 | Self::Twin(..)
         )
     }
@@ -152,6 +167,10 @@ impl Model {
             | Self::Catalogue(frame, _)
             | Self::CatalogueList(frame, _)
             | Self::CataloguePart(frame, _)
+            | Self::Coverage(frame, _)
+            | Self::CoverageOfDepartment(frame, _)
+            | Self::CoverageTable(frame, _)
+            | Self::Guide(frame, _)
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)

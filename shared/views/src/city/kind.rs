@@ -50,6 +50,14 @@ pub enum Kind {
     CatalogueList,
     /// A part of such a list: a month, ten days, a day.
     CataloguePart,
+    /// Which department discloses what of what the regulation asks for.
+    Coverage,
+    /// What one department does.
+    CoverageOfDepartment,
+    /// The first of these as a table (CSV).
+    CoverageTable,
+    /// The guide to disclosure.
+    Guide,
     /// The stylesheet that tells whether a site is grey.
     Style,
 }
@@ -81,6 +89,10 @@ impl Kind {
             Self::Catalogue => "catalogue",
             Self::CatalogueList => "catalogue-list",
             Self::CataloguePart => "catalogue-part",
+            Self::Coverage => "coverage",
+            Self::CoverageOfDepartment => "coverage-of-department",
+            Self::CoverageTable => "coverage-table",
+            Self::Guide => "guide",
             Self::Style => "style",
         }
     }
@@ -111,6 +123,10 @@ impl Kind {
             Self::Catalogue,
             Self::CatalogueList,
             Self::CataloguePart,
+            Self::Coverage,
+            Self::CoverageOfDepartment,
+            Self::CoverageTable,
+            Self::Guide,
             Self::Style,
         ]
         .into_iter()

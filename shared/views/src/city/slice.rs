@@ -243,5 +243,49 @@ pub fn catalogues(site: &str) -> String {
     format!("catalogues|{site}")
 }
 
+/// Public documents of a department in a column.
+#[must_use]
+pub fn disclosed(department: &str, column: &str) -> String {
+    format!("{DISCLOSED}{department}|{column}")
+}
+
+/// Beginning of the slices of departments' public documents by column.
+pub const DISCLOSED: &str = "disclosed|";
+
+/// In which columns which departments ever had a public document; the pages that ask stand on a site.
+#[must_use]
+pub fn disclosers(site: &str) -> String {
+    format!("disclosers|{site}")
+}
+
+/// Columns that disclose something of what the regulation asks for.
+#[must_use]
+pub fn disclosing(site: &str) -> String {
+    format!("disclosing|{site}")
+}
+
+/// What departments declared not to concern them.
+#[must_use]
+pub fn not_concerned(site: &str) -> String {
+    format!("unconcerned|{site}")
+}
+
+/// What has pages of coverage on a site: departments, and all of them together.
+#[must_use]
+pub fn covered(site: &str) -> String {
+    format!("covered|{site}")
+}
+
+/// Key of a department among these.
+#[must_use]
+pub fn covered_of(department: &str) -> String {
+    format!("{COVERED_OF}{department}")
+}
+
+/// Beginning of the keys of departments.
+pub const COVERED_OF: &str = "bm/";
+/// Key of all departments together.
+pub const COVERED_ALL: &str = "all";
+
 /// The archive slice, and the month, of documents of which nobody knows the day.
 pub const UNDATED: &str = "0000-00";

@@ -5,6 +5,7 @@
 use super::{
     answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, answers_month_path},
     catalogue::{CATALOGUE_PATH, CatalogueRow, Way, catalogue_list_path, catalogue_part_path},
+    coverage::{COVERAGE_PATH, COVERAGE_TABLE_PATH, GUIDE_PATH, coverage_of_path},
     document::history_path,
     kind::Kind,
     rows::{EntryRow, PageRow},
@@ -84,7 +85,9 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
             let department = page(portal, format!("/bm/{key}/"), Kind::Department, key);
             vec![home(portal), map(portal), department, catalogue(portal)]
         }
-        None if row.at.slice == slice::DEPARTMENT => vec![page(portal, format!("/bm/{key}/"), Kind::Department, key)],
+        None if row.at.slice == slice::DEPARTMENT => {
+            vec![page(portal, format!("/bm/{key}/"), Kind::Department, key), page(portal, GUIDE_PATH, Kind::Guide, "")]
+        }
         None if row.at.slice == slice::COLUMN => {
             column_pages(key).map(|(_, head, feed)| vec![head, feed]).unwrap_or_default()
         }
@@ -148,6 +151,23 @@ fn statistics_pages(site: &str, month: &str) -> Vec<PageKey> {
     ]
 }
 
+/// The pages that a row of coverage stands for: of one department, or of all of them together.
+fn coverage_pages(site: &str, key: &str) -> Vec<PageKey> {
+    match key.strip_prefix(slice::COVERED_OF) {
+        Some(code) => vec![page(site, coverage_of_path(code), Kind::CoverageOfDepartment, code)],
+        None => vec![
+            page(site, COVERAGE_PATH, Kind::Coverage, ""),
+            page(site, COVERAGE_TABLE_PATH, Kind::CoverageTable, ""),
+        ],
+    }
+}
+
+/// The scopes of what a department discloses: its own page, and those that tell of all.
+fn coverage_of(portal: &str, department: &str) -> [Scope; 2] {
+    let keys = [slice::covered_of(department), slice::COVERED_ALL.to_owned()];
+    keys.map(|key| Scope::changed(slice::covered(portal), key, Lane::Bulk))
+}
+
 /// A document's page, and the page of its versions: it is there once the document was corrected.
 fn with_history(document: PageKey) -> Vec<PageKey> {
     let history = history_path(&document.path).filter(|_| document.kind == Kind::Document.name());
@@ -198,6 +218,10 @@ pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
         }
         // A scope of one row: the cases that move before it is worked are told at once.
         Some(("contributions", _)) => vec![tallied(key.split('/').next().unwrap_or_default())],
+        Some(("disclosed", whose)) => coverage_of(portal, whose.split('|').next().unwrap_or_default()).into(),
+        Some(("unconcerned", _)) => coverage_of(portal, key.split('/').next().unwrap_or_default()).into(),
+        // Documents of any department may stand in it.
+        Some(("disclosing", site)) => vec![Scope::changed(slice::covered(site), "", Lane::Bulk)],
         // They name departments, and count working days.
         None if row.at.slice == slice::DEPARTMENTS => {
             let entries = slice::catalogued(portal, &Way::Department.list(key));
@@ -213,7 +237,8 @@ pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
                 .unwrap_or_default()
         }
         None if row.at.slice == slice::DEPARTMENT => {
-            vec![Scope::changed(slice::issued(key), "", Lane::Bulk)]
+            let issued = Scope::changed(slice::issued(key), "", Lane::Bulk);
+            coverage_of(portal, key).into_iter().chain([issued]).collect()
         }
         None if row.at.slice == slice::BANNER && everywhere => vec![Scope::changed(slice::SITES, "", Lane::Ahead)],
         None if row.at.slice == slice::BANNER => below_banner(key),
@@ -273,6 +298,7 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
         Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
         Some(("catalogued", list)) => naming_department(row, list),
         Some(("tallied", site)) => statistics_pages(site, row.at.key.as_str()),
+        Some(("covered", site)) => coverage_pages(site, row.at.key.as_str()),
         Some(("shared", _)) => {
             let listed = row.at.key.split_once('/');
             listed.map(|(column, archive)| list_pages(column, archive)).unwrap_or_default()
