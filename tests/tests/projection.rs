@@ -17,6 +17,8 @@ mod arrivals;
 mod catalogue;
 #[path = "projection/counts.rs"]
 mod counts;
+#[path = "projection/coverage.rs"]
+mod coverage;
 #[path = "projection/drafts.rs"]
 mod drafts;
 #[path = "projection/files.rs"]

@@ -16,6 +16,7 @@ mod home;
 mod map;
 mod model;
 mod relations;
+mod report;
 mod sitemap;
 mod statistics;
 mod style;
@@ -125,6 +126,9 @@ impl City {
             Kind::CoverageOfDepartment => coverage::department(self, page, reads),
             Kind::CoverageTable => coverage::table(self, page, reads),
             Kind::Guide => guide::compose(self, page, reads),
+            Kind::Reports => report::years(self, page, reads),
+            Kind::Report => report::report(self, page, reads),
+            Kind::ReportTable => report::table(self, page, reads),
             Kind::File | Kind::Style => Err(Pause::Nothing),
         }
     }

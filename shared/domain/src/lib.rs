@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aggregate;
+pub mod annual;
 pub mod appearance;
 pub mod calendar;
 pub mod case;

@@ -27,6 +27,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("coverage.html", include_str!("../templates/coverage.html")),
     ("coverage_of_department.html", include_str!("../templates/coverage_of_department.html")),
     ("guide.html", include_str!("../templates/guide.html")),
+    ("report.html", include_str!("../templates/report.html")),
+    ("reports.html", include_str!("../templates/reports.html")),
     ("statistics.html", include_str!("../templates/statistics.html")),
     ("statistics_month.html", include_str!("../templates/statistics_month.html")),
     ("document.html", include_str!("../templates/document.html")),

@@ -19,6 +19,7 @@ mod json_ld;
 mod open_search;
 mod outline;
 mod plain;
+mod report;
 mod sanitise;
 mod statistics;
 mod table;
@@ -40,8 +41,8 @@ pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{
     answers, answers_month, catalogue, catalogue_list, catalogue_part, column, coverage, coverage_table, department,
-    department_coverage, document, gone, guide, history, home, month, moved, not_found, site_map, statistics,
-    statistics_month, statistics_table,
+    department_coverage, document, gone, guide, history, home, month, moved, not_found, report, report_table,
+    reports, site_map, statistics, statistics_month, statistics_table,
 };
 pub use model::{
     AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueClassLink, CatalogueEntry, CatalogueGroup,
@@ -49,7 +50,8 @@ pub use model::{
     ChangeNote, Changes, ColumnCoverage, ColumnPage, ColumnSection, CoveragePage, Dated, DepartmentCoveragePage,
     DepartmentPage, DepartmentStandings, DepartmentStatistics, DisclosureContact, DocumentLink, DocumentPage, Entry,
     FeedEntry, FileNote, FormNote, Frame, GonePage, GuidePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage,
-    MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice,
+    MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, ReportBody,
+    ReportPage, ReportsOfYear, ReportsPage, SiteMapPage, SiteNotice,
     SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };
 pub use plain::plain_text;

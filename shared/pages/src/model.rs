@@ -21,6 +21,7 @@ mod guide;
 mod history;
 mod origin;
 mod relation;
+mod report;
 mod search;
 mod statistics;
 
@@ -43,6 +44,7 @@ pub use guide::{DisclosureContact, GuidePage};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
+pub use report::{ReportBody, ReportPage, ReportsOfYear, ReportsPage};
 pub use search::{
     Chip, Choice, DayQuestion, Facet, FacetKind, FacetOption, HitValidity, InForceOn, Outcome, Piece, Reading, Reason,
     Results, SearchHit, SearchPage, ValidityNote, Wanted,

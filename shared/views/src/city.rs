@@ -47,6 +47,9 @@
 //! | `disclosing\|<portal>` | column id | column | which categories of the regulation its documents are of |
 //! | `unconcerned\|<portal>` | department, category | department | that the category does not concern the department, and why |
 //! | `covered\|<portal>` | `bm/` and code; `all` | department; site | that it has a page of coverage; that all have |
+//! | `applied\|<portal>` | year, department, case | request | an application as the annual reports count it, under the year in which it came in |
+//! | `made\|<portal>` | year, department, column, document | document | that it became public here in that year |
+//! | `reported\|<portal>` | `bm/`, department and year; `city/` and year | constant | that there is such an annual report |
 //! | `calendar` | `in-force` | calendar | the arranged years by which working days are counted |
 //!
 //! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
@@ -67,6 +70,7 @@ mod draft;
 mod file;
 mod kind;
 mod open;
+mod report;
 mod rows;
 mod sharing;
 mod site;
@@ -91,6 +95,7 @@ pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
 pub use kind::Kind;
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
+pub use report::{REPORTS_PATH, report_path, report_table_path};
 pub use rows::{
     ArrivalRow, AttachmentRow, BannerLinkRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow,
     DocumentPage, EntryRow, FileRow, GreyscaleRow, Note, PageRow, PublishedRow, RelatedRow, SharedRow, SharingRow,
@@ -102,7 +107,7 @@ pub use touch::{
     all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, searched, touched, wide,
 };
 
-use domain::{StreamId, reading::Readings, request::Request, vetting::Vetting};
+use domain::{StreamId, reading::Readings, vetting::Vetting};
 use ledger::Commit;
 
 use crate::{
@@ -138,7 +143,7 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
         "correction" => fold_rows(commits, |state| answer::rows(plan, stream, state))?,
-        "request" => fold_rows(commits, |state| case::rows::<Request>(plan, stream, state))?,
+        "request" => fold_rows(commits, |state| case::application_rows(plan, stream, state))?,
         "calendar" => fold_rows(commits, calendar::rows)?,
         // Read, so that what this code does not know is told; nothing of it is shown.
         "vetting" => fold_rows(commits, |_: &Vetting| RowSet::default())?,

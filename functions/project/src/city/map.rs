@@ -21,6 +21,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
             city.addresses.guide(&page.site),
             city.addresses.catalogue(&page.site),
             city.addresses.coverage(&page.site),
+            city.addresses.reports(&page.site),
         ]);
         interaction.push(statistics::link(city, &page.site));
         departments = home::departments(city, &page.site, reads)?;

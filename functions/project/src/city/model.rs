@@ -3,7 +3,7 @@
 use pages::{
     AnswersMonthPage, AnswersPage, AtomFeed, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage,
     CoveragePage, DepartmentCoveragePage, DepartmentPage, DocumentPage, Frame, GonePage, GuidePage, HistoryPage,
-    HomePage, MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage,
     StatisticsPage,
 };
 use views::{PageObject, Provenance, Status};
@@ -57,6 +57,12 @@ pub enum Model {
     CoverageTable(Frame, CoveragePage),
     /// The guide to disclosure.
     Guide(Frame, Box<GuidePage>),
+    /// The years that have annual reports on disclosure.
+    Reports(Frame, ReportsPage),
+    /// An annual report.
+    Report(Frame, Box<ReportPage>),
+    /// Its numbers as a table.
+    ReportTable(Frame, Box<ReportPage>),
     /// Document.
     Document(Frame, Box<DocumentPage>),
     /// The public versions of a document.
@@ -98,6 +104,9 @@ impl Model {
             Self::CoverageOfDepartment(frame, page) => pages::department_coverage(frame, page),
             Self::CoverageTable(frame, page) => Ok(pages::coverage_table(frame, page)),
             Self::Guide(frame, page) => pages::guide(frame, page),
+            Self::Reports(frame, page) => pages::reports(frame, page),
+            Self::Report(frame, page) => pages::report(frame, page),
+            Self::ReportTable(frame, page) => Ok(pages::report_table(frame, page)),
             Self::Document(frame, page) => pages::document(frame, page),
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
@@ -129,6 +138,9 @@ impl Model {
         match self {
             Self::StatisticsTable(_, page) => Some(pages::saved_as(&format!("{}办理统计.csv", page.title))),
             Self::CoverageTable(..) => Some(pages::saved_as("法定公开内容覆盖情况.csv")),
+            Self::ReportTable(_, page) => {
+                Some(pages::saved_as(&format!("{}{}年度报告.csv", page.body.name(), page.year)))
+            }
             _ => None,
         }
     }
@@ -143,6 +155,7 @@ impl Model {
                 | Self::Feed(..)
                 | Self::StatisticsTable(..)
                 | Self::CoverageTable(..)
+                | Self::ReportTable(..)
                 | Self::Twin(..)
         )
     }
@@ -171,6 +184,9 @@ impl Model {
             | Self::CoverageOfDepartment(frame, _)
             | Self::CoverageTable(frame, _)
             | Self::Guide(frame, _)
+            | Self::Reports(frame, _)
+            | Self::Report(frame, _)
+            | Self::ReportTable(frame, _)
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)

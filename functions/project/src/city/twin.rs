@@ -3,7 +3,7 @@
 use pages::{
     AnswersMonthPage, AnswersPage, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage, CoveragePage,
     DepartmentCoveragePage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, GuidePage, HistoryPage, HomePage,
-    MonthPage, MovedPage, RenderError, Rendered, SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
+    MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
 };
 use views::{
     PageKey, Reads, Status,
@@ -45,6 +45,10 @@ pub enum Twin {
     CoverageOfDepartment(DepartmentCoveragePage),
     /// Of the guide to disclosure.
     Guide(Box<GuidePage>),
+    /// Of the years that have annual reports.
+    Reports(ReportsPage),
+    /// Of an annual report.
+    Report(Box<ReportPage>),
     /// Of a document.
     Document(Box<DocumentPage>),
     /// Of a document's public versions.
@@ -80,6 +84,8 @@ fn of(model: Model) -> Option<Model> {
         Model::Coverage(frame, page) => (frame, Twin::Coverage(page)),
         Model::CoverageOfDepartment(frame, page) => (frame, Twin::CoverageOfDepartment(page)),
         Model::Guide(frame, page) => (frame, Twin::Guide(page)),
+        Model::Reports(frame, page) => (frame, Twin::Reports(page)),
+        Model::Report(frame, page) => (frame, Twin::Report(page)),
         Model::Document(frame, page) => (frame, Twin::Document(page)),
         Model::History(frame, page) => (frame, Twin::History(page)),
         Model::Moved(frame, page) => {
@@ -111,6 +117,8 @@ impl Twin {
             Self::Coverage(page) => json::coverage(frame, page),
             Self::CoverageOfDepartment(page) => json::department_coverage(frame, page),
             Self::Guide(page) => json::guide(frame, page),
+            Self::Reports(page) => json::reports(frame, page),
+            Self::Report(page) => json::report(frame, page),
             Self::Document(page) => json::document(frame, page),
             Self::History(page) => json::history(frame, page),
             Self::Moved(page) => json::moved(frame, page),

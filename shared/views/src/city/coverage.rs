@@ -138,8 +138,8 @@ mod tests {
     #[test]
     fn what_a_column_discloses_concerns_every_department() {
         let row = row(slice::disclosing("www"), "jyj.tzgg");
-        let all = vec![Scope::changed("covered|www", "", Lane::Bulk)];
-        assert_eq!((touched("www", &row), wide("www", &row)), (Vec::new(), all));
+        let all = ["covered|www", "reported|www"].map(|slice| Scope::changed(slice, "", Lane::Bulk));
+        assert_eq!((touched("www", &row), wide("www", &row)), (Vec::new(), all.into()));
     }
 
     #[test]

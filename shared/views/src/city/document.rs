@@ -11,7 +11,7 @@ use jiff::{Timestamp, civil::Date};
 use super::{
     CityPlan, catalogue, coverage, file,
     kind::Kind,
-    open,
+    open, report,
     rows::{ArrivalRow, DocumentPage, EntryRow, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
     slice,
 };
@@ -37,6 +37,7 @@ pub(super) fn rows(plan: &CityPlan, state: &Document) -> RowSet {
         entries(&mut rows, state, live, id.as_str());
         catalogue::add(&mut rows, plan, state, live, id.as_str());
         coverage::add(&mut rows, plan, state, live, id.as_str());
+        report::of_document(&mut rows, plan, state, live, id.as_str());
     }
     if let Some(id) = &state.id {
         relations(&mut rows, state, id.as_str());

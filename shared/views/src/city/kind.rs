@@ -58,6 +58,12 @@ pub enum Kind {
     CoverageTable,
     /// The guide to disclosure.
     Guide,
+    /// The years that have annual reports on disclosure.
+    Reports,
+    /// An annual report: of the city, or of a department.
+    Report,
+    /// Its numbers as a table (CSV).
+    ReportTable,
     /// The stylesheet that tells whether a site is grey.
     Style,
 }
@@ -93,6 +99,9 @@ impl Kind {
             Self::CoverageOfDepartment => "coverage-of-department",
             Self::CoverageTable => "coverage-table",
             Self::Guide => "guide",
+            Self::Reports => "reports",
+            Self::Report => "report",
+            Self::ReportTable => "report-table",
             Self::Style => "style",
         }
     }
@@ -127,6 +136,9 @@ impl Kind {
             Self::CoverageOfDepartment,
             Self::CoverageTable,
             Self::Guide,
+            Self::Reports,
+            Self::Report,
+            Self::ReportTable,
             Self::Style,
         ]
         .into_iter()

@@ -8,6 +8,7 @@ use super::{
     catalogue::CATALOGUE_PATH,
     coverage::{self, COVERAGE_PATH, COVERAGE_TABLE_PATH, GUIDE_PATH},
     kind::Kind,
+    report::REPORTS_PATH,
     rows::{PageRow, SiteLine, SiteNotice, SiteRow},
     slice,
     statistics::STATISTICS_PATH,
@@ -30,12 +31,13 @@ const PAGES: [(&str, Kind); 8] = [
 ];
 
 /// Pages that the portal has beside these: cases are counted once for the whole city, and there is one catalogue.
-const OF_THE_CITY: [(&str, Kind); 5] = [
+const OF_THE_CITY: [(&str, Kind); 6] = [
     (STATISTICS_PATH, Kind::Statistics),
     (CATALOGUE_PATH, Kind::Catalogue),
     (COVERAGE_PATH, Kind::Coverage),
     (COVERAGE_TABLE_PATH, Kind::CoverageTable),
     (GUIDE_PATH, Kind::Guide),
+    (REPORTS_PATH, Kind::Reports),
 ];
 
 /// Rows of the state.

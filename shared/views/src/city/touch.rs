@@ -8,6 +8,7 @@ use super::{
     coverage::{COVERAGE_PATH, COVERAGE_TABLE_PATH, GUIDE_PATH, coverage_of_path},
     document::history_path,
     kind::Kind,
+    report::{REPORTS_PATH, report_path, report_table_path},
     rows::{EntryRow, PageRow},
     site::STYLE_PATH,
     slice,
@@ -137,9 +138,32 @@ fn naming_department(row: &Row, list: &str) -> Vec<PageKey> {
     list_and_part(site, list, part).into_iter().chain(others).collect()
 }
 
-/// Whether a page waits for the scope of its month, however many rows it is the sum of: every case has a first row.
+/// Whether a page waits for the scope of its month or year, however many rows it is the sum of: every case has a first row.
 fn follows_in_bulk(page: &PageKey) -> bool {
-    matches!(Kind::of(&page.kind), Some(Kind::StatisticsMonth | Kind::StatisticsTable))
+    let kind = Kind::of(&page.kind);
+    matches!(kind, Some(Kind::StatisticsMonth | Kind::StatisticsTable | Kind::Report | Kind::ReportTable))
+}
+
+/// The pages that a row of annual reports stands for: the report and its table, and, of the city's, the list of years.
+fn report_pages(site: &str, key: &str) -> Vec<PageKey> {
+    let of = |report: &str| {
+        vec![
+            page(site, report_path(report), Kind::Report, report),
+            page(site, report_table_path(report), Kind::ReportTable, report),
+        ]
+    };
+    if let Some(year) = key.strip_prefix(slice::REPORTED_CITY) {
+        let list = page(site, REPORTS_PATH, Kind::Reports, "");
+        return of(year).into_iter().chain([list]).collect();
+    }
+    let of_department = key.strip_prefix(slice::REPORTED_OF).and_then(|rest| rest.split_once('/'));
+    of_department.map(|(department, year)| of(&format!("{year}/{department}"))).unwrap_or_default()
+}
+
+/// The scopes of the reports of a department and of the city: of all years, or of one.
+fn reports_of(portal: &str, department: &str, year: &str) -> [Scope; 2] {
+    let keys = [slice::reported_of(Some(department), year), slice::reported_of(None, year)];
+    keys.map(|key| Scope::changed(slice::reported(portal), key, Lane::Bulk))
 }
 
 /// The pages that tell the statistics of a month: the month's, its table, and that of the newest month.
@@ -221,11 +245,21 @@ pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
         Some(("disclosed", whose)) => coverage_of(portal, whose.split('|').next().unwrap_or_default()).into(),
         Some(("unconcerned", _)) => coverage_of(portal, key.split('/').next().unwrap_or_default()).into(),
         // Documents of any department may stand in it.
-        Some(("disclosing", site)) => vec![Scope::changed(slice::covered(site), "", Lane::Bulk)],
+        Some(("disclosing", site)) => {
+            [slice::covered(site), slice::reported(site)].map(|slice| Scope::changed(slice, "", Lane::Bulk)).into()
+        }
+        // It may be open for years.
+        Some(("applied", _)) => reports_of(portal, key.split('/').nth(1).unwrap_or_default(), "").into(),
+        Some(("made", _)) => {
+            let mut steps = key.split('/');
+            let (year, department) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+            reports_of(portal, department, year).into()
+        }
         // They name departments, and count working days.
         None if row.at.slice == slice::DEPARTMENTS => {
             let entries = slice::catalogued(portal, &Way::Department.list(key));
-            vec![tallied(""), Scope::changed(entries, "", Lane::Bulk)]
+            let reports = Scope::changed(slice::reported(portal), "", Lane::Bulk);
+            vec![tallied(""), Scope::changed(entries, "", Lane::Bulk), reports]
         }
         None if row.at.slice == slice::CALENDAR => vec![tallied("")],
         // Name, identification code and foot of a whole site go before what else waits.
@@ -299,6 +333,7 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
         Some(("catalogued", list)) => naming_department(row, list),
         Some(("tallied", site)) => statistics_pages(site, row.at.key.as_str()),
         Some(("covered", site)) => coverage_pages(site, row.at.key.as_str()),
+        Some(("reported", site)) => report_pages(site, row.at.key.as_str()),
         Some(("shared", _)) => {
             let listed = row.at.key.split_once('/');
             listed.map(|(column, archive)| list_pages(column, archive)).unwrap_or_default()

@@ -51,7 +51,9 @@ impl Ending {
             | Kind::CatalogueList
             | Kind::Coverage
             | Kind::CoverageOfDepartment
-            | Kind::Guide => Some(Self::Folder),
+            | Kind::Guide
+            | Kind::Reports
+            | Kind::Report => Some(Self::Folder),
             Kind::Map
             | Kind::Archive
             | Kind::Document
@@ -67,6 +69,7 @@ impl Ending {
             | Kind::AnswersFeed
             | Kind::StatisticsTable
             | Kind::CoverageTable
+            | Kind::ReportTable
             | Kind::File
             | Kind::Style => None,
         }
@@ -118,6 +121,8 @@ mod tests {
             ("/gkfg/", Kind::Coverage, "/gkfg/index.json"),
             ("/gkfg/jyj/", Kind::CoverageOfDepartment, "/gkfg/jyj/index.json"),
             ("/gkzn/", Kind::Guide, "/gkzn/index.json"),
+            ("/gknb/", Kind::Reports, "/gknb/index.json"),
+            ("/gknb/2026/jyj/", Kind::Report, "/gknb/2026/jyj/index.json"),
             // Not the folder's: its kind says so.
             ("/zwgk/tzgg/2026/11/23/index.html", Kind::Document, "/zwgk/tzgg/2026/11/23/index.json"),
         ] {
@@ -140,6 +145,7 @@ mod tests {
             ("/zhaocuo/feed.xml", Kind::AnswersFeed),
             ("/tongji/2026-11.csv", Kind::StatisticsTable),
             ("/gkfg/gkfg.csv", Kind::CoverageTable),
+            ("/gknb/2026/report.csv", Kind::ReportTable),
             ("/a/4/b.html", Kind::File),
         ] {
             assert_eq!(of(&key(path, kind)), None, "{path}");
