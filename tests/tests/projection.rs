@@ -37,6 +37,8 @@ mod purges;
 mod random;
 #[path = "projection/relations.rs"]
 mod relations;
+#[path = "projection/reports.rs"]
+mod reports;
 #[path = "projection/road.rs"]
 mod road;
 #[path = "projection/rounds.rs"]

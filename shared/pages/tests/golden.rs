@@ -330,6 +330,42 @@ fn the_guide_tells_terms_fees_kinds_of_reply_contacts_and_remedies() {
 }
 
 #[test]
+fn a_report_has_the_six_parts_and_names_what_no_event_tells() {
+    let page = text(pages::report(&city::frame("/gknb/2026/jyj/", &[]), &city::reports::of_department()));
+    let places = [
+        "2026年主动公开信息 97 条；新收政府信息公开申请 8 件，上年结转 3 件，办结 9 件，结转下年度 2 件。",
+        "<h2>一、总体情况</h2>",
+        "<h2>二、主动公开政府信息情况</h2>",
+        "<th scope=\"row\">行政许可</th><td>尚无事件记录</td>",
+        "<h2>三、收到和处理政府信息公开申请情况</h2>",
+        "一、本年新收政府信息公开申请数量</th><td>6</td><td>未记录</td><td>未记录</td><td>未记录</td><td>未记录</td><td>未记录</td><td>2</td><td>8</td>",
+        "（三）不予公开　1. 属于国家秘密</th><td>未记录</td>",
+        "（三）不予公开　小计</th><td>1</td><td>0</td>",
+        "<h2>四、政府信息公开行政复议、行政诉讼情况</h2>",
+        "<h2>五、存在的主要问题及改进情况</h2>",
+        "<h2>六、其他需要报告的事项</h2>",
+        "信息处理费 200.50 元",
+        "<a href=\"/gknb/2026/jyj/report.csv\">",
+    ];
+    let found = places.map(|part| page.find(part));
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}");
+    let city = text(pages::report(&city::frame("/gknb/2025/", &[]), &city::reports::of_the_city()));
+    assert!(city.contains("（三）不予公开　1. 属于国家秘密</th><td>0</td>"), "nothing was handled, so it is known");
+    assert!(city.contains("全市各部门合计") && city.contains("<a href=\"/gknb/2025/zfb/\">"));
+}
+
+#[test]
+fn the_table_of_a_report_leaves_empty_what_no_event_tells_and_says_so() {
+    let rendered = pages::report_table(&city::frame("/x.csv", &[]), &city::reports::of_department());
+    let table = String::from_utf8(rendered.bytes).unwrap();
+    let lines: Vec<&str> = table.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+    assert!(lines.iter().all(|line| line.split(',').count() == 16), "{table}");
+    assert!(table.contains(",二,第二十条第（五）项,行政许可：本年处理决定数量,,,,,,,,,尚无事件记录,"));
+    assert!(table.contains(",（三）不予公开,小计,1,0,0,0,0,0,0,1,,"));
+    insta::assert_snapshot!("report.csv", lines.join("\n"));
+}
+
+#[test]
 fn a_month_tells_its_finding_first_then_the_chart_then_the_tables() {
     let page = text(pages::statistics_month(&city::frame("/tongji/2026-11.html", &[]), &city::statistics::month()));
     let places = [

@@ -48,6 +48,7 @@
 //! | `unconcerned\|<portal>` | department, category | department | that the category does not concern the department, and why |
 //! | `covered\|<portal>` | `bm/` and code; `all` | department; site | that it has a page of coverage; that all have |
 //! | `applied\|<portal>` | year, department, case | request | an application as the annual reports count it, under the year in which it came in |
+//! | `asked\|<portal>` | as of `reported` | constant | that applications came in in that year |
 //! | `made\|<portal>` | year, department, column, document | document | that it became public here in that year |
 //! | `reported\|<portal>` | `bm/`, department and year; `city/` and year | constant | that there is such an annual report |
 //! | `calendar` | `in-force` | calendar | the arranged years by which working days are counted |

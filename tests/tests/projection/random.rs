@@ -16,6 +16,7 @@ use domain::{
     column::Archive,
     document::{Genre, RelationKind},
     mandatory::Category,
+    request::{Applicant, Outcome as Replied},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
@@ -65,7 +66,13 @@ enum Step {
     /// Give a report to another department, or to its own, which is refused.
     Assign(usize, &'static str),
     Erase(usize),
-    /// Days go by: months change, answers are late.
+    /// Somebody applies for information: as a citizen, or for an organisation.
+    Apply(usize, bool),
+    Reply(usize),
+    TakeBack(usize),
+    /// Give an application to another department, or to its own, which is refused.
+    HandOver(usize, &'static str),
+    /// Days go by: months and years change, answers are late.
     Pass(u8),
     /// Adopt a calendar in which a day of November is off; the same again is refused.
     AdoptCalendar(u8),
@@ -124,8 +131,12 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (report.clone(), any::<u8>()).prop_map(|(r, n)| Step::Answer(r, n)),
         2 => report.clone().prop_map(Step::WithdrawAnswer),
         1 => (report.clone(), prop::sample::select(vec!["zf", "jyj"])).prop_map(|(r, code)| Step::Assign(r, code)),
-        1 => report.prop_map(Step::Erase),
-        1 => (1_u8..12).prop_map(Step::Pass),
+        1 => report.clone().prop_map(Step::Erase),
+        2 => (report.clone(), any::<bool>()).prop_map(|(r, is_citizen)| Step::Apply(r, is_citizen)),
+        1 => report.clone().prop_map(Step::Reply),
+        1 => report.clone().prop_map(Step::TakeBack),
+        1 => (report, prop::sample::select(vec!["zf", "jyj"])).prop_map(|(r, code)| Step::HandOver(r, code)),
+        1 => (1_u8..30).prop_map(Step::Pass),
         1 => (23_u8..28).prop_map(Step::AdoptCalendar),
         1 => Just(Step::OpenSite),
         2 => (0..FURTHER_COLUMNS.len()).prop_map(Step::OpenColumn),
@@ -197,6 +208,13 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::WithdrawAnswer(r) => town.withdraw_answer(&name(r)).await,
             Step::Assign(r, code) => town.assign(&name(r), code).await,
             Step::Erase(r) => town.erase(&name(r)).await,
+            Step::Apply(r, is_citizen) => {
+                let applicant = if is_citizen { Applicant::Citizen } else { Applicant::Organisation };
+                town.apply(&name(r), applicant).await
+            }
+            Step::Reply(r) => town.reply(&name(r), Replied::DoesNotExist).await,
+            Step::TakeBack(r) => town.take_back(&name(r)).await,
+            Step::HandOver(r, code) => town.hand_over(&name(r), code).await,
             Step::Pass(days) => {
                 town.app.clock.pass(Duration::from_hours(24) * u32::from(days));
                 continue;

@@ -117,8 +117,8 @@ fn applications<'a>(
     year: i16,
     reads: &'a Reads,
 ) -> Composed<Counted<'a>> {
-    let reported = Read::Range { slice: slice::reported(site), prefix: slice::reported_of(department, "") };
-    let years = reads.rows(reported)?.iter().filter_map(|row| row.at.key.rsplit('/').next()?.parse::<i16>().ok());
+    let asked = Read::Range { slice: slice::asked(site), prefix: slice::reported_of(department, "") };
+    let years = reads.rows(asked)?.iter().filter_map(|row| row.at.key.rsplit('/').next()?.parse::<i16>().ok());
     let mut counted = Counted { applications: Vec::new(), departments: BTreeSet::new() };
     for came_in in years.filter(|came_in| *came_in <= year) {
         let prefix = match department {

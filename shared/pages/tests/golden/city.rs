@@ -13,6 +13,8 @@ mod frames;
 pub(crate) mod hostile;
 #[path = "disclosure.rs"]
 pub(crate) mod disclosure;
+#[path = "reports.rs"]
+pub(crate) mod reports;
 #[path = "statistics.rs"]
 pub(crate) mod statistics;
 
@@ -491,5 +493,5 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         ("sitemap-part.xml", pages::sitemap(&frame("/sitemap/zwgk.tzgg.xml", &[]), &urls)),
         ("robots.txt", pages::robots(&frame("/robots.txt", &[]))),
     ];
-    of_sites.into_iter().chain(disclosure::pages()).chain(at_the_end).collect()
+    of_sites.into_iter().chain(disclosure::pages()).chain(reports::pages()).chain(at_the_end).collect()
 }

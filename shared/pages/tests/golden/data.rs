@@ -82,7 +82,7 @@ pub(crate) fn all() -> Vec<Written> {
         ("410.json", json::gone(&city::frame("/zwgk/tzgg/2026/10/11/yingcai.html", &[]), &city::gone())),
         ("301.json", json::moved(&city::frame("/zwgk/tzgg/2026/11/16/old.html", &[]), &moved())),
     ];
-    others.into_iter().chain(city::disclosure::written()).collect()
+    others.into_iter().chain(city::disclosure::written()).chain(city::reports::written()).collect()
 }
 
 fn moved() -> MovedPage {
@@ -116,6 +116,8 @@ fn hostile() -> Vec<Written> {
         ("hostile-coverage", json::coverage(&frame, &city::disclosure::hostile().0)),
         ("hostile-coverage-of-department", json::department_coverage(&frame, &city::disclosure::hostile().1)),
         ("hostile-guide", json::guide(&frame, &city::disclosure::hostile().2)),
+        ("hostile-reports", json::reports(&frame, &city::reports::hostile().0)),
+        ("hostile-report", json::report(&frame, &city::reports::hostile().1)),
         ("hostile-home", json::home(&frame, &city::home())),
         ("hostile-410", json::gone(&frame, &gone)),
         ("hostile-301", json::moved(&frame, &MovedPage { title: text(), ..moved() })),

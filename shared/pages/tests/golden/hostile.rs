@@ -99,6 +99,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
     let (statistics, statistics_month) = statistics::hostile();
     let (catalogue, catalogue_list, catalogue_part) = catalogue::hostile();
     let (coverage, department_coverage, guide) = disclosure::hostile();
+    let (reports, report) = reports::hostile();
     let gone = GonePage { title: text(), reason: text(), ..gone() };
     let moved = MovedPage { title: text(), to: "/x/".to_owned() };
     let mut atom = feeds::feed();
@@ -126,6 +127,8 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         ("hostile-coverage.html", pages::coverage(&frame, &coverage)),
         ("hostile-coverage-of-department.html", pages::department_coverage(&frame, &department_coverage)),
         ("hostile-guide.html", pages::guide(&frame, &guide)),
+        ("hostile-reports.html", pages::reports(&frame, &reports)),
+        ("hostile-report.html", pages::report(&frame, &report)),
         ("hostile-404.html", pages::not_found(&frame)),
         ("hostile-410.html", pages::gone(&frame, &gone)),
         ("hostile-301.html", pages::moved(&frame, &moved)),

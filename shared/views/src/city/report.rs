@@ -37,6 +37,10 @@ pub(super) fn of_application(rows: &mut RowSet, plan: &CityPlan, stream: &Stream
     let Applied { received, handled, .. } = applied;
     let key = format!("{}/{department}/{}", slice::year(received), stream.key());
     rows.own(RowKey::new(slice::applied(site), key), &applied);
+    // Told apart from the years that have reports: a document that begins a year must not touch the reports of the years before.
+    for whose in [None, Some(department)] {
+        rows.constant(RowKey::new(slice::asked(site), slice::reported_of(whose, &slice::year(received))), &true);
+    }
     for year in [Some(received), handled.map(|(year, _)| year)].into_iter().flatten() {
         reports(rows, site, department, year);
     }

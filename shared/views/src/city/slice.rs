@@ -293,6 +293,12 @@ pub fn applied(site: &str) -> String {
     format!("applied|{site}")
 }
 
+/// The years in which applications for information came in; keys as of the reports.
+#[must_use]
+pub fn asked(site: &str) -> String {
+    format!("asked|{site}")
+}
+
 /// Documents by the year in which they became public here.
 #[must_use]
 pub fn made_public(site: &str) -> String {
