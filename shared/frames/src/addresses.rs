@@ -37,13 +37,17 @@ impl Addresses {
     /// The name of what is told of how whole disclosure is, and where that stands, as seen from a page of `from`.
     #[must_use]
     pub fn coverage(&self, from: &str) -> Link {
-        Link { name: "法定公开内容覆盖情况".to_owned(), url: self.seen_from(from, &self.portal, COVERAGE_PATH) }
+        Link {
+            name: "法定公开内容覆盖情况".to_owned(), url: self.seen_from(from, &self.portal, COVERAGE_PATH)
+        }
     }
 
     /// The name of the annual reports on disclosure, and where they are listed, as seen from a page of `from`.
     #[must_use]
     pub fn reports(&self, from: &str) -> Link {
-        Link { name: "政府信息公开工作年度报告".to_owned(), url: self.seen_from(from, &self.portal, REPORTS_PATH) }
+        Link {
+            name: "政府信息公开工作年度报告".to_owned(), url: self.seen_from(from, &self.portal, REPORTS_PATH)
+        }
     }
 
     /// Address of a page of `site` as seen from a page of `from`: root-relative on one's own site.

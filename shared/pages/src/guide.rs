@@ -39,18 +39,15 @@ pub(crate) const RECEIPTS: [(&str, &str); 4] = [
 /// The seven kinds of reply (art. 36).
 pub(crate) const OUTCOMES: [(&str, &str); 7] = [
     ("已经主动公开", "告知获取该政府信息的方式、途径。"),
-    ("可以公开", "提供该政府信息，或者告知获取的方式、途径和时间；含有不应当公开的内容、能够区分处理的，提供可以公开的部分。"),
+    (
+        "可以公开",
+        "提供该政府信息，或者告知获取的方式、途径和时间；含有不应当公开的内容、能够区分处理的，提供可以公开的部分。",
+    ),
     ("不予公开", "告知不予公开并说明理由。"),
     ("信息不存在", "经检索没有所申请公开信息的，告知该政府信息不存在。"),
-    (
-        "不属于本机关负责公开",
-        "告知并说明理由；能够确定负责公开该信息的行政机关的，告知其名称、联系方式。",
-    ),
+    ("不属于本机关负责公开", "告知并说明理由；能够确定负责公开该信息的行政机关的，告知其名称、联系方式。"),
     ("重复申请", "已就申请作出答复、又申请公开相同信息的，告知不予重复处理。"),
-    (
-        "另有特别规定",
-        "属于工商、不动产登记资料等信息，法律、行政法规对获取另有规定的，告知依照规定办理。",
-    ),
+    ("另有特别规定", "属于工商、不动产登记资料等信息，法律、行政法规对获取另有规定的，告知依照规定办理。"),
 ];
 
 /// What else may become of an application (art. 35, 39).
@@ -140,15 +137,19 @@ mod tests {
     #[test]
     fn terms_and_fees_are_those_that_applications_are_counted_by() {
         let limits: RequestLimits = serde_json::from_str(NATIONAL).unwrap();
-        let told: Vec<String> = terms(&limits).into_iter().map(|term| format!("{} {}", term.title, term.span)).collect();
-        assert_eq!(told, [
-            "登记确认期限 1 个工作日",
-            "补正告知期限 7 个工作日",
-            "补正期限 15 个工作日",
-            "征求意见期限 15 个工作日",
-            "答复期限 20 个工作日",
-            "缴费期限 20 个工作日"
-        ]);
+        let told: Vec<String> =
+            terms(&limits).into_iter().map(|term| format!("{} {}", term.title, term.span)).collect();
+        assert_eq!(
+            told,
+            [
+                "登记确认期限 1 个工作日",
+                "补正告知期限 7 个工作日",
+                "补正期限 15 个工作日",
+                "征求意见期限 15 个工作日",
+                "答复期限 20 个工作日",
+                "缴费期限 20 个工作日"
+            ]
+        );
         let extended: Vec<String> = terms(&limits).into_iter().filter_map(|term| term.extension).collect();
         assert_eq!(extended, ["经批准可以延长 1 次，合计不超过 20 个工作日，并告知申请人"]);
         let [free, first, further] = fees(limits.fees).try_into().unwrap();

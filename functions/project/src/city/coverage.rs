@@ -4,9 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::mandatory::{Category, Evidence, Institution, Part};
 use jiff::civil::Date;
-use pages::{
-    CategoryCoverage, ColumnCoverage, CoveragePage, DepartmentCoveragePage, DepartmentStandings, Frame, Link,
-};
+use pages::{CategoryCoverage, ColumnCoverage, CoveragePage, DepartmentCoveragePage, DepartmentStandings, Frame, Link};
 use views::{
     PageKey, Read, Reads, Row,
     city::{self, DepartmentRow, DisclosedRow, DisclosingRow, NotConcernedRow, slice},
@@ -45,12 +43,10 @@ pub(super) fn department(city: &City, page: &PageKey, reads: &Reads) -> Composed
     let counts = counts(site, code, &columns, reads)?;
     let declared = declared(site, code, reads)?;
     let untold = untold(&profile);
-    let categories = Category::ALL.map(|category| {
-        of_category(city, site, category, &columns, &counts, declared.get(category.code()), &untold)
-    });
+    let categories = Category::ALL
+        .map(|category| of_category(city, site, category, &columns, &counts, declared.get(category.code()), &untold));
     let department = frame::department_link(city, site, code, profile.name);
-    let model =
-        DepartmentCoveragePage { code: code.to_owned(), department, overview, categories: categories.into() };
+    let model = DepartmentCoveragePage { code: code.to_owned(), department, overview, categories: categories.into() };
     Ok(Model::CoverageOfDepartment(frame, model))
 }
 
@@ -148,7 +144,11 @@ fn counts(site: &str, department: &str, columns: &Disclosing, reads: &Reads) -> 
     let ever = ever.get(department).map(Vec::as_slice).unwrap_or_default();
     let mut counts = BTreeMap::new();
     for (id, column) in columns {
-        let rows = if ever.contains(id) { reads.rows(Read::all(slice::disclosed(department, id)))? } else { &[] };
+        let rows = if ever.contains(id) {
+            reads.rows(Read::all(slice::disclosed(department, id)))?
+        } else {
+            <&[Row]>::default()
+        };
         let days: Vec<DisclosedRow> = rows.iter().filter_map(Row::content).collect();
         if column.department == department || !days.is_empty() {
             let documents = u64::try_from(days.len()).unwrap_or(u64::MAX);
@@ -176,10 +176,7 @@ fn of_category(
         is_declared: declared.is_some(),
     };
     let shown = of_it.iter().map(|(column, count)| ColumnCoverage {
-        column: Link {
-            name: column.name.clone(),
-            url: city.addresses.seen_from(site, &column.site, &column.path),
-        },
+        column: Link { name: column.name.clone(), url: city.addresses.seen_from(site, &column.site, &column.path) },
         documents: count.documents,
     });
     CategoryCoverage {

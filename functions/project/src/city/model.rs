@@ -3,8 +3,8 @@
 use pages::{
     AnswersMonthPage, AnswersPage, AtomFeed, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage,
     CoveragePage, DepartmentCoveragePage, DepartmentPage, DocumentPage, Frame, GonePage, GuidePage, HistoryPage,
-    HomePage, MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage,
-    StatisticsPage,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, SitemapPart,
+    SitemapUrl, StatisticsMonthPage, StatisticsPage,
 };
 use views::{PageObject, Provenance, Status};
 

@@ -111,12 +111,7 @@ struct Counted<'a> {
 }
 
 /// Every application that came in up to the end of the year: those that may be open since before.
-fn applications<'a>(
-    site: &str,
-    department: Option<&str>,
-    year: i16,
-    reads: &'a Reads,
-) -> Composed<Counted<'a>> {
+fn applications<'a>(site: &str, department: Option<&str>, year: i16, reads: &'a Reads) -> Composed<Counted<'a>> {
     let asked = Read::Range { slice: slice::asked(site), prefix: slice::reported_of(department, "") };
     let years = reads.rows(asked)?.iter().filter_map(|row| row.at.key.rsplit('/').next()?.parse::<i16>().ok());
     let mut counted = Counted { applications: Vec::new(), departments: BTreeSet::new() };
@@ -143,12 +138,7 @@ struct Made<'a> {
 }
 
 /// Those that were withdrawn since, or moved, are passed over when they are counted.
-fn made_public<'a>(
-    site: &str,
-    department: Option<&str>,
-    year: &str,
-    reads: &'a Reads,
-) -> Composed<Vec<Made<'a>>> {
+fn made_public<'a>(site: &str, department: Option<&str>, year: &str, reads: &'a Reads) -> Composed<Vec<Made<'a>>> {
     let prefix = department.map_or_else(|| format!("{year}/"), |code| format!("{year}/{code}/"));
     let rows = reads.rows(Read::Range { slice: slice::made_public(site), prefix })?;
     let made = rows.iter().filter_map(|row| {

@@ -3,7 +3,8 @@
 use pages::{
     AnswersMonthPage, AnswersPage, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage, CoveragePage,
     DepartmentCoveragePage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, GuidePage, HistoryPage, HomePage,
-    MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
+    MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, StatisticsMonthPage,
+    StatisticsPage, json,
 };
 use views::{
     PageKey, Reads, Status,

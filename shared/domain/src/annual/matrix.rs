@@ -103,8 +103,16 @@ const LINES: [(&str, &str, Counts); 26] = [
     (UNTREATED, "3. 要求提供公开出版物", Counts::Unsaid),
     (UNTREATED, "4. 无正当理由大量反复申请", Counts::Handled(Handling::Excessive)),
     (UNTREATED, "5. 要求行政机关确认或重新出具已获取信息", Counts::Unsaid),
-    (OTHERWISE, "1. 申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请", Counts::Handled(Handling::Uncompleted)),
-    (OTHERWISE, "2. 申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请", Counts::Handled(Handling::Unpaid)),
+    (
+        OTHERWISE,
+        "1. 申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+        Counts::Handled(Handling::Uncompleted),
+    ),
+    (
+        OTHERWISE,
+        "2. 申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
+        Counts::Handled(Handling::Unpaid),
+    ),
     (OTHERWISE, "3. 其他", Counts::Handled(Handling::Otherwise)),
     (RESULTS, "（七）总计", Counts::AllHandled),
     ("", "四、结转下年度继续办理", Counts::CarriedOut),
@@ -147,7 +155,7 @@ impl Matrix {
     /// The matrix of `year`, of all applications that came in up to its end; others are passed over.
     #[must_use]
     pub fn of(year: i16, applications: &[Applied]) -> Self {
-        let known = || applications.iter().filter(|one| one.received <= year);
+        let known = || applications.iter().filter(move |one| one.received <= year);
         let ended = |one: &Applied| one.handled.map(|(ended, _)| ended);
         let is_new = |one: &&Applied| one.received == year;
         let was_open = |one: &&Applied| one.received < year && ended(one).is_none_or(|ended| ended >= year);

@@ -58,7 +58,11 @@ fn every_handling_has_one_line_and_the_total_is_their_sum() {
     ];
     for (handling, name) in all {
         let matrix = Matrix::of(2026, &[one(2026, Some((2026, handling)))]);
-        assert_eq!((total(&matrix, name), matrix.handled, total(&matrix, "（七）")), (Some(1), 1, Some(1)), "{handling:?}");
+        assert_eq!(
+            (total(&matrix, name), matrix.handled, total(&matrix, "（七）")),
+            (Some(1), 1, Some(1)),
+            "{handling:?}"
+        );
         for (other, name) in all.into_iter().filter(|(other, _)| *other != handling) {
             assert_eq!(total(&matrix, name), Some(0), "{handling:?} {other:?}");
         }
@@ -70,7 +74,11 @@ fn what_no_event_tells_is_named_and_never_zero() {
     let nothing = Matrix::of(2026, &[]);
     assert!(nothing.lines.iter().flat_map(|line| line.cells).all(|cell| cell == Cell::Told(0)), "nothing happened");
     let withheld = Matrix::of(2026, &[one(2026, Some((2026, Handling::Withheld)))]);
-    assert_eq!((total(&withheld, "1. 属于国家秘密"), total(&withheld, "7. ")), (None, None), "the ground is a sentence");
+    assert_eq!(
+        (total(&withheld, "1. 属于国家秘密"), total(&withheld, "7. ")),
+        (None, None),
+        "the ground is a sentence"
+    );
     assert_eq!((total(&withheld, "8. "), total(&withheld, "小计")), (Some(0), Some(1)));
     assert_eq!(total(&withheld, "3. 补正后"), None);
     let disclosed = Matrix::of(2026, &[one(2026, Some((2026, Handling::Disclosed)))]);

@@ -12,7 +12,10 @@ fn there_are_fifteen_categories_with_names_of_their_own_in_the_order_of_the_regu
     assert_eq!([codes.len(), names.len(), wordings.len()], [15; 3]);
     assert!(Category::ALL.is_sorted());
     let items: String = Category::ALL.map(Category::item).concat();
-    assert_eq!(items, "（一）（二）（三）（四）（五）（六）（七）（八）（九）（十）（十一）（十二）（十三）（十四）（十五）");
+    assert_eq!(
+        items,
+        "（一）（二）（三）（四）（五）（六）（七）（八）（九）（十）（十一）（十二）（十三）（十四）（十五）"
+    );
     for category in Category::ALL {
         assert_eq!(serde_json::to_value(category).unwrap(), category.code());
         assert_eq!(Category::of(category.code()), Some(category));
@@ -66,6 +69,7 @@ fn a_profile_tells_all_that_is_asked_for_or_says_what_it_lacks() {
 
 #[test]
 fn a_tally_counts_each_standing() {
-    let tally: Tally = [Standing::Covered, Standing::Lacking, Standing::Covered, Standing::NotConcerned].into_iter().collect();
+    let tally: Tally =
+        [Standing::Covered, Standing::Lacking, Standing::Covered, Standing::NotConcerned].into_iter().collect();
     assert_eq!(tally, Tally { covered: 2, lacking: 1, not_concerned: 1 });
 }

@@ -119,7 +119,7 @@ pub fn report(frame: &Frame, model: &ReportPage) -> Result<Rendered, RenderError
         name: category.chinese(),
         documents: *documents,
     };
-    let second = PART_TWO.iter().map(|(item, contents)| ItemView {
+    let second = PART_TWO.into_iter().map(|(item, contents)| ItemView {
         item,
         columns: contents.first().map(|(_, columns)| *columns).unwrap_or_default(),
         contents: contents.iter().map(|(name, _)| *name).collect(),
@@ -162,8 +162,22 @@ pub fn report_table(frame: &Frame, model: &ReportPage) -> Rendered {
     };
     let [citizens, firms, science, welfare, law, others, organisations, total] = PARTIES;
     let names = [
-        "年份", "部门代码", "主体", "部分", "组", "项目", citizens, firms, science, welfare, law, others,
-        organisations, total, "说明", "数据版本",
+        "年份",
+        "部门代码",
+        "主体",
+        "部分",
+        "组",
+        "项目",
+        citizens,
+        firms,
+        science,
+        welfare,
+        law,
+        others,
+        organisations,
+        total,
+        "说明",
+        "数据版本",
     ];
     let mut table = Table::new(names);
     let mut line = |part: &str, group: &str, name: String, cells: [String; 8], remark: &str| {

@@ -5,7 +5,9 @@ use serde::Serialize;
 
 use super::{Named, page, url};
 use crate::coverage::{NAME, finding, finding_of, tally, title};
-use crate::model::{CategoryCoverage, ColumnCoverage, CoveragePage, DepartmentCoveragePage, DepartmentStandings, Frame};
+use crate::model::{
+    CategoryCoverage, ColumnCoverage, CoveragePage, DepartmentCoveragePage, DepartmentStandings, Frame,
+};
 use crate::when::iso;
 use crate::{RenderError, Rendered};
 
@@ -47,12 +49,7 @@ pub(super) struct CategoryName {
 
 impl From<Category> for CategoryName {
     fn from(category: Category) -> Self {
-        Self {
-            category: category.code(),
-            item: category.item(),
-            name: category.chinese(),
-            wording: category.wording(),
-        }
+        Self { category: category.code(), item: category.item(), name: category.chinese(), wording: category.wording() }
     }
 }
 
@@ -73,10 +70,10 @@ struct Stands {
 
 impl<'a> Department<'a> {
     fn of(frame: &Frame, one: &'a DepartmentStandings) -> Result<Self, RenderError> {
-        let stands = one.standings.iter().map(|(category, standing)| Stands {
-            category: category.code(),
-            standing: standing.code(),
-        });
+        let stands = one
+            .standings
+            .iter()
+            .map(|(category, standing)| Stands { category: category.code(), standing: standing.code() });
         Ok(Self {
             code: &one.code,
             department: Named::of(frame, &one.department)?,
@@ -117,9 +114,8 @@ struct Column<'a> {
 
 impl<'a> Coverage<'a> {
     fn of(frame: &Frame, one: &'a CategoryCoverage) -> Result<Self, RenderError> {
-        let column = |one: &'a ColumnCoverage| {
-            Ok(Column { column: Named::of(frame, &one.column)?, documents: one.documents })
-        };
+        let column =
+            |one: &'a ColumnCoverage| Ok(Column { column: Named::of(frame, &one.column)?, documents: one.documents });
         Ok(Self {
             category: one.category.into(),
             standing: one.standing.code(),

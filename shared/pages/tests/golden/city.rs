@@ -5,14 +5,14 @@
 pub(crate) mod answers;
 #[path = "catalogue.rs"]
 pub(crate) mod catalogue;
+#[path = "disclosure.rs"]
+pub(crate) mod disclosure;
 #[path = "feeds.rs"]
 pub(crate) mod feeds;
 #[path = "frames.rs"]
 mod frames;
 #[path = "hostile.rs"]
 pub(crate) mod hostile;
-#[path = "disclosure.rs"]
-pub(crate) mod disclosure;
 #[path = "reports.rs"]
 pub(crate) mod reports;
 #[path = "statistics.rs"]

@@ -62,9 +62,7 @@ fn reports(rows: &mut RowSet, site: &str, department: &str, year: i16) {
     rows.constant(RowKey::new(slice::reported(site), slice::reported_of(None, &year)), &true);
     rows.constant(RowKey::new(slice::reported(site), slice::reported_of(Some(department), &year)), &true);
     for report in [year.clone(), format!("{year}/{department}")] {
-        for (path, kind) in
-            [(report_path(&report), Kind::Report), (report_table_path(&report), Kind::ReportTable)]
-        {
+        for (path, kind) in [(report_path(&report), Kind::Report), (report_table_path(&report), Kind::ReportTable)] {
             rows.constant(RowKey::new(slice::pages(site), path), &PageRow::of(kind, report.as_str()));
         }
     }
@@ -104,10 +102,7 @@ mod tests {
         let paths = |key: &str| -> Vec<String> {
             pages_of(&row(slice::reported("www"), key)).into_iter().map(|page| page.path).collect()
         };
-        assert_eq!(
-            paths("bm/jyj/2026"),
-            ["/gknb/2026/jyj/", "/gknb/2026/jyj/report.csv", "/gknb/2026/jyj/index.json"]
-        );
+        assert_eq!(paths("bm/jyj/2026"), ["/gknb/2026/jyj/", "/gknb/2026/jyj/report.csv", "/gknb/2026/jyj/index.json"]);
         assert_eq!(
             paths("city/2026"),
             ["/gknb/2026/", "/gknb/2026/report.csv", "/gknb/", "/gknb/2026/index.json", "/gknb/index.json"]

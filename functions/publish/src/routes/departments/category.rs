@@ -6,7 +6,6 @@ use domain::mandatory;
 mirrored! {
     mandatory:
     /// A category of information that is disclosed without being asked for (政府信息公开条例 art. 20).
-    #[derive(PartialOrd, Ord)]
     Category:
     /// （一）行政法规、规章和规范性文件.
     Regulations,
