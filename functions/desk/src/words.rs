@@ -82,6 +82,7 @@ const WIDE: &[(&str, &str)] = &[
     ("department", "部门的文件"),
     ("relations", "有关联的文件"),
     ("lists", "共享到的栏目"),
+    ("disclosure", "公开覆盖情况和年度报告"),
     ("files", "附件"),
     ("page", "一个页面"),
     ("copies", "缓存副本"),
