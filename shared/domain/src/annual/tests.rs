@@ -8,6 +8,10 @@ fn one(received: i16, handled: Option<(i16, Handling)>) -> Applied {
     Applied { received, applicant: Applicant::Citizen, handled, paid: None }
 }
 
+fn text<const LIMIT: usize>() -> Text<LIMIT> {
+    Text::new("依据").unwrap()
+}
+
 fn line<'a>(matrix: &'a Matrix, beginning: &str) -> &'a Line {
     matrix.lines.iter().find(|line| line.name.starts_with(beginning)).unwrap()
 }
@@ -107,9 +111,6 @@ fn a_conclusion_is_counted_as_the_format_has_it() {
         let text = Sealed::new(b"sealed".to_vec()).unwrap();
         Handling::from(&Conclusion::Decided(Decided { outcome, text }))
     };
-    fn text<const LIMIT: usize>() -> Text<LIMIT> {
-        Text::new("依据").unwrap()
-    }
     let of = "YG-20261127-482133".parse().unwrap();
     for (outcome, handling) in [
         (Outcome::AlreadyPublic { found_at: text() }, Handling::Disclosed),
