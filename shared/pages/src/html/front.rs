@@ -6,7 +6,7 @@ use super::page;
 use crate::assets;
 use crate::head::Head;
 use crate::model::{
-    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, GivenFile, Happening, Keyboard, Many,
+    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, GivenFile, Happening, Keyboard, Link, Many,
     QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };
 use crate::when::{When, chinese, iso};
@@ -42,6 +42,8 @@ struct Questions<'a> {
     #[serde(flatten)]
     page: &'a QuestionPage,
     views: Vec<FieldView<'a>>,
+    /// The guide to disclosure, on the first page of a form of that capability.
+    guide: Option<Link>,
 }
 
 #[derive(Serialize)]
@@ -135,8 +137,14 @@ pub fn questions(frame: &Frame, model: &QuestionPage) -> Result<Rendered, Render
         &model.form,
         head(frame, &title, &model.errors),
         Vec::new(),
-        Questions { page: model, views },
+        Questions { page: model, views, guide: guide(frame, model) },
     )
+}
+
+/// Where the guide to disclosure stands, for whoever begins to apply: on the portal, whose host the frame knows.
+fn guide(frame: &Frame, model: &QuestionPage) -> Option<Link> {
+    let begins = model.lead.is_some() && frame.path.starts_with("/form/disclosure/");
+    begins.then(|| Link { name: crate::guide::NAME.to_owned(), url: format!("{}/gkzn/", frame.portal_host) })
 }
 
 /// Renders the page on which all answers are looked at once more.
