@@ -299,6 +299,7 @@ fn config(cloud: &Cloud) -> Result<Config> {
             views: tables::VIEWS.to_owned(),
             attempts: Some(tables::ATTEMPTS.to_owned()),
             outbox: Some(tables::OUTBOX.to_owned()),
+            terms: Some(tables::TERMS.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),

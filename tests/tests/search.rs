@@ -17,6 +17,8 @@ mod generations;
 mod hits;
 #[path = "search/lives.rs"]
 mod lives;
+#[path = "search/terms.rs"]
+mod terms;
 #[expect(dead_code, reason = "the tests of projection use the rest of it")]
 #[path = "projection/town.rs"]
 mod town;

@@ -207,6 +207,7 @@ const ACTIONS: &[(&str, &str)] = &[
     ("enable-staff", "恢复账号"),
     ("read", "查看文件"),
     ("read-register", "查看登记"),
+    ("read-terms", "查看检索词"),
     ("read-staff", "查看人员"),
     ("adopt-calendar", "采用工作日历"),
     ("change-vetting", "变更检查规则"),

@@ -19,6 +19,7 @@ mod queue;
 mod responses;
 mod sites;
 mod staff;
+mod terms;
 mod uploads;
 mod vetting;
 mod wide_changes;
@@ -44,6 +45,7 @@ fn assembled() -> OpenApiRouter<PublishState> {
         .merge(staff::routes())
         .merge(calendar::routes())
         .routes(routes!(deadlines::explain))
+        .routes(routes!(terms::read))
         .merge(vetting::routes())
         .merge(files::routes())
         .merge(uploads::routes())

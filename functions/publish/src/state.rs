@@ -6,6 +6,7 @@ use access::{Gate, KeyError, PolicyError, Verifier};
 use domain::{ActorId, id::Malformed, index_number::IndexScheme, site::RectificationLimits};
 use gateway::{City, Clients, Config, ConfigError, Rectification, Secret};
 use ledger::{Clock, Ledger, LedgerConfig};
+use terms::TermList;
 use thiserror::Error;
 use tokio::sync::Semaphore;
 use views::{PageObjects, Views};
@@ -25,6 +26,8 @@ pub struct Parts {
     pub(crate) pages: PageObjects,
     /// Where large files wait to be looked at.
     pub(crate) quarantine: Quarantine,
+    /// What is searched for, where the deployment gave it a table.
+    pub(crate) terms: Option<TermList>,
     pub(crate) examiner: Cache,
     /// Room for files that are being looked at: each may take hundreds of megabytes.
     pub(crate) decoding: Semaphore,
@@ -82,6 +85,7 @@ impl PublishState {
             views: Views::new(clients.dynamodb.clone(), &config.tables.views),
             pages: PageObjects::new(clients.s3.clone(), &config.buckets.pages),
             quarantine: Quarantine::new(clients.s3.clone(), &config.buckets.quarantine),
+            terms: config.tables.terms.as_ref().map(|table| TermList::new(clients.dynamodb.clone(), table)),
             examiner: Cache::default(),
             decoding: Semaphore::new(DECODED),
             clock,

@@ -1,6 +1,6 @@
 //! Hits, checked against the views.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Instant};
 
 use domain::document::RelationKind;
 use futures::{StreamExt, TryStreamExt, stream};
@@ -12,7 +12,7 @@ use views::{
     city::{EntryRow, RelatedRow, slice},
 };
 
-use crate::{current::NoIndex, names::Named, state::QueryState};
+use crate::{asked::Asked, counted::count, current::NoIndex, names::Named, state::QueryState};
 
 /// Hits whose reasons are read at once.
 const CONCURRENT: usize = 8;
@@ -29,6 +29,9 @@ pub(crate) enum NoAnswer {
     /// The text asks for too much.
     #[error("the text asks for too much")]
     TooMuch,
+    /// The answer would take too long.
+    #[error("the answer would take too long")]
+    OutOfTime,
     /// The index failed.
     #[error("the index failed: {0}")]
     Failed(String),
@@ -64,30 +67,39 @@ pub(crate) struct Shown {
     pub(crate) changed_by: Option<RelatedRow>,
 }
 
-/// Answers `query`.
+/// Answers `query`, by which `asked` is asked of the index; what somebody typed into a field, on the site `own` or anywhere, is counted.
 ///
 /// # Errors
 /// There is no answer now, or the text asks for too much.
-pub(crate) async fn find(state: &QueryState, query: Query) -> Result<Found, NoAnswer> {
+pub(crate) async fn find(
+    state: &QueryState,
+    asked: &Asked,
+    own: Option<&str>,
+    query: Query,
+) -> Result<Found, NoAnswer> {
     let newest = state.current.index().await?;
+    let deadline = Instant::now() + state.patience;
     let kept = match &query.after {
         Some(cursor) => state.current.of(&newest, cursor).await,
         None => None,
     };
     let generation = newest.generation;
     let answer = match kept {
-        None => answered(newest.reader, query).await?,
+        None => answered(newest.reader, query, deadline).await?,
         // How many there are, and of what, the newest index tells: an older one knows what was withdrawn since.
         Some(kept) => {
             let counted = Query { after: None, limit: 1, ..query.clone() };
-            let (answer, counted) = tokio::try_join!(answered(kept.reader, query), answered(newest.reader, counted))?;
+            let answers = (answered(kept.reader, query, deadline), answered(newest.reader, counted, deadline));
+            let (answer, counted) = tokio::try_join!(answers.0, answers.1)?;
             Answer { total: counted.total, facets: counted.facets, ..answer }
         }
     };
     // A city whose views have no registry has no document.
     let prefix = Prefix(state.views.registry().await?.map(|registry| registry.active).unwrap_or_default());
     let ids: Vec<String> = answer.hits.iter().map(|hit| hit.id.clone()).collect();
-    let (entries, names) = tokio::try_join!(state.views.entries(&prefix, &ids), state.names.now(&prefix))?;
+    let read = async { tokio::try_join!(state.views.entries(&prefix, &ids), state.names.now(&prefix)) };
+    let (read, ()) = tokio::join!(read, count(state, asked, own, &answer));
+    let (entries, names) = read?;
     let public = answer.hits.iter().filter_map(|hit| {
         let row = entries.get(&hit.id)?;
         Some((hit.clone(), row.version, row.content::<EntryRow>()?))
@@ -137,13 +149,14 @@ async fn changed_by(
 }
 
 /// Asks the index, on a thread that may wait for the store.
-async fn answered(reader: Arc<Reader>, query: Query) -> Result<Answer, NoAnswer> {
-    let answer = spawn_blocking(move || reader.answer(&query)).await;
+async fn answered(reader: Arc<Reader>, query: Query, deadline: Instant) -> Result<Answer, NoAnswer> {
+    let answer = spawn_blocking(move || reader.answer_before(&deadline, &query)).await;
     match answer.map_err(|error| NoAnswer::Failed(error.to_string()))? {
         Ok(answer) => Ok(answer),
         Err(AskError::TooLong { .. } | AskError::TooManyWords { .. } | AskError::TooManyHits { .. }) => {
             Err(NoAnswer::TooMuch)
         }
+        Err(AskError::OutOfTime) => Err(NoAnswer::OutOfTime),
         Err(error) => Err(NoAnswer::Failed(error.to_string())),
     }
 }

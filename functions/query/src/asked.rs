@@ -168,6 +168,13 @@ impl Asked {
         }
     }
 
+    /// Whether it is what somebody typed into the field on top of the site `own`, which asks for that site first, and nothing that he chose afterwards: no filter, no day, no
+    /// other order, no later page.
+    pub(crate) fn is_typed(&self, own: Option<&str>) -> bool {
+        let of_field = |(facet, value): &(Facet, String)| *facet == Facet::Site && Some(value.as_str()) == own;
+        self.filters.iter().all(of_field) && self.on.is_empty() && self.order == Order::default() && !self.is_later()
+    }
+
     /// The same question from its first page on.
     pub(crate) fn first_page(&self) -> Self {
         Self { after: None, from: None, unknown: Vec::new(), ..self.clone() }

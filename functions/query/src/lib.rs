@@ -2,6 +2,7 @@
 
 mod answer;
 mod asked;
+mod counted;
 mod current;
 mod names;
 mod page;
@@ -10,4 +11,4 @@ mod routes;
 mod state;
 
 pub use routes::{openapi, router};
-pub use state::QueryState;
+pub use state::{QueryState, Settings};

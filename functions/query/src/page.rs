@@ -81,6 +81,16 @@ pub(crate) fn too_much() -> Outcome {
     }])
 }
 
+/// That the answer would take longer than anybody waits.
+pub(crate) fn out_of_time() -> Outcome {
+    let text = "这次检索用时过长，已经停止。请缩短检索词、给词语加上引号，或先选定站点、部门，再试一次".to_owned();
+    Outcome::Refused(vec![ErrorNote {
+        field: Some(SearchPage::TEXT.to_owned()),
+        code: "query-out-of-time".to_owned(),
+        text,
+    }])
+}
+
 /// What was found, in words and addresses.
 pub(crate) fn results(asked: &Asked, found: &Found, addresses: &Addresses, site: &str) -> Outcome {
     let answer = &found.answer;

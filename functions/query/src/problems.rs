@@ -12,6 +12,9 @@ gateway::problem_kinds! { at "/api/query/problems";
     /// The cursor is none of ours.
     CURSOR_MALFORMED: "cursor-malformed", BAD_REQUEST, "翻页标记无效" / "malformed cursor",
         "请从第一页重新检索，并原样使用返回的 next 地址。" / "Begin with the first page, and use the address in `next` as it is.";
+    /// The answer would take longer than anybody waits.
+    QUERY_OUT_OF_TIME: "query-out-of-time", SERVICE_UNAVAILABLE, "检索用时过长" / "the search takes too long",
+        "请缩短检索词、给词语加上引号，或先选定站点、部门、年份，再试一次。" / "Shorten the query, quote a phrase, or choose a site, a department or a year first; then try again.";
     /// The index cannot be read now.
     INDEX_UNAVAILABLE: "index-unavailable", SERVICE_UNAVAILABLE, "检索暂不可用" / "search unavailable",
         "请稍后再试；各网站的栏目和站点地图不受影响。" / "Try again in a moment; the sites' columns and site maps work without it.";

@@ -84,6 +84,8 @@ actions! {
     Read = "read",
     /// Read departments, sites and columns, and the calendar.
     ReadRegister = "read-register",
+    /// Read what is searched for often.
+    ReadTerms = "read-terms",
     /// Trust a person with a role: the resource is where it counts. Asked through `Gate::may_grant`.
     GrantRole = "grant-role",
     /// Take a role from a person: the resource is where it counts.

@@ -62,6 +62,8 @@ pub struct Tables {
     pub attempts: Option<String>,
     /// Messages, in the function that sends them.
     pub outbox: Option<String>,
+    /// What is searched for, in functions that count or tell it.
+    pub terms: Option<String>,
 }
 
 /// Names of the buckets.
@@ -283,6 +285,7 @@ impl Config {
                 views: required("TAIHU_VIEWS_TABLE")?,
                 attempts: optional("TAIHU_ATTEMPTS_TABLE"),
                 outbox: optional("TAIHU_OUTBOX_TABLE"),
+                terms: optional("TAIHU_TERMS_TABLE"),
             },
             buckets: Buckets {
                 bodies: required("TAIHU_BODIES_BUCKET")?,

@@ -1,14 +1,20 @@
-//! Chunks that were fetched.
+//! What was fetched.
 
-use std::sync::{
-    Arc, Mutex, PoisonError,
-    atomic::{AtomicU64, Ordering},
+use std::{
+    ops::Range,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use lru::LruCache;
 use tantivy::directory::OwnedBytes;
 
-/// Chunks that were fetched and checked, for all manifests of a process: objects never change. What was not used longest goes first.
+use crate::reader::Columns;
+
+/// What was fetched and checked, for all manifests of a process: objects never change. Chunks as they came, and columns as they are counted by; what was not used longest goes
+/// first.
 #[derive(Debug)]
 pub struct Cache {
     most: usize,
@@ -21,20 +27,30 @@ type Chunk = (Arc<str>, usize);
 
 struct Kept {
     chunks: LruCache<Chunk, OwnedBytes>,
+    /// By the object that they lie in.
+    columns: LruCache<Arc<str>, Arc<Columns>>,
+    /// Bytes of the chunks.
     bytes: usize,
+    /// Bytes of the columns.
+    of_columns: usize,
 }
 
 impl std::fmt::Debug for Kept {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Kept").field("chunks", &self.chunks.len()).field("bytes", &self.bytes).finish()
+        formatter
+            .debug_struct("Kept")
+            .field("chunks", &self.chunks.len())
+            .field("bytes", &self.bytes)
+            .finish_non_exhaustive()
     }
 }
 
 impl Cache {
-    /// Keeps at most `most` bytes. What a query holds at the moment is not counted.
+    /// Keeps at most `most` bytes; three quarters of them may be columns, and chunks have what these leave. What a query holds at the moment is not counted, nor columns of the
+    /// index that is open which find no room.
     #[must_use]
     pub fn new(most: usize) -> Self {
-        let kept = Kept { chunks: LruCache::unbounded(), bytes: 0 };
+        let kept = Kept { chunks: LruCache::unbounded(), columns: LruCache::unbounded(), bytes: 0, of_columns: 0 };
         Self { most, kept: Mutex::new(kept), requests: AtomicU64::new(0), bytes: AtomicU64::new(0) }
     }
 
@@ -61,10 +77,36 @@ impl Cache {
         if let Some(before) = kept.chunks.put((Arc::clone(key), chunk), bytes) {
             kept.bytes -= before.len();
         }
-        while kept.bytes > self.most {
-            let Some((_, gone)) = kept.chunks.pop_lru() else { break };
-            kept.bytes -= gone.len();
+        kept.shrink(self.most);
+    }
+
+    /// Forgets chunks of which nothing is needed any more.
+    pub(crate) fn forget(&self, key: &Arc<str>, chunks: Range<usize>) {
+        let mut kept = self.kept();
+        for chunk in chunks {
+            if let Some(gone) = kept.chunks.pop(&(Arc::clone(key), chunk)) {
+                kept.bytes -= gone.len();
+            }
         }
+    }
+
+    /// The columns that lie in an object, if they are kept.
+    pub(crate) fn columns(&self, key: &Arc<str>) -> Option<Arc<Columns>> {
+        self.kept().columns.get(key).cloned()
+    }
+
+    /// Keeps the columns that lie in an object.
+    pub(crate) fn keep_columns(&self, key: &Arc<str>, columns: &Arc<Columns>) {
+        let mut kept = self.kept();
+        kept.of_columns += columns.bytes();
+        if let Some(before) = kept.columns.put(Arc::clone(key), Arc::clone(columns)) {
+            kept.of_columns -= before.bytes();
+        }
+        while kept.of_columns > self.most / 4 * 3 {
+            let Some((_, gone)) = kept.columns.pop_lru() else { break };
+            kept.of_columns -= gone.bytes();
+        }
+        kept.shrink(self.most);
     }
 
     pub(crate) fn count(&self, bytes: usize) {
@@ -74,6 +116,16 @@ impl Cache {
 
     fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// Forgets chunks until all is small enough.
+    fn shrink(&mut self, most: usize) {
+        while self.bytes + self.of_columns > most {
+            let Some((_, gone)) = self.chunks.pop_lru() else { break };
+            self.bytes -= gone.len();
+        }
     }
 }
 
@@ -101,5 +153,18 @@ mod tests {
         assert!(cache.get(&key, 0).is_some() && cache.get(&key, 2).is_some());
         cache.keep(&key, 3, OwnedBytes::new(vec![0; 30]));
         assert!(cache.get(&key, 3).is_none());
+    }
+
+    #[test]
+    fn what_is_forgotten_makes_room() {
+        let cache = Cache::new(20);
+        let key: Arc<str> = "a".into();
+        for chunk in 0..2 {
+            cache.keep(&key, chunk, OwnedBytes::new(vec![0; 10]));
+        }
+        cache.forget(&key, 0..1);
+        cache.keep(&key, 2, OwnedBytes::new(vec![0; 10]));
+        assert!(cache.get(&key, 0).is_none());
+        assert!(cache.get(&key, 1).is_some() && cache.get(&key, 2).is_some());
     }
 }

@@ -17,6 +17,7 @@ use tantivy::{
         DirectoryLock, FileHandle, Lock, OwnedBytes, WatchCallback, WatchHandle, WritePtr,
         error::{DeleteError, LockError, OpenReadError, OpenWriteError},
     },
+    index::SegmentId,
 };
 
 pub use object::Damage;
@@ -68,7 +69,7 @@ impl ShelfDirectory {
 
     /// Fetches the ends of all files, several at once: opening an index reads them one after the other.
     pub(crate) fn fetch_ends(&self) -> io::Result<()> {
-        let mut ends: HashMap<&str, (&Arc<ShelfObject>, BTreeSet<u64>)> = HashMap::new();
+        let mut ends: HashMap<&Arc<str>, (&Arc<ShelfObject>, BTreeSet<u64>)> = HashMap::new();
         for file in self.0.files.values() {
             let (_, places) = ends.entry(file.object.key()).or_insert_with(|| (&file.object, BTreeSet::new()));
             places.insert(file.range.end.saturating_sub(1).max(file.range.start));
@@ -78,16 +79,32 @@ impl ShelfDirectory {
         in_parallel(&ends, |(object, at)| object.fetch(*at..*at + 1)).map(drop)
     }
 
-    /// Fetches the columns of all segments, several parts at once: each question reads most of them, column after column.
-    pub(crate) fn fetch_columns(&self) -> io::Result<()> {
-        let columns = self.0.files.iter().filter(|(name, _)| name.extension().is_some_and(|part| part == COLUMNS));
-        let parts: Vec<(&Arc<ShelfObject>, Range<u64>)> = columns
-            .flat_map(|(_, ShelfFile { object, range })| {
+    /// Where the columns of a segment lie: the object, and how many bytes they are there.
+    pub(crate) fn columns(&self, segment: SegmentId) -> Option<(&Arc<str>, u64)> {
+        self.columns_file(segment).map(|file| (file.object.key(), file.range.end - file.range.start))
+    }
+
+    /// Fetches the columns of segments, several parts at once: each question reads most of them, column after column.
+    pub(crate) fn fetch_columns(&self, segments: &[SegmentId]) -> io::Result<()> {
+        let files = segments.iter().filter_map(|segment| self.columns_file(*segment));
+        let parts: Vec<(&Arc<ShelfObject>, Range<u64>)> = files
+            .flat_map(|ShelfFile { object, range }| {
                 let starts = range.clone().step_by(ShelfObject::REQUEST);
                 starts.map(move |start| (object, start..(start + ShelfObject::REQUEST as u64).min(range.end)))
             })
             .collect();
         in_parallel(&parts, |(object, part)| object.fetch(part.clone())).map(drop)
+    }
+
+    /// Forgets the chunks of columns that were read: the columns themselves are kept.
+    pub(crate) fn forget_columns(&self, segments: &[SegmentId]) {
+        for file in segments.iter().filter_map(|segment| self.columns_file(*segment)) {
+            file.object.forget(file.range.clone());
+        }
+    }
+
+    fn columns_file(&self, segment: SegmentId) -> Option<&ShelfFile> {
+        self.0.files.get(Path::new(&format!("{}.{COLUMNS}", segment.uuid_string())))
     }
 }
 

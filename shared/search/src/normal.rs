@@ -58,6 +58,12 @@ impl Normal {
     }
 }
 
+/// A text as it is compared, without spaces around it: whoever types it in another dress looks for the same.
+#[must_use]
+pub fn normalised(text: &str) -> String {
+    Normal::of(text).text().trim().to_owned()
+}
+
 /// What stands on the character before it, the half-width voicing marks of kana included.
 fn is_mark(shown: char) -> bool {
     is_combining_mark(shown) || matches!(shown, '\u{FF9E}' | '\u{FF9F}')

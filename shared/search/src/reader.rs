@@ -5,22 +5,27 @@ mod columns;
 mod count;
 mod error;
 mod fetching;
+mod loaded;
 mod marks;
 mod question;
 mod suggestions;
 
 use std::{
     io,
-    sync::{Arc, OnceLock},
+    sync::{Arc, Mutex, OnceLock},
 };
 
-use tantivy::{DocAddress, Index, ReloadPolicy, Searcher, Term, schema::IndexRecordOption};
+use tantivy::{
+    DocAddress, DocSet, Index, ReloadPolicy, Searcher, TERMINATED, Term, query::EnableScoring,
+    schema::IndexRecordOption,
+};
 
 use self::{
     clauses::{Clauses, Wording},
-    columns::Columns,
     count::{Count, Found},
+    error::in_time,
     fetching::Fetched,
+    loaded::Loaded,
     marks::Marks,
     question::Question,
 };
@@ -28,6 +33,7 @@ use crate::{
     answer::Answer,
     cache::Cache,
     cursor::Cursor,
+    deadline::{Deadline, Patient},
     directory::{ShelfDirectory, in_parallel},
     document::{Shown, ordinal},
     hit::Hit,
@@ -38,16 +44,18 @@ use crate::{
     shelf::Shelf,
 };
 
+pub(crate) use columns::Columns;
 pub use error::{AskError, OpenError};
 
 /// An index that is open: answers any number of questions, several at once.
 pub struct Reader {
     searcher: Searcher,
     directory: ShelfDirectory,
+    cache: Arc<Cache>,
     generation: String,
     counter: u64,
-    /// Of each segment, as the searcher counts them.
-    columns: OnceLock<Vec<Arc<Columns>>>,
+    loaded: OnceLock<Loaded>,
+    loading: Mutex<()>,
     fetched: Fetched,
 }
 
@@ -65,8 +73,16 @@ impl Reader {
         let mut index = Index::open(directory.clone())?;
         index.set_tokenizers(tokenizers());
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let (searcher, counter, generation) = (reader.searcher(), manifest.counter, manifest.generation.clone());
-        Ok(Self { searcher, directory, generation, counter, columns: OnceLock::new(), fetched: Fetched::default() })
+        Ok(Self {
+            searcher: reader.searcher(),
+            directory,
+            cache: Arc::clone(cache),
+            generation: manifest.generation.clone(),
+            counter: manifest.counter,
+            loaded: OnceLock::new(),
+            loading: Mutex::default(),
+            fetched: Fetched::default(),
+        })
     }
 
     /// The counter of its manifest.
@@ -75,35 +91,46 @@ impl Reader {
         self.counter
     }
 
-    /// Answers a question.
+    /// Answers a question, however long it takes.
     ///
     /// # Errors
     /// The question is longer than anybody means it, or the index cannot be read: never a wrong answer.
     pub fn answer(&self, query: &Query) -> Result<Answer, AskError> {
+        self.answer_before(&Patient, query)
+    }
+
+    /// Answers a question, as long as somebody waits. What is being fetched at that moment is waited for; of what is counted, guessed and
+    /// marked, at most a segment of 250,000 documents lies between two looks at the clock.
+    ///
+    /// # Errors
+    /// As of [`Reader::answer`]; or nobody waits any more: never half an answer.
+    pub fn answer_before(&self, deadline: &dyn Deadline, query: &Query) -> Result<Answer, AskError> {
         if query.limit > Query::LARGEST {
             return Err(AskError::TooManyHits { most: Query::LARGEST });
         }
+        in_time(deadline)?;
         let question = Question::of(&query.text)?;
         let wording = self.wording(&question)?;
-        let (mut kind, mut found) = (wording.kind, self.count(query, &*wording.all(), wording.kind)?);
+        let (mut kind, mut found) = (wording.kind, self.count(query, &*wording.all(), wording.kind, deadline)?);
         if found.matched == 0 && wording.clauses.len() > 1 {
-            let some = self.count(query, &*wording.some(), ReadingKind::SomeWords)?;
+            let some = self.count(query, &*wording.some(), ReadingKind::SomeWords, deadline)?;
             if some.matched > 0 {
                 (kind, found) = (ReadingKind::SomeWords, some);
             }
         }
         let lost = found.matched == 0 && kind != ReadingKind::Number;
-        let did_you_mean = if lost { self.suggestions(&question)? } else { Vec::new() };
-        self.told(query, found, Reading { kind, synonyms: wording.synonyms }, &wording.marks, did_you_mean)
+        let did_you_mean = if lost { self.suggestions(&question, deadline)? } else { Vec::new() };
+        let reading = Reading { kind, synonyms: wording.synonyms };
+        self.told(query, found, (reading, did_you_mean), &wording.marks, deadline)
     }
 
     fn told(
         &self,
         query: &Query,
         mut found: Found,
-        reading: Reading,
+        (reading, did_you_mean): (Reading, Vec<String>),
         marks: &Marks,
-        did_you_mean: Vec<String>,
+        deadline: &dyn Deadline,
     ) -> Result<Answer, AskError> {
         let more = found.best.len() > query.limit;
         found.best.truncate(query.limit);
@@ -113,8 +140,11 @@ impl Reader {
             counter: self.counter,
             place: place.clone(),
         });
-        let hits = in_parallel(&found.best, |(place, address)| self.hit(&place.id, *address, query, marks))?;
-        let facets = found.facets(&query.filters);
+        let hits = in_parallel(&found.best, |(place, address)| {
+            in_time(deadline)?;
+            self.hit(&place.id, *address, query, marks)
+        })?;
+        let facets = found.facets(self.loaded()?, &query.filters);
         Ok(Answer { total: found.total, hits, facets, reading, did_you_mean, next, counter: self.counter })
     }
 
@@ -138,38 +168,47 @@ impl Reader {
         Ok(numbers)
     }
 
-    fn count(&self, query: &Query, wanted: &dyn tantivy::query::Query, kind: ReadingKind) -> Result<Found, AskError> {
+    fn count(
+        &self,
+        query: &Query,
+        wanted: &dyn tantivy::query::Query,
+        kind: ReadingKind,
+        deadline: &dyn Deadline,
+    ) -> Result<Found, AskError> {
         self.fetch(wanted)?;
         let count = Count {
-            columns: self.columns()?,
+            loaded: self.loaded()?,
             filters: &query.filters,
             on: query.in_force_on.map(ordinal),
             after: query.after.as_ref().map(|cursor| &cursor.place),
             ranked: query.order == Order::Relevance,
             scored: query.order == Order::Relevance && kind != ReadingKind::Everything,
             most: query.limit + 1,
+            deadline,
         };
-        Ok(self.searcher.search(wanted, &count)??)
+        count.run(&self.searcher, wanted)
     }
 
     /// Whether anything is found by `text`.
-    fn finds(&self, text: &str) -> Result<bool, AskError> {
+    fn finds(&self, text: &str, deadline: &dyn Deadline) -> Result<bool, AskError> {
         let wording = self.wording(&Question::of(text)?)?;
-        Ok(self.searcher.search(&*wording.all(), &tantivy::collector::Count)? > 0)
-    }
-
-    fn columns(&self) -> Result<&[Arc<Columns>], AskError> {
-        if let Some(columns) = self.columns.get() {
-            return Ok(columns);
+        let weight = wording.all().weight(EnableScoring::disabled_from_searcher(&self.searcher))?;
+        for segment in self.searcher.segment_readers() {
+            in_time(deadline)?;
+            let mut docs = weight.scorer(segment, 1.0)?;
+            while docs.doc() != TERMINATED {
+                if segment.alive_bitset().is_none_or(|alive| alive.is_alive(docs.doc())) {
+                    return Ok(true);
+                }
+                docs.advance();
+            }
         }
-        self.directory.fetch_columns()?;
-        let columns = in_parallel(self.searcher.segment_readers(), |segment| Columns::open(segment).map(Arc::new))?;
-        Ok(self.columns.get_or_init(|| columns))
+        Ok(false)
     }
 
     fn hit(&self, id: &str, address: DocAddress, query: &Query, marks: &Marks) -> Result<Hit, AskError> {
         let shown = Shown::of(&self.searcher.doc(address)?, Fields::get());
-        let columns = self.columns()?.get(address.segment_ord as usize).ok_or_else(gone)?;
+        let columns = self.loaded()?.segments.get(address.segment_ord as usize).ok_or_else(gone)?;
         let version = columns.version(address.doc_id).ok_or_else(gone)?;
         Ok(Hit {
             id: id.to_owned(),

@@ -1,8 +1,10 @@
 //! An index on a shelf in memory: changes go in, answers come out.
 
 mod changes;
+mod columns;
 mod cursors;
 mod damage;
+mod deadline;
 mod facets;
 mod first;
 mod histories;

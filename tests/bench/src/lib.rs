@@ -7,6 +7,7 @@ mod client;
 pub mod cold;
 pub mod decide;
 mod editor;
+pub mod facets;
 mod hugo;
 pub mod imports;
 mod machine;

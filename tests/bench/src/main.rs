@@ -1,6 +1,6 @@
 //! Benchmarks, each beside its peer.
 
-use std::pin::Pin;
+use std::{path::PathBuf, pin::Pin};
 
 use anyhow::{Result, bail};
 use bench::Options;
@@ -64,6 +64,11 @@ const BENCHMARKS: &[Benchmark] = &[
         run: |options| Box::pin(async move { bench::imports::bench(&options).await }),
     },
     Benchmark {
+        name: "facets",
+        about: "twenty hits and their facets among a million records, beside tantivy, Groonga and SQLite (B5)",
+        run: |options| Box::pin(async move { bench::facets::bench(&options) }),
+    },
+    Benchmark {
         name: "vetting",
         about: "the checks before publication, megabytes of text a second, beside patterns alone",
         run: |options| Box::pin(async move { bench::vetting::bench(&options) }),
@@ -81,13 +86,19 @@ const BENCHMARKS: &[Benchmark] = &[
 struct Cli {
     /// Names of benchmarks.
     names: Vec<String>,
+    /// Answers questions of `facets` from the index in a folder, and does nothing else.
+    #[arg(long, hide = true, value_name = "FOLDER")]
+    answers: Option<PathBuf>,
     #[command(flatten)]
     options: Options,
 }
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let Cli { names, options } = Cli::parse();
+    let Cli { names, answers, options } = Cli::parse();
+    if let Some(folder) = answers {
+        return bench::facets::answers(&folder);
+    }
     if let Some(unknown) = names.iter().find(|name| BENCHMARKS.iter().all(|known| known.name != **name)) {
         let known: Vec<String> = BENCHMARKS.iter().map(|known| format!("  {}: {}", known.name, known.about)).collect();
         bail!("there is no benchmark `{unknown}`; there are:\n{}", known.join("\n"));

@@ -129,9 +129,9 @@ async fn everybody_can_ask_what_he_may() -> Result<()> {
     assert_eq!(
         answer.json()["may"],
         json!([
-            { "department": "czj", "actions": ["return", "approve", "read", "read-register"], "grants": [] },
+            { "department": "czj", "actions": ["return", "approve", "read", "read-register", "read-terms"], "grants": [] },
             { "department": "jyj", "site": "www", "grants": [],
-              "actions": ["draft", "revise", "submit", "move-unpublished", "place", "read", "read-register"] },
+              "actions": ["draft", "revise", "submit", "move-unpublished", "place", "read", "read-register", "read-terms"] },
         ])
     );
     let delegated = app.get("/staff/me").subject("administrator.jyj").send().await?.json();

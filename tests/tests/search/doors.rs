@@ -1,6 +1,7 @@
 //! The two doors: pages that need no script, and JSON and CSV.
 
 use http::StatusCode;
+use query::Settings;
 
 use super::world::{NOTICES, World};
 
@@ -106,4 +107,19 @@ async fn without_an_index_the_page_says_so_kindly() {
     assert!(page.text.contains("站点地图") && page.headers.contains_key("retry-after"), "{}", page.text);
     let list = world.find("q=a").await;
     assert_eq!((list.status.as_u16(), list.json()["code"].as_str()), (503, Some("index-unavailable")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_answer_that_takes_too_long_is_a_problem_of_its_own() {
+    let world = World::found().await;
+    world.publish("notice", NOTICES, "<p>停水通知。</p>").await;
+    world.settle().await;
+    // Time is over before anything is looked at.
+    let hurried = Settings { patience: std::time::Duration::ZERO, ..Settings::default() };
+    let list = world.get_with(hurried, "www", "/api/query/documents?q=%E5%81%9C%E6%B0%B4", &[]).await;
+    assert_eq!((list.status.as_u16(), list.json()["code"].as_str()), (503, Some("query-out-of-time")));
+    let page = world.get_with(hurried, "www", "/search?q=%E5%81%9C%E6%B0%B4", &[]).await;
+    assert_eq!(page.status, StatusCode::SERVICE_UNAVAILABLE);
+    assert!(page.text.contains("用时过长") && page.text.contains("value=\"停水\""), "{}", page.text);
+    assert!(page.headers.contains_key("retry-after") && page.headers["cache-control"] == "no-store");
 }

@@ -6,7 +6,7 @@ use http::{HeaderMap, Request, StatusCode};
 use http_body_util::BodyExt;
 use index::{Indexer, Round, Task};
 use local::cloud::faults::Faults;
-use query::QueryState;
+use query::{QueryState, Settings};
 use serde_json::Value;
 use tower::ServiceExt;
 
@@ -80,7 +80,12 @@ impl World {
 
     /// A request to a door of the search on `site`; whoever answers looks at the index anew.
     pub(crate) async fn get(&self, site: &str, path: &str, headers: &[(&str, &str)]) -> Asked {
-        let state = QueryState::new(&self.town.app.config, &self.town.app.clients).unwrap();
+        self.get_with(Settings::default(), site, path, headers).await
+    }
+
+    /// The same of a function with settings of its own.
+    pub(crate) async fn get_with(&self, settings: Settings, site: &str, path: &str, headers: &[(&str, &str)]) -> Asked {
+        let state = QueryState::of(&self.town.app.config, &self.town.app.clients, settings).unwrap();
         let mut request = Request::get(path).header("x-taihu-site", site);
         for (name, value) in headers {
             request = request.header(*name, *value);

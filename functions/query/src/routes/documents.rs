@@ -12,7 +12,7 @@ use super::{respond::fresh, view::DocumentList};
 use crate::{
     answer::{Found, NoAnswer, find},
     asked::Asked,
-    problems::{INDEX_UNAVAILABLE, QUERY_TOO_LONG},
+    problems::{INDEX_UNAVAILABLE, QUERY_OUT_OF_TIME, QUERY_TOO_LONG},
     state::QueryState,
 };
 
@@ -69,7 +69,7 @@ pub(crate) enum Otherwise {
     /// The text is too long, or asks for too much at once.
     #[response(status = 422, content_type = "application/problem+json")]
     TooMuch(Problem),
-    /// The index cannot be read now.
+    /// The index cannot be read now, or the answer would take longer than anybody waits.
     #[response(status = 503, content_type = "application/problem+json")]
     Unavailable(Problem),
 }
@@ -98,8 +98,12 @@ pub(crate) async fn list(
 /// What is wrong with the question, or that there is no answer now.
 pub(super) async fn found(state: &QueryState, asked: &Asked) -> Result<Found, Problem> {
     let query = asked.strict().map_err(|wrong| wrong.problem())?;
-    find(state, query).await.map_err(|error| match error {
+    find(state, asked, None, query).await.map_err(|error| match error {
         NoAnswer::TooMuch => Problem::plain(&QUERY_TOO_LONG),
+        NoAnswer::OutOfTime => {
+            tracing::warn!("an answer took too long");
+            Problem::plain(&QUERY_OUT_OF_TIME)
+        }
         error => {
             tracing::error!(alarm = "query-unavailable", %error);
             Problem::plain(&INDEX_UNAVAILABLE)

@@ -16,7 +16,7 @@ use crate::{
     answer::{Found, NoAnswer, find},
     asked::Asked,
     names::Named,
-    page::{page, refused, results, too_much},
+    page::{out_of_time, page, refused, results, too_much},
     state::QueryState,
 };
 
@@ -59,12 +59,16 @@ async fn outcome(state: &QueryState, asked: &Asked, frame: &Frame) -> (StatusCod
         Ok(query) => query,
         Err(wrong) => return (StatusCode::BAD_REQUEST, None, refused(&wrong)),
     };
-    match find(state, query).await {
+    match find(state, asked, Some(&frame.label), query).await {
         Ok(found) => {
             let outcome = results(asked, &found, &state.addresses, &frame.label);
             (StatusCode::OK, Some(found), outcome)
         }
         Err(NoAnswer::TooMuch) => (StatusCode::BAD_REQUEST, None, too_much()),
+        Err(NoAnswer::OutOfTime) => {
+            tracing::warn!("an answer took too long");
+            (StatusCode::SERVICE_UNAVAILABLE, None, out_of_time())
+        }
         Err(error) => {
             tracing::error!(alarm = "query-unavailable", %error);
             (StatusCode::SERVICE_UNAVAILABLE, None, Outcome::Unavailable)

@@ -23,6 +23,8 @@ pub const VIEWS: &str = "views";
 pub const ATTEMPTS: &str = "attempts";
 /// Messages, how far streams are reacted to: `pk` S, `sk` S; sparse index `work` of what is due, dead and sent.
 pub const OUTBOX: &str = "outbox";
+/// What is searched for: `pk` S, `sk` S; TTL `ends`.
+pub const TERMS: &str = "terms";
 /// Keys of cases, departments and the server: `pk` S.
 pub const KEYS: &str = "keys";
 /// Identities, and who is found where: `pk` S, `sk` S.
@@ -55,7 +57,7 @@ pub fn create_missing(database: &Database) -> Result<(), CloudError> {
 
 /// The tables as `CreateTable` requests in DynamoDB JSON.
 #[must_use]
-pub fn definitions() -> [Value; 7] {
+pub fn definitions() -> [Value; 8] {
     let key = |name, kind| json!({ "AttributeName": name, "KeyType": kind });
     let attribute = |name, kind| json!({ "AttributeName": name, "AttributeType": kind });
     let plain = |name| {
@@ -106,7 +108,7 @@ pub fn definitions() -> [Value; 7] {
             "Projection": { "ProjectionType": "ALL" },
         }],
     });
-    [ledger, plain(GUARDS), views, keys, plain(VAULT), attempts, outbox]
+    [ledger, plain(GUARDS), views, keys, plain(VAULT), attempts, outbox, plain(TERMS)]
 }
 
 /// The index of open work: only rows that carry its attribute are in it.

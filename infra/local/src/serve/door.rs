@@ -212,6 +212,7 @@ pub fn write_environment(machine: &Machine, data: &Path) -> Result<(), ServeErro
         ("TAIHU_VIEWS_TABLE", &config.tables.views),
         ("TAIHU_ATTEMPTS_TABLE", config.tables.attempts.as_deref().unwrap_or_default()),
         ("TAIHU_OUTBOX_TABLE", config.tables.outbox.as_deref().unwrap_or_default()),
+        ("TAIHU_TERMS_TABLE", config.tables.terms.as_deref().unwrap_or_default()),
         ("TAIHU_OUTBOX_FOLDER", &outbox_folder),
         ("TAIHU_STAFF_MAIL_DOMAIN", config.notices.staff_domain.as_deref().unwrap_or_default()),
         ("TAIHU_KEYS_TABLE", keys_table),

@@ -229,6 +229,7 @@ fn config(cloud: &Cloud, door: SocketAddr, issuer: &LocalIssuer, secrets: &EdgeS
             views: tables::VIEWS.to_owned(),
             attempts: Some(tables::ATTEMPTS.to_owned()),
             outbox: Some(tables::OUTBOX.to_owned()),
+            terms: Some(tables::TERMS.to_owned()),
         },
         buckets: Buckets {
             bodies: tables::BODIES.to_owned(),

@@ -91,6 +91,7 @@ const HEAVY: &[Heavy] = &[
             "letter",
             "disclosure",
             "outbox",
+            "terms",
             "react",
             "gateway",
             "command",

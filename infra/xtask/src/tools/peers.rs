@@ -22,6 +22,12 @@ const NGINX: [Debian; 2] = [
     },
 ];
 
+/// Full-text search with drilldowns.
+const GROONGA: [Debian; 1] = [Debian { package: "groonga", probe: ("groonga", &["--version"]) }];
+
+/// The library of our own search, as it is, from Python.
+const TANTIVY: Python = Python { name: "tantivy", program: "python", requirement: "tantivy==0.27.0" };
+
 /// Event sourcing in Python, on SQLite.
 const EVENTSOURCING: Python = Python { name: "eventsourcing", program: "python", requirement: "eventsourcing==9.5.6" };
 
@@ -80,4 +86,20 @@ pub fn wrk() -> Result<()> {
 /// It is missing and cannot be installed.
 pub fn nginx() -> Result<()> {
     debian(&NGINX)
+}
+
+/// A Python that knows `tantivy`.
+///
+/// # Errors
+/// pip cannot bring it.
+pub fn tantivy(root: &Path) -> Result<PathBuf> {
+    python(root, TANTIVY)
+}
+
+/// Groonga.
+///
+/// # Errors
+/// It is missing and cannot be installed.
+pub fn groonga() -> Result<()> {
+    debian(&GROONGA)
 }

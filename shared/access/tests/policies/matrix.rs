@@ -34,7 +34,7 @@ fn allows(role: Role, action: Action) -> bool {
         | Action::OpenColumn
         | Action::ChangeColumn
         | Action::ChangeVetting => role == Role::Registrar,
-        Action::Read | Action::ReadRegister => true,
+        Action::Read | Action::ReadRegister | Action::ReadTerms => true,
         Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar | Action::EraseText => {
             role == Role::Administrator
         }
@@ -61,7 +61,7 @@ fn a_role_counts_in_its_scope_and_nowhere_else() {
                     let covers = scope(held.0, held.1).covers(&scope(asked.0, asked.1));
                     // A guest places documents into all columns of a site that his role names.
                     let guest = *action == Action::Place && !held.1.is_empty() && held.1 == asked.1;
-                    let counts = covers || guest || *action == Action::ReadRegister;
+                    let counts = covers || guest || matches!(action, Action::ReadRegister | Action::ReadTerms);
                     assert_eq!(
                         gate.allowed(&somebody, *action, &on(asked.0, asked.1)).is_allowed(),
                         counts && allows(role, *action),

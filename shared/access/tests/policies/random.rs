@@ -178,7 +178,7 @@ proptest! {
             | Action::Withdraw => here(Role::Publisher),
             Action::Place => [Role::Editor, Role::Publisher].into_iter().any(|role| here(role) || guest(role)),
             Action::Read => Role::ALL.into_iter().any(here),
-            Action::ReadRegister => !person.held.is_empty(),
+            Action::ReadRegister | Action::ReadTerms => !person.held.is_empty(),
             Action::ReadStaff => here(Role::Administrator) || here(Role::Auditor),
             Action::RevokeRole | Action::DisableStaff | Action::EnableStaff | Action::AdoptCalendar | Action::EraseText => here(Role::Administrator),
             Action::GrantRole => false,

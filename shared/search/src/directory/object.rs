@@ -39,7 +39,7 @@ impl ShelfObject {
         Self { key: key.into(), length, digests, shelf, cache }
     }
 
-    pub(crate) fn key(&self) -> &str {
+    pub(crate) fn key(&self) -> &Arc<str> {
         &self.key
     }
 
@@ -53,6 +53,11 @@ impl ShelfObject {
             return Ok(());
         }
         self.chunks(number_of(range.start), number_of(range.end - 1)).map(drop)
+    }
+
+    /// Forgets the chunks that lie in `range` as a whole.
+    pub(crate) fn forget(&self, range: Range<u64>) {
+        self.cache.forget(&self.key, number_of(range.start.saturating_add(CHUNK as u64 - 1))..number_of(range.end));
     }
 
     /// The bytes of `range`, which must lie within the object.

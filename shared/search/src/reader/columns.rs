@@ -1,11 +1,15 @@
 //! The columns of a segment.
 
+mod places;
+
 use std::io;
 
 use tantivy::{
     DocId, SegmentReader,
     columnar::{Column, StrColumn},
 };
+
+pub(crate) use places::Places;
 
 use crate::{
     document::day,
@@ -15,6 +19,9 @@ use crate::{
 };
 
 /// The columns of a segment that questions are answered from. None where no document of the segment has a value.
+///
+/// What is looked at for every document that has the words lies open, an element for each; what is looked at for the few that are shown
+/// stays packed.
 pub(crate) struct Columns {
     ids: Option<StrColumn>,
     versions: Option<Column<u64>>,
@@ -22,29 +29,46 @@ pub(crate) struct Columns {
     from: Option<Column<i64>>,
     until: Option<Column<i64>>,
     /// In the order of [`Facet::ALL`].
-    pub(crate) facets: Vec<Option<StrColumn>>,
-    /// By their place in the facet's dictionary.
+    pub(crate) facets: Vec<Places>,
+    /// By their place in the facet's names.
     validities: Vec<Validity>,
+    /// What the score of each document is multiplied by.
+    standings: Vec<f32>,
+    bytes: usize,
 }
 
 impl Columns {
     pub(crate) fn open(segment: &SegmentReader) -> tantivy::Result<Self> {
-        let columns = segment.fast_fields();
-        let facets = Facet::ALL.map(|facet| columns.str(facet.name())).into_iter().collect::<Result<Vec<_>, _>>()?;
-        let mut validities = Vec::new();
-        if let Some(column) = columns.str(Facet::Validity.name())? {
-            let ords: Vec<u64> = (0..column.dictionary().num_terms() as u64).collect();
-            names(&column, &ords, |name| validities.push(Validity::named(name)))?;
+        let (columns, documents) = (segment.fast_fields(), segment.max_doc());
+        let mut facets = Vec::with_capacity(Facet::ALL.len());
+        for facet in Facet::ALL {
+            facets.push(Places::read(columns.str(facet.name())?, documents)?);
         }
-        Ok(Self {
+        let named = Facet::ALL.iter().zip(&facets).find(|(facet, _)| **facet == Facet::Validity);
+        let named = named.map(|(_, places)| places.names()).unwrap_or_default();
+        let mut opened = Self {
             ids: columns.str("id")?,
             versions: columns.column_opt("version")?,
             instants: columns.column_opt("instant")?,
             from: columns.column_opt("from")?,
             until: columns.column_opt("until")?,
+            validities: named.iter().map(|name| Validity::named(name)).collect(),
             facets,
-            validities,
-        })
+            standings: Vec::new(),
+            bytes: 0,
+        };
+        opened.standings = (0..documents).map(|doc| opened.standing_of(doc)).collect();
+        opened.bytes = opened.facets.iter().map(Places::bytes).sum::<usize>() + 4 * opened.standings.len();
+        for packed in ["id", "version", "instant", "from", "until"] {
+            let bytes = columns.column_num_bytes(packed)?.get_bytes();
+            opened.bytes += usize::try_from(bytes).unwrap_or(usize::MAX);
+        }
+        Ok(opened)
+    }
+
+    /// Bytes of memory, but for a few.
+    pub(crate) fn bytes(&self) -> usize {
+        self.bytes
     }
 
     pub(crate) fn version(&self, doc: DocId) -> Option<u64> {
@@ -84,9 +108,11 @@ impl Columns {
 
     fn validity(&self, doc: DocId) -> Validity {
         let at = Facet::ALL.iter().position(|facet| *facet == Facet::Validity);
-        let column = at.and_then(|at| self.facets.get(at)).and_then(Option::as_ref);
-        let ord = column.and_then(|column| column.ords().first(doc));
-        ord.and_then(|ord| self.validities.get(usize::try_from(ord).ok()?)).copied().unwrap_or_default()
+        let mut validity = Validity::default();
+        if let Some(places) = at.and_then(|at| self.facets.get(at)) {
+            places.of(doc, |place| validity = self.validities.get(place).copied().unwrap_or_default());
+        }
+        validity
     }
 
     /// When a document was in force, as its entry said.
@@ -101,12 +127,16 @@ impl Columns {
         crate::force::in_force(self.validity(doc), first(&self.from), first(&self.until), &day)
     }
 
-    /// What a score is multiplied by, between 0.9 and 1.21: what is in force comes before what is not, what is newer before what is older,
+    /// What its score is multiplied by, between 0.9 and 1.21: what is in force comes before what is not, what is newer before what is older,
     /// as long as both fit about equally well.
     ///
     /// In force 1.1, unknown 1.05, repealed or expired 0.9; times 1 for the year 2000 and before to 1.1 for 2040 and after. An absolute
     /// measure: what a page shows does not depend on the day it is asked for.
     pub(crate) fn standing(&self, doc: DocId) -> f32 {
+        self.standings.get(doc as usize).copied().unwrap_or(1.0)
+    }
+
+    fn standing_of(&self, doc: DocId) -> f32 {
         const YEAR: f32 = 365.25 * 86_400_000.0;
         let standing = match self.validity(doc) {
             Validity::InForce | Validity::Amended => 1.1,
@@ -119,7 +149,7 @@ impl Columns {
 }
 
 /// The names at `ords`, which are sorted.
-pub(crate) fn names(column: &StrColumn, ords: &[u64], mut each: impl FnMut(&str)) -> io::Result<()> {
+fn names(column: &StrColumn, ords: &[u64], mut each: impl FnMut(&str)) -> io::Result<()> {
     let all = column.dictionary().sorted_ords_to_term_cb(ords, |name| each(&String::from_utf8_lossy(name)))?;
     if all { Ok(()) } else { Err(io::ErrorKind::InvalidData.into()) }
 }

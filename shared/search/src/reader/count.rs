@@ -2,21 +2,19 @@
 
 mod segment;
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::BTreeMap;
 
-use tantivy::{DocAddress, SegmentOrdinal, SegmentReader, collector::Collector};
+use tantivy::{DocAddress, Searcher, query::EnableScoring};
 
-use self::segment::{Part, SegmentCount};
-use super::columns::Columns;
-use crate::{answer::Answer, cursor::Place, facet::Facet, filters::Filters};
+use self::segment::SegmentCount;
+use super::{AskError, error::in_time, loaded::Loaded};
+use crate::{answer::Answer, cursor::Place, deadline::Deadline, facet::Facet, filters::Filters};
 
 /// Finds the best and counts the rest, in one pass over what has the words.
 ///
 /// A document that fails the filter of one facet only counts in that facet; one that fails none counts in every facet and is a hit.
 pub(crate) struct Count<'a> {
-    /// Of each segment.
-    pub(crate) columns: &'a [Arc<Columns>],
+    pub(crate) loaded: &'a Loaded,
     pub(crate) filters: &'a Filters,
     /// Leaves out what was not in force on this day.
     pub(crate) on: Option<i64>,
@@ -28,6 +26,7 @@ pub(crate) struct Count<'a> {
     pub(crate) scored: bool,
     /// How many of the best are kept.
     pub(crate) most: usize,
+    pub(crate) deadline: &'a dyn Deadline,
 }
 
 /// What was found.
@@ -39,62 +38,61 @@ pub(crate) struct Found {
     pub(crate) total: u64,
     /// The best of these, in order.
     pub(crate) best: Vec<(Place, DocAddress)>,
-    /// In the order of [`Facet::ALL`].
-    counts: Vec<HashMap<String, u64>>,
+    /// For each facet, in the order of [`Facet::ALL`], how many have each of its names.
+    counts: Vec<Vec<u64>>,
 }
 
-impl Collector for Count<'_> {
-    type Fruit = tantivy::Result<Found>;
-    type Child = SegmentCount;
-
-    fn for_segment(&self, ord: SegmentOrdinal, _: &SegmentReader) -> tantivy::Result<SegmentCount> {
-        let columns = self
-            .columns
-            .get(ord as usize)
-            .ok_or_else(|| tantivy::TantivyError::InternalError("a segment without columns".to_owned()))?;
-        SegmentCount::new(self, ord, Arc::clone(columns))
-    }
-
-    fn requires_scoring(&self) -> bool {
-        self.scored
-    }
-
-    fn merge_fruits(&self, parts: Vec<tantivy::Result<Part>>) -> tantivy::Result<tantivy::Result<Found>> {
-        let mut found = Found::default();
-        found.counts.resize_with(Facet::ALL.len(), HashMap::new);
-        for part in parts {
-            let part = match part {
-                Ok(part) => part,
-                Err(error) => return Ok(Err(error)),
-            };
-            found.matched += part.matched;
-            found.total += part.total;
-            found.best.extend(part.best);
-            for (all, these) in found.counts.iter_mut().zip(part.counts) {
-                for (name, count) in these {
-                    *all.entry(name).or_default() += count;
-                }
+impl Count<'_> {
+    /// Goes over what `wanted` finds.
+    ///
+    /// # Errors
+    /// The index cannot be read, or nobody waits any more.
+    pub(crate) fn run(&self, searcher: &Searcher, wanted: &dyn tantivy::query::Query) -> Result<Found, AskError> {
+        let scoring = match self.scored {
+            true => EnableScoring::enabled_from_searcher(searcher),
+            false => EnableScoring::disabled_from_searcher(searcher),
+        };
+        let weight = wanted.weight(scoring)?;
+        let counts = self.loaded.names.iter().map(|names| vec![0; names.all.len()]).collect();
+        let mut found = Found { counts, ..Found::default() };
+        for (at, (segment, columns)) in searcher.segment_readers().iter().zip(&self.loaded.segments).enumerate() {
+            in_time(self.deadline)?;
+            let mut scorer = weight.scorer(segment, 1.0)?;
+            let mut count = SegmentCount::new(self, columns)?;
+            count.run(scorer.as_mut(), segment.alive_bitset())?;
+            found.matched += count.matched();
+            found.total += count.total();
+            for ((names, all), counts) in self.loaded.names.iter().zip(&mut found.counts).zip(count.counts()) {
+                names.add(at, counts, all);
             }
+            let ord = u32::try_from(at).unwrap_or(u32::MAX);
+            found.best.extend(count.best()?.into_iter().map(|(place, doc)| (place, DocAddress::new(ord, doc))));
         }
         found.best.sort_by(|(left, _), (right, _)| right.cmp(left));
         found.best.truncate(self.most);
-        Ok(Ok(found))
+        Ok(found)
     }
 }
 
 impl Found {
     /// The values of each facet, the largest first.
-    pub(crate) fn facets(&mut self, filters: &Filters) -> BTreeMap<Facet, Vec<(String, u64)>> {
-        let counts = Facet::ALL.into_iter().zip(std::mem::take(&mut self.counts));
-        counts.map(|(facet, counts)| (facet, largest(facet, counts, filters))).collect()
+    pub(crate) fn facets(&self, loaded: &Loaded, filters: &Filters) -> BTreeMap<Facet, Vec<(String, u64)>> {
+        let counted = Facet::ALL.into_iter().zip(loaded.names.iter().zip(&self.counts));
+        counted
+            .map(|(facet, (names, counts))| {
+                let counted = names.all.iter().zip(counts.iter().copied()).filter(|(_, count)| *count > 0);
+                (facet, largest(facet, counted.map(|(name, count)| (name.as_ref(), count)).collect(), filters))
+            })
+            .collect()
     }
 }
 
-fn largest(facet: Facet, counts: HashMap<String, u64>, filters: &Filters) -> Vec<(String, u64)> {
-    let mut values: Vec<(String, u64)> = counts.into_iter().collect();
-    values.sort_by(|(name, count), (other, others)| others.cmp(count).then_with(|| name.cmp(other)));
-    let rest = values.split_off(values.len().min(Answer::VALUES));
+/// The largest of counts, whose names have their order, and those that are asked for.
+fn largest(facet: Facet, mut counted: Vec<(&str, u64)>, filters: &Filters) -> Vec<(String, u64)> {
+    // Of equal counts the names keep their order.
+    counted.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    let rest = counted.split_off(counted.len().min(Answer::VALUES));
     let wanted = filters.wanted(facet);
-    values.extend(rest.into_iter().filter(|(name, _)| wanted.is_some_and(|wanted| wanted.contains(name))));
-    values
+    counted.extend(rest.into_iter().filter(|(name, _)| wanted.is_some_and(|wanted| wanted.contains(*name))));
+    counted.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
 }

@@ -4,6 +4,8 @@ use std::io;
 
 use tantivy::TantivyError;
 
+use crate::deadline::Deadline;
+
 /// An index cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
@@ -47,9 +49,17 @@ pub enum AskError {
         /// Hits of a page.
         most: usize,
     },
+    /// Whoever asked waits no more.
+    #[error("the answer takes too long")]
+    OutOfTime,
     /// An object is missing, or not what the manifest says.
     #[error("the index cannot be read")]
     Unreadable(#[from] TantivyError),
+}
+
+/// Goes on only as long as somebody waits.
+pub(super) fn in_time(deadline: &dyn Deadline) -> Result<(), AskError> {
+    if deadline.is_over() { Err(AskError::OutOfTime) } else { Ok(()) }
 }
 
 impl From<io::Error> for AskError {

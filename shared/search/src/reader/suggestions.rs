@@ -4,10 +4,10 @@ use std::{cmp::Reverse, collections::HashMap};
 
 use super::{
     Reader,
-    error::AskError,
+    error::{AskError, in_time},
     question::{Asked, Question},
 };
-use crate::{initials::spoken, schema::Fields};
+use crate::{deadline::Deadline, initials::spoken, schema::Fields};
 
 /// Suggestions that are told.
 const MOST: usize = 3;
@@ -15,6 +15,8 @@ const MOST: usize = 3;
 const TRIED: usize = 8;
 /// Pieces whose words are looked through: each is a pass over all words of titles and terms.
 const PASSES: usize = 2;
+/// Words that are looked through between two looks at the clock.
+const WORDS: usize = 1_000;
 /// Characters of a word that may be meant.
 const LONGEST: usize = 8;
 
@@ -33,7 +35,7 @@ type Rank = (usize, bool, u64);
 impl Reader {
     /// Texts that may have been meant: a part of a piece is replaced by a word of the titles and terms that is spoken alike, or in which one
     /// of three characters or more is another. Only what finds something is told.
-    pub(super) fn suggestions(&self, question: &Question) -> Result<Vec<String>, AskError> {
+    pub(super) fn suggestions(&self, question: &Question, deadline: &dyn Deadline) -> Result<Vec<String>, AskError> {
         let (mut suggestions, mut passes) = (Vec::new(), 0);
         for (number, piece) in question.pieces.iter().enumerate() {
             let (Asked::Plain(chars) | Asked::Short(chars) | Asked::Long(chars)) = piece else { continue };
@@ -41,16 +43,16 @@ impl Reader {
                 break;
             }
             let text = String::from_iter(chars);
-            if self.finds(&text)? {
+            if self.finds(&text, deadline)? {
                 continue;
             }
             passes += 1;
-            for meant in self.meant(chars)?.into_iter().take(TRIED) {
+            for meant in self.meant(chars, deadline)?.into_iter().take(TRIED) {
                 let pieces = question.pieces.iter().enumerate();
                 let whole: Vec<String> =
                     pieces.map(|(at, piece)| if at == number { meant.clone() } else { piece.written() }).collect();
                 let whole = whole.join(" ");
-                if suggestions.len() < MOST && !suggestions.contains(&whole) && self.finds(&whole)? {
+                if suggestions.len() < MOST && !suggestions.contains(&whole) && self.finds(&whole, deadline)? {
                     suggestions.push(whole);
                 }
             }
@@ -59,14 +61,19 @@ impl Reader {
     }
 
     /// The piece with a part of it replaced, the likeliest first.
-    fn meant(&self, chars: &[char]) -> Result<Vec<String>, AskError> {
+    fn meant(&self, chars: &[char], deadline: &dyn Deadline) -> Result<Vec<String>, AskError> {
         let wrong = Wrong::of(chars);
         let mut found: HashMap<String, (Rank, usize)> = HashMap::new();
+        let mut seen = 0;
         for segment in self.searcher.segment_readers() {
             for field in [Fields::get().title_words, Fields::get().term_words] {
                 let index = segment.inverted_index(field)?;
                 let mut terms = index.terms().stream()?;
                 while let Some((word, info)) = terms.next() {
+                    seen += 1;
+                    if seen % WORDS == 0 {
+                        in_time(deadline)?;
+                    }
                     let Ok(word) = std::str::from_utf8(word) else { continue };
                     let Some((from, length, alike)) = wrong.by(word) else { continue };
                     let original = chars.get(from..from + length).unwrap_or_default();
