@@ -17,17 +17,13 @@ use sha2::{Digest, Sha256};
 use vault::VaultError;
 
 use crate::{
-    act::permitted,
-    casework::Casework,
-    enclose::SEALED,
-    files::field,
-    problems::unfit,
-    sealing::Sealing,
-    words::Words,
+    act::permitted, casework::Casework, enclose::SEALED, files::field, problems::unfit, sealing::Sealing, words::Words,
 };
 
-/// What a file turned out to be.
-pub(crate) struct Looked {
+/// A file that lies among the bodies: what it turned out to be.
+pub(crate) struct Laid {
+    /// Names the ciphertext.
+    pub(crate) hash: BodyHash,
     /// What it is called, with the ending of its kind.
     pub(crate) name: String,
     /// What it is.
@@ -48,7 +44,7 @@ pub(crate) fn added_name(commit: &CommitId) -> Result<FieldName, CaseRefusal> {
     field(&format!("file-{letters}"))
 }
 
-/// Looks at a file and lays it away under the case's key; its body stands when this returns.
+/// Looks at a file and lays it away under the case's key; its body stands when this returns. Nothing where the case moved on since its sender saw it: the ledger tells him.
 ///
 /// INVARIANT: the body first, then the commit. Where no commit follows, what was stored is named by nothing and goes with the next sweep (ADR 038).
 ///
@@ -60,15 +56,18 @@ pub(crate) async fn laid_away<S, K>(
     file: &FieldName,
     name: &str,
     bytes: Bytes,
-) -> Result<(BodyHash, Looked), S::Refusal>
+) -> Result<Option<Laid>, S::Refusal>
 where
     S: Casework,
     K: Words,
     S::Refusal: From<CaseRefusal> + From<LoadError> + From<VaultError> + From<Problem>,
 {
-    // Who may not costs no looking.
-    let (case, _, _) = state.ledger().read::<CaseFile<K>>(&sealing.order.stream).await?;
+    // Who may not, or comes too late, costs no looking.
+    let (case, version, _) = state.ledger().read::<CaseFile<K>>(&sealing.order.stream).await?;
     permitted(state, sealing.order.envelope.staff(), Action::HandleCase, &case)?;
+    if sealing.order.expected.is_some_and(|expected| expected != version) {
+        return Ok(None);
+    }
     let name = file_name::cleaned(name);
     let taken = {
         // It is never closed.
@@ -85,7 +84,7 @@ where
     let sealed = sealing.seal_file::<S::Refusal>(file, &taken.bytes)?;
     let hash = state.ledger().put_body(&sealed, SEALED).await.map_err(LoadError::from)?;
     let name = file_name::of_kind(&name, taken.kind);
-    Ok((hash, Looked { name, kind: taken.kind, bytes: taken.bytes.len() as u64 }))
+    Ok(Some(Laid { hash, name, kind: taken.kind, bytes: taken.bytes.len() as u64 }))
 }
 
 #[cfg(test)]

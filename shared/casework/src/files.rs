@@ -59,9 +59,10 @@ pub(crate) fn items<K: Words>(case: &CaseFile<K>) -> Result<Vec<Item<'_>>, CaseR
         let Enclosed { question, hash, kind, bytes, name } = enclosed;
         (file_name(place + 1), name, hash, *kind, *bytes, Some(question))
     });
-    let added = case.added.iter().map(|Added { file, hash, kind, bytes, name }| {
-        (file.to_string(), name, hash, *kind, *bytes, None)
-    });
+    let added = case
+        .added
+        .iter()
+        .map(|Added { file, hash, kind, bytes, name }| (file.to_string(), name, hash, *kind, *bytes, None));
     let item = |(file, called, hash, kind, bytes, question): (String, _, _, _, _, _)| {
         Ok(Item { name: field(&name_of(&file))?, file: field(&file)?, called, hash, kind, bytes, question })
     };

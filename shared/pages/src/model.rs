@@ -37,8 +37,9 @@ pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
 pub use frame::{Banner, BannerLevel, Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 pub use front::{
-    ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening,
-    Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, GivenFile,
+    Happening, Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage,
+    ToldPage,
 };
 pub use guide::{DisclosureContact, GuidePage};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};

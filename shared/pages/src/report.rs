@@ -13,8 +13,11 @@ pub(crate) const ABOUT: &str = "各部门和全市每年怎样公开政府信息
 /// What is told of a number that no event tells.
 pub(crate) const NOT_RECORDED: &str = "尚无事件记录";
 
+/// A kind of act, and what the format asks for of it.
+type Acts = (&'static str, &'static [&'static str]);
+
 /// Part two: what the format asks for of each item of article 20, and no event tells.
-pub(crate) const PART_TWO: [(&str, &[(&str, &[&str])]); 4] = [
+pub(crate) const PART_TWO: [(&str, &[Acts]); 4] = [
     (
         "第二十条第（一）项",
         &[

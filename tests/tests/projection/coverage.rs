@@ -29,7 +29,7 @@ impl Town {
     }
 
     /// How it stands on the page of a department, on that of all, and in the table: the same everywhere.
-    async fn standing(&self, department: &str, category: Category) -> String {
+    async fn covers(&self, department: &str, category: Category) -> String {
         let own = self.coverage(department, category).await["standing"].as_str().unwrap().to_owned();
         let all = self.told("www/gkfg/index.json").await["departments"].as_array().unwrap().clone();
         let of = all.into_iter().find(|one| one["code"] == department).unwrap();
@@ -62,7 +62,7 @@ async fn a_document_covers_what_its_column_discloses_for_its_own_department_unti
     let town = Town::found().await;
     town.disclose("www.zwgk.tzgg", &[Category::Regulations, Category::Welfare]).await.unwrap();
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Regulations).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Regulations).await, "lacking");
     let of_owner = town.coverage("zf", Category::Regulations).await;
     assert_eq!(of_owner["columns"][0]["documents"], 0, "a column of one's own that has nothing yet: {of_owner}");
 
@@ -70,14 +70,14 @@ async fn a_document_covers_what_its_column_discloses_for_its_own_department_unti
     town.published("b", "www.zwgk.tzgg", Archive::Month).await;
     town.settle(1).await;
     for category in [Category::Regulations, Category::Welfare] {
-        assert_eq!(town.standing("jyj", category).await, "covered");
+        assert_eq!(town.covers("jyj", category).await, "covered");
         let told = town.coverage("jyj", category).await;
         assert_eq!((told["documents"].clone(), told["newest"].clone()), (2.into(), "2026-11-23".into()), "{told}");
         assert_eq!(told["columns"][0]["column"]["url"], "http://www.localhost:8080/zwgk/tzgg/");
     }
-    assert_eq!(town.standing("jyj", Category::Charges).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Charges).await, "lacking");
     assert_eq!(
-        town.standing("zf", Category::Regulations).await,
+        town.covers("zf", Category::Regulations).await,
         "lacking",
         "the column's department has none of its own"
     );
@@ -88,7 +88,7 @@ async fn a_document_covers_what_its_column_discloses_for_its_own_department_unti
     assert_eq!(town.coverage("jyj", Category::Welfare).await["documents"], 1);
     town.relocate("b", "jyj.xw", Archive::Day).await.unwrap();
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Regulations).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Regulations).await, "lacking");
     town.is_whole().await;
 }
 
@@ -97,14 +97,14 @@ async fn what_a_column_discloses_may_change_and_its_documents_follow() {
     let town = Town::found().await;
     town.published("a", "jyj.tzgg", Archive::Month).await;
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Plans).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Plans).await, "lacking");
     town.disclose("jyj.tzgg", &[Category::Plans]).await.unwrap();
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Plans).await, "covered");
+    assert_eq!(town.covers("jyj", Category::Plans).await, "covered");
     town.disclose("jyj.tzgg", &[Category::Budgets]).await.unwrap();
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Plans).await, "lacking");
-    assert_eq!(town.standing("jyj", Category::Budgets).await, "covered");
+    assert_eq!(town.covers("jyj", Category::Plans).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Budgets).await, "covered");
     town.is_whole().await;
 }
 
@@ -115,7 +115,7 @@ async fn a_shared_document_is_counted_where_it_stands() {
     town.published("a", "jyj.tzgg", Archive::Month).await;
     town.share("a", "www.zwgk.tzgg", Archive::Month).await.unwrap();
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Regulations).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Regulations).await, "lacking");
     town.is_whole().await;
 }
 
@@ -200,20 +200,20 @@ async fn a_registrar_says_what_a_column_discloses_and_what_does_not_concern_a_de
     let not_concerned = view["not_concerned"].as_array().unwrap();
     assert_eq!((not_concerned.len(), not_concerned[0]["category"].clone()), (1, "charges".into()));
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Charges).await, "not-concerned");
+    assert_eq!(town.covers("jyj", Category::Charges).await, "not-concerned");
     assert_eq!(town.coverage("jyj", Category::Charges).await["reason"], "本部门没有行政事业性收费项目");
-    assert_eq!(town.standing("jyj", Category::Welfare).await, "covered");
-    assert_eq!(town.standing("czj", Category::Charges).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Welfare).await, "covered");
+    assert_eq!(town.covers("czj", Category::Charges).await, "lacking");
 
     // A profile that tells all that is asked for covers what the department is.
-    assert_eq!(town.standing("jyj", Category::Organisation).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Organisation).await, "lacking");
     let whole = json!({ "profile": { "name": "教育局", "organisation_code": "014006438", "duties": "管理教育。", "address": "学府路18号",
         "telephone": "0598-8213013", "office_hours": "周一至周五", "leaders": ["局长 许知行"] } });
     let put = app.put("/departments/jyj").bearer(&token).key("p").if_match(2).json(&whole).send().await.unwrap();
     assert_eq!(put.status, 200, "{}", put.text());
     assert_eq!(say("withdraw-declaration", 3, json!({ "category": "charges" })).await.0, 200);
     town.settle(1).await;
-    assert_eq!(town.standing("jyj", Category::Organisation).await, "covered");
-    assert_eq!(town.standing("jyj", Category::Charges).await, "lacking");
+    assert_eq!(town.covers("jyj", Category::Organisation).await, "covered");
+    assert_eq!(town.covers("jyj", Category::Charges).await, "lacking");
     town.is_whole().await;
 }

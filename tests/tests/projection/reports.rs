@@ -82,16 +82,18 @@ impl Town {
 
     /// Confirms, drafts a reply of this kind and approves it; what was done before is passed over.
     pub(crate) async fn reply(&self, name: &str, outcome: Replied) -> Outcome {
-        let _confirmed = self.on_application(name, "handler", |case, now| request::confirm(case, now)).await;
-        self.on_application(name, "handler", |case, _| request::draft_reply(case, outcome.clone(), sealed(), &[]))
-            .await?;
+        let _confirmed = self.on_application(name, "handler", request::confirm).await;
+        self.on_application(name, "handler", |case, _| {
+            request::draft_reply(case, outcome.clone(), sealed(), Vec::new(), &[])
+        })
+        .await?;
         let by = domain::StaffId::of(&"supervisor".parse().unwrap());
         self.on_application(name, "supervisor", |case, now| request::approve_reply(case, &by, now)).await
     }
 
     /// The applicant takes it back.
     pub(crate) async fn take_back(&self, name: &str) -> Outcome {
-        self.on_application(name, "citizen:web", |case, now| request::withdraw(case, now)).await
+        self.on_application(name, "citizen:web", request::withdraw).await
     }
 
     /// Gives the application to another department.

@@ -85,7 +85,7 @@ impl Enclosed {
 /// What a file is and how large: `PDF，120 KB`.
 pub(crate) fn about(kind: &str, bytes: u64) -> String {
     let known = FileKind::all().find(|known| known.name() == kind);
-    format!("{}，{}", known.map_or(kind, FileKind::chinese), size(bytes))
+    format!("{}，{}", known.map_or("文件", FileKind::chinese), size(bytes))
 }
 
 /// What an error report has.

@@ -2,18 +2,15 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed};
-use domain::{
-    case::{self, Added},
-    file::FileKind,
-};
-use gateway::{Octets, PathParam, QueryParams};
+use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed, problems::STALE};
+use domain::case::{self, Added};
+use gateway::{Octets, PathParam, Problem, QueryParams};
 use serde::Deserialize;
 use serde_json::json;
 use utoipa::{IntoParams, ToSchema};
 
 use crate::{
-    adding::{added_name, fingerprint, laid_away},
+    adding::{Laid, added_name, fingerprint, laid_away},
     files::name_of,
     function::{Capability, CaseState},
     sealing::Sealing,
@@ -57,16 +54,21 @@ pub(crate) async fn add<C: Capability, K: Words>(
         let mut checks = Checks::default();
         let Some(name) = checks.line::<100>("/name", &name) else { return Err(checks.problem().into()) };
         let file = added_name(&sealing.order.id)?;
-        let (hash, looked) = laid_away::<_, K>(&state, &sealing, &file, name.as_str(), bytes).await?;
-        let (kind, bytes): (FileKind, u64) = (looked.kind, looked.bytes);
+        let laid = laid_away::<_, K>(&state, &sealing, &file, name.as_str(), bytes).await?;
+        let called = laid.as_ref().map_or("", |laid| &laid.name);
         sealing
             .act::<_, K>(
                 &state,
                 Action::HandleCase,
-                &looked.name,
+                called,
                 |_| name_of(file.as_str()),
-                |case, name, _| {
-                    Ok(case::add_file(case, Added { file: file.clone(), hash: hash.clone(), kind, bytes, name })?)
+                |case, name, _| match &laid {
+                    Some(Laid { hash, kind, bytes, .. }) => {
+                        let (file, hash, kind, bytes) = (file.clone(), hash.clone(), *kind, *bytes);
+                        Ok(case::add_file(case, Added { file, hash, kind, bytes, name })?)
+                    }
+                    // INVARIANT: the ledger compares versions before it asks.
+                    None => Err(Problem::plain(&STALE).into()),
                 },
             )
             .await

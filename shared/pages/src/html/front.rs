@@ -6,8 +6,8 @@ use super::page;
 use crate::assets;
 use crate::head::Head;
 use crate::model::{
-    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, GivenFile, Happening, Keyboard, Link, Many,
-    QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, GivenFile, Happening, Keyboard, Link,
+    Many, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };
 use crate::when::{When, chinese, iso};
 use crate::{Countdown, RenderError, Rendered};
