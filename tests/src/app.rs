@@ -429,6 +429,13 @@ impl Call<'_> {
         self.header("content-type", "multipart/form-data; boundary=part")
     }
 
+    /// Sends a file.
+    #[must_use]
+    pub fn octets(mut self, bytes: impl Into<Bytes>) -> Self {
+        self.body = bytes.into();
+        self.header("content-type", "application/octet-stream")
+    }
+
     /// Sends the request to the router.
     ///
     /// # Errors

@@ -54,6 +54,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("get", "/api/letter/corrections", List),
     ("get", "/api/letter/corrections/{id}", Read(ListCases)),
     ("post", "/api/letter/corrections/{id}/open", Open),
+    ("post", "/api/letter/corrections/{id}/files", Command(HandleCase)),
     ("post", "/api/letter/corrections/{id}/files/{file}", File),
     ("post", "/api/letter/corrections/{id}/take", Command(HandleCase)),
     ("post", "/api/letter/corrections/{id}/assign", Command(HandleCase)),
@@ -73,6 +74,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/disclosure/requests", Registers),
     ("get", "/api/disclosure/requests/{id}", Read(ListCases)),
     ("post", "/api/disclosure/requests/{id}/open", Open),
+    ("post", "/api/disclosure/requests/{id}/files", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/files/{file}", File),
     ("post", "/api/disclosure/requests/{id}/take", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/assign", Command(HandleCase)),
@@ -172,7 +174,11 @@ impl World {
     fn call(&self, method: &str, path: &str, asks: Asks, key: &str) -> Call<'_> {
         let id = if path.starts_with("/api/letter/") { &self.report } else { &self.request };
         let asked = path.replace("{id}", id).replace("{code}", "case-closed").replace("{file}", "file-1");
-        let asked = if asks == List { format!("{asked}?department=jyj") } else { asked };
+        let asked = match asks {
+            List => format!("{asked}?department=jyj"),
+            _ if path.ends_with("/files") => format!("{asked}?name=a.txt"),
+            _ => asked,
+        };
         let method = if method == "get" { Method::GET } else { Method::POST };
         let call = match asked.strip_prefix("/api/letter") {
             Some(rest) => self.app.letter(method, rest),
@@ -182,6 +188,7 @@ impl World {
         match asks {
             Open | File => call.json(&body),
             Person | Registers => call.key(key).json(&body),
+            Command(_) if path.ends_with("/files") => call.key(key).if_match(99).octets("内容"),
             Command(_) => call.key(key).if_match(99).json(&body),
             Nothing | List | Read(_) => call,
         }

@@ -17,6 +17,8 @@ mod arrivals;
 mod catalogue;
 #[path = "projection/counts.rs"]
 mod counts;
+#[path = "projection/coverage.rs"]
+mod coverage;
 #[path = "projection/drafts.rs"]
 mod drafts;
 #[path = "projection/files.rs"]
@@ -35,6 +37,8 @@ mod purges;
 mod random;
 #[path = "projection/relations.rs"]
 mod relations;
+#[path = "projection/reports.rs"]
+mod reports;
 #[path = "projection/road.rs"]
 mod road;
 #[path = "projection/rounds.rs"]

@@ -10,6 +10,8 @@ mod files;
 mod filing;
 #[path = "publish/follower.rs"]
 mod follower;
+#[path = "requests/giving.rs"]
+mod giving;
 #[path = "requests/handling.rs"]
 mod handling;
 #[path = "requests/life.rs"]

@@ -95,12 +95,7 @@ impl Api {
         envelope: Envelope<'_>,
         body: &impl Serialize,
     ) -> Result<T, Refusal> {
-        let mut request = self.request(method, path);
-        request = request.header("idempotency-key", envelope.key);
-        if let Some(version) = envelope.version {
-            request = request.header(header::IF_MATCH, format!("\"{version}\""));
-        }
-        self.said(request, body).await
+        self.said(self.enveloped(method, path, envelope), body).await
     }
 
     /// Reads what asks for a body and leaves a record: no command, so it has no key, and each time is another.
@@ -129,6 +124,26 @@ impl Api {
         let request = self.request(Method::POST, &format!("/files?name={}", part(name)));
         let request = request.header(header::CONTENT_TYPE, gateway::OCTETS).header(header::CONTENT_LENGTH, bytes.len());
         self.asked(request, Body::from(bytes)).await
+    }
+
+    /// Carries out a command whose body is a file.
+    pub(crate) async fn hand_in<T: DeserializeOwned>(
+        &self,
+        path: &str,
+        envelope: Envelope<'_>,
+        bytes: Bytes,
+    ) -> Result<T, Refusal> {
+        let request = self.enveloped(Method::POST, path, envelope);
+        let request = request.header(header::CONTENT_TYPE, gateway::OCTETS).header(header::CONTENT_LENGTH, bytes.len());
+        self.asked(request, Body::from(bytes)).await
+    }
+
+    fn enveloped(&self, method: Method, path: &str, envelope: Envelope<'_>) -> http::request::Builder {
+        let request = self.request(method, path).header("idempotency-key", envelope.key);
+        match envelope.version {
+            Some(version) => request.header(header::IF_MATCH, format!("\"{version}\"")),
+            None => request,
+        }
     }
 
     fn request(&self, method: Method, path: &str) -> http::request::Builder {

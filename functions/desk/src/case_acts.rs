@@ -32,6 +32,15 @@ pub(crate) struct CaseAct {
 }
 
 impl CaseAct {
+    /// Where it is done, below the case.
+    pub(crate) fn page(&self) -> String {
+        match self.verb {
+            "files" => "/files".to_owned(),
+            _ if self.is_of_what_was_read() => "/open".to_owned(),
+            verb => format!("/act/{verb}"),
+        }
+    }
+
     /// Whether it is done to what somebody has read, and to nothing that stands there since.
     pub(crate) fn is_of_what_was_read(&self) -> bool {
         self.verb == "approve-reply"
@@ -74,6 +83,18 @@ const NOTES: CaseAct = CaseAct {
     action: HANDLE,
     is_grave: false,
     done: "已记下备注。",
+};
+
+/// Its page takes a file and is one of its own: `routes/case/add_file.rs`.
+const FILES: CaseAct = CaseAct {
+    verb: "files",
+    name: "附卷",
+    rule: "由办理部门的承办人或督办人办理：书面来件的扫描件，或者要随答复提供的文件；一件最多 30 个，每个不超过 4 MB。",
+    effect: "文件加密保存，只有打开这一件的承办人、督办人能看到；随答复提供的，审核同意后申请人凭受理编号和查询码下载。",
+    fields: &[],
+    action: HANDLE,
+    is_grave: false,
+    done: "已附卷。",
 };
 
 const ASSIGN: CaseAct = CaseAct {

@@ -86,7 +86,7 @@ fn checked_address(url: &str) -> Result<String, Error> {
 }
 
 /// The filter `size`: bytes as a person says them.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     match bytes {
         0..1_024 => format!("{bytes} 字节"),
         1_024..1_048_576 => format!("{} KB", bytes.div_ceil(1_024)),

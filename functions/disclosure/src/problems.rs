@@ -70,6 +70,9 @@ gateway::problem_kinds! { at "/api/disclosure/problems";
     /// It did not end for want of a completion.
     NOT_REOPENABLE: "not-reopenable", CONFLICT, "不能恢复办理" / "the application cannot be reopened",
         "只有因逾期未补正视为放弃、申请人有正当理由的才恢复办理（条例第三十条）；其他情形请申请人重新提出。" / "Only what counts as given up for want of a completion is reopened, for a good reason (art. 30); else the applicant applies again.";
+    /// What is given with a reply is a file that staff put into the case, once; ten at most.
+    REPLY_FILES: "reply-files", UNPROCESSABLE_ENTITY, "随答复提供的文件不对" / "the files of the reply do not fit",
+        "只能提供承办人附卷的文件，每个列一次，最多 10 个；请重新读取后再选。" / "Name files that staff put into the case, each once, ten at most; read it again.";
     /// No reply was drafted, or it was returned, or something has happened since.
     NO_DRAFT: "no-draft", CONFLICT, "没有待审核的拟答复" / "no draft of a reply waits to be approved",
         "可能还没有拟定、已退回修改，或者拟定之后又有变化；请重新读取，拟定后再审核。" / "None was drafted, it was returned, or something has happened since; read it again, and draft it first.";

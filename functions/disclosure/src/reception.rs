@@ -3,10 +3,13 @@
 use async_trait::async_trait;
 use casework::{
     COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, REASONS, WITHDRAW, carry_out_for_citizen,
-    front::{self, Filing, incoming, meant, recalled, received, refused, shown_to},
+    front::{self, Filing, given_to, incoming, meant, recalled, received, refused, shown_to},
 };
 use domain::request::{self, Applicant, Application, Delivery, Received, Request, file};
-use frontdoor::{Act, AskedText, Deed, Personal, Receipt, Reception, ReceptionProblem, Standing, Submission, Visit};
+use frontdoor::{
+    Act, AskedText, CodeShown, Deed, Personal, Receipt, Reception, ReceptionProblem, SavedFile, Standing, Submission,
+    Visit,
+};
 use jiff::Timestamp;
 
 use crate::{DisclosureState, refusal::Refusal};
@@ -83,6 +86,15 @@ impl Reception for Applications {
 
     async fn open(&self, number: &str, code: &Personal, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
         shown_to::<_, Request>(&self.0, number, code, now).await
+    }
+
+    async fn file(
+        &self,
+        shown: &CodeShown<'_>,
+        file: &str,
+        now: Timestamp,
+    ) -> Result<Option<SavedFile>, ReceptionProblem> {
+        given_to::<_, Request>(&self.0, shown, file, now).await
     }
 
     fn acts(&self) -> &'static [Act] {

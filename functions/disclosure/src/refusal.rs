@@ -8,8 +8,8 @@ use crate::problems::{
     ALREADY_ARCHIVED, ALREADY_CONFIRMED, CAME_TOO_LATE, COMPLETION_ASKED_BEFORE, DAY_OUTSIDE, DELIVERED_BEFORE,
     FEE_ASKED_BEFORE, FURTHER_ROUND, ITEM_BEYOND_COUNTED, NO_COMPLETION_AWAITED, NO_DRAFT, NO_FEE_AWAITED,
     NO_OPINION_AWAITED, NO_REASONS_AWAITED, NO_REASONS_GIVEN, NO_SUCH_LETTER, NOT_CONFIRMED, NOT_GRANTED,
-    NOT_REOPENABLE, NOT_REPEATED, OWN_DRAFT, PUBLISHED_BEFORE, REASONS_ASKED_BEFORE, RECEIPT_DAY_UNFIT, REQUEST_FREE,
-    REQUEST_WAITS, TOO_LATE_FOR_COMPLETION, TOO_MANY_LETTERS,
+    NOT_REOPENABLE, NOT_REPEATED, OWN_DRAFT, PUBLISHED_BEFORE, REASONS_ASKED_BEFORE, RECEIPT_DAY_UNFIT, REPLY_FILES,
+    REQUEST_FREE, REQUEST_WAITS, TOO_LATE_FOR_COMPLETION, TOO_MANY_LETTERS,
 };
 
 command::refusals! {
@@ -57,6 +57,7 @@ fn request(refusal: &RequestRefusal) -> Problem {
         RequestRefusal::CameTooLate => &CAME_TOO_LATE,
         RequestRefusal::ReceivedOutside { first, last } => return outside("/received_on", *first, *last),
         RequestRefusal::NotReopenable => &NOT_REOPENABLE,
+        RequestRefusal::FileUnfit { .. } | RequestRefusal::TooManyFiles => &REPLY_FILES,
         RequestRefusal::NoDraft => &NO_DRAFT,
         RequestRefusal::OwnDraft => &OWN_DRAFT,
         RequestRefusal::NotGranted => &NOT_GRANTED,

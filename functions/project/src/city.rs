@@ -4,16 +4,19 @@ mod answers;
 mod banner;
 mod catalogue;
 mod column;
+mod coverage;
 mod department;
 mod document;
 mod entries;
 mod file;
 mod frame;
+mod guide;
 mod history;
 mod home;
 mod map;
 mod model;
 mod relations;
+mod report;
 mod sitemap;
 mod statistics;
 mod style;
@@ -119,6 +122,13 @@ impl City {
             Kind::Catalogue => catalogue::overview(self, page, reads),
             Kind::CatalogueList => catalogue::head(self, page, reads),
             Kind::CataloguePart => catalogue::part(self, page, reads),
+            Kind::Coverage => coverage::overview(self, page, reads),
+            Kind::CoverageOfDepartment => coverage::department(self, page, reads),
+            Kind::CoverageTable => coverage::table(self, page, reads),
+            Kind::Guide => guide::compose(self, page, reads),
+            Kind::Reports => report::years(self, page, reads),
+            Kind::Report => report::report(self, page, reads),
+            Kind::ReportTable => report::table(self, page, reads),
             Kind::File | Kind::Style => Err(Pause::Nothing),
         }
     }

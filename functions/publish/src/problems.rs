@@ -24,6 +24,12 @@ gateway::problem_kinds! {
     /// No such department.
     DEPARTMENT_NOT_FOUND: "department-not-found", NOT_FOUND, "没有这个部门" / "no such department",
         "请核对部门代码。" / "Check the department's code.";
+    /// The category concerns every department.
+    CATEGORY_CONCERNS_ALL: "category-concerns-all", CONFLICT, "该类信息各部门都应公开" / "the category concerns every department",
+        "依据《政府信息公开条例》第二十条第（二）项，请补全部门资料。" / "Complete the department's profile (Regulation on open government information, art. 20 (2)).";
+    /// The department did not declare it.
+    CATEGORY_NOT_DECLARED: "category-not-declared", CONFLICT, "没有这项声明" / "not declared",
+        "请先读取部门，not_concerned 列出已声明不涉及的类别。" / "Read the department first: not_concerned lists what it declared.";
     /// No such site.
     SITE_NOT_FOUND: "site-not-found", NOT_FOUND, "没有这个站点" / "no such site",
         "请核对站点标识。" / "Check the site's label.";
@@ -122,7 +128,7 @@ gateway::problem_kinds! {
         "依据《政府网站发展指引》（规则 G12），本年度不得再次临时下线整改。" / "The site may not go under rectification again this year (Guideline on the development of government websites).";
     /// The platform uses this path itself.
     PATH_RESERVED: "path-reserved", UNPROCESSABLE_ENTITY, "路径为平台保留" / "path reserved",
-        "请换用其他路径：api、bm、en、form、gkml、hant、tongji、zhaocuo 和纯数字段不可用。" / "Choose another path: api, bm, en, form, gkml, hant, tongji, zhaocuo and segments of digits are the platform's.";
+        "请换用其他路径：api、bm、en、form、gkfg、gkml、gknb、gkzn、hant、tongji、zhaocuo 和纯数字段不可用。" / "Choose another path: api, bm, en, form, gkfg, gkml, gknb, gkzn, hant, tongji, zhaocuo and segments of digits are the platform's.";
     /// Nothing to review or publish.
     NO_DRAFT: "no-draft", CONFLICT, "没有草稿" / "no draft",
         "请先保存新的草稿。" / "Save a draft first.";

@@ -34,7 +34,10 @@ async fn a_fresh_cloud_has_the_systems_tables_and_buckets_and_keeps_them() {
     for _ in 0..2 {
         let cloud = start(folder.path()).await.unwrap();
         let tables = cloud.database().list_tables(ListTablesRequest::default());
-        assert_eq!(tables.unwrap().table_names, ["attempts", "guards", "keys", "ledger", "outbox", "terms", "vault", "views"]);
+        assert_eq!(
+            tables.unwrap().table_names,
+            ["attempts", "guards", "keys", "ledger", "outbox", "terms", "vault", "views"]
+        );
         let buckets = cloud.objects.buckets().await.unwrap();
         let names: Vec<_> = buckets.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["bodies", "index", "pages", "quarantine"]);

@@ -34,10 +34,13 @@ use std::{
 use http::StatusCode;
 use serde_json::{Value, json};
 
-use local::cloud::{
-    Place,
-    objects::{Condition, ObjectStore},
-    tables,
+use local::{
+    cloud::{
+        Place,
+        objects::{Condition, ObjectStore},
+        tables,
+    },
+    serve::schedule::EVERY,
 };
 
 use taihu::{Taihu, command, department, found, run, settled, until};
@@ -250,8 +253,17 @@ fn until_filled(taihu: &mut Taihu, data: &Path) {
     }
 }
 
+/// Commits of the city, once its schedules have settled what fell due when its past was over: no more came in two of their rounds.
 fn commits(data: &Path) -> u64 {
-    settled(data)["report"]["commits"].as_u64().unwrap()
+    let count = || settled(data)["report"]["commits"].as_u64().unwrap();
+    let mut last = count();
+    loop {
+        std::thread::sleep(2 * EVERY + Duration::from_secs(1));
+        match count() {
+            same if same == last => return same,
+            more => last = more,
+        }
+    }
 }
 
 #[tokio::test]

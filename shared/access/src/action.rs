@@ -62,6 +62,8 @@ actions! {
     RegisterDepartment = "register-department",
     /// Change a department's profile.
     ChangeDepartment = "change-department",
+    /// Declare that a category of what is to be disclosed does not concern a department, or withdraw that.
+    DeclareCategory = "declare-category",
     /// Open a site: the resource is its label in all departments, for a free one is nobody's.
     OpenSite = "open-site",
     /// Change a site's profile, or what its columns have in its navigation, on its home page or in its review.

@@ -2,6 +2,7 @@
 
 use command::Function;
 use gateway::City;
+use tokio::sync::Semaphore;
 use vault::Vault;
 use views::Views;
 
@@ -15,6 +16,8 @@ pub trait Casework: Function {
     fn views(&self) -> &Views;
     /// Where files wait that were added to forms.
     fn quarantine(&self) -> &FormFiles;
+    /// How many files are looked at at a time: one may be large once it is unpacked.
+    fn looking(&self) -> &Semaphore;
     /// Public addresses.
     fn city(&self) -> &City;
 }

@@ -6,12 +6,12 @@ use vault::{CaseKey, Secret};
 
 use crate::{
     casework::Casework,
-    files::{file_name, name_of_file},
+    files::{file_name, name_of},
     receive::ReceiveError,
 };
 
 /// Media type of a sealed body.
-const SEALED: &str = "application/octet-stream";
+pub(crate) const SEALED: &str = "application/octet-stream";
 
 /// What the opening event tells of the files that were sent; their bodies stand when this returns.
 ///
@@ -37,9 +37,10 @@ pub(crate) async fn enclosed<S: Casework, R>(
     let mut enclosed = Vec::new();
     for (place, (question, file, bytes)) in taken.into_iter().enumerate() {
         let field: FieldName = file_name(place + 1).parse()?;
+        let named: FieldName = name_of(field.as_str()).parse()?;
         let sealed = key.seal_file(&field, bytes.expose()).map_err(vault::VaultError::from)?;
         let name = Secret::new(file.name.expose().to_owned());
-        let name = key.seal(&name_of_file(place + 1).parse()?, name.expose()).map_err(vault::VaultError::from)?;
+        let name = key.seal(&named, name.expose()).map_err(vault::VaultError::from)?;
         let hash = state.ledger().put_body(&sealed, SEALED).await;
         let hash = hash.map_err(|error| ReceiveError::Unavailable(error.to_string()))?;
         enclosed.push(Enclosed { question: question.parse()?, hash, kind: file.kind, bytes: file.bytes, name });

@@ -1,14 +1,15 @@
-//! Files that came with a case: told of, and handed out to who answers it.
+//! Files of a case, those that came with it and those that staff put into it: told of, and handed out to who answers it.
 
 use access::Action;
 use command::Caller;
 use domain::{
     Context, FieldName, Sealed, StreamId,
-    case::{CaseFile, CaseRefusal, Enclosed},
+    case::{Added, CaseFile, CaseRefusal, Enclosed},
+    document::BodyHash,
     file::FileKind,
     text::Line,
 };
-use frontdoor::form::Form;
+use frontdoor::{SavedFile, form::Form};
 use gateway::Problem;
 use ledger::LoadError;
 use serde::Serialize;
@@ -29,9 +30,43 @@ pub fn file_name(number: usize) -> String {
     format!("file-{number}")
 }
 
-/// Under which name what that file is called is sealed.
-pub(crate) fn name_of_file(number: usize) -> String {
-    format!("file-{number}-name")
+/// Under which name what a file is called is sealed.
+pub(crate) fn name_of(file: &str) -> String {
+    format!("{file}-name")
+}
+
+/// A file of a case, whoever put it there.
+pub(crate) struct Item<'c> {
+    /// What it is asked for by, and sealed under.
+    pub(crate) file: FieldName,
+    /// Under which name what it is called is sealed.
+    pub(crate) name: FieldName,
+    /// What it is called.
+    pub(crate) called: &'c Sealed,
+    /// Names the ciphertext.
+    pub(crate) hash: &'c BodyHash,
+    /// What it is once it is opened.
+    pub(crate) kind: FileKind,
+    /// How many bytes it has once it is opened.
+    pub(crate) bytes: u64,
+    /// The question that it answers; none of what staff put there.
+    question: Option<&'c FieldName>,
+}
+
+/// All files of a case: those that came with it in the order of the form, then those of staff, oldest first.
+pub(crate) fn items<K: Words>(case: &CaseFile<K>) -> Result<Vec<Item<'_>>, CaseRefusal> {
+    let came = case.files().iter().enumerate().map(|(place, enclosed)| {
+        let Enclosed { question, hash, kind, bytes, name } = enclosed;
+        (file_name(place + 1), name, hash, *kind, *bytes, Some(question))
+    });
+    let added = case
+        .added
+        .iter()
+        .map(|Added { file, hash, kind, bytes, name }| (file.to_string(), name, hash, *kind, *bytes, None));
+    let item = |(file, called, hash, kind, bytes, question): (String, _, _, _, _, _)| {
+        Ok(Item { name: field(&name_of(&file))?, file: field(&file)?, called, hash, kind, bytes, question })
+    };
+    came.chain(added).map(item).collect()
 }
 
 /// A file before the case is opened: not what it is called, for that is somebody's word.
@@ -45,6 +80,8 @@ pub struct FileView {
     pub kind: &'static str,
     /// How many bytes it has.
     pub bytes: u64,
+    /// Whether staff put it there: only what they did is given with a reply.
+    pub of_staff: bool,
 }
 
 /// A file of a case that was opened.
@@ -53,10 +90,11 @@ pub struct OpenedFile {
     /// What it is asked for by.
     #[schema(example = "file-1")]
     pub file: String,
-    /// The question, by its name in the form.
+    /// The question, by its name in the form; none of what staff put there.
+    #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "pictures")]
-    pub question: String,
-    /// What was asked, in the words of the version that was filled in.
+    pub question: Option<String>,
+    /// What was asked, in the words of the version that was filled in; or that staff put it there.
     #[schema(example = "照片或者截图")]
     pub label: String,
     /// What its sender calls it.
@@ -69,49 +107,35 @@ pub struct OpenedFile {
     pub bytes: u64,
 }
 
-/// A file that is handed out.
-pub(crate) struct HandedOut {
-    /// What it is asked for by.
-    pub(crate) file: String,
-    /// What its sender calls it.
-    pub(crate) name: String,
-    /// What it is.
-    pub(crate) kind: FileKind,
-    /// The file.
-    pub(crate) bytes: Vec<u8>,
-}
+/// What stands where the question of a file stands, of those that staff put there.
+const OF_STAFF: &str = "承办人附卷";
 
 /// The files of a case, as whoever sees that there is one sees them.
-pub(crate) fn told<K: Words>(case: &CaseFile<K>) -> Vec<FileView> {
-    let view = |(place, enclosed): (usize, &Enclosed)| FileView {
-        file: file_name(place + 1),
-        kind: enclosed.kind.name(),
-        bytes: enclosed.bytes,
+pub(crate) fn told<K: Words>(case: &CaseFile<K>) -> Result<Vec<FileView>, CaseRefusal> {
+    let view = |item: Item<'_>| FileView {
+        file: item.file.to_string(),
+        kind: item.kind.name(),
+        bytes: item.bytes,
+        of_staff: item.question.is_none(),
     };
-    case.files().iter().enumerate().map(view).collect()
-}
-
-/// What the files of a case are called, each under the name that is sealed under.
-pub(crate) fn names<K: Words>(case: &CaseFile<K>) -> Result<Vec<(FieldName, &Sealed)>, CaseRefusal> {
-    let files = case.files().iter().enumerate();
-    files.map(|(place, enclosed)| Ok((field(&name_of_file(place + 1))?, &enclosed.name))).collect()
+    Ok(items(case)?.into_iter().map(view).collect())
 }
 
 /// The files of a case that was opened, with what they are called.
-pub(crate) fn opened<K: Words>(case: &CaseFile<K>, form: Option<&Form>, opened: &Opened) -> Vec<OpenedFile> {
-    let view = |(place, enclosed): (usize, &Enclosed)| {
-        let question = enclosed.question.as_str();
-        let name = field(&name_of_file(place + 1)).ok();
+pub(crate) fn opened(items: &[Item<'_>], form: Option<&Form>, opened: &Opened) -> Vec<OpenedFile> {
+    let view = |item: &Item<'_>| {
+        let question = item.question.map(FieldName::as_str);
+        let asked = question.and_then(|question| form?.question(question));
         OpenedFile {
-            file: file_name(place + 1),
-            question: question.to_owned(),
-            label: form.and_then(|form| form.question(question)).map_or(question, |asked| &asked.label).to_owned(),
-            name: name.and_then(|name| opened.text(&name)).unwrap_or_default().to_owned(),
-            kind: enclosed.kind.name(),
-            bytes: enclosed.bytes,
+            file: item.file.to_string(),
+            question: question.map(str::to_owned),
+            label: asked.map_or(question.unwrap_or(OF_STAFF), |asked| &asked.label).to_owned(),
+            name: opened.text(&item.name).unwrap_or_default().to_owned(),
+            kind: item.kind.name(),
+            bytes: item.bytes,
         }
     };
-    case.files().iter().enumerate().map(view).collect()
+    items.iter().map(view).collect()
 }
 
 /// A file of a case, for somebody who answers it; that he reads it, and why, is recorded first.
@@ -124,7 +148,7 @@ pub(crate) async fn handed_out<S, K>(
     stream: &StreamId,
     file: &str,
     why: Line<200>,
-) -> Result<HandedOut, S::Refusal>
+) -> Result<SavedFile, S::Refusal>
 where
     S: Casework,
     K: Words,
@@ -136,24 +160,39 @@ where
     let context = Context { actor: caller.actor.clone(), now: state.clock().now() };
     let case = settled_case(&case, &calendars, &context).case;
     case.readable()?;
-    let found = case.files().iter().enumerate().find(|(place, _)| file_name(place + 1) == file);
-    let Some((place, enclosed)) = found else {
+    let items = items(&case)?;
+    let Some(item) = items.iter().find(|item| item.file.as_str() == file) else {
         return Err(Problem::plain(&FILE_NOT_FOUND).into());
     };
-    let Some(sealed) = state.ledger().body(&enclosed.hash).await.map_err(LoadError::from)? else {
-        tracing::error!(alarm = "case-file-missing", stream = stream.as_str(), file, "a file of a case is not there");
-        return Err(Problem::plain(&CASE_DAMAGED).into());
+    let Some(sealed) = state.ledger().body(item.hash).await.map_err(LoadError::from)? else {
+        return Err(missing(stream, file).into());
     };
-    let (bytes, name) = (field(file)?, field(&name_of_file(place + 1))?);
-    let closed = [Closed::File(&bytes, &sealed), Closed::Text(&name, &enclosed.name)];
     let opening = Opening::staff(stream, caller.actor.clone(), case.department.clone(), why);
-    let opened = opened_for(state, stream, &case, &opening, &closed).await?;
-    Ok(HandedOut {
-        file: file.to_owned(),
-        name: opened.text(&name).unwrap_or_default().to_owned(),
-        kind: enclosed.kind,
-        bytes: opened.file(&bytes).unwrap_or_default().to_vec(),
-    })
+    let opened = opened_for(state, stream, &case, &opening, &item.closed(&sealed)).await?;
+    Ok(item.saved(&opened))
+}
+
+/// Tells whoever is on call that a file of a case is not where its case says.
+pub(crate) fn missing(stream: &StreamId, file: &str) -> Problem {
+    tracing::error!(alarm = "case-file-missing", stream = stream.as_str(), file, "a file of a case is not there");
+    Problem::plain(&CASE_DAMAGED)
+}
+
+impl Item<'_> {
+    /// What is opened where it is handed out.
+    pub(crate) fn closed<'a>(&'a self, sealed: &'a [u8]) -> [Closed<'a>; 2] {
+        [Closed::File(&self.file, sealed), Closed::Text(&self.name, self.called)]
+    }
+
+    /// The file, once it was opened.
+    pub(crate) fn saved(&self, opened: &Opened) -> SavedFile {
+        SavedFile {
+            file: self.file.to_string(),
+            name: opened.text(&self.name).unwrap_or_default().to_owned(),
+            kind: self.kind,
+            bytes: opened.file(&self.file).unwrap_or_default().to_vec(),
+        }
+    }
 }
 
 /// Opens what is closed, in the name of the department that answers for the case.

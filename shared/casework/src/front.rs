@@ -10,7 +10,7 @@ use domain::{
     site::Site,
     text::Line,
 };
-use frontdoor::{Deed, Personal, Receipt, ReceptionProblem, Standing, Submission};
+use frontdoor::{CodeShown, Deed, Personal, Receipt, ReceptionProblem, SavedFile, Standing, Submission};
 use jiff::Timestamp;
 use vault::{FoundBy, Identity, PersonMark, Secret, VaultError};
 use views::{Prefix, Read, ViewError, city::slice};
@@ -20,7 +20,7 @@ use crate::{
     find::{FindError, Found, find},
     problems::alarm,
     receive::{Incoming, ReceiveError, Received, recall, receive, somebody},
-    status::{due_note, status},
+    status::{due_note, given, status},
     words::Words,
 };
 
@@ -118,6 +118,25 @@ pub async fn shown_to<S: Casework, K: Words>(
         tracing::warn!(%error, stream = found.stream.as_str(), "a case cannot be shown");
         ReceptionProblem::Unavailable
     })
+}
+
+/// A file that was given with the answer of a case, for whoever knows the code of the case; that he reads it is recorded first.
+///
+/// # Errors
+/// No such file was given, or it cannot be had now.
+pub async fn given_to<S: Casework, K: Words>(
+    state: &S,
+    shown: &CodeShown<'_>,
+    file: &str,
+    now: Timestamp,
+) -> Result<Option<SavedFile>, ReceptionProblem> {
+    let Some(found) = found::<S, K>(state, shown.number, shown.code).await? else { return Ok(None) };
+    let given = given(state, &found, file, now).await.map_err(|error| {
+        told(&error);
+        tracing::warn!(%error, stream = found.stream.as_str(), "a file cannot be given");
+        ReceptionProblem::Unavailable
+    })?;
+    given.map(Some).ok_or_else(|| refused("no-such-file", "没有这个附件。请重新查看办理进度，再从列出的附件中下载。"))
 }
 
 /// The case that an act of its citizen is about, if he knows its code.

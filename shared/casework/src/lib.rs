@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod act;
+mod adding;
 mod answers;
 mod casework;
 mod citizen;

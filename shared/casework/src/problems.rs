@@ -34,6 +34,12 @@ gateway::problem_kinds! { at "/api/letter/problems";
     /// No file of that name came with it.
     FILE_NOT_FOUND: "case-file-not-found", NOT_FOUND, "没有此文件" / "no such file",
         "请重新打开案件，按列出的文件下载。" / "Open the case again and ask for a file that it lists.";
+    /// It is no file that is taken.
+    FILE_UNFIT: "case-file-unfit", UNPROCESSABLE_ENTITY, "文件不能接收" / "the file cannot be taken in",
+        "请处理后重新上传。" / "Mend it and upload it again.";
+    /// It has as many as it may have.
+    TOO_MANY_FILES: "case-too-many-files", CONFLICT, "附卷的文件已满" / "the case has as many files as it may have",
+        "一件最多附 30 个文件，请合并后再试。" / "A case takes 30 files; put several into one.";
     /// It is not erased, or the receipt was given.
     ERASURE_NOT_DUE: "erasure-not-due", CONFLICT, "没有待完成的抹除" / "no erasure is to be completed",
         "请重新读取。" / "Read it again.";
@@ -73,10 +79,17 @@ pub fn case(refusal: &CaseRefusal) -> Problem {
         }
         CaseRefusal::AlreadyNamed => Problem::plain(&HANDLER_ALREADY_NAMED),
         CaseRefusal::Erased => Problem::plain(&CASE_ERASED),
+        CaseRefusal::TooManyFiles => Problem::plain(&TOO_MANY_FILES),
         CaseRefusal::NotErased | CaseRefusal::ErasureCompleted => Problem::plain(&ERASURE_NOT_DUE),
         CaseRefusal::NothingDue => Problem::plain(&NOTHING_DUE),
         CaseRefusal::Deadline(refusal) => deadline(refusal),
     }
+}
+
+/// Why a file is not taken.
+#[must_use]
+pub fn unfit(refusal: &intake::Refusal) -> Problem {
+    with_advice(&FILE_UNFIT, refusal.chinese(), refusal)
 }
 
 /// A refusal of a deadline.

@@ -1,5 +1,6 @@
 //! What can be asked of any case, whatever kind it is of, and of any function that takes them.
 
+mod add_file;
 mod assign;
 mod description;
 mod erase;
@@ -33,6 +34,7 @@ pub fn of_cases<C: Capability, K: Words>() -> OpenApiRouter<CaseState<C>> {
     OpenApiRouter::new()
         .routes(described::<list::__path_list, _>(get(list::list::<C, K>)))
         .routes(described::<open::__path_open, _>(post(open::open::<C, K>)))
+        .routes(described::<add_file::__path_add, _>(post(add_file::add::<C, K>)))
         .routes(described::<file::__path_open, _>(post(file::open::<C, K>)))
         .routes(described::<take::__path_take, _>(post(take::take::<C, K>)))
         .routes(described::<assign::__path_assign, _>(post(assign::assign::<C, K>)))

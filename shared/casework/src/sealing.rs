@@ -46,6 +46,19 @@ impl Sealing {
         }
     }
 
+    /// A file under its name, as it lies among the bodies.
+    ///
+    /// # Errors
+    /// The case is erased.
+    pub(crate) fn seal_file<R: From<CaseRefusal> + From<VaultError>>(
+        &self,
+        file: &FieldName,
+        bytes: &[u8],
+    ) -> Result<Vec<u8>, R> {
+        let Some(key) = &self.key else { return Err(CaseRefusal::Erased.into()) };
+        Ok(key.seal_file(file, bytes).map_err(VaultError::from)?)
+    }
+
     /// As [`act`], with `text` sealed under the name that `name` gives it in the case as it stands.
     ///
     /// # Errors

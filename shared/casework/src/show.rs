@@ -77,7 +77,7 @@ pub struct CaseView {
     pub deadlines: Vec<DeadlineView>,
     /// Notes of its handlers: who, when; the words are opened with the case.
     pub notes: Vec<NoteView>,
-    /// Files that came with it: what they are; what they are called is opened with the case.
+    /// Files that came with it, and those that staff put into it: what they are; what they are called is opened with the case.
     pub files: Vec<FileView>,
     /// What somebody was to be told of it and could not be.
     pub undelivered: Vec<UndeliveredView>,
@@ -133,7 +133,7 @@ pub struct OpenedCase {
     pub version: u64,
     /// What was answered, in the order and in the words of the form that was filled in.
     pub content: Vec<OpenedAnswer>,
-    /// Files that came with it, in the order of the form; each is asked for by itself.
+    /// Files that came with it, in the order of the form, then those of staff; each is asked for by itself.
     pub files: Vec<OpenedFile>,
     /// Who sent it, as far as he told: `name`, `phone`, `email` ….
     pub identity: BTreeMap<String, String>,
@@ -226,7 +226,7 @@ where
             .map(|(name, deadline)| DeadlineView::of(&name, deadline, K::basis(&case, name), &calendars))
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
-        files: files::told(&case),
+        files: files::told(&case)?,
         undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
     };
     Ok((view, case))
@@ -286,7 +286,7 @@ where
     let content = case.readable()?.content();
     let Some(Personal::Kept(content)) = content else { return Err(CaseRefusal::Erased.into()) };
     let field = name(CONTENT)?;
-    let called = files::names(&case)?;
+    let items = files::items(&case)?;
     let mut papers = Vec::new();
     for paper in K::papers(&case) {
         papers.push((name(&paper.name)?, paper));
@@ -300,7 +300,7 @@ where
     let opening = Opening::staff(stream, caller.actor.clone(), case.department.clone(), why);
     let mut closed = vec![Closed::Text(&field, &content)];
     closed.extend(case.identity().map(Closed::Identity));
-    closed.extend(called.iter().map(|(name, sealed)| Closed::Text(name, sealed)));
+    closed.extend(items.iter().map(|item| Closed::Text(&item.name, item.called)));
     // The newest ones: a reading names so many fields at most.
     let papers = newest(&papers, closed.len());
     closed.extend(papers.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)));
@@ -310,7 +310,7 @@ where
     let told = opened.text(&field).map_or_else(|| Ok(BTreeMap::new()), |text| answers_in(stream, text))?;
     let shown = case.opened.as_ref().map(|opened| &opened.opening.form);
     let form = shown.and_then(|shown| form(shown.name.as_str(), shown.version));
-    let (content, files) = (in_words(form, told), files::opened(&case, form, &opened));
+    let (content, files) = (in_words(form, told), files::opened(&items, form, &opened));
     let identity = opened.identity().map(|identity| {
         let names = identity.names().map(str::to_owned);
         names.map(|name| (name.clone(), identity.get(&name).unwrap_or_default().to_owned())).collect()

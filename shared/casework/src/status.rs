@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use domain::{
-    ActorId, Context, DepartmentCode, FieldName,
+    ActorId, Context, DepartmentCode, FieldName, Sealed,
     calendar::CalendarHistory,
     case::{CaseEvent, CaseFile, Duty, Occurrence},
     deadline::Deadline,
@@ -11,23 +11,28 @@ use domain::{
     shanghai,
     text::Line,
 };
-use frontdoor::Standing;
+use frontdoor::{SavedFile, Standing, about};
 use jiff::Timestamp;
+use ledger::LoadError;
 use pages::{
     Countdown,
-    front::{AskedNote, Happening, NextNote, StatusPage},
+    front::{AskedNote, GivenFile, Happening, NextNote, StatusPage},
 };
-use vault::{Closed, Opening};
+use vault::{Closed, Opening, VaultError};
 
 use crate::{
     act::{calendars, settled_case},
     casework::Casework,
+    files::{Item, items},
     find::{FindError, Found},
     words::{Paper, Words, last_day},
 };
 
 /// Why a citizen reads his own case.
 const WHY: &str = "凭查询码查看办理结果";
+
+/// Why he has a file that was given with the answer.
+const WHY_FILE: &str = "凭查询码下载答复的附件";
 
 /// How `found` stands at `now`.
 ///
@@ -54,9 +59,20 @@ pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Tim
         None => (K::sealed_questions(case), K::sealed_answer(case)),
         Some(_) => (Vec::new(), None),
     };
-    let papers: Vec<&Paper<'_>> = questions.iter().chain(&reply).collect();
-    let mut told = opened(state, found, &papers, now).await?;
-    let mut paragraphs = |paper: &Paper<'_>| told.remove(&paper.name).unwrap_or_default();
+    let files = given_with(case);
+    let papers = questions.iter().chain(&reply).map(|paper| (paper.name.as_str(), paper.sealed));
+    let named = files.iter().map(|item| (item.name.as_str(), item.called));
+    let mut told = opened(state, found, &papers.chain(named).collect::<Vec<_>>(), now).await?;
+    let files = files.iter().map(|item| GivenFile {
+        file: item.file.to_string(),
+        name: told.remove(item.name.as_str()).unwrap_or_default(),
+        about: about(item.kind, item.bytes),
+    });
+    let files = files.collect();
+    let mut paragraphs = |paper: &Paper<'_>| {
+        let text = told.remove(&paper.name).unwrap_or_default();
+        text.split("\n\n").map(str::to_owned).collect::<Vec<_>>()
+    };
     let asked = questions.iter().map(|paper| AskedNote { title: paper.title.clone(), paragraphs: paragraphs(paper) });
     let asked = asked.collect();
     let mut answer = K::answer(case);
@@ -73,29 +89,60 @@ pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Tim
         countdown: countdown(case, &calendars, now),
         asked,
         answer,
+        files,
         happenings,
     };
     Ok(Standing { page, acts: K::citizen_acts(case) })
 }
 
-/// What is under the case's key, in paragraphs by name; that its citizen read it is recorded first.
+/// The files that were given with the answer of a case; of an erased one nobody has any.
+fn given_with<K: Words>(case: &CaseFile<K>) -> Vec<Item<'_>> {
+    // INVARIANT: names of files are words of this crate.
+    let mut files = items(case).unwrap_or_default();
+    files.retain(|item| case.erased.is_none() && K::given(case).contains(&item.file));
+    files
+}
+
+/// A file that was given with the answer, for the citizen of the case; that he reads it is recorded first. None where no such file was given.
+///
+/// # Errors
+/// The calendar or the file cannot be read, or the vault did not do its part.
+pub(crate) async fn given<S: Casework, K: Words>(
+    state: &S,
+    found: &Found<K>,
+    file: &str,
+    now: Timestamp,
+) -> Result<Option<SavedFile>, FindError> {
+    let calendars = calendars(state).await?;
+    let context = Context { actor: ActorId::citizen(&found.stream), now };
+    let case = settled_case(&found.case, &calendars, &context).case;
+    let files = given_with(&case);
+    let (Some(item), Ok(why)) = (files.iter().find(|item| item.file.as_str() == file), Line::new(WHY_FILE)) else {
+        return Ok(None);
+    };
+    let Some(sealed) = state.ledger().body(item.hash).await.map_err(LoadError::from)? else {
+        let (what, of) = (item.file.to_string(), found.stream.to_string());
+        return Err(VaultError::Damaged { what, of, reason: "its bytes are not there".to_owned() }.into());
+    };
+    let opening = Opening::citizen(&found.stream, why, shanghai::local(now).date());
+    Ok(Some(item.saved(&state.vault().open(&opening, &item.closed(&sealed)).await?)))
+}
+
+/// What is under the case's key, by name; that its citizen read it is recorded first.
 async fn opened<S: Casework, K: Words>(
     state: &S,
     found: &Found<K>,
-    papers: &[&Paper<'_>],
+    sealed: &[(&str, &Sealed)],
     now: Timestamp,
-) -> Result<BTreeMap<String, Vec<String>>, FindError> {
-    let named: Vec<(FieldName, &Paper<'_>)> =
-        papers.iter().filter_map(|paper| Some((paper.name.parse().ok()?, *paper))).collect();
+) -> Result<BTreeMap<String, String>, FindError> {
+    let named = sealed.iter().filter_map(|(name, sealed)| Some((name.parse().ok()?, *sealed)));
+    let named: Vec<(FieldName, &Sealed)> = named.collect();
     let (false, Ok(why)) = (named.is_empty(), Line::new(WHY)) else { return Ok(BTreeMap::new()) };
-    let closed: Vec<Closed<'_>> = named.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)).collect();
+    let closed: Vec<Closed<'_>> = named.iter().map(|(name, sealed)| Closed::Text(name, sealed)).collect();
     let opening = Opening::citizen(&found.stream, why, shanghai::local(now).date());
     let opened = state.vault().open(&opening, &closed).await?;
-    let told = named.iter().map(|(name, paper)| {
-        let text = opened.text(name).unwrap_or_default();
-        (paper.name.clone(), text.split("\n\n").map(str::to_owned).collect())
-    });
-    Ok(told.collect())
+    let told = |name: &FieldName| (name.to_string(), opened.text(name).unwrap_or_default().to_owned());
+    Ok(named.iter().map(|(name, _)| told(name)).collect())
 }
 
 /// What happens next after the receipt, and by when.

@@ -9,7 +9,7 @@ pub use request::{
 };
 
 use domain::{
-    Sealed,
+    FieldName, Sealed,
     case::{Addressee, CaseEvent, CaseFile, Kind, Occurrence},
 };
 use jiff::Timestamp;
@@ -48,6 +48,8 @@ pub struct Actions {
     pub assign: &'static str,
     /// 备注.
     pub note: &'static str,
+    /// 附卷.
+    pub add_file: &'static str,
     /// 抹除.
     pub erase: &'static str,
 }
@@ -83,6 +85,11 @@ pub trait Words: Kind {
     /// What he is answered under the case's key; none where the answer is public or there is none.
     fn sealed_answer(_: &CaseFile<Self>) -> Option<Paper<'_>> {
         None
+    }
+
+    /// Files of the case that were given with its answer.
+    fn given(_: &CaseFile<Self>) -> &[FieldName] {
+        &[]
     }
 
     /// What he is asked for under the case's key, the most pressing first.
@@ -129,7 +136,7 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
         CaseEvent::CaseOpened(_) => Entry::plain("已收到"),
         CaseEvent::CaseAssigned { reason, .. } => Entry::saying("已转交其他部门办理", reason.as_str()),
         CaseEvent::HandlerNamed { .. } => Entry::plain("已确定承办人"),
-        CaseEvent::NoteAdded { .. } | CaseEvent::DeadlineReminded { .. } => None,
+        CaseEvent::NoteAdded { .. } | CaseEvent::FileAdded(_) | CaseEvent::DeadlineReminded { .. } => None,
         CaseEvent::DeadlineChanged(change) => {
             let name = K::deadline(change.deadline);
             match &change.change {

@@ -26,6 +26,8 @@ macro_rules! event_names {
 event_names! {
     DepartmentRegistered: "登记部门", "登记了部门" / "registered the department";
     DepartmentProfileChanged: "修改部门资料", "修改了部门资料" / "changed the department's profile";
+    CategoryDeclared: "声明不涉及", "声明了不涉及的公开事项" / "declared that a category does not concern the department";
+    DeclarationWithdrawn: "撤回声明", "撤回了不涉及的声明" / "withdrew the declaration";
     SiteOpened: "开通站点", "开通了站点" / "opened the site";
     SiteProfileChanged: "修改站点资料", "修改了站点资料" / "changed the site's profile";
     SiteRectificationBegan: "开始整改", "开始了站点整改" / "put the site under rectification";
@@ -73,6 +75,7 @@ event_names! {
     CaseAssigned: "转办", "转交了部门" / "gave the case to another department";
     HandlerNamed: "确定承办人", "确定了承办人" / "named who answers for the case";
     NoteAdded: "内部备注", "添加了备注" / "added a note";
+    FileAdded: "附卷", "附入了文件" / "put a file into the case";
     DeadlineChanged: "期限变化", "变更了期限" / "changed a deadline";
     DeadlineReminded: "催办", "催办了期限" / "reminded of a deadline";
     MessageUndeliverable: "通知未送达", "未能送达通知" / "could not deliver a message";

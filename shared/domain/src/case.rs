@@ -19,8 +19,10 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{assign, complete_erasure, erase, name_handler, note, open, undeliverable, wake};
-pub use event::{CaseEvent, Channel, Enclosed, ErasureBasis, Opening, Shown, Years};
+pub use decide::{
+    MOST_ADDED, add_file, assign, complete_erasure, erase, name_handler, note, open, undeliverable, wake,
+};
+pub use event::{Added, CaseEvent, Channel, Enclosed, ErasureBasis, Opening, Shown, Years};
 pub use kind::{Duty, Kind, Occurrence, changed, own};
 pub use notice::{Addressee, Notice};
 pub use number::{CaseNumber, Prefix};

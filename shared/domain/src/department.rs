@@ -1,5 +1,8 @@
 //! Departments (部门): who answers for sites, columns and documents.
 
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
@@ -7,8 +10,12 @@ use crate::{
     aggregate::{Aggregate, Context, Event, Fact},
     id::DepartmentCode,
     index_number::{IndexRefusal, IndexScheme},
+    mandatory::Category,
     text::{Line, Prose},
 };
+
+#[cfg(test)]
+mod tests;
 
 /// What the public may know of a department.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +52,18 @@ pub enum DepartmentEvent {
         /// The whole new profile.
         profile: Profile,
     },
+    /// 声明不涉及: a category of the regulation does not concern it (条例 art. 20).
+    CategoryDeclared {
+        /// Which.
+        category: Category,
+        /// Why, for the public.
+        reason: Line<300>,
+    },
+    /// 撤回声明: it does after all.
+    DeclarationWithdrawn {
+        /// Which.
+        category: Category,
+    },
 }
 
 impl Event for DepartmentEvent {
@@ -58,6 +77,17 @@ impl Event for DepartmentEvent {
 pub struct Department {
     /// Code and profile, once registered.
     pub registered: Option<(DepartmentCode, Profile)>,
+    /// The categories of the regulation that it declared not to concern it.
+    pub not_concerned: BTreeMap<Category, Declared>,
+}
+
+/// That a category does not concern a department.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Declared {
+    /// Why, for the public.
+    pub reason: Line<300>,
+    /// Since when that is its reason.
+    pub at: Timestamp,
 }
 
 impl Aggregate for Department {
@@ -65,7 +95,7 @@ impl Aggregate for Department {
 
     const CATEGORY: &'static str = "department";
 
-    fn evolve(&mut self, event: DepartmentEvent, _: &Fact) {
+    fn evolve(&mut self, event: DepartmentEvent, fact: &Fact) {
         match event {
             DepartmentEvent::DepartmentRegistered { code, profile } => {
                 self.registered = Some((code, profile));
@@ -74,6 +104,12 @@ impl Aggregate for Department {
                 if let Some((_, profile)) = &mut self.registered {
                     *profile = new;
                 }
+            }
+            DepartmentEvent::CategoryDeclared { category, reason } => {
+                self.not_concerned.insert(category, Declared { reason, at: fact.at });
+            }
+            DepartmentEvent::DeclarationWithdrawn { category } => {
+                self.not_concerned.remove(&category);
             }
         }
     }
@@ -94,9 +130,21 @@ pub enum DepartmentRefusal {
     /// The organisation code cannot carry index numbers.
     #[error(transparent)]
     OrganisationCode(#[from] IndexRefusal),
-    /// The profile is the one in force.
+    /// The profile, or the reason, is the one in force.
     #[error("nothing would change")]
     Unchanged,
+    /// No department can say so.
+    #[error("the category `{}` concerns every department", category.code())]
+    ConcernsAll {
+        /// The category.
+        category: Category,
+    },
+    /// It did not declare it.
+    #[error("the category `{}` is not declared", category.code())]
+    NotDeclared {
+        /// The category.
+        category: Category,
+    },
 }
 
 /// Registers a department.
@@ -127,4 +175,40 @@ pub fn change(state: &Department, profile: Profile, _: &Context) -> Result<Vec<D
         return Err(DepartmentRefusal::Unchanged);
     }
     Ok(vec![DepartmentEvent::DepartmentProfileChanged { profile }])
+}
+
+/// Declares that a category of the regulation does not concern it; again with another reason, that this is the reason now.
+///
+/// # Errors
+/// It is not registered, the category concerns every department, or that is its reason already.
+pub fn declare(
+    state: &Department,
+    category: Category,
+    reason: Line<300>,
+    _: &Context,
+) -> Result<Vec<DepartmentEvent>, DepartmentRefusal> {
+    state.registered.as_ref().ok_or(DepartmentRefusal::NotRegistered)?;
+    if category.concerns_all() {
+        return Err(DepartmentRefusal::ConcernsAll { category });
+    }
+    if state.not_concerned.get(&category).is_some_and(|declared| declared.reason == reason) {
+        return Err(DepartmentRefusal::Unchanged);
+    }
+    Ok(vec![DepartmentEvent::CategoryDeclared { category, reason }])
+}
+
+/// Withdraws such a declaration.
+///
+/// # Errors
+/// It is not registered, or did not declare the category.
+pub fn withdraw_declaration(
+    state: &Department,
+    category: Category,
+    _: &Context,
+) -> Result<Vec<DepartmentEvent>, DepartmentRefusal> {
+    state.registered.as_ref().ok_or(DepartmentRefusal::NotRegistered)?;
+    if !state.not_concerned.contains_key(&category) {
+        return Err(DepartmentRefusal::NotDeclared { category });
+    }
+    Ok(vec![DepartmentEvent::DeclarationWithdrawn { category }])
 }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod aggregate;
+pub mod annual;
 pub mod appearance;
 pub mod calendar;
 pub mod case;
@@ -14,6 +15,7 @@ pub mod file;
 pub mod guard;
 pub mod id;
 pub mod index_number;
+pub mod mandatory;
 pub mod path;
 pub mod reading;
 pub mod request;

@@ -39,5 +39,5 @@ pub use owed::{ask_completion, ask_fee, complete, pay, reopen};
 pub use reasons::{ask_reasons, give_reasons};
 pub use received::Received;
 pub use refusal::RequestRefusal;
-pub use review::{approve_reply, draft_reply, return_reply};
+pub use review::{MOST_GIVEN, approve_reply, draft_reply, return_reply};
 pub use state::{Conclusion, Decided, Draft, Opinion, Published, ReasonsAsked, Request};

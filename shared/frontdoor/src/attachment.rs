@@ -65,12 +65,18 @@ impl Attachment {
 
     /// What it is and how large, for whoever added it: `图片，471 KB`.
     pub(crate) fn about(&self) -> String {
-        let size = match self.bytes {
-            bytes if bytes < 1_048_576 => format!("{} KB", bytes.div_ceil(1_024).max(1)),
-            bytes => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
-        };
-        format!("{}，{size}", self.kind.chinese())
+        about(self.kind, self.bytes)
     }
+}
+
+/// What a file is and how large, for people: `图片，471 KB`.
+#[must_use]
+pub fn about(kind: FileKind, bytes: u64) -> String {
+    let size = match bytes {
+        bytes if bytes < 1_048_576 => format!("{} KB", bytes.div_ceil(1_024).max(1)),
+        bytes => format!("{}.{} MB", bytes / 1_048_576, bytes % 1_048_576 * 10 / 1_048_576),
+    };
+    format!("{}，{size}", kind.chinese())
 }
 
 /// INVARIANT: bound to the one token and to the question: what was added to one form, or to one question, is nothing in another.

@@ -9,7 +9,8 @@ const LONGEST: usize = 100;
 const NEVER: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 
 /// A name without the folders before it and what would not be seen or disguises it; of a long one the beginning and the ending.
-pub(crate) fn cleaned(name: &str) -> String {
+#[must_use]
+pub fn cleaned(name: &str) -> String {
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default();
     let seen: String = last
         .chars()
@@ -28,7 +29,8 @@ pub(crate) fn cleaned(name: &str) -> String {
 }
 
 /// The name as it ends for a file of this kind: a picture may have become one of another.
-pub(crate) fn of_kind(name: &str, kind: FileKind) -> String {
+#[must_use]
+pub fn of_kind(name: &str, kind: FileKind) -> String {
     let (stem, ending) = name.rsplit_once('.').unwrap_or((name, ""));
     let usual = match ending.to_lowercase().as_str() {
         "jpeg" | "jfif" => FileKind::Jpeg.extension().to_owned(),

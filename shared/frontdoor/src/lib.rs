@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod file_name;
 pub mod form;
 pub mod forms;
 
@@ -7,7 +8,6 @@ mod act;
 mod answers;
 mod attachment;
 mod attempts;
-mod file_name;
 mod flaw;
 mod keys;
 mod limiter;
@@ -18,6 +18,7 @@ mod proof;
 mod quarantine;
 mod reception;
 mod router;
+mod saved_file;
 mod state;
 mod step;
 mod submission;
@@ -26,7 +27,7 @@ mod visitor;
 
 pub use act::{Act, AskedText, Deed, Standing};
 pub use answers::Answers;
-pub use attachment::Attachment;
+pub use attachment::{Attachment, about};
 pub use attempts::{Attempts, Rate, Rates, Try, Uncounted, Verdict};
 pub use flaw::{Flaw, day, flaws};
 pub use frames::{FrameError, FrameSource, SiteFrames};
@@ -37,8 +38,9 @@ pub use place::{PageAddress, Place};
 pub use posted::Posted;
 pub use proof::Work;
 pub use quarantine::{Kept, Quarantine, Unkept};
-pub use reception::{Receipt, Reception, ReceptionProblem, Visit};
+pub use reception::{CodeShown, Receipt, Reception, ReceptionProblem, Visit};
 pub use router::router;
+pub use saved_file::SavedFile;
 pub use state::{Frontdoor, Parts};
 pub use step::{Asked, Step, first, next};
 pub use submission::{Identity, Personal, SealedAnswer, SentFile, Submission};

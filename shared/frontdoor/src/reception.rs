@@ -8,6 +8,7 @@ use thiserror::Error;
 use crate::{
     act::{Act, Deed, Standing},
     proof::Work,
+    saved_file::SavedFile,
     submission::{Personal, Submission},
 };
 
@@ -43,6 +44,16 @@ pub trait Reception: Send + Sync {
     /// It cannot be told now.
     async fn open(&self, number: &str, code: &Personal, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem>;
 
+    /// A file that was given with the answer of a case, for whoever knows the code of the case; nothing if the code is wrong or the number unknown.
+    ///
+    /// INVARIANT: as of [`open`](Self::open).
+    ///
+    /// # Errors
+    /// The code was right, and no such file was given ([`ReceptionProblem::Refused`]); or it cannot be had now.
+    async fn file(&self, _: &CodeShown<'_>, _: &str, _: Timestamp) -> Result<Option<SavedFile>, ReceptionProblem> {
+        Ok(None)
+    }
+
     /// What citizens may do to their cases; which of it a case allows, [`open`](Self::open) says.
     fn acts(&self) -> &'static [Act] {
         &[]
@@ -58,6 +69,15 @@ pub trait Reception: Send + Sync {
     async fn act(&self, _: &Deed, _: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
         Ok(None)
     }
+}
+
+/// Number and code of a case, as somebody typed them: as [`Reception::open`] takes them.
+#[derive(Clone, Copy)]
+pub struct CodeShown<'a> {
+    /// The number.
+    pub number: &'a str,
+    /// The code.
+    pub code: &'a Personal,
 }
 
 /// What a citizen is given for what he sent.

@@ -7,6 +7,7 @@ mod case;
 mod code;
 mod files;
 mod fill;
+mod given;
 mod send;
 mod show;
 mod told;
@@ -26,6 +27,7 @@ pub fn router(front: Frontdoor) -> Router {
     Router::new()
         .route(&front.path("status"), get(case::ask).post(case::open))
         .route(&front.path("act"), get(case::ask).post(act::send))
+        .route(&front.path("file"), get(case::ask).post(given::send))
         .route(&front.path("{form}"), get(fill::open).post(fill::go_on))
         .route(&front.path(&format!("{{form}}{}", files::BELOW)), get(fill::open).post(files::go_on))
         .fallback(told::nothing_here)

@@ -14,7 +14,9 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("SiteProfileChanged", 1, site_profile),
     ("ColumnOpened", 1, column_profile),
     ("ColumnOpened", 2, as_it_was),
+    ("ColumnOpened", 3, as_it_was),
     ("ColumnProfileChanged", 1, column_profile),
+    ("ColumnProfileChanged", 2, as_it_was),
     ("DocumentDrafted", 1, as_it_was),
     ("DocumentDrafted", 2, as_it_was),
     ("DocumentDrafted", 3, as_it_was),
@@ -34,7 +36,9 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("MessageUndeliverable", 1, as_it_was),
     ("ApplicationFiled", 1, as_it_was),
     ("ReplyDrafted", 1, as_it_was),
+    ("ReplyDrafted", 2, as_it_was),
     ("RequestDecided", 1, as_it_was),
+    ("RequestDecided", 2, as_it_was),
     ("ApplicationCompleted", 1, as_it_was),
     ("DeadlineReminded", 1, as_it_was),
     ("OpinionSought", 1, as_it_was),
@@ -44,8 +48,8 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("ApplicationWithdrawn", 1, as_it_was),
 ];
 
-/// The next version only admits more: roles, kinds of columns, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters, ways in which a case came, files of a case, notices, kinds of replies.
+/// The next version only admits more: roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what staff recorded and the day on
+/// which it came, numbers of letters, ways in which a case came, files of a case and of a reply, notices, kinds of replies.
 fn as_it_was(data: Value) -> Value {
     data
 }

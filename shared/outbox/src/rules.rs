@@ -115,6 +115,7 @@ pub fn asked<K: Noticed>(event: &Occurrence<K>, case: &CaseFile<K>) -> Vec<Asked
             CaseEvent::DeadlineChanged(_)
             | CaseEvent::HandlerNamed { .. }
             | CaseEvent::NoteAdded { .. }
+            | CaseEvent::FileAdded(_)
             | CaseEvent::MessageUndeliverable { .. }
             | CaseEvent::CaseErased { .. }
             | CaseEvent::ErasureCompleted { .. } => None,

@@ -23,6 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     let agreed = city::all_pages().into_iter().chain(migration::pages()).chain(kinds::pages()).chain(front::pages());
     let agreed = agreed.chain(search::pages()).chain(search::descriptions());
+    let agreed = agreed.chain(city::disclosure::written()).chain(city::reports::written());
     let hostile = city::hostile::hostile_pages().into_iter().chain([("hostile-migrated.html", migration::hostile())]);
     let unsafe_address = kinds::of_an_unsafe_address();
     if unsafe_address.is_ok() {

@@ -10,7 +10,7 @@ use sha2::{Digest, Sha256};
 use crate::{RenderError, Rendered, address, assets, characters};
 
 /// Raised by hand when Rust code changes the bytes of a page without a change to a template or static file.
-const RENDERER: &str = "pages 6";
+const RENDERER: &str = "pages 7";
 
 /// Every template by name.
 const TEMPLATES: &[(&str, &str)] = &[
@@ -24,6 +24,11 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("catalogue.html", include_str!("../templates/catalogue.html")),
     ("catalogue_list.html", include_str!("../templates/catalogue_list.html")),
     ("catalogue_part.html", include_str!("../templates/catalogue_part.html")),
+    ("coverage.html", include_str!("../templates/coverage.html")),
+    ("coverage_of_department.html", include_str!("../templates/coverage_of_department.html")),
+    ("guide.html", include_str!("../templates/guide.html")),
+    ("report.html", include_str!("../templates/report.html")),
+    ("reports.html", include_str!("../templates/reports.html")),
     ("statistics.html", include_str!("../templates/statistics.html")),
     ("statistics_month.html", include_str!("../templates/statistics_month.html")),
     ("document.html", include_str!("../templates/document.html")),
@@ -78,13 +83,15 @@ static FINGERPRINT: LazyLock<String> = LazyLock::new(|| {
     for (name, source) in TEMPLATES {
         part(name, source.as_bytes());
     }
+    // The guide tells them.
+    part("limits", domain::request::NATIONAL.as_bytes());
     for asset in assets() {
         part(&asset.name, &asset.bytes);
     }
     data_encoding::HEXLOWER.encode(&hasher.finalize())
 });
 
-/// SHA-256 in hex over all templates, static files and the renderer's own number.
+/// SHA-256 in hex over all templates, static files, the limits of applications and the renderer's own number.
 ///
 /// Two builds with the same fingerprint make the same bytes of the same view models; another fingerprint needs another generation.
 #[must_use]

@@ -2,6 +2,7 @@
 
 pub use crate::html::{act, check, questions, receipt, status, status_entry, told};
 pub use crate::model::{
-    ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening,
-    Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, GivenFile,
+    Happening, Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage,
+    ToldPage,
 };

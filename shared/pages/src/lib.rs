@@ -7,16 +7,19 @@ mod characters;
 mod colours;
 mod contact;
 mod countdown;
+mod coverage;
 mod engine;
 mod error;
 mod feeds;
 mod files;
+mod guide;
 mod head;
 mod html;
 mod json_ld;
 mod open_search;
 mod outline;
 mod plain;
+mod report;
 mod sanitise;
 mod statistics;
 mod table;
@@ -37,16 +40,19 @@ pub use error::{RenderError, UnsafeUrl};
 pub use feeds::{atom, robots, sitemap, sitemap_index};
 pub use files::{FILE_REFERENCE, FileReference, file_references, saved_as};
 pub use html::{
-    answers, answers_month, catalogue, catalogue_list, catalogue_part, column, department, document, gone, history,
-    home, month, moved, not_found, site_map, statistics, statistics_month, statistics_table,
+    answers, answers_month, catalogue, catalogue_list, catalogue_part, column, coverage, coverage_table, department,
+    department_coverage, document, gone, guide, history, home, month, moved, not_found, report, report_table, reports,
+    site_map, statistics, statistics_month, statistics_table,
 };
 pub use model::{
     AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueClassLink, CatalogueEntry, CatalogueGroup,
-    CatalogueList, CatalogueListPage, CatalogueNote, CataloguePage, CataloguePartPage, CatalogueWay, ChangeNote,
-    Changes, ColumnPage, ColumnSection, Dated, DepartmentPage, DepartmentStatistics, DocumentLink, DocumentPage, Entry,
-    FeedEntry, FileNote, FormNote, Frame, GonePage, HistoryPage, HomePage, KindStatistics, Link, MapNode, MonthPage,
-    MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, SiteMapPage, SiteNotice,
-    SitemapPart, SitemapUrl, SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
+    CatalogueList, CatalogueListPage, CatalogueNote, CataloguePage, CataloguePartPage, CatalogueWay, CategoryCoverage,
+    ChangeNote, Changes, ColumnCoverage, ColumnPage, ColumnSection, CoveragePage, Dated, DepartmentCoveragePage,
+    DepartmentPage, DepartmentStandings, DepartmentStatistics, DisclosureContact, DocumentLink, DocumentPage, Entry,
+    FeedEntry, FileNote, FormNote, Frame, GonePage, GuidePage, HistoryPage, HomePage, KindStatistics, Link, MapNode,
+    MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, ReportBody,
+    ReportPage, ReportsOfYear, ReportsPage, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, SmallerPicture, Span,
+    SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };
 pub use plain::plain_text;
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};

@@ -11,14 +11,17 @@ use serde::Serialize;
 mod answer;
 mod catalogue;
 mod catalogued;
+mod coverage;
 mod feed;
 mod file;
 mod form;
 mod frame;
 mod front;
+mod guide;
 mod history;
 mod origin;
 mod relation;
+mod report;
 mod search;
 mod statistics;
 
@@ -28,17 +31,21 @@ pub use catalogued::{
     CatalogueClassLink, CatalogueEntry, CatalogueGroup, CatalogueList, CatalogueListPage, CataloguePage,
     CataloguePartPage, CatalogueWay,
 };
+pub use coverage::{CategoryCoverage, ColumnCoverage, CoveragePage, DepartmentCoveragePage, DepartmentStandings};
 pub use feed::{AtomFeed, FeedEntry, SitemapPart, SitemapUrl};
 pub use file::{FileNote, PictureNote, SmallerPicture};
 pub use form::FormNote;
 pub use frame::{Banner, BannerLevel, Frame, Link, Provenance, SiteNotice, Theme, UnknownTheme};
 pub use front::{
-    ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, Happening,
-    Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field, GivenFile,
+    Happening, Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage,
+    ToldPage,
 };
+pub use guide::{DisclosureContact, GuidePage};
 pub use history::{Changes, HistoryPage, PublicVersion, Span, SpanKind};
 pub use origin::{Dated, OriginNote};
 pub use relation::{DocumentLink, Relations};
+pub use report::{ReportBody, ReportPage, ReportsOfYear, ReportsPage};
 pub use search::{
     Chip, Choice, DayQuestion, Facet, FacetKind, FacetOption, HitValidity, InForceOn, Outcome, Piece, Reading, Reason,
     Results, SearchHit, SearchPage, ValidityNote, Wanted,
@@ -193,6 +200,8 @@ pub struct DepartmentPage {
     pub entries: Vec<Entry>,
     /// Its list in the catalogue of government information, if it has one.
     pub catalogue: Option<Link>,
+    /// What it discloses of what the regulation asks for.
+    pub coverage: Link,
 }
 
 /// The site map 站点地图.

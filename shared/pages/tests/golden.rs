@@ -265,6 +265,107 @@ fn the_catalogue_names_every_class_and_links_to_those_that_have_pages() {
 }
 
 #[test]
+fn coverage_tells_its_finding_first_then_who_lacks_what_in_words() {
+    let page = text(pages::coverage(&city::frame("/gkfg/", &[]), &city::disclosure::overview()));
+    let places = [
+        "3 个部门对照《政府信息公开条例》第二十条的 15 类信息，共 45 项：已公开 12 项，缺少 28 项，不涉及 5 项。\
+         缺少最多的是“行政许可和管理服务事项”：3 个部门。",
+        "“有”表示已经公开，“缺”表示没有公开",
+        "<abbr title=\"法规、规章和规范性文件\">（一）</abbr>",
+        "<a href=\"/gkfg/jyj/\">市教育局</a></th><td>有</td><td>缺</td>",
+        "<td>（十）</td><th scope=\"row\">重大建设项目的批准和实施情况</th><td>1</td><td>1</td><td>1</td>",
+        "<a href=\"/gkfg/gkfg.csv\">",
+    ];
+    let found = places.map(|part| page.find(part));
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}");
+    let nobody = text(pages::coverage(&city::frame("/gkfg/", &[]), &city::disclosure::nobody()));
+    assert!(nobody.contains("尚未登记部门"));
+}
+
+#[test]
+fn a_departments_coverage_says_where_a_category_is_found_or_why_it_is_not() {
+    let of = |page| text(pages::department_coverage(&city::frame("/gkfg/jyj/", &[]), &page));
+    let page = of(city::disclosure::of_department());
+    for part in [
+        "已公开 1 类，缺少 13 类，不涉及 1 类。缺少：机构职能与联系方式；",
+        "<td>已公开</td><td>12</td><td><time datetime=\"2026-11-18\">2026-11-18</time></td>",
+        "<a href=\"/zwgk/zcwj/\">政策文件</a>（3 条）",
+        "部门资料没有填写：办公时间、负责人姓名。",
+        "规划计划</a>（暂无信息）",
+        "<td>不涉及</td><td>0</td><td>无</td><td>不涉及的理由：学校建设项目由发展改革部门批准并公开</td>",
+        "没有公开该类信息的栏目",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let whole = of(city::disclosure::of_model_department());
+    assert!(whole.contains("已公开 14 类，缺少 0 类，不涉及 1 类。</p>") && whole.contains("由部门资料公开"));
+}
+
+#[test]
+fn the_table_of_coverage_has_a_line_for_each_department_and_category() {
+    let rendered = pages::coverage_table(&city::frame("/gkfg/gkfg.csv", &[]), &city::disclosure::overview());
+    let table = String::from_utf8(rendered.bytes).unwrap();
+    let lines: Vec<&str> = table.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+    assert_eq!(lines.len(), 1 + 3 * 15);
+    assert!(lines.iter().all(|line| line.split(',').count() == 7), "{table}");
+    insta::assert_snapshot!("coverage.csv", lines.join("\n"));
+}
+
+#[test]
+fn the_guide_tells_terms_fees_kinds_of_reply_contacts_and_remedies() {
+    let page = text(pages::guide(&city::frame("/gkzn/", &[]), &city::disclosure::guide()));
+    for part in [
+        "<li>（十五）法律、法规、规章和国家有关规定规定应当主动公开的其他政府信息</li>",
+        "<th scope=\"row\">答复期限</th><td>20 个工作日；经批准可以延长 1 次，合计不超过 20 个工作日，并告知申请人</td><td>《政府信息公开条例》第三十三条</td>",
+        "第 11 件至第 30 件，每件收取信息处理费 100 元",
+        "<strong>不予公开</strong>：告知不予公开并说明理由",
+        "<a href=\"tel:051981000001\">",
+        "<td>未填写</td><td>未填写</td><td>未填写</td>",
+        "<strong>行政复议</strong>",
+        "政府信息公开工作主管部门：<a href=\"/bm/zfb/\">市政府办公室</a>",
+    ] {
+        assert!(page.contains(part), "{part}");
+    }
+    assert_eq!(domain::mandatory::Category::ALL.iter().filter(|one| page.contains(one.wording())).count(), 15);
+}
+
+#[test]
+fn a_report_has_the_six_parts_and_names_what_no_event_tells() {
+    let page = text(pages::report(&city::frame("/gknb/2026/jyj/", &[]), &city::reports::of_department()));
+    let places = [
+        "2026年主动公开信息 97 条；新收政府信息公开申请 8 件，上年结转 3 件，办结 9 件，结转下年度 2 件。",
+        "<h2>一、总体情况</h2>",
+        "<h2>二、主动公开政府信息情况</h2>",
+        "<th scope=\"row\">行政许可</th><td>尚无事件记录</td>",
+        "<h2>三、收到和处理政府信息公开申请情况</h2>",
+        "一、本年新收政府信息公开申请数量</th><td>6</td><td>未记录</td><td>未记录</td><td>未记录</td><td>未记录</td><td>未记录</td><td>2</td><td>8</td>",
+        "（三）不予公开　1. 属于国家秘密</th><td>未记录</td>",
+        "（三）不予公开　小计</th><td>1</td><td>0</td>",
+        "<h2>四、政府信息公开行政复议、行政诉讼情况</h2>",
+        "<h2>五、存在的主要问题及改进情况</h2>",
+        "<h2>六、其他需要报告的事项</h2>",
+        "信息处理费 200.50 元",
+        "<a href=\"/gknb/2026/jyj/report.csv\">",
+    ];
+    let found = places.map(|part| page.find(part));
+    assert!(found.iter().all(Option::is_some) && found.is_sorted(), "{found:?}");
+    let city = text(pages::report(&city::frame("/gknb/2025/", &[]), &city::reports::of_the_city()));
+    assert!(city.contains("（三）不予公开　1. 属于国家秘密</th><td>0</td>"), "nothing was handled, so it is known");
+    assert!(city.contains("全市各部门合计") && city.contains("<a href=\"/gknb/2025/zfb/\">"));
+}
+
+#[test]
+fn the_table_of_a_report_leaves_empty_what_no_event_tells_and_says_so() {
+    let rendered = pages::report_table(&city::frame("/x.csv", &[]), &city::reports::of_department());
+    let table = String::from_utf8(rendered.bytes).unwrap();
+    let lines: Vec<&str> = table.strip_prefix('\u{feff}').unwrap().split_terminator("\r\n").collect();
+    assert!(lines.iter().all(|line| line.split(',').count() == 16), "{table}");
+    assert!(table.contains(",二,第二十条第（五）项,行政许可：本年处理决定数量,,,,,,,,,尚无事件记录,"));
+    assert!(table.contains(",（三）不予公开,小计,1,0,0,0,0,0,0,1,,"));
+    insta::assert_snapshot!("report.csv", lines.join("\n"));
+}
+
+#[test]
 fn a_month_tells_its_finding_first_then_the_chart_then_the_tables() {
     let page = text(pages::statistics_month(&city::frame("/tongji/2026-11.html", &[]), &city::statistics::month()));
     let places = [

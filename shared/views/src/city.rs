@@ -42,6 +42,15 @@
 //! | `tallied\|<portal>` | month | constant | that the month has statistics |
 //! | `catalogued\|<portal>\|<list>` | part, instant, document | document | the entry in a list of the catalogue |
 //! | `catalogues\|<portal>` | list: `bm/jyj`, `zt/02`, `tc/notice`, `nf/2026` | constant | that the list has pages; its parts are found among the site's pages |
+//! | `disclosed\|<department>\|<column>` | instant, document | document | the day of a public document of the department in the column |
+//! | `disclosers\|<portal>` | department, column | constant | that the department ever had a public document in the column |
+//! | `disclosing\|<portal>` | column id | column | which categories of the regulation its documents are of |
+//! | `unconcerned\|<portal>` | department, category | department | that the category does not concern the department, and why |
+//! | `covered\|<portal>` | `bm/` and code; `all` | department; site | that it has a page of coverage; that all have |
+//! | `applied\|<portal>` | year, department, case | request | an application as the annual reports count it, under the year in which it came in |
+//! | `asked\|<portal>` | as of `reported` | constant | that applications came in in that year |
+//! | `made\|<portal>` | year, department, column, document | document | that it became public here in that year |
+//! | `reported\|<portal>` | `bm/`, department and year; `city/` and year | constant | that there is such an annual report |
 //! | `calendar` | `in-force` | calendar | the arranged years by which working days are counted |
 //!
 //! Slices that begin with `open|` are open work: most of their rows are soon tombstones, so they are read by the sparse index `open` and never by a page
@@ -55,12 +64,14 @@ mod calendar;
 mod case;
 mod catalogue;
 mod column;
+mod coverage;
 mod department;
 mod document;
 mod draft;
 mod file;
 mod kind;
 mod open;
+mod report;
 mod rows;
 mod sharing;
 mod site;
@@ -77,11 +88,15 @@ pub use catalogue::{
     CATALOGUE_PATH, CatalogueRow, UNDATED_YEAR, Way, catalogue_list_path, catalogue_part, catalogue_part_path,
     subject_name,
 };
+pub use coverage::{
+    COVERAGE_PATH, COVERAGE_TABLE_PATH, DisclosedRow, DisclosingRow, GUIDE_PATH, NotConcernedRow, coverage_of_path,
+};
 pub use document::history_path;
 pub use draft::{DraftRow, DraftStage};
 pub use file::{file_path, files, takes_away};
 pub use kind::Kind;
 pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
+pub use report::{REPORTS_PATH, report_path, report_table_path};
 pub use rows::{
     ArrivalRow, AttachmentRow, BannerLinkRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow,
     DocumentPage, EntryRow, FileRow, GreyscaleRow, Note, PageRow, PublishedRow, RelatedRow, SharedRow, SharingRow,
@@ -93,7 +108,7 @@ pub use touch::{
     all_pages_of, is_history, leads_to_pages, pages_of, pages_of_site, scopes_of, searched, touched, wide,
 };
 
-use domain::{StreamId, reading::Readings, request::Request, vetting::Vetting};
+use domain::{StreamId, reading::Readings, vetting::Vetting};
 use ledger::Commit;
 
 use crate::{
@@ -105,7 +120,7 @@ use crate::{
 /// What the folds need to know of the installation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CityPlan {
-    /// Label of the portal site: where department pages, statistics and the catalogue stand.
+    /// Label of the portal site: where department pages, statistics, the catalogue and what is told of disclosure stand.
     pub portal: String,
 }
 
@@ -124,12 +139,12 @@ pub fn fold(plan: &CityPlan, stream: &StreamId, commits: &[Commit]) -> Result<Ve
         "department" => fold_rows(commits, |state| department::rows(plan, state))?,
         "site" => fold_rows(commits, |state| site::rows(plan, state))?,
         "appearance" => fold_rows(commits, appearance::rows)?,
-        "column" => fold_rows(commits, column::rows)?,
+        "column" => fold_rows(commits, |state| column::rows(plan, state))?,
         "document" => fold_rows(commits, |state| document::rows(plan, state))?,
         "sharing" => fold_rows(commits, sharing::rows)?,
         "staff" => fold_rows(commits, staff::rows)?,
         "correction" => fold_rows(commits, |state| answer::rows(plan, stream, state))?,
-        "request" => fold_rows(commits, |state| case::rows::<Request>(plan, stream, state))?,
+        "request" => fold_rows(commits, |state| case::application_rows(plan, stream, state))?,
         "calendar" => fold_rows(commits, calendar::rows)?,
         // Read, so that what this code does not know is told; nothing of it is shown.
         "vetting" => fold_rows(commits, |_: &Vetting| RowSet::default())?,

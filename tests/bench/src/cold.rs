@@ -20,9 +20,6 @@ use runtime::Runtime;
 /// Starts of each program.
 const RUNS: u32 = 50;
 
-/// The functions there are: their packages and binaries.
-const FUNCTIONS: [&str; 7] = ["publish", "desk", "letter", "disclosure", "project", "clock", "timetable"];
-
 /// The same question asked in languages that Lambda runs, without any library beyond their own.
 const NODE: &str = include_str!("../peers/next.js");
 const PYTHON: &str = include_str!("../peers/next.py");
@@ -82,13 +79,24 @@ impl Program {
 
 /// Builds the functions as they are deployed and packs them as Lambda wants them.
 fn functions(root: &Path, folder: &TempDir) -> Result<Vec<Program>> {
+    let names = names(&root.join("functions"))?;
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut build = Command::new(cargo);
     build.args(["build", "--quiet", "--profile", "lambda", "--bins"]).current_dir(root);
-    process::run_command(build.args(FUNCTIONS.iter().flat_map(|name| ["--package", name])))?;
+    process::run_command(build.args(names.iter().flat_map(|name| ["--package", name])))?;
     let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), |target| root.join(target));
     let jwks = tokens::jwks()?;
-    FUNCTIONS.iter().map(|name| function(name, &target.join("lambda").join(name), &jwks, folder.path())).collect()
+    names.iter().map(|name| function(name, &target.join("lambda").join(name), &jwks, folder.path())).collect()
+}
+
+/// The functions there are: their folders, packages and binaries have one name.
+fn names(functions: &Path) -> Result<Vec<String>> {
+    let mut names = Vec::new();
+    for folder in fs::read_dir(functions)? {
+        names.push(folder?.file_name().to_string_lossy().into_owned());
+    }
+    names.sort();
+    Ok(names)
 }
 
 fn function(name: &str, binary: &Path, jwks: &str, folder: &Path) -> Result<Program> {
@@ -99,12 +107,14 @@ fn function(name: &str, binary: &Path, jwks: &str, folder: &Path) -> Result<Prog
         ("TAIHU_GUARDS_TABLE", "guards"),
         ("TAIHU_VIEWS_TABLE", "views"),
         ("TAIHU_ATTEMPTS_TABLE", "attempts"),
+        ("TAIHU_OUTBOX_TABLE", "outbox"),
         ("TAIHU_KEYS_TABLE", "keys"),
         ("TAIHU_VAULT_TABLE", "vault"),
         ("TAIHU_KMS_KEY", "alias/taihu"),
         ("TAIHU_BODIES_BUCKET", "bodies"),
         ("TAIHU_QUARANTINE_BUCKET", "quarantine"),
         ("TAIHU_PAGES_BUCKET", "pages"),
+        ("TAIHU_INDEX_BUCKET", "index"),
         ("TAIHU_GENERATION", "1"),
         ("TAIHU_CITY_DOMAIN", "city.example"),
         ("TAIHU_SCHEME", "https"),

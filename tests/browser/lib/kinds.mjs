@@ -11,6 +11,11 @@ const KINDS = [
   ['catalogue', /^\/gkml\/$/],
   ['catalogue-list', /^\/gkml\/(bm|zt|tc|nf)\/[a-z0-9-]+\/$/],
   ['catalogue-part', /^\/gkml\/(bm|zt|tc|nf)\/[a-z0-9-]+\/\d{4}-\d{2}(-\d{2})?\.html$/],
+  ['coverage', /^\/gkfg\/$/],
+  ['coverage-of-department', /^\/gkfg\/[a-z0-9-]+\/$/],
+  ['guide', /^\/gkzn\/$/],
+  ['reports', /^\/gknb\/$/],
+  ['report', /^\/gknb\/\d{4}\/([a-z0-9-]+\/)?$/],
   ['document', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.html$/],
   ['history', /\/\d{4}\/\d{2}\/\d{2}\/[a-z0-9-]+\.history\.html$/],
   ['month', /\/\d{4}-\d{2}(-\d{2})?\.html$/],
@@ -18,7 +23,7 @@ const KINDS = [
 ];
 
 /** Kinds that every whole city has. */
-export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'statistics', 'not-found', 'gone', 'moved', 'document-pictures', 'document-files'];
+export const EXPECTED = ['home', 'column', 'month', 'document', 'history', 'department', 'map', 'statistics', 'coverage', 'coverage-of-department', 'guide', 'reports', 'report', 'not-found', 'gone', 'moved', 'document-pictures', 'document-files'];
 
 /** The kind of a page that answered 200, or nothing if it is of no known kind. */
 export const kindOf = (url) => KINDS.find(([, shape]) => shape.test(new URL(url).pathname))?.[0];

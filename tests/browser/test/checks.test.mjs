@@ -50,6 +50,12 @@ test('kinds follow the shapes of addresses', () => {
   assert.equal(at('/tongji/'), 'statistics');
   assert.equal(at('/tongji/2026-11.html'), 'statistics-month');
   assert.equal(at('/gkml/'), 'catalogue');
+  assert.equal(at('/gkfg/'), 'coverage');
+  assert.equal(at('/gkfg/jyj/'), 'coverage-of-department');
+  assert.equal(at('/gkzn/'), 'guide');
+  assert.equal(at('/gknb/'), 'reports');
+  assert.equal(at('/gknb/2026/'), 'report');
+  assert.equal(at('/gknb/2026/jyj/'), 'report');
   assert.equal(at('/gkml/tc/public-notice/'), 'catalogue-list');
   assert.equal(at('/gkml/nf/2026/2026-11-23.html'), 'catalogue-part');
   assert.equal(at('/other.html'), undefined);

@@ -201,6 +201,7 @@ pub(super) fn column(place: &ColumnPlace, at: Timestamp) -> Result<History<Colum
             position: place.position,
             prominence: place.prominence,
             update_duty: None,
+            discloses: std::collections::BTreeSet::new(),
             review: Review::default(),
         },
     };

@@ -54,8 +54,9 @@ async fn a_banner_of_all_sites_stands_on_homes_and_columns_when_the_doorbell_is_
 
     let first = showing(&town, "台风红色预警").await;
     let sections: BTreeSet<String> = html(&town).await.into_iter().filter(|key| key.ends_with("/index.html")).collect();
-    // Pages of departments, of answers, of statistics and of the catalogue are no sections of a site: they follow with the rest.
-    let later = |key: &&String| ["/bm/", "/gkml/", "/tongji/", "/zhaocuo/"].iter().any(|folder| key.contains(folder));
+    // Pages of departments, of answers, of statistics and of disclosure are no sections of a site: they follow with the rest.
+    let folders = ["/bm/", "/gkfg/", "/gkml/", "/gknb/", "/gkzn/", "/tongji/", "/zhaocuo/"];
+    let later = |key: &&String| folders.iter().any(|folder| key.contains(folder));
     let expected: BTreeSet<&String> = sections.iter().filter(|key| !later(key)).collect();
     assert!(expected.len() >= 5, "{expected:?}");
     assert_eq!(first.iter().collect::<BTreeSet<_>>(), expected, "home and column pages, and nothing else");

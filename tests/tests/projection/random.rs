@@ -15,6 +15,8 @@ use domain::{
     StreamId,
     column::Archive,
     document::{Genre, RelationKind},
+    mandatory::Category,
+    request::{Applicant, Outcome as Replied},
 };
 use proptest::{prelude::*, test_runner::TestRunner};
 
@@ -26,6 +28,9 @@ const REPORTS: usize = 3;
 /// Documents share their lists in the catalogue, and leave one for another.
 const SUBJECTS: [&str; 2] = ["科技、教育\\教育", "其他"];
 const GENRES: [Genre; 2] = [Genre::Notice, Genre::Opinion];
+
+/// What columns disclose, and what does not concern departments.
+const CATEGORIES: [Category; 2] = [Category::Regulations, Category::Welfare];
 
 /// Documents share them: the same bytes under as many names as there are documents.
 const FILES: [&str; 4] = ["form", "map", "guide", "list"];
@@ -61,7 +66,13 @@ enum Step {
     /// Give a report to another department, or to its own, which is refused.
     Assign(usize, &'static str),
     Erase(usize),
-    /// Days go by: months change, answers are late.
+    /// Somebody applies for information: as a citizen, or for an organisation.
+    Apply(usize, bool),
+    Reply(usize),
+    TakeBack(usize),
+    /// Give an application to another department, or to its own, which is refused.
+    HandOver(usize, &'static str),
+    /// Days go by: months and years change, answers are late.
     Pass(u8),
     /// Adopt a calendar in which a day of November is off; the same again is refused.
     AdoptCalendar(u8),
@@ -70,6 +81,10 @@ enum Step {
     RenameColumn(usize, u8),
     ChangeSite(u8),
     ChangeDepartment(u8),
+    /// Say which of some categories a column discloses: none, one or both.
+    Disclose(usize, u8),
+    /// Declare that one of them does not concern a department, or withdraw that.
+    Declare(&'static str, usize, bool),
     /// Raise or lower a banner, turn pages grey or give them their colours back: of all sites, or of one.
     Dress(Option<&'static str>, Option<u8>, bool),
     /// Deliver the doorbells at these places of the heap, some twice; both projectors get them; one may die.
@@ -116,12 +131,19 @@ fn step() -> impl Strategy<Value = Step> {
         3 => (report.clone(), any::<u8>()).prop_map(|(r, n)| Step::Answer(r, n)),
         2 => report.clone().prop_map(Step::WithdrawAnswer),
         1 => (report.clone(), prop::sample::select(vec!["zf", "jyj"])).prop_map(|(r, code)| Step::Assign(r, code)),
-        1 => report.prop_map(Step::Erase),
-        1 => (1_u8..12).prop_map(Step::Pass),
+        1 => report.clone().prop_map(Step::Erase),
+        2 => (report.clone(), any::<bool>()).prop_map(|(r, is_citizen)| Step::Apply(r, is_citizen)),
+        1 => report.clone().prop_map(Step::Reply),
+        1 => report.clone().prop_map(Step::TakeBack),
+        1 => (report, prop::sample::select(vec!["zf", "jyj"])).prop_map(|(r, code)| Step::HandOver(r, code)),
+        1 => (1_u8..30).prop_map(Step::Pass),
         1 => (23_u8..28).prop_map(Step::AdoptCalendar),
         1 => Just(Step::OpenSite),
         2 => (0..FURTHER_COLUMNS.len()).prop_map(Step::OpenColumn),
-        1 => (column, any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
+        1 => (column.clone(), any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
+        2 => (column, 0_u8..4).prop_map(|(c, some)| Step::Disclose(c, some)),
+        1 => (prop::sample::select(vec!["zf", "jyj"]), 0..CATEGORIES.len(), any::<bool>())
+            .prop_map(|(code, category, declares)| Step::Declare(code, category, declares)),
         1 => any::<u8>().prop_map(Step::ChangeSite),
         1 => any::<u8>().prop_map(Step::ChangeDepartment),
         2 => (prop::sample::select(vec![None, Some("www"), Some("jyj"), Some(FURTHER_SITE)]), prop::option::of(0_u8..3), any::<bool>())
@@ -186,6 +208,13 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::WithdrawAnswer(r) => town.withdraw_answer(&name(r)).await,
             Step::Assign(r, code) => town.assign(&name(r), code).await,
             Step::Erase(r) => town.erase(&name(r)).await,
+            Step::Apply(r, is_citizen) => {
+                let applicant = if is_citizen { Applicant::Citizen } else { Applicant::Organisation };
+                town.apply(&name(r), applicant).await
+            }
+            Step::Reply(r) => town.reply(&name(r), Replied::DoesNotExist).await,
+            Step::TakeBack(r) => town.take_back(&name(r)).await,
+            Step::HandOver(r, code) => town.hand_over(&name(r), code).await,
             Step::Pass(days) => {
                 town.app.clock.pass(Duration::from_hours(24) * u32::from(days));
                 continue;
@@ -206,6 +235,15 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::RenameColumn(c, n) => town.rename_column(COLUMNS[c].0, &format!("栏目{n}"), u16::from(n % 3)).await,
             Step::ChangeSite(n) => town.change_site("www", &format!("站点{n}")).await,
             Step::ChangeDepartment(n) => town.change_department("jyj", &format!("部门{n}")).await,
+            Step::Disclose(c, some) => {
+                let discloses = |(at, _): &(usize, Category)| some & (1 << at) != 0;
+                let categories: Vec<Category> =
+                    CATEGORIES.into_iter().enumerate().filter(discloses).map(|(_, category)| category).collect();
+                town.disclose(COLUMNS[c].0, &categories).await
+            }
+            Step::Declare(code, category, declares) => {
+                town.declare(code, CATEGORIES[category], declares.then_some("与其职责无关")).await
+            }
             Step::Dress(site, banner, grey) => {
                 let banner = banner.map(|n| format!("横幅{n}"));
                 town.dress(site, banner.as_deref(), grey.then_some("哀悼")).await

@@ -18,6 +18,7 @@ use domain::{
     },
     file::{FileKind, StoredFile},
     index_number::IndexScheme,
+    mandatory::Category,
     shanghai,
     sharing::{self, Sharing},
     site::{self, Languages, Site, SiteProfile, Theme},
@@ -72,6 +73,15 @@ impl Town {
             town.open_column(column, archive).await.unwrap();
         }
         faults.resume();
+        town
+    }
+
+    /// The town of the API's own tests, with a portal, whose commands come by the API.
+    pub(crate) async fn of_the_api() -> Self {
+        let app = TestApp::town().await.unwrap();
+        let town = Self { app, commands: 0.into(), serials: 0.into() };
+        town.projector(1).found(1, "").await.unwrap();
+        town.open_site("www").await.unwrap();
         town
     }
 
@@ -347,6 +357,27 @@ impl Town {
         .await
     }
 
+    /// Says which categories of the regulation a column discloses.
+    pub(crate) async fn disclose(&self, column: &str, categories: &[Category]) -> Outcome {
+        let column: ColumnId = column.parse().unwrap();
+        let discloses = categories.iter().copied().collect();
+        let profile = ColumnProfile { discloses, ..column_profile("栏目", 1) };
+        self.execute::<Column, _>(&column.stream(), "registrar", |state, context| {
+            column::change(state, profile.clone(), context)
+        })
+        .await
+    }
+
+    /// Declares that a category does not concern a department, or, without a reason, withdraws that.
+    pub(crate) async fn declare(&self, code: &str, category: Category, reason: Option<&str>) -> Outcome {
+        let code: domain::DepartmentCode = code.parse().unwrap();
+        self.execute::<Department, _>(&code.stream(), "registrar", |state, context| match reason {
+            Some(reason) => department::declare(state, category, Line::new(reason).unwrap(), context),
+            None => department::withdraw_declaration(state, category, context),
+        })
+        .await
+    }
+
     pub(crate) async fn change_site(&self, label: &str, name: &str) -> Outcome {
         let label: domain::SiteLabel = label.parse().unwrap();
         self.execute::<Site, _>(&label.stream(), "registrar", |state, context| {
@@ -481,5 +512,6 @@ fn column_profile(name: &str, position: u16) -> ColumnProfile {
         prominence: Prominence::Both,
         update_duty: None,
         review: Review::default(),
+        discloses: BTreeSet::new(),
     }
 }

@@ -82,6 +82,9 @@ async fn what_must_exist_must_exist() -> Result<()> {
         ("/columns", column("jyj.zhaocuo", "jyj"), 422, "path-reserved"),
         ("/columns", column("jyj.tongji", "jyj"), 422, "path-reserved"),
         ("/columns", column("jyj.gkml", "jyj"), 422, "path-reserved"),
+        ("/columns", column("jyj.gkfg", "jyj"), 422, "path-reserved"),
+        ("/columns", column("jyj.gkzn", "jyj"), 422, "path-reserved"),
+        ("/columns", column("jyj.gknb", "jyj"), 422, "path-reserved"),
         ("/columns", column("jyj.2026", "jyj"), 422, "path-reserved"),
         (
             "/departments",

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use domain::file::FileKind;
 use serde::{Deserialize, Serialize};
 
-use crate::words;
+use crate::{engine::size, words};
 
 /// A part of the cases that are to be answered.
 #[derive(Debug, Clone, Deserialize, Serialize)]
@@ -64,11 +65,27 @@ pub(crate) struct Case {
     pub(crate) application: Application,
 }
 
-/// A file that came with it, before it is opened.
+/// A file of it, before it is opened.
 #[derive(Debug, Clone, Deserialize, Serialize)]
 pub(crate) struct Enclosed {
+    pub(crate) file: String,
     pub(crate) kind: String,
     pub(crate) bytes: u64,
+    #[serde(default)]
+    pub(crate) of_staff: bool,
+}
+
+impl Enclosed {
+    /// What it is asked for by, and what it is called where one chooses it: the `number`-th of staff.
+    pub(crate) fn choice(&self, number: usize) -> (String, String) {
+        (self.file.clone(), format!("附卷 {number}：{}", about(&self.kind, self.bytes)))
+    }
+}
+
+/// What a file is and how large: `PDF，120 KB`.
+pub(crate) fn about(kind: &str, bytes: u64) -> String {
+    let known = FileKind::all().find(|known| known.name() == kind);
+    format!("{}，{}", known.map_or("文件", FileKind::chinese), size(bytes))
 }
 
 /// What an error report has.
@@ -175,6 +192,9 @@ pub(crate) struct Draft {
     pub(crate) by: String,
     pub(crate) at: String,
     pub(crate) returned: bool,
+    /// Files that are to be given with it.
+    #[serde(default)]
+    pub(crate) files: Vec<String>,
 }
 
 /// Where what an application asked for became public.
@@ -198,6 +218,8 @@ pub(crate) struct Conclusion {
     pub(crate) kind: String,
     #[serde(default)]
     pub(crate) outcome: Option<Outcome>,
+    #[serde(default)]
+    pub(crate) files: Vec<String>,
     #[serde(default)]
     pub(crate) channel: Option<String>,
     #[serde(default)]
@@ -235,6 +257,11 @@ pub(crate) struct Extent {
 }
 
 impl Case {
+    /// Files that staff put into it, oldest first.
+    pub(crate) fn of_staff(&self) -> impl Iterator<Item = &Enclosed> {
+        self.files.iter().filter(|file| file.of_staff)
+    }
+
     /// Whether its term of this name runs.
     pub(crate) fn runs(&self, deadline: &str) -> bool {
         self.deadlines.iter().any(|known| known.name == deadline && known.status == "running")

@@ -1,6 +1,6 @@
 //! What can be done with an error report.
 
-use super::{ASSIGN, CaseAct, CaseField, ERASE, HANDLE, NOTES, SUPERVISE, TAKE};
+use super::{ASSIGN, CaseAct, CaseField, ERASE, FILES, HANDLE, NOTES, SUPERVISE, TAKE};
 
 /// All of them, the usual way first.
 pub(super) const ACTS: &[CaseAct] = &[
@@ -15,6 +15,7 @@ pub(super) const ACTS: &[CaseAct] = &[
         is_grave: false,
         done: "已答复，网页将在片刻后更新。",
     },
+    FILES,
     NOTES,
     ASSIGN,
     CaseAct {

@@ -70,6 +70,8 @@ pub(crate) enum CaseField {
     Grounds,
     /// The reply, for the applicant.
     Written,
+    /// Which files of the case are given with it.
+    Given,
     /// What is to be mended in a draft.
     Remark,
     /// Where else it is to go.
@@ -108,6 +110,8 @@ pub(crate) enum Control {
     Page,
     /// One of several.
     Select,
+    /// Any of several.
+    Choices,
 }
 
 impl CaseField {
@@ -142,6 +146,7 @@ impl CaseField {
             Self::Result => "result",
             Self::Grounds => "grounds",
             Self::Written => "written",
+            Self::Given => "given",
             Self::Remark => "mending",
             Self::Channel => "channel",
             Self::ShownBy => "shown_by",
@@ -178,6 +183,7 @@ impl CaseField {
             Self::Whom => "of",
             Self::Result => "outcome",
             Self::File => "file",
+            Self::Given => "files",
             field => field.name(),
         }
     }
@@ -211,6 +217,7 @@ impl CaseField {
             Self::Result => "答复类别（审核同意后申请人可见）",
             Self::Grounds => "依据或者去处（审核同意后申请人可见）",
             Self::Written => "答复书（审核同意后申请人可见）",
+            Self::Given => "随答复提供的附卷（审核同意后申请人可以下载）",
             Self::Remark => "需要修改的内容",
             Self::Channel => "应当通过什么渠道（申请人可见）",
             Self::RedirectReason => "不作为申请处理的理由（申请人可见）",
@@ -257,6 +264,9 @@ impl CaseField {
                 "部分公开：写不公开的部分和依据；不予公开：写依据；已经主动公开：写获取途径；不属本机关：写应向哪个机关提出（可不填）；重复申请：写同一申请人此前已经答复的受理编号；另有规定：写法律、行政法规名称。不写个人信息。"
             }
             Self::Written => "10000 字以内，写明理由和救济途径；空一行分段。加密保存。",
+            Self::Given => {
+                "最多 10 个；要提供的文件先用“附卷”放入这一件，名称打开这一件可以看到。涉及他人的内容先遮盖。"
+            }
             Self::Remark => "2000 字以内，例如 请补充不予公开的依据。加密保存，打开这一件才能看到。",
             Self::Channel => "120 字以内，例如 信访渠道。",
             Self::RedirectReason => "300 字以内，例如 内容属于投诉。不写个人信息。",
@@ -280,6 +290,7 @@ impl CaseField {
             | Self::Stance
             | Self::Result
             | Self::ShownBy => Control::Select,
+            Self::Given => Control::Choices,
             Self::Item | Self::Days => Control::Number,
             Self::ReceivedOn | Self::DeliveredOn | Self::Delivered => Control::Day,
             Self::Reply
@@ -324,6 +335,7 @@ impl CaseField {
         match self {
             Self::DeliveredLetter => letters.filter(|letter| letter.is_on_its_way()).map(Letter::choice).collect(),
             Self::AnsweredLetter => letters.filter(|letter| letter.state != "given").map(Letter::choice).collect(),
+            Self::Given => case.of_staff().enumerate().map(|(place, file)| file.choice(place + 1)).collect(),
             field => {
                 let known = field.words().map(words::all).unwrap_or_default().iter();
                 // Only reasons that were given can be unreasonable (art. 35).
@@ -336,7 +348,11 @@ impl CaseField {
 
     /// Whether it is asked for as the case stands.
     pub(crate) fn is_asked(self, case: &Case) -> bool {
-        self != Self::FurtherReason || case.application.asks_further
+        match self {
+            Self::FurtherReason => case.application.asks_further,
+            Self::Given => case.of_staff().next().is_some(),
+            _ => true,
+        }
     }
 
     /// What stands in it before anybody fills it in, on `today`.
@@ -346,6 +362,7 @@ impl CaseField {
                 case.application.same_applicant.as_ref().map(|same| same.item_of_month.to_string()).unwrap_or_default()
             }
             Self::ReceivedOn | Self::Delivered => today.to_string(),
+            Self::Given => case.application.draft.as_ref().map(|draft| draft.files.join(" ")).unwrap_or_default(),
             _ => String::new(),
         }
     }
@@ -360,7 +377,7 @@ impl CaseField {
 
     /// Whether it may be left empty: a reason to ask further is asked for where it is needed, and missed by the API.
     fn is_optional(self) -> bool {
-        matches!(self, Self::DeliveredOn | Self::FurtherReason)
+        matches!(self, Self::DeliveredOn | Self::FurtherReason | Self::Given)
     }
 
     /// Puts what was filled in into the request.
@@ -374,6 +391,7 @@ impl CaseField {
         let value = match (self, self.control()) {
             // A part of the outcome.
             (Self::Grounds, _) => return,
+            (Self::Given, _) => json!(fields.all(self.name()).collect::<Vec<_>>()),
             (Self::Result, _) => outcome::of(text, fields.text(Self::Grounds.name())),
             (Self::PublicDocument, _) => json!(document_in(text).map_or_else(line, str::to_owned)),
             (Self::Memo, _) | (_, Control::Page) => json!(text.trim()),

@@ -34,7 +34,7 @@ pub(crate) fn may(case: &Case, roles: Option<&Permissions>, action: &str) -> boo
 fn allows(kind: CaseKind, case: &Case, me: Option<&str>, verb: &str) -> bool {
     match verb {
         "take" => case.is_at_work() && (case.handler.is_none() || case.handler.as_deref() != me),
-        "notes" => !case.erased,
+        "notes" | "files" => !case.erased,
         "assign" => case.is_at_work(),
         "erase" => case.closed_at.is_some() && !case.erased,
         verb => match kind {

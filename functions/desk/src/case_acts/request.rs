@@ -1,6 +1,6 @@
 //! What can be done with an application for information.
 
-use super::{ASSIGN, CaseAct, CaseField, ERASE, HANDLE, NOTES, SUPERVISE, TAKE};
+use super::{ASSIGN, CaseAct, CaseField, ERASE, FILES, HANDLE, NOTES, SUPERVISE, TAKE};
 
 /// All of them, in the order of the regulation.
 pub(super) const ACTS: &[CaseAct] = &[
@@ -130,7 +130,7 @@ pub(super) const ACTS: &[CaseAct] = &[
         name: "拟答复",
         rule: "由办理部门的承办人或督办人拟定，另一人审核（条例第四十五条）；按条例第三十六条七种情形之一答复，可以区分处理的作区分处理（第三十七条），并告知救济途径。逾期的也要答复。",
         effect: "等待督办人审核，审核同意后才答复申请人；此前拟定的被替换。答复书加密保存；答复类别和依据用于年度报告，不写个人信息。",
-        fields: &[CaseField::Result, CaseField::Grounds, CaseField::Written],
+        fields: &[CaseField::Result, CaseField::Grounds, CaseField::Written, CaseField::Given],
         action: HANDLE,
         is_grave: false,
         done: "已拟定答复，等待审核。",
@@ -175,6 +175,7 @@ pub(super) const ACTS: &[CaseAct] = &[
         is_grave: true,
         done: "已登记撤回，这一件办结。",
     },
+    FILES,
     NOTES,
     ASSIGN,
     CaseAct {

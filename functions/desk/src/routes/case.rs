@@ -1,6 +1,7 @@
 //! `GET /api/desk/corrections/{id}` and `/requests/{id}`: a case, and what can be done with it as it stands.
 
 mod act;
+mod add_file;
 mod file;
 mod open;
 mod readings;
@@ -43,6 +44,11 @@ pub(super) fn routes(router: Router<DeskState>, kind: CaseKind) -> Router<DeskSt
             &at("/open"),
             get(move |visit: Visit, id: PathParam| open::ask(kind, visit, id))
                 .post(move |id: PathParam, posted: Posted| open::open(kind, id, posted)),
+        )
+        .route(
+            &at("/files"),
+            get(move |visit: Visit, id: PathParam| add_file::ask(kind, visit, id))
+                .post(move |id: PathParam, posted: Posted| add_file::add(kind, id, posted)),
         )
         .route(&at("/files/{file}"), post(move |asked: PathParams, posted: Posted| file::hand_out(kind, asked, posted)))
         .route(
@@ -122,7 +128,7 @@ async fn read(kind: CaseKind, visit: Visit, PathParam(id): PathParam) -> Answer 
     );
     let roles = roles.ok();
     let acts = lawful(kind, &case, me.as_deref(), roles.as_ref()).into_iter().map(|act| Act {
-        at: if act.is_of_what_was_read() { "/open".to_owned() } else { format!("/act/{}", act.verb) },
+        at: act.page(),
         name: act.name,
         rule: act.rule,
         effect: act.effect,

@@ -5,14 +5,15 @@ use axum::{extract::State, response::Response};
 use casework::{REPLY, Sealing, target};
 use command::{ChangeHeaders, Checks, Envelope, carry_out, openapi::Changed};
 use domain::{
+    FieldName,
     request::{self, Request},
     text::Prose,
 };
-use gateway::{Body, PathParam};
+use gateway::{Body, PathParam, Problem};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, kin::kin, refusal::Refusal, shapes::Outcome};
+use crate::{DisclosureState, kin::kin, problems::REPLY_FILES, refusal::Refusal, shapes::Outcome};
 
 const ACTION: &str = "POST requests/{id}/draft-reply";
 
@@ -29,6 +30,10 @@ pub(crate) struct DraftReply {
         example = "经审查，您申请的信息予以公开。\n\n如不服本答复，可以自收到之日起六十日内申请行政复议。"
     )]
     text: String,
+    /// Files that staff put into the case, to be given with it: what the case lists them by, at most 10. The applicant downloads them with number and code once the reply is approved.
+    #[serde(default)]
+    #[schema(max_items = 10, example = json!(["file-k5qw2m7xa3dlt"]))]
+    files: Vec<String>,
 }
 
 /// Drafts the reply to an application, for somebody else to approve (handler, supervisor; art. 36, 37, 45).
@@ -56,15 +61,21 @@ pub(crate) async fn draft_reply(
             _ => Vec::new(),
         };
         let text: Prose<10000> = target::prose("/text", &body.value.text)?;
+        let files = files(&body.value.files)?;
         sealing
             .act::<_, Request>(
                 &state,
                 Action::HandleCase,
                 text.as_str(),
                 |_| REPLY.to_owned(),
-                |case, sealed, _| Ok(request::draft_reply(case, outcome.clone(), sealed, &kin)?),
+                |case, sealed, _| Ok(request::draft_reply(case, outcome.clone(), sealed, files.clone(), &kin)?),
             )
             .await
     })
     .await
+}
+
+/// What was named as files: what cannot be a name of one is none of the case.
+fn files(named: &[String]) -> Result<Vec<FieldName>, Problem> {
+    named.iter().map(|file| file.parse().map_err(|_| Problem::plain(&REPLY_FILES))).collect()
 }

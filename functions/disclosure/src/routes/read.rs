@@ -192,6 +192,9 @@ struct DraftView {
     at: String,
     /// Whether it was returned to be mended.
     returned: bool,
+    /// Files of the case that are to be given with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    files: Vec<String>,
 }
 
 impl DraftView {
@@ -201,6 +204,7 @@ impl DraftView {
             by: StaffId::of(&draft.by).to_string(),
             at: draft.at.to_string(),
             returned: draft.is_returned,
+            files: draft.files.iter().map(ToString::to_string).collect(),
         }
     }
 }
@@ -235,6 +239,9 @@ enum Conclusion {
     Decided {
         /// Of which kind.
         outcome: Outcome,
+        /// Files of the case that were given with it.
+        #[serde(skip_serializing_if = "Vec::is_empty")]
+        files: Vec<String>,
     },
     /// 转其他渠道.
     Redirected {
@@ -259,7 +266,10 @@ enum Conclusion {
 impl From<&request::Conclusion> for Conclusion {
     fn from(conclusion: &request::Conclusion) -> Self {
         match conclusion {
-            request::Conclusion::Decided(decided) => Self::Decided { outcome: (&decided.outcome).into() },
+            request::Conclusion::Decided(decided) => Self::Decided {
+                outcome: (&decided.outcome).into(),
+                files: decided.files.iter().map(ToString::to_string).collect(),
+            },
             request::Conclusion::Redirected { channel, reason } => {
                 Self::Redirected { channel: channel.to_string(), reason: reason.to_string() }
             }

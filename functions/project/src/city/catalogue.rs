@@ -60,6 +60,8 @@ pub(super) fn overview(city: &City, page: &PageKey, reads: &Reads) -> Composed<M
         subjects: numbered.map(|(at, name)| class(Way::Subject, &format!("{:02}", at + 1), name)).collect(),
         genres: Genre::ALL.into_iter().map(|genre| class(Way::Genre, genre.code(), genre.chinese())).collect(),
         years,
+        guide: city.addresses.guide(&page.site),
+        coverage: city.addresses.coverage(&page.site),
     };
     Ok(Model::Catalogue(frame, model))
 }

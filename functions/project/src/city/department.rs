@@ -6,7 +6,7 @@ use views::{
     city::{DepartmentRow, slice},
 };
 
-use super::{City, Composed, Model, Pause, catalogue, entries, frame};
+use super::{City, Composed, Model, Pause, catalogue, coverage, entries, frame};
 
 /// Documents shown.
 const ENTRIES: usize = 20;
@@ -29,6 +29,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
         leaders: department.leaders,
         entries: entries::of(&city.addresses, &page.site, rows.iter()),
         catalogue: listed,
+        coverage: coverage::of_department(code),
     };
     Ok(Model::Department(frame, page))
 }

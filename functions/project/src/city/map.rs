@@ -17,7 +17,12 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let mut interaction = vec![answers::link()];
     let (mut disclosure, mut departments) = (Vec::new(), Vec::new());
     if page.site == city.addresses.portal {
-        disclosure.push(city.addresses.catalogue(&page.site));
+        disclosure.extend([
+            city.addresses.guide(&page.site),
+            city.addresses.catalogue(&page.site),
+            city.addresses.coverage(&page.site),
+            city.addresses.reports(&page.site),
+        ]);
         interaction.push(statistics::link(city, &page.site));
         departments = home::departments(city, &page.site, reads)?;
     }

@@ -2,8 +2,9 @@
 
 use pages::{
     AnswersMonthPage, AnswersPage, AtomFeed, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage,
-    DepartmentPage, DocumentPage, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
-    SiteMapPage, SitemapPart, SitemapUrl, StatisticsMonthPage, StatisticsPage,
+    CoveragePage, DepartmentCoveragePage, DepartmentPage, DocumentPage, Frame, GonePage, GuidePage, HistoryPage,
+    HomePage, MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, SitemapPart,
+    SitemapUrl, StatisticsMonthPage, StatisticsPage,
 };
 use views::{PageObject, Provenance, Status};
 
@@ -48,6 +49,20 @@ pub enum Model {
     CatalogueList(Frame, CatalogueListPage),
     /// A part of such a list.
     CataloguePart(Frame, CataloguePartPage),
+    /// Which department discloses what of what the regulation asks for.
+    Coverage(Frame, CoveragePage),
+    /// What one department does.
+    CoverageOfDepartment(Frame, DepartmentCoveragePage),
+    /// The first of these as a table.
+    CoverageTable(Frame, CoveragePage),
+    /// The guide to disclosure.
+    Guide(Frame, Box<GuidePage>),
+    /// The years that have annual reports on disclosure.
+    Reports(Frame, ReportsPage),
+    /// An annual report.
+    Report(Frame, Box<ReportPage>),
+    /// Its numbers as a table.
+    ReportTable(Frame, Box<ReportPage>),
     /// Document.
     Document(Frame, Box<DocumentPage>),
     /// The public versions of a document.
@@ -85,6 +100,13 @@ impl Model {
             Self::Catalogue(frame, page) => pages::catalogue(frame, page),
             Self::CatalogueList(frame, page) => pages::catalogue_list(frame, page),
             Self::CataloguePart(frame, page) => pages::catalogue_part(frame, page),
+            Self::Coverage(frame, page) => pages::coverage(frame, page),
+            Self::CoverageOfDepartment(frame, page) => pages::department_coverage(frame, page),
+            Self::CoverageTable(frame, page) => Ok(pages::coverage_table(frame, page)),
+            Self::Guide(frame, page) => pages::guide(frame, page),
+            Self::Reports(frame, page) => pages::reports(frame, page),
+            Self::Report(frame, page) => pages::report(frame, page),
+            Self::ReportTable(frame, page) => Ok(pages::report_table(frame, page)),
             Self::Document(frame, page) => pages::document(frame, page),
             Self::History(frame, page) => pages::history(frame, page),
             Self::Moved(frame, page) => pages::moved(frame, page),
@@ -115,6 +137,10 @@ impl Model {
     fn disposition(&self) -> Option<String> {
         match self {
             Self::StatisticsTable(_, page) => Some(pages::saved_as(&format!("{}办理统计.csv", page.title))),
+            Self::CoverageTable(..) => Some(pages::saved_as("法定公开内容覆盖情况.csv")),
+            Self::ReportTable(_, page) => {
+                Some(pages::saved_as(&format!("{}{}年度报告.csv", page.body.name(), page.year)))
+            }
             _ => None,
         }
     }
@@ -128,6 +154,8 @@ impl Model {
                 | Self::Sitemap(..)
                 | Self::Feed(..)
                 | Self::StatisticsTable(..)
+                | Self::CoverageTable(..)
+                | Self::ReportTable(..)
                 | Self::Twin(..)
         )
     }
@@ -152,6 +180,13 @@ impl Model {
             | Self::Catalogue(frame, _)
             | Self::CatalogueList(frame, _)
             | Self::CataloguePart(frame, _)
+            | Self::Coverage(frame, _)
+            | Self::CoverageOfDepartment(frame, _)
+            | Self::CoverageTable(frame, _)
+            | Self::Guide(frame, _)
+            | Self::Reports(frame, _)
+            | Self::Report(frame, _)
+            | Self::ReportTable(frame, _)
             | Self::Document(frame, _)
             | Self::History(frame, _)
             | Self::Moved(frame, _)

@@ -1,9 +1,10 @@
 //! The JSON beside a page: composed as the page is, from the same rows; a column's also names departments, as its Atom feed does.
 
 use pages::{
-    AnswersMonthPage, AnswersPage, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage, DepartmentPage,
-    DocumentPage, FeedEntry, Frame, GonePage, HistoryPage, HomePage, MonthPage, MovedPage, RenderError, Rendered,
-    SiteMapPage, StatisticsMonthPage, StatisticsPage, json,
+    AnswersMonthPage, AnswersPage, CatalogueListPage, CataloguePage, CataloguePartPage, ColumnPage, CoveragePage,
+    DepartmentCoveragePage, DepartmentPage, DocumentPage, FeedEntry, Frame, GonePage, GuidePage, HistoryPage, HomePage,
+    MonthPage, MovedPage, RenderError, Rendered, ReportPage, ReportsPage, SiteMapPage, StatisticsMonthPage,
+    StatisticsPage, json,
 };
 use views::{
     PageKey, Reads, Status,
@@ -39,6 +40,16 @@ pub enum Twin {
     CatalogueList(CatalogueListPage),
     /// Of a part of such a list.
     CataloguePart(CataloguePartPage),
+    /// Of what departments disclose.
+    Coverage(CoveragePage),
+    /// Of what one does.
+    CoverageOfDepartment(DepartmentCoveragePage),
+    /// Of the guide to disclosure.
+    Guide(Box<GuidePage>),
+    /// Of the years that have annual reports.
+    Reports(ReportsPage),
+    /// Of an annual report.
+    Report(Box<ReportPage>),
     /// Of a document.
     Document(Box<DocumentPage>),
     /// Of a document's public versions.
@@ -71,6 +82,11 @@ fn of(model: Model) -> Option<Model> {
         Model::Catalogue(frame, page) => (frame, Twin::Catalogue(page)),
         Model::CatalogueList(frame, page) => (frame, Twin::CatalogueList(page)),
         Model::CataloguePart(frame, page) => (frame, Twin::CataloguePart(page)),
+        Model::Coverage(frame, page) => (frame, Twin::Coverage(page)),
+        Model::CoverageOfDepartment(frame, page) => (frame, Twin::CoverageOfDepartment(page)),
+        Model::Guide(frame, page) => (frame, Twin::Guide(page)),
+        Model::Reports(frame, page) => (frame, Twin::Reports(page)),
+        Model::Report(frame, page) => (frame, Twin::Report(page)),
         Model::Document(frame, page) => (frame, Twin::Document(page)),
         Model::History(frame, page) => (frame, Twin::History(page)),
         Model::Moved(frame, page) => {
@@ -99,6 +115,11 @@ impl Twin {
             Self::Catalogue(page) => json::catalogue(frame, page),
             Self::CatalogueList(page) => json::catalogue_list(frame, page),
             Self::CataloguePart(page) => json::catalogue_part(frame, page),
+            Self::Coverage(page) => json::coverage(frame, page),
+            Self::CoverageOfDepartment(page) => json::department_coverage(frame, page),
+            Self::Guide(page) => json::guide(frame, page),
+            Self::Reports(page) => json::reports(frame, page),
+            Self::Report(page) => json::report(frame, page),
             Self::Document(page) => json::document(frame, page),
             Self::History(page) => json::history(frame, page),
             Self::Moved(page) => json::moved(frame, page),

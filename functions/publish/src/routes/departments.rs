@@ -1,6 +1,8 @@
 //! 部门.
 
+mod category;
 mod change;
+mod declare;
 mod list;
 mod profile;
 mod read;
@@ -10,6 +12,12 @@ use utoipa_axum::{router::OpenApiRouter, routes};
 
 use crate::state::PublishState;
 
+pub(super) use category::Category;
+
 pub(super) fn routes() -> OpenApiRouter<PublishState> {
-    OpenApiRouter::new().routes(routes!(list::list, register::register)).routes(routes!(read::read, change::change))
+    OpenApiRouter::new()
+        .routes(routes!(list::list, register::register))
+        .routes(routes!(read::read, change::change))
+        .routes(routes!(declare::declare))
+        .routes(routes!(declare::withdraw))
 }

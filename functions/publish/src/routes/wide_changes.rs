@@ -70,6 +70,8 @@ pub(crate) enum WidePages {
     Relations,
     /// The lists of other columns that show a document.
     Lists,
+    /// What is told of how whole disclosure is: coverage, annual reports.
+    Disclosure,
     /// Files that readers are given, or were.
     Files,
     /// One page.
@@ -123,6 +125,7 @@ impl WideChange {
                     Some(("issued", _)) => (WidePages::Department, None),
                     Some(("related", _)) => (WidePages::Relations, None),
                     Some(("shared", _)) => (WidePages::Lists, None),
+                    Some(("covered" | "reported", site)) => (WidePages::Disclosure, Some(site)),
                     Some(("pages", FILES_HOST)) => (WidePages::Files, None),
                     None if scope.slice == slice::SITES => (WidePages::Homes, None),
                     None if scope.slice == slice::STYLES => (WidePages::Styles, None),

@@ -29,6 +29,15 @@ pub enum Step {
         /// The request's body.
         body: Value,
     },
+    /// A department says which category of the regulation does not concern it.
+    Declare {
+        /// Its code.
+        department: String,
+        /// Its version then.
+        version: u64,
+        /// The request's body.
+        body: Value,
+    },
     /// The city adopts its calendar.
     Adopt {
         /// The request's body.
@@ -96,7 +105,7 @@ impl Act {
     #[must_use]
     pub fn document(&self) -> Option<&str> {
         match self.step {
-            Step::Register { .. } | Step::Adopt { .. } | Step::Enrol { .. } => None,
+            Step::Register { .. } | Step::Declare { .. } | Step::Adopt { .. } | Step::Enrol { .. } => None,
             // `sample-<column>-<slug>-<step>`: the step's name may have hyphens, so it is cut by its own length.
             _ => self.key.get(..self.key.len().checked_sub(self.name().len() + 1)?),
         }
@@ -143,6 +152,10 @@ impl Act {
         };
         match &self.step {
             Step::Register { collection, body } => create(collection, subject("registrar"), body),
+            Step::Declare { department, version, body } => Request {
+                expected: Some(*version),
+                ..create(&format!("departments/{department}/declare-category"), subject("registrar"), body)
+            },
             Step::Adopt { body } => create("calendar", ADMINISTRATOR.to_owned(), body),
             Step::Enrol { body } => create("staff", ADMINISTRATOR.to_owned(), body),
             Step::Draft { body } => create("documents", subject("editor"), body),

@@ -29,6 +29,20 @@ pub struct Register {
     pub sites: Vec<Value>,
     /// Columns, in the order of opening.
     pub columns: Vec<ColumnEntry>,
+    /// What does not concern which department.
+    pub declarations: Vec<Declaration>,
+}
+
+/// That a category of the regulation does not concern a department.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Declaration {
+    /// Code of the department.
+    pub department: String,
+    /// The category.
+    pub category: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// One column of the sample.
@@ -54,6 +68,9 @@ pub struct ColumnEntry {
     /// How often it has to have something new, as the API takes it.
     #[serde(default)]
     pub update_duty: Option<Value>,
+    /// Categories of the regulation that its documents are of.
+    #[serde(default)]
+    pub discloses: Vec<String>,
 }
 
 fn plain() -> String {
@@ -75,9 +92,13 @@ impl ColumnEntry {
                 "prominence": self.prominence,
             },
         });
-        if let (Some(duty), Some(profile)) = (&self.update_duty, body.get_mut("profile").and_then(Value::as_object_mut))
-        {
-            profile.insert("update_duty".to_owned(), duty.clone());
+        if let Some(profile) = body.get_mut("profile").and_then(Value::as_object_mut) {
+            if let Some(duty) = &self.update_duty {
+                profile.insert("update_duty".to_owned(), duty.clone());
+            }
+            if !self.discloses.is_empty() {
+                profile.insert("discloses".to_owned(), json!(self.discloses));
+            }
         }
         body
     }

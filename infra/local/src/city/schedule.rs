@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::{
     act::{Act, Step},
     letters::{Letter, Writer},
-    sample::{Ending, Entry, Sample, SampleError, Series},
+    sample::{Declaration, Ending, Entry, Sample, SampleError, Series},
 };
 use crate::serve::staff::{OFFICE, Person};
 
@@ -48,9 +48,11 @@ fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
     let all = departments.chain(sites).chain(columns);
     let registered = all
         .map(|(name, collection, body)| (format!("sample-{collection}-{name}"), Step::Register { collection, body }));
+    let declared = declarations(&register.declarations);
     let staff = register.departments.iter().flat_map(|body| staff(&name(body, "code")));
     let calendar = ("sample-calendar".to_owned(), Step::Adopt { body: sample.calendar.clone() });
     registered
+        .chain(declared)
         .chain([calendar])
         .chain(staff)
         .zip(0_i64..)
@@ -61,6 +63,17 @@ fn register(sample: &Sample, founding: Timestamp) -> Vec<Act> {
             step,
         })
         .collect()
+}
+
+/// What each department declares, one commit after the other: the first is the one that registered it.
+fn declarations(entries: &[Declaration]) -> impl Iterator<Item = (String, Step)> {
+    entries.iter().enumerate().map(|(at, Declaration { department, category, reason })| {
+        let before = entries.iter().take(at).filter(|other| other.department == *department).count();
+        let version = u64::try_from(before).unwrap_or(u64::MAX).saturating_add(1);
+        let body = json!({ "category": category, "reason": reason });
+        let step = Step::Declare { department: department.clone(), version, body };
+        (format!("sample-declare-{department}-{category}"), step)
+    })
 }
 
 /// Whoever writes, reviews and publishes for a department and answers its cases, under the keys that every local start uses.

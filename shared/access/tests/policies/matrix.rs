@@ -26,6 +26,7 @@ fn allows(role: Role, action: Action) -> bool {
         Action::Migrate => role == Role::Migrator,
         Action::RegisterDepartment
         | Action::ChangeDepartment
+        | Action::DeclareCategory
         | Action::OpenSite
         | Action::ChangeSite
         | Action::ChangeSiteState

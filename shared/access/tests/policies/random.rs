@@ -188,7 +188,7 @@ proptest! {
             Action::SuperviseCase => here(Role::Supervisor),
             Action::AuditReadings => here(Role::Auditor),
             Action::WorkMessages => here(Role::Supervisor) || here(Role::Administrator),
-            Action::RegisterDepartment | Action::ChangeDepartment | Action::OpenSite | Action::ChangeSite
+            Action::RegisterDepartment | Action::ChangeDepartment | Action::DeclareCategory | Action::OpenSite | Action::ChangeSite
             | Action::ChangeSiteState | Action::ChangeAppearance | Action::OpenColumn | Action::ChangeColumn | Action::ChangeVetting => here(Role::Registrar),
         };
         prop_assert!(may, "{action:?} on {department} {site}");

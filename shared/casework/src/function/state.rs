@@ -6,7 +6,7 @@ use access::{Gate, KeyError, PolicyError, Verifier};
 use command::{Function, Tells};
 use domain::{
     Guard, StreamId,
-    case::{Kind, Occurrence},
+    case::{CaseEvent, Kind, Occurrence},
 };
 use frames::Addresses;
 use frontdoor::{Attempts, FrameSource, Frontdoor, Key, Keys, Parts as Front, Rates, SiteFrames, WeakKey};
@@ -14,6 +14,7 @@ use gateway::{City, Clients, Config, ConfigError, Problem, ProblemKind, RootKey,
 use ledger::{Clock, Ledger, LedgerConfig};
 use serde::Serialize;
 use thiserror::Error;
+use tokio::sync::Semaphore;
 use utoipa::ToSchema;
 use vault::{Root, RootError, ServerKey, Vault, VaultConfig, VaultError};
 use views::Views;
@@ -44,6 +45,7 @@ pub struct Parts<C: Capability> {
     origin_secret: Option<Secret>,
     frames: Arc<dyn FrameSource>,
     attempts: Counting,
+    looking: Semaphore,
 }
 
 /// How tries are counted.
@@ -53,6 +55,9 @@ struct Counting {
     table: Option<String>,
     rates: Rates,
 }
+
+/// Files of staff that are looked at at a time.
+const LOOKED_AT: usize = 2;
 
 /// Keys of before whose tokens still count.
 const FORMER: u32 = 3;
@@ -123,6 +128,7 @@ impl<C: Capability> CaseState<C> {
                 rates: Rates::of(config.form_limits),
             },
             clock,
+            looking: Semaphore::new(LOOKED_AT),
         })))
     }
 
@@ -181,11 +187,22 @@ impl<C: Capability> Deref for CaseState<C> {
     }
 }
 
-/// What a receipt tells beside the commit: nothing.
+/// What a receipt tells beside the commit.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, ToSchema)]
-pub struct Told {}
+pub struct Told {
+    /// What the file is asked for by that was put into the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "file-k5qw2m7xa3dlt")]
+    pub file: Option<String>,
+}
 
-impl<K: Kind> Tells<Told> for Occurrence<K> {}
+impl<K: Kind> Tells<Told> for Occurrence<K> {
+    fn tell(&self, told: &mut Told) {
+        if let Self::Common(CaseEvent::FileAdded(added)) = self {
+            told.file = Some(added.file.to_string());
+        }
+    }
+}
 
 impl<C: Capability> Function for CaseState<C> {
     type Refusal = C::Refusal;
@@ -239,6 +256,10 @@ impl<C: Capability> Casework for CaseState<C> {
 
     fn quarantine(&self) -> &FormFiles {
         &self.quarantine
+    }
+
+    fn looking(&self) -> &Semaphore {
+        &self.looking
     }
 
     fn city(&self) -> &City {

@@ -14,6 +14,7 @@ impl Words for Correction {
         take: "POST corrections/{id}/take",
         assign: "POST corrections/{id}/assign",
         note: "POST corrections/{id}/notes",
+        add_file: "POST corrections/{id}/files",
         erase: "POST corrections/{id}/erase",
     };
 

@@ -1,6 +1,7 @@
 //! What applicants are told of their applications for information.
 
 use domain::{
+    FieldName,
     case::CaseFile,
     request::{
         Conclusion, Consulted, Decided, Extent, Fen, Lapsed, Outcome, Recorded, Request, RequestDeadline, RequestEvent,
@@ -64,6 +65,7 @@ impl Words for Request {
         take: "POST requests/{id}/take",
         assign: "POST requests/{id}/assign",
         note: "POST requests/{id}/notes",
+        add_file: "POST requests/{id}/files",
         erase: "POST requests/{id}/erase",
     };
 
@@ -180,6 +182,13 @@ impl Words for Request {
             Some((_, Conclusion::Decided(Decided { text, .. }))) => Some(paper(REPLY, "答复书", text)),
             Some((_, Conclusion::Withdrawn(Some(recorded)))) => Some(paper(WITHDRAWAL, "撤回的理由", &recorded.reason)),
             _ => None,
+        }
+    }
+
+    fn given(case: &CaseFile<Self>) -> &[FieldName] {
+        match &case.own.concluded {
+            Some((_, Conclusion::Decided(decided))) => &decided.files,
+            _ => &[],
         }
     }
 

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::{
-    event::{CaseEvent, ErasureBasis, Opening},
+    event::{Added, CaseEvent, ErasureBasis, Opening},
     kind::{Kind, Occurrence},
     notice::{Addressee, Notice},
     refusal::CaseRefusal,
@@ -15,6 +15,9 @@ use crate::{
     sealed::Sealed,
     text::Line,
 };
+
+/// Most files that staff put into one case.
+pub const MOST_ADDED: usize = 30;
 
 type Decision<K> = Result<Vec<Occurrence<K>>, CaseRefusal>;
 
@@ -92,6 +95,18 @@ pub fn name_handler<K: Kind>(case: &CaseFile<K>, handler: StaffId) -> Decision<K
 pub fn note<K: Kind>(case: &CaseFile<K>, text: Sealed) -> Decision<K> {
     case.readable()?;
     Ok(common(CaseEvent::NoteAdded { text }))
+}
+
+/// Puts a file into it; into a closed case as well, as long as it can be read.
+///
+/// # Errors
+/// There is no such case, it is erased, or it has as many files as it may have.
+pub fn add_file<K: Kind>(case: &CaseFile<K>, added: Added) -> Decision<K> {
+    case.readable()?;
+    if case.added.len() >= MOST_ADDED {
+        return Err(CaseRefusal::TooManyFiles);
+    }
+    Ok(common(CaseEvent::FileAdded(Box::new(added))))
 }
 
 /// Records that somebody was to be told of the case and could not be, so that its handlers look for another way; also of a case that is closed or erased.

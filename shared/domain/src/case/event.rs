@@ -118,6 +118,21 @@ pub struct Enclosed {
     pub name: Sealed,
 }
 
+/// A file that staff put into a case (附卷): a scan of what came on paper, or what is to be given with a reply. Its bytes lie among the bodies, under the case's key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Added {
+    /// What it is asked for by in its case, and sealed under.
+    pub file: FieldName,
+    /// Names what lies among the bodies: the ciphertext.
+    pub hash: BodyHash,
+    /// What it is once it is opened.
+    pub kind: FileKind,
+    /// How many bytes it has once it is opened.
+    pub bytes: u64,
+    /// What it is called, under the case's key.
+    pub name: Sealed,
+}
+
 /// Why what is personal in a case is erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -151,6 +166,8 @@ pub enum CaseEvent<D> {
         /// The note, under the case's key.
         text: Sealed,
     },
+    /// 附卷: staff put a file into it.
+    FileAdded(Box<Added>),
     /// Something happened to a deadline.
     DeadlineChanged(Change<D>),
     /// Who has to act by a deadline was reminded of it.

@@ -31,6 +31,9 @@ pub enum CaseRefusal {
     /// What is personal in it is erased: nothing can be added that would be sealed with its key.
     #[error("what is personal in the case is erased")]
     Erased,
+    /// It has as many files of staff as it may have.
+    #[error("the case has as many files as staff may put into it")]
+    TooManyFiles,
     /// It is not erased.
     #[error("the case is not erased")]
     NotErased,

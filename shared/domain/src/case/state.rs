@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use jiff::{SignedDuration, Timestamp, civil::Date};
 
 use super::{
-    event::{CaseEvent, Enclosed, ErasureBasis, Opening, Years},
+    event::{Added, CaseEvent, Enclosed, ErasureBasis, Opening, Years},
     kind::{Duty, Kind, Occurrence, changed},
     notice::{Addressee, Notice},
 };
 use crate::{
     aggregate::{Aggregate, Fact},
     deadline::{Case, Change, Deadlines, Moment, Status},
-    id::{ActorId, DepartmentCode, IdentityId, StaffId},
+    id::{ActorId, DepartmentCode, FieldName, IdentityId, StaffId},
     sealed::Sealed,
     shanghai,
 };
@@ -101,6 +101,8 @@ pub struct CaseFile<K: Kind> {
     pub reminded: BTreeSet<(Timestamp, K::Deadline)>,
     /// Notes of its handlers, oldest first.
     pub notes: Vec<Note>,
+    /// Files that staff put into it, oldest first. As of those that came with it, that there are some stays when it is erased.
+    pub added: Vec<Added>,
     /// What could not be delivered, oldest first.
     pub undelivered: Vec<Undelivered>,
     /// That it is erased.
@@ -120,6 +122,7 @@ impl<K: Kind> Default for CaseFile<K> {
             deadlines: Deadlines::default(),
             reminded: BTreeSet::new(),
             notes: Vec::new(),
+            added: Vec::new(),
             undelivered: Vec::new(),
             erased: None,
             own: K::default(),
@@ -138,6 +141,12 @@ impl<K: Kind> CaseFile<K> {
     #[must_use]
     pub fn files(&self) -> &[Enclosed] {
         self.opened.as_ref().map_or(&[], |opened| &opened.opening.files)
+    }
+
+    /// The file of this name that staff put into it.
+    #[must_use]
+    pub fn added(&self, file: &FieldName) -> Option<&Added> {
+        self.added.iter().find(|added| added.file == *file)
     }
 
     /// Where in the vault who sent it is told; none where nobody told, or it is erased.
@@ -237,6 +246,7 @@ impl<K: Kind> CaseFile<K> {
                 let text = self.personal(&text);
                 self.notes.push(Note { at: fact.at, by: fact.actor.clone(), text });
             }
+            CaseEvent::FileAdded(added) => self.added.push(*added),
             CaseEvent::DeadlineChanged(change) => self.deadlines.evolve(change),
             CaseEvent::DeadlineReminded { deadline, due } => {
                 self.reminded.insert((due, deadline));

@@ -9,7 +9,7 @@ use super::{
 use crate::aggregate::Context;
 
 /// First path segments that belong to the platform's own pages.
-const RESERVED: [&str; 8] = ["api", "bm", "en", "form", "gkml", "hant", "tongji", "zhaocuo"];
+const RESERVED: [&str; 11] = ["api", "bm", "en", "form", "gkfg", "gkml", "gknb", "gkzn", "hant", "tongji", "zhaocuo"];
 
 /// Opens a column.
 ///

@@ -25,7 +25,7 @@ pub enum ColumnEvent {
         /// What may change.
         profile: ColumnProfile,
     },
-    /// Name, description, place, duty or review changed.
+    /// Name, description, place, duty, review or what it discloses changed.
     ColumnProfileChanged {
         /// The whole new profile.
         profile: ColumnProfile,
@@ -35,9 +35,10 @@ pub enum ColumnEvent {
 impl Event for ColumnEvent {
     fn version(&self) -> u16 {
         match self {
-            // 2: update duty and review in the profile, further kinds. 3: questions and topics.
-            Self::ColumnOpened { .. } => 3,
-            Self::ColumnProfileChanged { .. } => 2,
+            // 2: update duty and review in the profile, further kinds. 3: questions and topics. 4: which categories it discloses.
+            Self::ColumnOpened { .. } => 4,
+            // 2: update duty and review. 3: which categories it discloses.
+            Self::ColumnProfileChanged { .. } => 3,
         }
     }
 }

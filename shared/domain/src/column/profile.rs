@@ -1,9 +1,14 @@
 //! What may change about a column.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{duty::UpdateDuty, review::Review};
-use crate::text::{Line, Prose};
+use crate::{
+    mandatory::Category,
+    text::{Line, Prose},
+};
 
 /// What may change about a column.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,6 +26,9 @@ pub struct ColumnProfile {
     pub update_duty: Option<UpdateDuty>,
     /// Who approves and who publishes.
     pub review: Review,
+    /// Which categories of the regulation its documents are of (条例 art. 20); none where it is for something else, or nobody said.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub discloses: BTreeSet<Category>,
 }
 
 impl ColumnProfile {

@@ -1,8 +1,11 @@
 //! Rules of columns.
 
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::{
     aggregate::Context,
+    mandatory::Category,
     text::{Line, Prose},
 };
 
@@ -23,6 +26,7 @@ fn column(id: &str) -> Opened {
             prominence: Prominence::Both,
             update_duty: None,
             review: Review::default(),
+            discloses: BTreeSet::new(),
         },
     }
 }
@@ -104,4 +108,14 @@ fn a_changed_review_is_a_change() {
     let duty = UpdateDuty { every: Every::try_from(6).unwrap(), unit: Period::Month };
     let profile = ColumnProfile { update_duty: Some(duty), ..opened.profile };
     assert!(change(&state, profile, &context()).is_ok());
+}
+
+#[test]
+fn what_a_column_discloses_is_its_own_and_not_the_sites() {
+    let opened = column("www.zwgk.tzgg");
+    let state = Column { opened: Some(opened.clone()) };
+    let discloses = BTreeSet::from([Category::Regulations, Category::Welfare]);
+    let profile = ColumnProfile { discloses, ..opened.profile.clone() };
+    assert!(change(&state, profile.clone(), &context()).is_ok());
+    assert_eq!(profile.of_the_site(), opened.profile.of_the_site());
 }

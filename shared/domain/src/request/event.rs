@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{fee::Fen, letter::LetterNumber, limits::RequestLimits, outcome::Outcome};
 use crate::{
     aggregate::Event,
-    id::{DocumentId, Malformed},
+    id::{DocumentId, FieldName, Malformed},
     sealed::Sealed,
     text::Line,
 };
@@ -294,6 +294,9 @@ pub enum RequestEvent {
         outcome: Outcome,
         /// The reply, with the way to appeal, under the case's key.
         text: Sealed,
+        /// Files of the case that are given with it. Version 2 knows of none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FieldName>,
     },
     /// 退回修改: the draft is not to be given as it is.
     ReplyReturned {
@@ -306,6 +309,9 @@ pub enum RequestEvent {
         outcome: Outcome,
         /// The reply, with the way to appeal, under the case's key.
         text: Sealed,
+        /// Files of the case that were given with it. Version 2 knows of none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<FieldName>,
     },
     /// 转其他渠道: it was no application for information (art. 39).
     RequestRedirected {
@@ -337,10 +343,9 @@ pub enum RequestEvent {
 impl Event for RequestEvent {
     fn version(&self) -> u16 {
         match self {
+            Self::ReplyDrafted { .. } | Self::RequestDecided { .. } => 3,
             Self::ApplicationFiled { .. }
             | Self::ApplicationCompleted { .. }
-            | Self::ReplyDrafted { .. }
-            | Self::RequestDecided { .. }
             | Self::OpinionSought { .. }
             | Self::OpinionGiven { .. }
             | Self::OpinionLapsed { .. }

@@ -6,6 +6,7 @@ use thiserror::Error;
 use crate::{
     case::{CaseRefusal, Channel},
     deadline::DeadlineRefusal,
+    id::FieldName,
 };
 
 /// Why a command on an application for information was refused; nothing changed.
@@ -99,6 +100,15 @@ pub enum RequestRefusal {
     /// It did not end because the applicant let the term of a completion pass.
     #[error("only an application that counts as given up for want of a completion is reopened")]
     NotReopenable,
+    /// What is given with a reply is a file that staff put into the case, once.
+    #[error("the case has no such file of staff, or it is named twice")]
+    FileUnfit {
+        /// As it was named.
+        file: FieldName,
+    },
+    /// So many are not given with a reply.
+    #[error("more files than are given with a reply")]
+    TooManyFiles,
     /// No reply was drafted, or it was returned, or something has happened since.
     #[error("no draft of a reply waits to be approved")]
     NoDraft,

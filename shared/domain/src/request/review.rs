@@ -12,21 +12,24 @@ use super::{
 use crate::{
     case::{self, CaseFile, Occurrence},
     deadline::Moment,
-    id::StaffId,
+    id::{FieldName, StaffId},
     sealed::Sealed,
 };
 
 type Case = CaseFile<Request>;
 type Decision = Result<Vec<Occurrence<Request>>, RequestRefusal>;
 
-/// Drafts a reply (art. 36), instead of one that was drafted before. `kin` are the other applications of the person, where the reply names one.
+/// Most files that are given with a reply.
+pub const MOST_GIVEN: usize = 10;
+
+/// Drafts a reply (art. 36), instead of one that was drafted before. `kin` are the other applications of the person, where the reply names one; `files` are of the case.
 ///
 /// A draft stands as long as nothing else happens to the case, and the same department answers for it.
 ///
 /// # Errors
 /// The case is not confirmed and at work, the applicant or somebody consulted has to act first, it repeats nothing that was replied to, or no
-/// reasons were given that could be unreasonable.
-pub fn draft_reply(case: &Case, outcome: Outcome, text: Sealed, kin: &[Kin]) -> Decision {
+/// reasons were given that could be unreasonable; or a file is none that staff put into the case, is named twice, or there are too many.
+pub fn draft_reply(case: &Case, outcome: Outcome, text: Sealed, files: Vec<FieldName>, kin: &[Kin]) -> Decision {
     under_way(case)?;
     idle(case)?;
     if let Outcome::Repeat { of } = &outcome
@@ -37,7 +40,16 @@ pub fn draft_reply(case: &Case, outcome: Outcome, text: Sealed, kin: &[Kin]) -> 
     if outcome == Outcome::Excessive && case.own.reasons.is_none() {
         return Err(RequestRefusal::NoReasonsGiven);
     }
-    Ok(vec![case::own(RequestEvent::ReplyDrafted { outcome, text })])
+    let is_unfit = |(place, file): (usize, &FieldName)| {
+        case.added(file).is_none() || files.iter().take(place).any(|earlier| earlier == file)
+    };
+    if let Some((_, file)) = files.iter().enumerate().find(|one| is_unfit(*one)) {
+        return Err(RequestRefusal::FileUnfit { file: file.clone() });
+    }
+    if files.len() > MOST_GIVEN {
+        return Err(RequestRefusal::TooManyFiles);
+    }
+    Ok(vec![case::own(RequestEvent::ReplyDrafted { outcome, text, files })])
 }
 
 /// Approves the draft in the name of `by`: the reply is given with it. One that is late is given nevertheless.
@@ -49,7 +61,8 @@ pub fn approve_reply(case: &Case, by: &StaffId, now: Moment<'_>) -> Decision {
     if StaffId::of(&draft.by) == *by {
         return Err(RequestRefusal::OwnDraft);
     }
-    let decided = RequestEvent::RequestDecided { outcome: draft.outcome.clone(), text: draft.text.clone() };
+    let Draft { outcome, text, files, .. } = draft.clone();
+    let decided = RequestEvent::RequestDecided { outcome, text, files };
     let mut events = vec![case::own(decided)];
     events.extend(met(case, now)?);
     Ok(events)

@@ -15,7 +15,7 @@ use crate::{
     aggregate::{Event, Fact},
     case::{self, CaseEvent, CaseFile, Duty, Kind, Occurrence, Prefix},
     deadline::{Limit, Moment},
-    id::{ActorId, DocumentId},
+    id::{ActorId, DocumentId, FieldName},
     sealed::Sealed,
     text::Line,
 };
@@ -27,6 +27,8 @@ pub struct Decided {
     pub outcome: Outcome,
     /// The reply, under the case's key.
     pub text: Sealed,
+    /// Files of the case that were given with it.
+    pub files: Vec<FieldName>,
 }
 
 /// An opinion that came.
@@ -60,6 +62,8 @@ pub struct Draft {
     pub outcome: Outcome,
     /// The reply, under the case's key.
     pub text: Sealed,
+    /// Files of the case that are to be given with it.
+    pub files: Vec<FieldName>,
     /// Whose it is: he does not approve it.
     pub by: ActorId,
     /// When he drafted it.
@@ -291,9 +295,9 @@ impl Kind for Request {
             RequestEvent::DeemedAbandoned { lapsed, effective_at } => {
                 self.concluded = Some((effective_at, Conclusion::Abandoned(lapsed)));
             }
-            RequestEvent::ReplyDrafted { outcome, text } => {
+            RequestEvent::ReplyDrafted { outcome, text, files } => {
                 let (by, at, commit) = (fact.actor.clone(), fact.at, fact.commit);
-                self.draft = Some(Draft { outcome, text, by, at, commit, is_returned: false });
+                self.draft = Some(Draft { outcome, text, files, by, at, commit, is_returned: false });
             }
             RequestEvent::ReplyReturned { remark } => {
                 if let Some(draft) = &mut self.draft {
@@ -301,8 +305,8 @@ impl Kind for Request {
                 }
                 self.remarks.push(remark);
             }
-            RequestEvent::RequestDecided { outcome, text } => {
-                self.concluded = Some((fact.at, Conclusion::Decided(Decided { outcome, text })));
+            RequestEvent::RequestDecided { outcome, text, files } => {
+                self.concluded = Some((fact.at, Conclusion::Decided(Decided { outcome, text, files })));
             }
             RequestEvent::RequestRedirected { channel, reason } => {
                 self.concluded = Some((fact.at, Conclusion::Redirected { channel, reason }));

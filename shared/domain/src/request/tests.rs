@@ -172,7 +172,7 @@ fn decide(
     kin: &[Kin],
     now: Moment<'_>,
 ) -> Result<Vec<Event>, RequestRefusal> {
-    let mut events = draft_reply(case, outcome, text, kin)?;
+    let mut events = draft_reply(case, outcome, text, Vec::new(), kin)?;
     let mut drafted = case.clone();
     for event in &events {
         drafted.evolve(event.clone(), &Fact { commit: case.assigned_by + 1, ..fact(now.at) });

@@ -230,7 +230,7 @@ fn an_application_is_in_time_when_its_reply_is_and_counts_for_no_reply_when_it_i
         case
     };
     let mut replied = filed();
-    let reply = RequestEvent::RequestDecided { outcome: Outcome::DoesNotExist, text: sealed() };
+    let reply = RequestEvent::RequestDecided { outcome: Outcome::DoesNotExist, text: sealed(), files: Vec::new() };
     when(&mut replied, "2026-10-30T15:00", |case, now| {
         let met = case.deadlines.meet(RequestDeadline::Reply, now)?;
         Ok::<_, DeadlineRefusal>(vec![case::own(reply), case::changed(met)])

@@ -14,7 +14,7 @@ use super::{
     answer::{Answer, Around, minutes},
     body,
     code::{self, Tried, note},
-    told,
+    given, told,
 };
 use crate::{act::Standing, posted::Posted, submission::Personal};
 
@@ -53,10 +53,7 @@ async fn answer(around: &Around, posted: &Posted) -> Answer {
     let looked = around.front.reception().open(&number, &code, around.front.now());
     match code::tried(around, &number, looked).await {
         Tried::Right(standing) => stands(around, &standing, None),
-        Tried::Wrong => {
-            let wrong = note(Some("number"), "no-such-case", WRONG);
-            entry(around, StatusCode::UNPROCESSABLE_ENTITY, &typed, vec![wrong])
-        }
+        Tried::Wrong => wrong(around, &typed),
         Tried::Wait(wait) => too_many(around, &typed, wait),
         Tried::Refused(_) | Tried::Unavailable => unavailable(around, &typed),
     }
@@ -67,17 +64,22 @@ pub(super) fn stands(around: &Around, standing: &Standing, done: Option<&str>) -
     let Standing { page, acts } = standing;
     let offered = around.front.reception().acts().iter().filter(|act| acts.contains(&act.name));
     let forms: Vec<_> = offered.map(|offered| act::offered(around, offered, &page.number)).collect();
-    Answer::ok(front::status(&around.of_site(), page, &forms, done))
+    Answer::ok(front::status(&around.of_site(), page, &forms, &given::form(around, &page.number), done))
 }
 
-fn too_many(around: &Around, number: &str, wait: Duration) -> Answer {
+pub(super) fn wrong(around: &Around, number: &str) -> Answer {
+    let wrong = note(Some("number"), "no-such-case", WRONG);
+    entry(around, StatusCode::UNPROCESSABLE_ENTITY, number, vec![wrong])
+}
+
+pub(super) fn too_many(around: &Around, number: &str, wait: Duration) -> Answer {
     let text = format!("查询得太频繁，请在 {} 分钟后再试。", minutes(wait));
     let mut answer = entry(around, StatusCode::TOO_MANY_REQUESTS, number, vec![note(None, "too-many", &text)]);
     answer.wait = Some(wait);
     answer
 }
 
-fn unavailable(around: &Around, number: &str) -> Answer {
+pub(super) fn unavailable(around: &Around, number: &str) -> Answer {
     let errors = vec![note(None, "unavailable", UNAVAILABLE)];
     let mut answer = entry(around, StatusCode::SERVICE_UNAVAILABLE, number, errors);
     answer.wait = Some(Duration::from_secs(5));

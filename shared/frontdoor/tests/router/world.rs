@@ -139,6 +139,7 @@ fn standing(number: &str, now: Timestamp) -> Standing {
         countdown: None,
         asked: Vec::new(),
         answer: Vec::new(),
+        files: Vec::new(),
         happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None, link: None }],
     };
     Standing { page, acts: vec!["complete", "withdraw"] }

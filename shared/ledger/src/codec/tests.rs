@@ -167,6 +167,7 @@ fn what_older_events_did_not_say_is_what_was_true_then() {
                 let (ColumnEvent::ColumnOpened { profile, .. } | ColumnEvent::ColumnProfileChanged { profile }) =
                     decode_event(&commit, recorded).unwrap();
                 assert_eq!((profile.review, profile.update_duty), (Review::default(), None));
+                assert!(profile.discloses.is_empty(), "nobody said");
             }
             _ => {}
         }

@@ -112,7 +112,10 @@ fn an_applicant_is_told_of_every_step_that_is_the_authoritys() {
     let fee = serde_json::from_value(json!({"type": "FeeAsked", "data": {"item": 11, "amount": 100}})).unwrap();
     assert_eq!(told(fee), citizen(Notice::FeeAsked));
     let outcome = domain::request::Outcome::DoesNotExist;
-    assert_eq!(told(RequestEvent::RequestDecided { outcome, text: sealed() }), citizen(Notice::Answered));
+    assert_eq!(
+        told(RequestEvent::RequestDecided { outcome, text: sealed(), files: Vec::new() }),
+        citizen(Notice::Answered)
+    );
     let elsewhere = RequestEvent::RequestRedirected { channel: line("信访渠道"), reason: line("属于信访") };
     assert_eq!(told(elsewhere), citizen(Notice::Redirected));
     let lapsed = RequestEvent::DeemedAbandoned { lapsed: Lapsed::Fee, effective_at: now() };
@@ -143,7 +146,11 @@ fn nobody_is_told_what_he_did_himself_or_what_goes_on_between_authorities() {
         RequestEvent::OpinionLapsed { number: None, of: Consulted::OtherBody, undelivered: false, effective_at: now() },
         RequestEvent::FeePaid { received_on: None },
         RequestEvent::ApplicationWithdrawn { recorded: None },
-        RequestEvent::ReplyDrafted { outcome: domain::request::Outcome::DoesNotExist, text: sealed() },
+        RequestEvent::ReplyDrafted {
+            outcome: domain::request::Outcome::DoesNotExist,
+            text: sealed(),
+            files: Vec::new(),
+        },
         RequestEvent::RequestArchived { file: line("2026-1") },
     ] {
         assert_eq!(of::<Request>(own(event)), []);
@@ -313,7 +320,7 @@ fn an_answer_is_told_while_it_stands_and_its_withdrawal_until_there_is_another()
     assert!(so(&before, std::slice::from_ref(&withdrawn), &[]));
     assert!(!so(&before, &[withdrawn], &[answered()]));
     let outcome = domain::request::Outcome::DoesNotExist;
-    let decided = own(RequestEvent::RequestDecided { outcome, text: sealed() });
+    let decided = own(RequestEvent::RequestDecided { outcome, text: sealed(), files: Vec::new() });
     assert!(so::<Request>(&[opening(known())], &[decided], &[]));
 }
 

@@ -25,6 +25,8 @@ struct Overview<'a> {
     subjects: Section<&'a [CatalogueClassLink]>,
     genres: Section<&'a [CatalogueClassLink]>,
     years: Section<&'a [Link]>,
+    guide: &'a Link,
+    coverage: &'a Link,
 }
 
 /// What stands behind one way in.
@@ -131,6 +133,8 @@ pub fn catalogue(frame: &Frame, model: &CataloguePage) -> Result<Rendered, Rende
         subjects: Section::of(CatalogueWay::Subject, &model.subjects),
         genres: Section::of(CatalogueWay::Genre, &model.genres),
         years: Section::of(CatalogueWay::Year, &model.years),
+        guide: &model.guide,
+        coverage: &model.coverage,
     };
     page("catalogue.html", frame, NAME, head, vec![list::collection(frame, NAME)], view)
 }

@@ -21,6 +21,7 @@ struct View<'a> {
     leaders: Vec<&'a str>,
     entries: Vec<EntryView<'a>>,
     catalogue: Option<&'a Link>,
+    coverage: &'a Link,
 }
 
 /// Renders the page of one department.
@@ -55,6 +56,7 @@ pub fn department(frame: &Frame, model: &DepartmentPage) -> Result<Rendered, Ren
         leaders: model.leaders.iter().map(String::as_str).filter(|line| !line.trim().is_empty()).collect(),
         entries: entry_views(&model.entries),
         catalogue: model.catalogue.as_ref(),
+        coverage: &model.coverage,
     };
     page("department.html", frame, &model.name, head, graph, view)
 }

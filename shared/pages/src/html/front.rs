@@ -6,8 +6,8 @@ use super::page;
 use crate::assets;
 use crate::head::Head;
 use crate::model::{
-    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, Happening, Keyboard, Many, QuestionPage,
-    ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
+    ActForm, ActPage, AskedNote, CheckPage, Control, ErrorNote, Field, Frame, GivenFile, Happening, Keyboard, Link,
+    Many, QuestionPage, ReceiptPage, StatusEntryPage, StatusPage, ToldPage,
 };
 use crate::when::{When, chinese, iso};
 use crate::{Countdown, RenderError, Rendered};
@@ -42,6 +42,8 @@ struct Questions<'a> {
     #[serde(flatten)]
     page: &'a QuestionPage,
     views: Vec<FieldView<'a>>,
+    /// The guide to disclosure, on the first page of a form of that capability.
+    guide: Option<Link>,
 }
 
 #[derive(Serialize)]
@@ -83,6 +85,9 @@ struct Status<'a> {
     countdown: Option<&'a Countdown>,
     asked: &'a [AskedNote],
     answer: &'a [String],
+    files: &'a [GivenFile],
+    /// What a file is asked for with.
+    given: Option<ActView<'a>>,
     acts: Vec<ActView<'a>>,
     done: Option<&'a str>,
     happenings: Vec<HappeningView<'a>>,
@@ -132,8 +137,14 @@ pub fn questions(frame: &Frame, model: &QuestionPage) -> Result<Rendered, Render
         &model.form,
         head(frame, &title, &model.errors),
         Vec::new(),
-        Questions { page: model, views },
+        Questions { page: model, views, guide: guide(frame, model) },
     )
+}
+
+/// Where the guide to disclosure stands, for whoever begins to apply: on the portal, whose host the frame knows.
+fn guide(frame: &Frame, model: &QuestionPage) -> Option<Link> {
+    let begins = model.lead.is_some() && frame.path.starts_with("/form/disclosure/");
+    begins.then(|| Link { name: crate::guide::NAME.to_owned(), url: format!("{}/gkzn/", frame.portal_host) })
 }
 
 /// Renders the page on which all answers are looked at once more.
@@ -176,7 +187,7 @@ pub fn status_entry(frame: &Frame, model: &StatusEntryPage) -> Result<Rendered, 
     page("status_entry.html", frame, "查看办理进度", head, Vec::new(), view)
 }
 
-/// Renders how a case stands, with what its citizen may do to it, and what he did just now.
+/// Renders how a case stands, with what its citizen may do to it, what he asks for files with that were given to him, and what he did just now.
 ///
 /// # Errors
 /// As [`questions`].
@@ -184,6 +195,7 @@ pub fn status(
     frame: &Frame,
     model: &StatusPage,
     acts: &[ActForm],
+    given: &ActForm,
     done: Option<&str>,
 ) -> Result<Rendered, RenderError> {
     let view = Status {
@@ -194,6 +206,8 @@ pub fn status(
         countdown: model.countdown.as_ref(),
         asked: &model.asked,
         answer: &model.answer,
+        files: &model.files,
+        given: (!model.files.is_empty()).then(|| ActView::of(given, &[])),
         acts: acts.iter().map(|form| ActView::of(form, &[])).collect(),
         done,
         happenings: model.happenings.iter().map(HappeningView::from).collect(),

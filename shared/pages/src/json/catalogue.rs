@@ -17,6 +17,8 @@ struct Overview<'a> {
     subjects: Vec<Class<'a>>,
     genres: Vec<Class<'a>>,
     years: Vec<Named<'a>>,
+    guide: Named<'a>,
+    coverage: Named<'a>,
 }
 
 #[derive(Serialize)]
@@ -102,6 +104,8 @@ pub fn catalogue(frame: &Frame, model: &CataloguePage) -> Result<Rendered, Rende
         subjects: Class::all(frame, &model.subjects)?,
         genres: Class::all(frame, &model.genres)?,
         years: Named::all(frame, &model.years)?,
+        guide: Named::of(frame, &model.guide)?,
+        coverage: Named::of(frame, &model.coverage)?,
     };
     page("catalogue", frame, NAME, overview)
 }

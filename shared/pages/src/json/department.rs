@@ -16,6 +16,7 @@ struct Department<'a> {
     leaders: &'a [String],
     entries: Vec<Headline<'a>>,
     catalogue: Option<Named<'a>>,
+    coverage: Named<'a>,
 }
 
 /// Writes the JSON beside the page of one department.
@@ -31,6 +32,7 @@ pub fn department(frame: &Frame, model: &DepartmentPage) -> Result<Rendered, Ren
         leaders: &model.leaders,
         entries: Headline::all(frame, &model.entries)?,
         catalogue: model.catalogue.as_ref().map(|link| Named::of(frame, link)).transpose()?,
+        coverage: Named::of(frame, &model.coverage)?,
     };
     page("department", frame, &model.name, department)
 }

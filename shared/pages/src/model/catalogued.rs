@@ -64,6 +64,10 @@ pub struct CataloguePage {
     pub genres: Vec<CatalogueClassLink>,
     /// Years that ever had an entry, newest first.
     pub years: Vec<Link>,
+    /// The guide to disclosure.
+    pub guide: Link,
+    /// Which department discloses what of what the regulation asks for.
+    pub coverage: Link,
 }
 
 /// A list of the catalogue and the way that leads there.

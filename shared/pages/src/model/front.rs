@@ -259,8 +259,21 @@ pub struct StatusPage {
     pub asked: Vec<AskedNote>,
     /// The answer, paragraphs.
     pub answer: Vec<String>,
+    /// Files that were given with it.
+    pub files: Vec<GivenFile>,
     /// What happened, newest first.
     pub happenings: Vec<Happening>,
+}
+
+/// A file that was given with an answer.
+#[derive(Clone, PartialEq, Eq, Serialize)]
+pub struct GivenFile {
+    /// What it is asked for by.
+    pub file: String,
+    /// What it is called.
+    pub name: String,
+    /// What it is, and how large.
+    pub about: String,
 }
 
 /// What a citizen is asked for while his case waits for him.

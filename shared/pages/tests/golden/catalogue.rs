@@ -33,18 +33,22 @@ pub(crate) fn overview() -> CataloguePage {
         subjects: SUBJECTS.iter().enumerate().map(subject).collect(),
         genres: Genre::ALL.into_iter().map(genre).collect(),
         years: links(&[("2026年", "/gkml/nf/2026/"), ("2025年", "/gkml/nf/2025/"), ("日期不详", "/gkml/nf/0000/")]),
+        guide: link("政府信息公开指南", "/gkzn/"),
+        coverage: link("法定公开内容覆盖情况", "/gkfg/"),
     }
 }
 
 /// A city in which nothing is filed.
 pub(crate) fn nothing_yet() -> CataloguePage {
     let bare = |class: CatalogueClassLink| CatalogueClassLink { url: None, ..class };
-    let CataloguePage { subjects, genres, .. } = overview();
+    let CataloguePage { subjects, genres, guide, coverage, .. } = overview();
     CataloguePage {
         departments: Vec::new(),
         subjects: subjects.into_iter().map(bare).collect(),
         genres: genres.into_iter().map(bare).collect(),
         years: Vec::new(),
+        guide,
+        coverage,
     }
 }
 
@@ -175,8 +179,14 @@ pub(crate) fn hostile() -> (CataloguePage, CatalogueListPage, CataloguePartPage)
     let class = CatalogueClassLink { code: text(), name: text(), url: None };
     let classes = || vec![class.clone(), CatalogueClassLink { url: Some("/x/".to_owned()), ..class.clone() }];
     let group = || CatalogueGroup { title: text(), parts: vec![here()] };
-    let overview =
-        CataloguePage { departments: vec![here()], subjects: classes(), genres: classes(), years: vec![here()] };
+    let overview = CataloguePage {
+        departments: vec![here()],
+        subjects: classes(),
+        genres: classes(),
+        years: vec![here()],
+        guide: here(),
+        coverage: here(),
+    };
     let head = CatalogueListPage { list: list.clone(), entries: vec![entry.clone()], groups: vec![group(), group()] };
     (overview, head, CataloguePartPage { list, part: text(), title: text(), entries: vec![entry] })
 }

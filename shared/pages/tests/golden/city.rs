@@ -5,12 +5,16 @@
 pub(crate) mod answers;
 #[path = "catalogue.rs"]
 pub(crate) mod catalogue;
+#[path = "disclosure.rs"]
+pub(crate) mod disclosure;
 #[path = "feeds.rs"]
 pub(crate) mod feeds;
 #[path = "frames.rs"]
 mod frames;
 #[path = "hostile.rs"]
 pub(crate) mod hostile;
+#[path = "reports.rs"]
+pub(crate) mod reports;
 #[path = "statistics.rs"]
 pub(crate) mod statistics;
 
@@ -321,6 +325,7 @@ pub(crate) fn department() -> DepartmentPage {
             entry("澄湖市第三实验小学东校区建成启用", "/xwdt/chyw/2026/09/01/dongxiaoqu.html", "2026-09-01T00:00:00Z", None, None),
         ],
         catalogue: Some(link("本部门的政府信息公开目录", "/gkml/bm/jyj/")),
+        coverage: link("法定公开内容覆盖情况", "/gkfg/jyj/"),
     }
 }
 
@@ -402,7 +407,7 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         .into_iter()
         .map(|entry| SitemapUrl { url: format!("{host}{}", entry.url), lastmod: instant(&entry) })
         .collect();
-    vec![
+    let of_sites = vec![
         ("home.html", pages::home(&frame("/", &[]), &home())),
         ("home-empty.html", pages::home(&frame("/", &[]), &empty_home)),
         ("home-department.html", pages::home(&department_site("/"), &home())),
@@ -472,6 +477,8 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
             "catalogue-month.html",
             pages::catalogue_part(&frame("/gkml/bm/zfb/2026-11.html", &[HOME, CATALOGUE]), &catalogue::month()),
         ),
+    ];
+    let at_the_end = vec![
         ("404.html", pages::not_found(&frame("/404.html", &[HOME]))),
         (
             "410.html",
@@ -485,5 +492,6 @@ pub(crate) fn all_pages() -> Vec<(&'static str, Result<Rendered, RenderError>)> 
         ("sitemap.xml", pages::sitemap_index(&frame("/sitemap.xml", &[]), &parts)),
         ("sitemap-part.xml", pages::sitemap(&frame("/sitemap/zwgk.tzgg.xml", &[]), &urls)),
         ("robots.txt", pages::robots(&frame("/robots.txt", &[]))),
-    ]
+    ];
+    of_sites.into_iter().chain(disclosure::pages()).chain(reports::pages()).chain(at_the_end).collect()
 }

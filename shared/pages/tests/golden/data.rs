@@ -29,7 +29,7 @@ pub(crate) type Written = (&'static str, Result<Rendered, RenderError>);
 /// The JSON of every kind of page under a file name.
 pub(crate) fn all() -> Vec<Written> {
     let column_frame = city::frame("/zwgk/tzgg/", &[HOME]);
-    vec![
+    let others = vec![
         ("home.json", json::home(&city::frame("/", &[]), &city::home())),
         ("home-rectifying.json", json::home(&city::not_live("/", city::rectifying()), &city::home())),
         ("column.json", json::column(&column_frame, &city::column(), &entries())),
@@ -81,7 +81,8 @@ pub(crate) fn all() -> Vec<Written> {
         ),
         ("410.json", json::gone(&city::frame("/zwgk/tzgg/2026/10/11/yingcai.html", &[]), &city::gone())),
         ("301.json", json::moved(&city::frame("/zwgk/tzgg/2026/11/16/old.html", &[]), &moved())),
-    ]
+    ];
+    others.into_iter().chain(city::disclosure::written()).chain(city::reports::written()).collect()
 }
 
 fn moved() -> MovedPage {
@@ -112,6 +113,11 @@ fn hostile() -> Vec<Written> {
         ("hostile-catalogue", json::catalogue(&frame, &city::catalogue::hostile().0)),
         ("hostile-catalogue-list", json::catalogue_list(&frame, &city::catalogue::hostile().1)),
         ("hostile-catalogue-part", json::catalogue_part(&frame, &city::catalogue::hostile().2)),
+        ("hostile-coverage", json::coverage(&frame, &city::disclosure::hostile().0)),
+        ("hostile-coverage-of-department", json::department_coverage(&frame, &city::disclosure::hostile().1)),
+        ("hostile-guide", json::guide(&frame, &city::disclosure::hostile().2)),
+        ("hostile-reports", json::reports(&frame, &city::reports::hostile().0)),
+        ("hostile-report", json::report(&frame, &city::reports::hostile().1)),
         ("hostile-home", json::home(&frame, &city::home())),
         ("hostile-410", json::gone(&frame, &gone)),
         ("hostile-301", json::moved(&frame, &MovedPage { title: text(), ..moved() })),

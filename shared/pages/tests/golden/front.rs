@@ -4,7 +4,7 @@ use pages::{
     Countdown, CountedDay, Frame, Link, RenderError, Rendered,
     front::{
         self, ActForm, ActPage, AddedFile, AnswerNote, AskedNote, CheckPage, ChoiceOption, Control, ErrorNote, Field,
-        Happening, Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage,
+        GivenFile, Happening, Hidden, Keyboard, Many, NextNote, NoticeNote, QuestionPage, ReceiptPage, StatusEntryPage,
         StatusPage, ToldPage,
     },
 };
@@ -264,6 +264,22 @@ pub(crate) fn entry() -> StatusEntryPage {
     StatusEntryPage { action: text("/form/disclosure/status"), number: text("GK20261130-0001"), errors: vec![wrong] }
 }
 
+fn given(file: &str, name: &str, about: &str) -> GivenFile {
+    GivenFile { file: text(file), name: text(name), about: text(about) }
+}
+
+/// What files of the answer are asked for with.
+pub(crate) fn asking() -> ActForm {
+    ActForm {
+        action: text("/form/disclosure/file"),
+        title: text("答复的附件"),
+        lead: text("为防止他人取走，下载前请再填写一次查询码。"),
+        is_awaited: false,
+        fields: vec![line("file-code", "查询码", None, None, "", Keyboard::Text)],
+        hidden: vec![Hidden { name: text("number"), value: text("GK20261130-0001") }],
+    }
+}
+
 pub(crate) fn case() -> StatusPage {
     let day = |day: &str, shown: &str, why: &str| CountedDay { day: text(day), shown: text(shown), why: text(why) };
     let happening = |instant: &str, title: &str, by: Option<&str>, more: Option<&str>| Happening {
@@ -295,6 +311,10 @@ pub(crate) fn case() -> StatusPage {
             text("您申请获取的信息已经公开，请查阅本网站“政府信息公开”栏目。"),
             text("不服本答复的，可以自收到之日起六十日内申请行政复议。"),
         ],
+        files: vec![
+            given("file-k5qw2m7xa3dlt", "2025年改造清单.xlsx", "Excel 表格，38 KB"),
+            given("file-2bnw6q4yzr3ka", "实施方案（已遮盖第三人信息）.pdf", "PDF 文件，1.2 MB"),
+        ],
         happenings: vec![
             happening(
                 "2026-12-18T06:30:00Z",
@@ -311,7 +331,7 @@ pub(crate) fn case() -> StatusPage {
 /// A case that waits for its citizen.
 fn waiting() -> StatusPage {
     let asked = AskedNote { title: text("请补正"), paragraphs: vec![text("请写明是哪一年的清单。")] };
-    StatusPage { state: text("等待补正"), asked: vec![asked], answer: Vec::new(), ..case() }
+    StatusPage { state: text("等待补正"), asked: vec![asked], answer: Vec::new(), files: Vec::new(), ..case() }
 }
 
 fn act(name: &str, title: &str, value: Option<&str>) -> ActForm {
@@ -368,6 +388,7 @@ type Page = (&'static str, Result<Rendered, RenderError>);
 pub(crate) fn pages() -> Vec<Page> {
     vec![
         ("front-questions.html", front::questions(&frame(ACTION), &first())),
+        ("front-guided.html", front::questions(&frame("/form/disclosure/information-request"), &first())),
         ("front-wrong.html", front::questions(&frame(ACTION), &wrong())),
         ("front-files.html", front::questions(&frame(ACTION), &files())),
         ("front-files-full.html", front::questions(&frame(ACTION), &files_full())),
@@ -375,10 +396,10 @@ pub(crate) fn pages() -> Vec<Page> {
         ("front-refused.html", front::check(&frame(ACTION), &refused())),
         ("front-receipt.html", front::receipt(&frame(ACTION), &receipt())),
         ("front-entry.html", front::status_entry(&frame("/form/disclosure/status"), &entry())),
-        ("front-case.html", front::status(&frame("/form/disclosure/status"), &case(), &[], None)),
+        ("front-case.html", front::status(&frame("/form/disclosure/status"), &case(), &[], &asking(), None)),
         (
             "front-case-waiting.html",
-            front::status(&frame("/form/disclosure/status"), &waiting(), &acts(), Some("已提交。")),
+            front::status(&frame("/form/disclosure/status"), &waiting(), &acts(), &asking(), Some("已提交。")),
         ),
         ("front-act.html", front::act(&frame("/form/disclosure/act"), &act_again("2025年的清单。"))),
         ("front-told.html", front::told(&frame(ACTION), &told())),
@@ -418,6 +439,7 @@ pub(crate) fn hostile() -> Vec<Page> {
         happening.text = Some(h());
     }
     case.asked = vec![AskedNote { title: h(), paragraphs: vec![h()] }];
+    case.files = vec![GivenFile { file: h(), name: h(), about: h() }];
     let mut again = act_again(HOSTILE);
     (again.number, again.note) = (h(), Some(h()));
     again.form.hidden.push(Hidden { name: text("number"), value: h() });
@@ -427,7 +449,7 @@ pub(crate) fn hostile() -> Vec<Page> {
         ("hostile-front-check.html", front::check(&frame(ACTION), &check)),
         ("hostile-front-receipt.html", front::receipt(&frame(ACTION), &receipt)),
         ("hostile-front-entry.html", front::status_entry(&frame(ACTION), &entry)),
-        ("hostile-front-case.html", front::status(&frame(ACTION), &case, &acts(), Some(HOSTILE))),
+        ("hostile-front-case.html", front::status(&frame(ACTION), &case, &acts(), &asking(), Some(HOSTILE))),
         ("hostile-front-act.html", front::act(&frame(ACTION), &again)),
     ]
 }

@@ -87,6 +87,7 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         leaders: vec![text()],
         entries: vec![item()],
         catalogue: Some(here()),
+        coverage: here(),
     };
     let map = SiteMapPage {
         tree: vec![MapNode { link: here(), children: vec![MapNode { link: here(), children: Vec::new() }] }],
@@ -97,6 +98,8 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
     let (answers, answers_month) = answers::hostile();
     let (statistics, statistics_month) = statistics::hostile();
     let (catalogue, catalogue_list, catalogue_part) = catalogue::hostile();
+    let (coverage, department_coverage, guide) = disclosure::hostile();
+    let (reports, report) = reports::hostile();
     let gone = GonePage { title: text(), reason: text(), ..gone() };
     let moved = MovedPage { title: text(), to: "/x/".to_owned() };
     let mut atom = feeds::feed();
@@ -121,6 +124,11 @@ pub(crate) fn hostile_pages() -> Vec<(&'static str, Result<Rendered, RenderError
         ("hostile-catalogue.html", pages::catalogue(&frame, &catalogue)),
         ("hostile-catalogue-list.html", pages::catalogue_list(&frame, &catalogue_list)),
         ("hostile-catalogue-part.html", pages::catalogue_part(&frame, &catalogue_part)),
+        ("hostile-coverage.html", pages::coverage(&frame, &coverage)),
+        ("hostile-coverage-of-department.html", pages::department_coverage(&frame, &department_coverage)),
+        ("hostile-guide.html", pages::guide(&frame, &guide)),
+        ("hostile-reports.html", pages::reports(&frame, &reports)),
+        ("hostile-report.html", pages::report(&frame, &report)),
         ("hostile-404.html", pages::not_found(&frame)),
         ("hostile-410.html", pages::gone(&frame, &gone)),
         ("hostile-301.html", pages::moved(&frame, &moved)),

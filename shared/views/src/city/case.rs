@@ -3,12 +3,13 @@
 use domain::{
     StreamId,
     case::{CaseFile, Duty, Kind, Opened},
+    request::Request,
     shanghai,
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{CityPlan, slice, statistics};
+use super::{CityPlan, report, slice, statistics};
 use crate::{fold::RowSet, row::RowKey};
 
 /// Sorts behind every instant: nobody owes anything for now.
@@ -55,6 +56,13 @@ pub struct CaseDueRow {
     pub stream: String,
     /// Not before this instant.
     pub at: Timestamp,
+}
+
+/// Rows of an application for information: those of any case, and what the annual report counts.
+pub(super) fn application_rows(plan: &CityPlan, stream: &StreamId, state: &CaseFile<Request>) -> RowSet {
+    let mut rows = rows(plan, stream, state);
+    report::of_application(&mut rows, plan, stream, state);
+    rows
 }
 
 /// Rows of the state: a closed case leaves its queues, wakes once more to be erased, and is counted for good.

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use domain::column::Column;
 
 use super::{
+    CityPlan, coverage,
     kind::Kind,
     rows::{ColumnLine, ColumnRow, PageRow},
     slice,
@@ -12,7 +13,7 @@ use super::{
 use crate::{fold::RowSet, row::RowKey};
 
 /// Rows of the state.
-pub(super) fn rows(state: &Column) -> RowSet {
+pub(super) fn rows(plan: &CityPlan, state: &Column) -> RowSet {
     let mut rows = RowSet::default();
     let Some(opened) = &state.opened else { return rows };
     let (id, site, path) = (opened.column.as_str(), opened.column.site(), opened.column.path());
@@ -42,5 +43,6 @@ pub(super) fn rows(state: &Column) -> RowSet {
     for department in named {
         rows.own(RowKey::new(slice::posts(department), id), &true);
     }
+    coverage::of_column(&mut rows, plan, opened);
     rows
 }

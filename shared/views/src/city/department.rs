@@ -3,7 +3,7 @@
 use domain::department::Department;
 
 use super::{
-    CityPlan,
+    CityPlan, coverage,
     kind::Kind,
     rows::{DepartmentLine, DepartmentRow, PageRow},
     slice,
@@ -26,5 +26,6 @@ pub(super) fn rows(plan: &CityPlan, state: &Department) -> RowSet {
     rows.own(RowKey::new(slice::DEPARTMENTS, code.as_str()), &DepartmentLine { name: row.name.clone() });
     let page = PageRow::of(Kind::Department, code.as_str());
     rows.own(RowKey::new(slice::pages(&plan.portal), format!("/bm/{code}/")), &page);
+    coverage::of_department(&mut rows, plan, state, code.as_str());
     rows
 }

@@ -9,9 +9,9 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{
-    CityPlan, catalogue, file,
+    CityPlan, catalogue, coverage, file,
     kind::Kind,
-    open,
+    open, report,
     rows::{ArrivalRow, DocumentPage, EntryRow, Note, PageRow, PublishedRow, RelatedRow, Standing, VersionRow},
     slice,
 };
@@ -36,6 +36,8 @@ pub(super) fn rows(plan: &CityPlan, state: &Document) -> RowSet {
     if let (Some(live), Some(id)) = (&state.live, &state.id) {
         entries(&mut rows, state, live, id.as_str());
         catalogue::add(&mut rows, plan, state, live, id.as_str());
+        coverage::add(&mut rows, plan, state, live, id.as_str());
+        report::of_document(&mut rows, plan, state, live, id.as_str());
     }
     if let Some(id) = &state.id {
         relations(&mut rows, state, id.as_str());
@@ -162,7 +164,7 @@ pub(super) struct Place {
     /// `2026-11-23T08:00:00.123`: sorts as time does.
     pub(super) instant: String,
     /// The day it goes by.
-    day: Option<Date>,
+    pub(super) day: Option<Date>,
 }
 
 impl Place {

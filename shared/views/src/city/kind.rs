@@ -50,6 +50,20 @@ pub enum Kind {
     CatalogueList,
     /// A part of such a list: a month, ten days, a day.
     CataloguePart,
+    /// Which department discloses what of what the regulation asks for.
+    Coverage,
+    /// What one department does.
+    CoverageOfDepartment,
+    /// The first of these as a table (CSV).
+    CoverageTable,
+    /// The guide to disclosure.
+    Guide,
+    /// The years that have annual reports on disclosure.
+    Reports,
+    /// An annual report: of the city, or of a department.
+    Report,
+    /// Its numbers as a table (CSV).
+    ReportTable,
     /// The stylesheet that tells whether a site is grey.
     Style,
 }
@@ -81,6 +95,13 @@ impl Kind {
             Self::Catalogue => "catalogue",
             Self::CatalogueList => "catalogue-list",
             Self::CataloguePart => "catalogue-part",
+            Self::Coverage => "coverage",
+            Self::CoverageOfDepartment => "coverage-of-department",
+            Self::CoverageTable => "coverage-table",
+            Self::Guide => "guide",
+            Self::Reports => "reports",
+            Self::Report => "report",
+            Self::ReportTable => "report-table",
             Self::Style => "style",
         }
     }
@@ -111,6 +132,13 @@ impl Kind {
             Self::Catalogue,
             Self::CatalogueList,
             Self::CataloguePart,
+            Self::Coverage,
+            Self::CoverageOfDepartment,
+            Self::CoverageTable,
+            Self::Guide,
+            Self::Reports,
+            Self::Report,
+            Self::ReportTable,
             Self::Style,
         ]
         .into_iter()

@@ -6,7 +6,9 @@ use super::{
     CityPlan,
     answer::{ANSWERS_FEED_PATH, ANSWERS_PATH},
     catalogue::CATALOGUE_PATH,
+    coverage::{self, COVERAGE_PATH, COVERAGE_TABLE_PATH, GUIDE_PATH},
     kind::Kind,
+    report::REPORTS_PATH,
     rows::{PageRow, SiteLine, SiteNotice, SiteRow},
     slice,
     statistics::STATISTICS_PATH,
@@ -28,6 +30,16 @@ const PAGES: [(&str, Kind); 8] = [
     (STYLE_PATH, Kind::Style),
 ];
 
+/// Pages that the portal has beside these: cases are counted once for the whole city, and there is one catalogue.
+const OF_THE_CITY: [(&str, Kind); 6] = [
+    (STATISTICS_PATH, Kind::Statistics),
+    (CATALOGUE_PATH, Kind::Catalogue),
+    (COVERAGE_PATH, Kind::Coverage),
+    (COVERAGE_TABLE_PATH, Kind::CoverageTable),
+    (GUIDE_PATH, Kind::Guide),
+    (REPORTS_PATH, Kind::Reports),
+];
+
 /// Rows of the state.
 pub(super) fn rows(plan: &CityPlan, state: &Site) -> RowSet {
     let mut rows = RowSet::default();
@@ -47,9 +59,11 @@ pub(super) fn rows(plan: &CityPlan, state: &Site) -> RowSet {
     rows.own(RowKey::new(slice::SITE, label.as_str()), &row);
     rows.own(RowKey::new(slice::SITES, label.as_str()), &SiteLine { name: row.name.clone() });
     rows.own(RowKey::new(slice::STYLES, label.as_str()), &());
-    // Cases are counted once for the whole city, and there is one catalogue.
-    let of_the_city = [(STATISTICS_PATH, Kind::Statistics), (CATALOGUE_PATH, Kind::Catalogue)];
-    let of_the_city = of_the_city.into_iter().filter(|_| label.as_str() == plan.portal);
+    let is_portal = label.as_str() == plan.portal;
+    if is_portal {
+        coverage::of_portal(&mut rows, label.as_str());
+    }
+    let of_the_city = OF_THE_CITY.into_iter().filter(|_| is_portal);
     for (path, kind) in PAGES.into_iter().chain(of_the_city) {
         let page = PageRow::of(kind, "");
         rows.own(RowKey::new(slice::pages(label.as_str()), path), &page);

@@ -243,5 +243,90 @@ pub fn catalogues(site: &str) -> String {
     format!("catalogues|{site}")
 }
 
+/// Public documents of a department in a column.
+#[must_use]
+pub fn disclosed(department: &str, column: &str) -> String {
+    format!("{DISCLOSED}{department}|{column}")
+}
+
+/// Beginning of the slices of departments' public documents by column.
+pub const DISCLOSED: &str = "disclosed|";
+
+/// In which columns which departments ever had a public document; the pages that ask stand on a site.
+#[must_use]
+pub fn disclosers(site: &str) -> String {
+    format!("disclosers|{site}")
+}
+
+/// Columns that disclose something of what the regulation asks for.
+#[must_use]
+pub fn disclosing(site: &str) -> String {
+    format!("disclosing|{site}")
+}
+
+/// What departments declared not to concern them.
+#[must_use]
+pub fn not_concerned(site: &str) -> String {
+    format!("unconcerned|{site}")
+}
+
+/// What has pages of coverage on a site: departments, and all of them together.
+#[must_use]
+pub fn covered(site: &str) -> String {
+    format!("covered|{site}")
+}
+
+/// Key of a department among these.
+#[must_use]
+pub fn covered_of(department: &str) -> String {
+    format!("{COVERED_OF}{department}")
+}
+
+/// Beginning of the keys of departments.
+pub const COVERED_OF: &str = "bm/";
+/// Key of all departments together.
+pub const COVERED_ALL: &str = "all";
+
+/// Applications for information as annual reports count them; the reports stand on a site.
+#[must_use]
+pub fn applied(site: &str) -> String {
+    format!("applied|{site}")
+}
+
+/// The years in which applications for information came in; keys as of the reports.
+#[must_use]
+pub fn asked(site: &str) -> String {
+    format!("asked|{site}")
+}
+
+/// Documents by the year in which they became public here.
+#[must_use]
+pub fn made_public(site: &str) -> String {
+    format!("made|{site}")
+}
+
+/// The annual reports that there are.
+#[must_use]
+pub fn reported(site: &str) -> String {
+    format!("reported|{site}")
+}
+
+/// Key of the report of a department, or of the city, of a year; without the year the beginning of all of them.
+#[must_use]
+pub fn reported_of(department: Option<&str>, year: &str) -> String {
+    department.map_or_else(|| format!("{REPORTED_CITY}{year}"), |code| format!("{REPORTED_OF}{code}/{year}"))
+}
+
+/// Beginning of the keys of the city's reports.
+pub const REPORTED_CITY: &str = "city/";
+/// Beginning of the keys of departments' reports.
+pub const REPORTED_OF: &str = "bm/";
+
+/// A year as it stands in keys: in the order of years.
+#[must_use]
+pub fn year(year: i16) -> String {
+    format!("{year:04}")
+}
+
 /// The archive slice, and the month, of documents of which nobody knows the day.
 pub const UNDATED: &str = "0000-00";

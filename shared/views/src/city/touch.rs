@@ -5,8 +5,10 @@
 use super::{
     answer::{ANSWERS_FEED_PATH, ANSWERS_PATH, answers_month_path},
     catalogue::{CATALOGUE_PATH, CatalogueRow, Way, catalogue_list_path, catalogue_part_path},
+    coverage::{COVERAGE_PATH, COVERAGE_TABLE_PATH, GUIDE_PATH, coverage_of_path},
     document::history_path,
     kind::Kind,
+    report::{REPORTS_PATH, report_path, report_table_path},
     rows::{EntryRow, PageRow},
     site::STYLE_PATH,
     slice,
@@ -84,7 +86,9 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
             let department = page(portal, format!("/bm/{key}/"), Kind::Department, key);
             vec![home(portal), map(portal), department, catalogue(portal)]
         }
-        None if row.at.slice == slice::DEPARTMENT => vec![page(portal, format!("/bm/{key}/"), Kind::Department, key)],
+        None if row.at.slice == slice::DEPARTMENT => {
+            vec![page(portal, format!("/bm/{key}/"), Kind::Department, key), page(portal, GUIDE_PATH, Kind::Guide, "")]
+        }
         None if row.at.slice == slice::COLUMN => {
             column_pages(key).map(|(_, head, feed)| vec![head, feed]).unwrap_or_default()
         }
@@ -134,9 +138,32 @@ fn naming_department(row: &Row, list: &str) -> Vec<PageKey> {
     list_and_part(site, list, part).into_iter().chain(others).collect()
 }
 
-/// Whether a page waits for the scope of its month, however many rows it is the sum of: every case has a first row.
+/// Whether a page waits for the scope of its month or year, however many rows it is the sum of: every case has a first row.
 fn follows_in_bulk(page: &PageKey) -> bool {
-    matches!(Kind::of(&page.kind), Some(Kind::StatisticsMonth | Kind::StatisticsTable))
+    let kind = Kind::of(&page.kind);
+    matches!(kind, Some(Kind::StatisticsMonth | Kind::StatisticsTable | Kind::Report | Kind::ReportTable))
+}
+
+/// The pages that a row of annual reports stands for: the report and its table, and, of the city's, the list of years.
+fn report_pages(site: &str, key: &str) -> Vec<PageKey> {
+    let of = |report: &str| {
+        vec![
+            page(site, report_path(report), Kind::Report, report),
+            page(site, report_table_path(report), Kind::ReportTable, report),
+        ]
+    };
+    if let Some(year) = key.strip_prefix(slice::REPORTED_CITY) {
+        let list = page(site, REPORTS_PATH, Kind::Reports, "");
+        return of(year).into_iter().chain([list]).collect();
+    }
+    let of_department = key.strip_prefix(slice::REPORTED_OF).and_then(|rest| rest.split_once('/'));
+    of_department.map(|(department, year)| of(&format!("{year}/{department}"))).unwrap_or_default()
+}
+
+/// The scopes of the reports of a department and of the city: of all years, or of one.
+fn reports_of(portal: &str, department: &str, year: &str) -> [Scope; 2] {
+    let keys = [slice::reported_of(Some(department), year), slice::reported_of(None, year)];
+    keys.map(|key| Scope::changed(slice::reported(portal), key, Lane::Bulk))
 }
 
 /// The pages that tell the statistics of a month: the month's, its table, and that of the newest month.
@@ -146,6 +173,23 @@ fn statistics_pages(site: &str, month: &str) -> Vec<PageKey> {
         page(site, statistics_table_path(month), Kind::StatisticsTable, month),
         page(site, STATISTICS_PATH, Kind::Statistics, ""),
     ]
+}
+
+/// The pages that a row of coverage stands for: of one department, or of all of them together.
+fn coverage_pages(site: &str, key: &str) -> Vec<PageKey> {
+    match key.strip_prefix(slice::COVERED_OF) {
+        Some(code) => vec![page(site, coverage_of_path(code), Kind::CoverageOfDepartment, code)],
+        None => vec![
+            page(site, COVERAGE_PATH, Kind::Coverage, ""),
+            page(site, COVERAGE_TABLE_PATH, Kind::CoverageTable, ""),
+        ],
+    }
+}
+
+/// The scopes of what a department discloses: its own page, and those that tell of all.
+fn coverage_of(portal: &str, department: &str) -> [Scope; 2] {
+    let keys = [slice::covered_of(department), slice::COVERED_ALL.to_owned()];
+    keys.map(|key| Scope::changed(slice::covered(portal), key, Lane::Bulk))
 }
 
 /// A document's page, and the page of its versions: it is there once the document was corrected.
@@ -198,10 +242,24 @@ pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
         }
         // A scope of one row: the cases that move before it is worked are told at once.
         Some(("contributions", _)) => vec![tallied(key.split('/').next().unwrap_or_default())],
+        Some(("disclosed", whose)) => coverage_of(portal, whose.split('|').next().unwrap_or_default()).into(),
+        Some(("unconcerned", _)) => coverage_of(portal, key.split('/').next().unwrap_or_default()).into(),
+        // Documents of any department may stand in it.
+        Some(("disclosing", site)) => {
+            [slice::covered(site), slice::reported(site)].map(|slice| Scope::changed(slice, "", Lane::Bulk)).into()
+        }
+        // It may be open for years.
+        Some(("applied", _)) => reports_of(portal, key.split('/').nth(1).unwrap_or_default(), "").into(),
+        Some(("made", _)) => {
+            let mut steps = key.split('/');
+            let (year, department) = (steps.next().unwrap_or_default(), steps.next().unwrap_or_default());
+            reports_of(portal, department, year).into()
+        }
         // They name departments, and count working days.
         None if row.at.slice == slice::DEPARTMENTS => {
             let entries = slice::catalogued(portal, &Way::Department.list(key));
-            vec![tallied(""), Scope::changed(entries, "", Lane::Bulk)]
+            let reports = Scope::changed(slice::reported(portal), "", Lane::Bulk);
+            vec![tallied(""), Scope::changed(entries, "", Lane::Bulk), reports]
         }
         None if row.at.slice == slice::CALENDAR => vec![tallied("")],
         // Name, identification code and foot of a whole site go before what else waits.
@@ -213,7 +271,8 @@ pub fn wide(portal: &str, row: &Row) -> Vec<Scope> {
                 .unwrap_or_default()
         }
         None if row.at.slice == slice::DEPARTMENT => {
-            vec![Scope::changed(slice::issued(key), "", Lane::Bulk)]
+            let issued = Scope::changed(slice::issued(key), "", Lane::Bulk);
+            coverage_of(portal, key).into_iter().chain([issued]).collect()
         }
         None if row.at.slice == slice::BANNER && everywhere => vec![Scope::changed(slice::SITES, "", Lane::Ahead)],
         None if row.at.slice == slice::BANNER => below_banner(key),
@@ -273,6 +332,8 @@ fn stood_for(row: &Row) -> Vec<PageKey> {
         Some(("related", _)) => related_page(row.at.key.as_str()).into_iter().collect(),
         Some(("catalogued", list)) => naming_department(row, list),
         Some(("tallied", site)) => statistics_pages(site, row.at.key.as_str()),
+        Some(("covered", site)) => coverage_pages(site, row.at.key.as_str()),
+        Some(("reported", site)) => report_pages(site, row.at.key.as_str()),
         Some(("shared", _)) => {
             let listed = row.at.key.split_once('/');
             listed.map(|(column, archive)| list_pages(column, archive)).unwrap_or_default()

@@ -48,7 +48,12 @@ impl Ending {
             | Kind::Answers
             | Kind::Statistics
             | Kind::Catalogue
-            | Kind::CatalogueList => Some(Self::Folder),
+            | Kind::CatalogueList
+            | Kind::Coverage
+            | Kind::CoverageOfDepartment
+            | Kind::Guide
+            | Kind::Reports
+            | Kind::Report => Some(Self::Folder),
             Kind::Map
             | Kind::Archive
             | Kind::Document
@@ -63,6 +68,8 @@ impl Ending {
             | Kind::Feed
             | Kind::AnswersFeed
             | Kind::StatisticsTable
+            | Kind::CoverageTable
+            | Kind::ReportTable
             | Kind::File
             | Kind::Style => None,
         }
@@ -111,6 +118,11 @@ mod tests {
             ("/gkml/", Kind::Catalogue, "/gkml/index.json"),
             ("/gkml/bm/jyj/", Kind::CatalogueList, "/gkml/bm/jyj/index.json"),
             ("/gkml/zt/02/2026-11-21.html", Kind::CataloguePart, "/gkml/zt/02/2026-11-21.json"),
+            ("/gkfg/", Kind::Coverage, "/gkfg/index.json"),
+            ("/gkfg/jyj/", Kind::CoverageOfDepartment, "/gkfg/jyj/index.json"),
+            ("/gkzn/", Kind::Guide, "/gkzn/index.json"),
+            ("/gknb/", Kind::Reports, "/gknb/index.json"),
+            ("/gknb/2026/jyj/", Kind::Report, "/gknb/2026/jyj/index.json"),
             // Not the folder's: its kind says so.
             ("/zwgk/tzgg/2026/11/23/index.html", Kind::Document, "/zwgk/tzgg/2026/11/23/index.json"),
         ] {
@@ -132,6 +144,8 @@ mod tests {
             ("/zwgk/feed.xml", Kind::Feed),
             ("/zhaocuo/feed.xml", Kind::AnswersFeed),
             ("/tongji/2026-11.csv", Kind::StatisticsTable),
+            ("/gkfg/gkfg.csv", Kind::CoverageTable),
+            ("/gknb/2026/report.csv", Kind::ReportTable),
             ("/a/4/b.html", Kind::File),
         ] {
             assert_eq!(of(&key(path, kind)), None, "{path}");

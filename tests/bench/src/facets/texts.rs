@@ -126,7 +126,7 @@ impl Texts {
         let year = i16::try_from(2008 + skewed(19, &mut random)).map_or(2026, |age| 4034 - age);
         let (month, of_month) = (random.random_range(1..=12), random.random_range(1..=28));
         let day = jiff::civil::date(year, month, of_month);
-        let since = day.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |day| day.timestamp().as_millisecond());
+        let since = domain::shanghai::midnight(day).as_millisecond();
         let site = skewed(SITES, &mut random);
         let validity = Validity::ALL.get(skewed(Validity::ALL.len(), &mut random)).copied().unwrap_or_default();
         let subject = pick(&SUBJECTS, &mut random);

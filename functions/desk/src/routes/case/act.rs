@@ -204,13 +204,17 @@ async fn fields(visit: &Visit, act: &CaseAct, case: &Case, given: &Fields) -> Ve
         };
         let name = field.name();
         // What was typed, or emptied, stays; a field that nobody saw yet has what is usual.
-        let value = given.get(name).map_or_else(|| field.usual(case, today), str::to_owned);
+        let value = match given.get(name) {
+            None => field.usual(case, today),
+            Some(_) if field.control() == Control::Choices => given.all(name).collect::<Vec<_>>().join(" "),
+            Some(typed) => typed.to_owned(),
+        };
         fields.push(Field { name, label: field.label(), hint: field.hint(), value, control: field.control(), options });
     }
     fields
 }
 
-fn unknown(visit: &Visit) -> axum::response::Response {
+pub(super) fn unknown(visit: &Visit) -> axum::response::Response {
     Told::new("没有这个操作", "网址可能写错了。请从办件页面选择要办理的操作。")
         .page(StatusCode::NOT_FOUND, |title| visit.around(title))
 }

@@ -55,13 +55,16 @@ struct Download {
     file: OpenedFile,
     /// What it is, in a word.
     kind: &'static str,
+    /// Whether it is given with the reply that was drafted or given.
+    is_given: bool,
     form: FormSeal,
 }
 
 impl Download {
-    fn of(visit: &Visit, path: &str, file: OpenedFile) -> Self {
+    fn of(visit: &Visit, path: &str, given: &[String], file: OpenedFile) -> Self {
         let kind = FileKind::all().find(|kind| kind.name() == file.kind).map_or("文件", FileKind::chinese);
-        Self { kind, form: visit.form(&format!("{path}/files/{}", part(&file.file)), None), file }
+        let is_given = given.contains(&file.file);
+        Self { kind, is_given, form: visit.form(&format!("{path}/files/{}", part(&file.file)), None), file }
     }
 }
 
@@ -92,7 +95,10 @@ pub(super) async fn open(kind: CaseKind, PathParam(id): PathParam, posted: Poste
         match opened {
             Ok(mut opened) => {
                 let files = std::mem::take(&mut opened.files).into_iter();
-                let files = files.map(|file| Download::of(visit, &path, file)).collect();
+                let own = &case.application;
+                let given = own.conclusion.as_ref().map(|ended| &ended.files);
+                let given = given.or(own.draft.as_ref().map(|draft| &draft.files)).map_or(&[][..], Vec::as_slice);
+                let files = files.map(|file| Download::of(visit, &path, given, file)).collect();
                 let replied = case.report.answer.is_some() || case.application.conclusion.is_some();
                 let reply = (!replied).then(|| kind.reply());
                 let acts = lawful(kind, &case, visit.me().as_deref(), None);

@@ -17,7 +17,7 @@ use crate::{problems::COLUMN_NOT_FOUND, refusal::Refusal, register, state::Publi
 
 const ACTION: &str = "PUT columns/{id}";
 
-/// A column's name, description, place, update duty and review, from now on.
+/// A column's name, description, place, update duty, review and what it discloses, from now on.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeColumn {
@@ -25,7 +25,7 @@ pub(crate) struct ChangeColumn {
     profile: ColumnProfile,
 }
 
-/// Changes a column's name, description, place, update duty or review (registrar of its department).
+/// Changes a column's name, description, place, update duty, review or what it discloses (registrar of its department).
 ///
 /// What stands in the site's navigation or on its home page, and who reviews and publishes, is the site's: it takes the registrar of the department that runs the site, too.
 #[utoipa::path(put, operation_id = "change_column", path = "/columns/{id}", tag = "columns", params(("id" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?){1,6}$", example = "www.zwgk.tzgg"), ChangeHeaders),

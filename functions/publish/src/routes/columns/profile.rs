@@ -1,11 +1,14 @@
 //! A column's parts, on their way in and out.
 
 use command::{Checks, mirrored};
-use domain::column::{self, ColumnProfile as Profile};
+use domain::{
+    column::{self, ColumnProfile as Profile},
+    mandatory,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use crate::refusal::Refusal;
+use crate::{refusal::Refusal, routes::departments::Category};
 
 /// What may change about a column.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -30,6 +33,10 @@ pub(crate) struct ColumnProfile {
     /// Who approves and who publishes; one level by the document's own department if absent.
     #[serde(default = "usual_review")]
     review: Review,
+    /// Categories of what is to be disclosed that its documents are of (条例 art. 20); absent where it is for something else.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 15)]
+    discloses: Vec<Category>,
 }
 
 fn usual_review() -> Review {
@@ -203,6 +210,7 @@ impl ColumnProfile {
         let description = checks.prose("/profile/description", &self.description);
         let update_duty = self.update_duty.map(|duty| duty.checked(checks));
         let review = self.review.checked(checks);
+        checks.at_most("/profile/discloses", self.discloses.len(), mandatory::Category::ALL.len());
         Some(Profile {
             name: name?,
             description: description?,
@@ -210,6 +218,7 @@ impl ColumnProfile {
             prominence: self.prominence.into(),
             update_duty: update_duty.flatten(),
             review: review?,
+            discloses: self.discloses.iter().map(|category| (*category).into()).collect(),
         })
         .filter(|_| checks.passed())
     }
@@ -231,6 +240,7 @@ impl ColumnProfile {
             prominence: profile.prominence.into(),
             update_duty: profile.update_duty.map(UpdateDuty::of),
             review: Review::of(profile.review),
+            discloses: profile.discloses.into_iter().map(Category::from).collect(),
         }
     }
 }

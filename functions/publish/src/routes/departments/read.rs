@@ -3,13 +3,17 @@
 use access::{Action, Resource};
 use axum::{extract::State, http::HeaderMap, response::Response};
 use command::{Caller, may, openapi::ReadProblems, versioned};
-use domain::DepartmentCode;
+use domain::{
+    DepartmentCode,
+    department::{Declared, Department},
+    mandatory,
+};
 use gateway::{PathParam, Problem};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::profile::DepartmentProfile;
-use crate::{problems::DEPARTMENT_NOT_FOUND, refusal::Refusal, register, state::PublishState};
+use super::{category::Category, profile::DepartmentProfile};
+use crate::{problems::DEPARTMENT_NOT_FOUND, refusal::Refusal, state::PublishState};
 
 /// A department as it stands.
 #[derive(Debug, Serialize, ToSchema)]
@@ -20,6 +24,26 @@ pub(crate) struct DepartmentView {
     version: u64,
     /// What the public may know.
     profile: DepartmentProfile,
+    /// Categories of what is to be disclosed that it declared not to concern it, in the order of the regulation.
+    not_concerned: Vec<NotConcerned>,
+}
+
+/// That a category does not concern the department.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct NotConcerned {
+    /// Which.
+    category: Category,
+    /// Why.
+    reason: String,
+    /// Since when that is the reason.
+    #[schema(format = "date-time", example = "2026-11-23T01:00:00Z")]
+    since: String,
+}
+
+impl From<(mandatory::Category, Declared)> for NotConcerned {
+    fn from((category, declared): (mandatory::Category, Declared)) -> Self {
+        Self { category: category.into(), reason: declared.reason.into(), since: declared.at.to_string() }
+    }
 }
 
 /// Reads a department, its own writes included.
@@ -34,8 +58,13 @@ pub(crate) async fn read(
     let not_found = || Problem::plain(&DEPARTMENT_NOT_FOUND);
     let code: DepartmentCode = code.parse().map_err(|_| not_found())?;
     may(&state, &caller.staff, Action::ReadRegister, &Resource::of(&code))?;
-    let found = register::department(&state, &code).await?.ok_or_else(not_found)?;
-    let view =
-        DepartmentView { code: code.into(), version: found.version, profile: DepartmentProfile::of(found.thing) };
-    Ok(versioned(&headers, found.version, view))
+    let (Department { registered, not_concerned }, version, _) = state.ledger.read(&code.stream()).await?;
+    let (_, profile) = registered.ok_or_else(not_found)?;
+    let view = DepartmentView {
+        code: code.into(),
+        version,
+        profile: DepartmentProfile::of(profile),
+        not_concerned: not_concerned.into_iter().map(NotConcerned::from).collect(),
+    };
+    Ok(versioned(&headers, version, view))
 }

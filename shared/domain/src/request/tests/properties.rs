@@ -56,7 +56,7 @@ fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRe
         Act::AskFee(item) => ask_fee(case, item, &in_september(usize::try_from(item - 1).unwrap()), now),
         Act::Pay(ago) => pay(case, received(ago, now), now),
         Act::Decide => decide(case, Outcome::DoesNotExist, sealed("无"), &[], now),
-        Act::Draft => draft_reply(case, Outcome::DoesNotExist, sealed("无"), &[]),
+        Act::Draft => draft_reply(case, Outcome::DoesNotExist, sealed("无"), Vec::new(), &[]),
         Act::Approve => approve_reply(case, &StaffId::of(&"supervisor".parse().unwrap()), now),
         Act::Return => return_reply(case, sealed("退")),
         Act::Withdraw => withdraw(case, now),

@@ -67,7 +67,9 @@ fn only_reasons_that_were_given_are_unreasonable_and_two_people_find_them_so() {
     let mut world = asked(&others(30));
     world.when("2026-11-04T10:00", reasons(Received::Now)).unwrap();
     let drafted = world
-        .when("2026-11-05T10:00", |case, _| draft_reply(case, Outcome::Excessive, sealed("不予处理告知书"), &[]))
+        .when("2026-11-05T10:00", |case, _| {
+            draft_reply(case, Outcome::Excessive, sealed("不予处理告知书"), Vec::new(), &[])
+        })
         .unwrap();
     assert_eq!(names(&drafted), ["ReplyDrafted"]);
     let own =
@@ -82,7 +84,9 @@ fn only_reasons_that_were_given_are_unreasonable_and_two_people_find_them_so() {
 #[test]
 fn reasons_that_come_meanwhile_may_make_another_reply_of_a_draft() {
     let mut world = asked(&others(30));
-    world.when("2026-11-04T10:00", |case, _| draft_reply(case, Outcome::DoesNotExist, sealed("无"), &[])).unwrap();
+    world
+        .when("2026-11-04T10:00", |case, _| draft_reply(case, Outcome::DoesNotExist, sealed("无"), Vec::new(), &[]))
+        .unwrap();
     world.when("2026-11-05T10:00", reasons(Received::Now)).unwrap();
     assert_eq!(world.case.own.draft, None);
 }

@@ -1,7 +1,12 @@
 //! A reply is approved by somebody else than who drafted it (art. 45).
 
 use super::*;
-use crate::id::ActorId;
+use crate::{
+    case::{Added, MOST_ADDED},
+    document::BodyHash,
+    file::FileKind,
+    id::{ActorId, FieldName},
+};
 
 /// A world in which every act is a commit of its own, of somebody.
 struct Desk {
@@ -36,7 +41,7 @@ fn actor(who: &str) -> ActorId {
 }
 
 fn drafted(case: &Case, _: Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
-    draft_reply(case, Outcome::DoesNotExist, sealed("答复书"), &[])
+    draft_reply(case, Outcome::DoesNotExist, sealed("答复书"), Vec::new(), &[])
 }
 
 fn approved(who: &str) -> impl Fn(&Case, Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
@@ -100,4 +105,50 @@ fn a_draft_falls_with_whatever_else_happens_and_is_not_another_departments() {
     desk.does("li", drafted).unwrap();
     desk.does("li", |case, _| Ok(case::assign(case, "czj".parse().unwrap(), line("属于财政"))?)).unwrap();
     assert_eq!(desk.does("zhao", approved("zhao")), Err(RequestRefusal::NoDraft));
+}
+
+fn file(name: &str) -> FieldName {
+    name.parse().unwrap()
+}
+
+fn with(files: &[&str]) -> impl Fn(&Case, Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
+    let files: Vec<FieldName> = files.iter().map(|name| file(name)).collect();
+    move |case, _| draft_reply(case, Outcome::DoesNotExist, sealed("答复书"), files.clone(), &[])
+}
+
+fn adds(name: &str) -> impl Fn(&Case, Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
+    let file = file(name);
+    move |case, _| {
+        let (hash, name) = (BodyHash::of(b"ciphertext"), sealed("清单.pdf"));
+        Ok(case::add_file(case, Added { file: file.clone(), hash, kind: FileKind::Pdf, bytes: 9, name })?)
+    }
+}
+
+#[test]
+fn what_is_given_with_a_reply_is_what_staff_put_into_the_case_each_once() {
+    let mut desk = Desk::new();
+    let unfit = |name: &str| Err(RequestRefusal::FileUnfit { file: file(name) });
+    assert_eq!(desk.does("li", with(&["file-a"])), unfit("file-a"), "nobody put it there");
+    desk.does("li", adds("file-a")).unwrap();
+    desk.does("li", adds("file-b")).unwrap();
+    assert_eq!(desk.does("li", with(&["file-a", "file-a"])), unfit("file-a"), "twice");
+    assert_eq!(desk.does("li", with(&["file-1"])), unfit("file-1"), "what came from the applicant");
+    desk.does("li", with(&["file-b", "file-a"])).unwrap();
+    desk.does("li", adds("file-c")).unwrap();
+    desk.does("zhao", approved("zhao")).unwrap();
+    let Some((_, Conclusion::Decided(decided))) = &desk.world.case.own.concluded else { panic!("not decided") };
+    assert_eq!(decided.files, [file("file-b"), file("file-a")], "what was drafted, and not what came since");
+}
+
+#[test]
+fn ten_files_are_given_with_a_reply_and_thirty_lie_in_a_case() {
+    let mut desk = Desk::new();
+    let names: Vec<String> = (0..MOST_ADDED).map(|number| format!("file-{number:02}")).collect();
+    for name in &names {
+        desk.does("li", adds(name)).unwrap();
+    }
+    assert_eq!(desk.does("li", adds("file-more")), Err(RequestRefusal::Case(CaseRefusal::TooManyFiles)));
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    assert_eq!(desk.does("li", with(&names[..=MOST_GIVEN])), Err(RequestRefusal::TooManyFiles));
+    desk.does("li", with(&names[..MOST_GIVEN])).unwrap();
 }

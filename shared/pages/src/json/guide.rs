@@ -1,0 +1,103 @@
+//! The JSON beside the guide to disclosure.
+
+use domain::mandatory::Category;
+use serde::Serialize;
+
+use super::{Named, coverage::CategoryName, page};
+use crate::guide::{ABOUT, CONTENTS, NAME, OTHERWISE, OUTCOMES, RECEIPTS, REMEDIES, WAYS, fees, terms};
+use crate::html::filled;
+use crate::model::{DisclosureContact, Frame, GuidePage};
+use crate::{RenderError, Rendered};
+
+#[derive(Serialize)]
+struct Guide<'a> {
+    about: &'static str,
+    catalogue: Named<'a>,
+    coverage: Named<'a>,
+    search: Named<'a>,
+    form: Named<'a>,
+    status: Named<'a>,
+    ways: Vec<Told>,
+    categories: Vec<CategoryName>,
+    contents: &'static [&'static str],
+    receipts: Vec<Told>,
+    terms: Vec<Term>,
+    fees: Vec<String>,
+    outcomes: Vec<Told>,
+    otherwise: &'static [&'static str],
+    years_kept: u8,
+    contacts: Vec<Contact<'a>>,
+    supervisor: Option<Contact<'a>>,
+    remedies: Vec<Told>,
+}
+
+#[derive(Serialize)]
+struct Told {
+    name: &'static str,
+    text: &'static str,
+}
+
+fn told(pairs: &[(&'static str, &'static str)]) -> Vec<Told> {
+    pairs.iter().map(|(name, text)| Told { name, text }).collect()
+}
+
+#[derive(Serialize)]
+struct Term {
+    title: String,
+    term: String,
+    extension: Option<String>,
+    rule: String,
+}
+
+#[derive(Serialize)]
+struct Contact<'a> {
+    department: Named<'a>,
+    address: Option<&'a str>,
+    telephone: Option<&'a str>,
+    office_hours: Option<&'a str>,
+}
+
+impl<'a> Contact<'a> {
+    fn of(frame: &Frame, contact: &'a DisclosureContact) -> Result<Self, RenderError> {
+        Ok(Self {
+            department: Named::of(frame, &contact.department)?,
+            address: filled(Some(&contact.address)),
+            telephone: filled(Some(&contact.telephone)),
+            office_hours: filled(Some(&contact.office_hours)),
+        })
+    }
+}
+
+/// Writes the JSON beside the guide.
+///
+/// # Errors
+/// [`RenderError::UnsafeUrl`] for an address no page may link to.
+pub fn guide(frame: &Frame, model: &GuidePage) -> Result<Rendered, RenderError> {
+    let terms = terms(&model.limits).into_iter().map(|term| Term {
+        title: term.title,
+        term: term.span,
+        extension: term.extension,
+        rule: term.rule,
+    });
+    let guide = Guide {
+        about: ABOUT,
+        catalogue: Named::of(frame, &model.catalogue)?,
+        coverage: Named::of(frame, &model.coverage)?,
+        search: Named::of(frame, &model.search)?,
+        form: Named::of(frame, &model.form)?,
+        status: Named::of(frame, &model.status)?,
+        ways: told(&WAYS),
+        categories: Category::ALL.map(CategoryName::from).into(),
+        contents: &CONTENTS,
+        receipts: told(&RECEIPTS),
+        terms: terms.collect(),
+        fees: fees(model.limits.fees),
+        outcomes: told(&OUTCOMES),
+        otherwise: &OTHERWISE,
+        years_kept: model.limits.kept_for.get(),
+        contacts: model.departments.iter().map(|one| Contact::of(frame, one)).collect::<Result<_, _>>()?,
+        supervisor: model.supervisor.as_ref().map(|one| Contact::of(frame, one)).transpose()?,
+        remedies: told(&REMEDIES),
+    };
+    page("guide", frame, NAME, guide)
+}
