@@ -21,6 +21,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("case_correction.html", include_str!("../templates/case_correction.html")),
     ("case_request.html", include_str!("../templates/case_request.html")),
     ("case_parts.html", include_str!("../templates/case_parts.html")),
+    ("case_add_file.html", include_str!("../templates/case_add_file.html")),
     ("case_act.html", include_str!("../templates/case_act.html")),
     ("case_open.html", include_str!("../templates/case_open.html")),
     ("case_opened.html", include_str!("../templates/case_opened.html")),

@@ -107,7 +107,7 @@ pub struct OpenedFile {
     pub bytes: u64,
 }
 
-/// What stands where the question of a file stands, of those that staff put there.
+/// What stands where the question of a file stands, of those that staff put there, with their numbers.
 const OF_STAFF: &str = "承办人附卷";
 
 /// The files of a case, as whoever sees that there is one sees them.
@@ -123,13 +123,22 @@ pub(crate) fn told<K: Words>(case: &CaseFile<K>) -> Result<Vec<FileView>, CaseRe
 
 /// The files of a case that was opened, with what they are called.
 pub(crate) fn opened(items: &[Item<'_>], form: Option<&Form>, opened: &Opened) -> Vec<OpenedFile> {
+    let mut of_staff = 0;
+    let mut label = |question: Option<&str>| match question {
+        Some(question) => {
+            form.and_then(|form| form.question(question)).map_or(question, |asked| &asked.label).to_owned()
+        }
+        None => {
+            of_staff += 1;
+            format!("{OF_STAFF} {of_staff}")
+        }
+    };
     let view = |item: &Item<'_>| {
         let question = item.question.map(FieldName::as_str);
-        let asked = question.and_then(|question| form?.question(question));
         OpenedFile {
             file: item.file.to_string(),
             question: question.map(str::to_owned),
-            label: asked.map_or(question.unwrap_or(OF_STAFF), |asked| &asked.label).to_owned(),
+            label: label(question),
             name: opened.text(&item.name).unwrap_or_default().to_owned(),
             kind: item.kind.name(),
             bytes: item.bytes,

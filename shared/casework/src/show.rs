@@ -16,7 +16,7 @@ use ledger::LoadError;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
-use vault::{Closed, Opening, VaultError};
+use vault::{Closed, Opened as OpenedFields, Opening, VaultError};
 
 use crate::{
     act::{calendars, permitted, settled_case},
@@ -300,7 +300,6 @@ where
     let opening = Opening::staff(stream, caller.actor.clone(), case.department.clone(), why);
     let mut closed = vec![Closed::Text(&field, &content)];
     closed.extend(case.identity().map(Closed::Identity));
-    closed.extend(items.iter().map(|item| Closed::Text(&item.name, item.called)));
     // The newest ones: a reading names so many fields at most.
     let papers = newest(&papers, closed.len());
     closed.extend(papers.iter().map(|(name, paper)| Closed::Text(name, paper.sealed)));
@@ -310,7 +309,13 @@ where
     let told = opened.text(&field).map_or_else(|| Ok(BTreeMap::new()), |text| answers_in(stream, text))?;
     let shown = case.opened.as_ref().map(|opened| &opened.opening.form);
     let form = shown.and_then(|shown| form(shown.name.as_str(), shown.version));
-    let (content, files) = (in_words(form, told), files::opened(&items, form, &opened));
+    // Names of files are a reading of their own: many files keep no letter from being read.
+    let called: Vec<Closed<'_>> = items.iter().map(|item| Closed::Text(&item.name, item.called)).collect();
+    let called = match called.is_empty() {
+        true => OpenedFields::default(),
+        false => opened_for(state, stream, &case, &opening, &called).await?,
+    };
+    let (content, files) = (in_words(form, told), files::opened(&items, form, &called));
     let identity = opened.identity().map(|identity| {
         let names = identity.names().map(str::to_owned);
         names.map(|name| (name.clone(), identity.get(&name).unwrap_or_default().to_owned())).collect()

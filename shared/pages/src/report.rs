@@ -52,8 +52,13 @@ pub(crate) fn finding(report: &ReportPage) -> String {
 
 /// What the numbers of the year's fees are: `200 元`.
 pub(crate) fn fees(matrix: &Matrix) -> String {
+    format!("{} 元", yuan(matrix))
+}
+
+/// The same as a number: `200`, `0.40`.
+pub(crate) fn yuan(matrix: &Matrix) -> String {
     let (yuan, fen) = (matrix.fees / 100, matrix.fees % 100);
-    if fen == 0 { format!("{yuan} 元") } else { format!("{yuan}.{fen:02} 元") }
+    if fen == 0 { yuan.to_string() } else { format!("{yuan}.{fen:02}") }
 }
 
 /// Of whom it is the sum.

@@ -1,9 +1,10 @@
 //! What was fetched.
 
 use std::{
+    collections::HashMap,
     ops::Range,
     sync::{
-        Arc, Mutex, PoisonError,
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
         atomic::{AtomicU64, Ordering},
     },
 };
@@ -19,6 +20,7 @@ use crate::reader::Columns;
 pub struct Cache {
     most: usize,
     kept: Mutex<Kept>,
+    loading: Mutex<()>,
     requests: AtomicU64,
     bytes: AtomicU64,
 }
@@ -29,6 +31,8 @@ struct Kept {
     chunks: LruCache<Chunk, OwnedBytes>,
     /// By the object that they lie in.
     columns: LruCache<Arc<str>, Arc<Columns>>,
+    /// Those that some index holds, whether or not they found room here.
+    held: HashMap<Arc<str>, Weak<Columns>>,
     /// Bytes of the chunks.
     bytes: usize,
     /// Bytes of the columns.
@@ -50,8 +54,15 @@ impl Cache {
     /// index that is open which find no room.
     #[must_use]
     pub fn new(most: usize) -> Self {
-        let kept = Kept { chunks: LruCache::unbounded(), columns: LruCache::unbounded(), bytes: 0, of_columns: 0 };
-        Self { most, kept: Mutex::new(kept), requests: AtomicU64::new(0), bytes: AtomicU64::new(0) }
+        let (chunks, columns) = (LruCache::unbounded(), LruCache::unbounded());
+        let kept = Kept { chunks, columns, held: HashMap::new(), bytes: 0, of_columns: 0 };
+        Self {
+            most,
+            kept: Mutex::new(kept),
+            loading: Mutex::default(),
+            requests: AtomicU64::new(0),
+            bytes: AtomicU64::new(0),
+        }
     }
 
     /// Reads of the shelf so far.
@@ -90,14 +101,23 @@ impl Cache {
         }
     }
 
-    /// The columns that lie in an object, if they are kept.
+    /// The columns that lie in an object, if they are kept, or held by another index.
     pub(crate) fn columns(&self, key: &Arc<str>) -> Option<Arc<Columns>> {
-        self.kept().columns.get(key).cloned()
+        let mut kept = self.kept();
+        let known = kept.columns.get(key).cloned();
+        known.or_else(|| kept.held.get(key).and_then(Weak::upgrade))
+    }
+
+    /// Only one index of the process loads columns at a time: nothing lies in memory twice.
+    pub(crate) fn loads(&self) -> MutexGuard<'_, ()> {
+        self.loading.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Keeps the columns that lie in an object.
     pub(crate) fn keep_columns(&self, key: &Arc<str>, columns: &Arc<Columns>) {
         let mut kept = self.kept();
+        kept.held.retain(|_, held| held.strong_count() > 0);
+        kept.held.insert(Arc::clone(key), Arc::downgrade(columns));
         kept.of_columns += columns.bytes();
         if let Some(before) = kept.columns.put(Arc::clone(key), Arc::clone(columns)) {
             kept.of_columns -= before.bytes();
@@ -114,7 +134,7 @@ impl Cache {
         self.bytes.fetch_add(bytes as u64, Ordering::Relaxed);
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -12,7 +12,7 @@ mod suggestions;
 
 use std::{
     io,
-    sync::{Arc, Mutex, OnceLock},
+    sync::{Arc, OnceLock},
 };
 
 use tantivy::{
@@ -55,7 +55,6 @@ pub struct Reader {
     generation: String,
     counter: u64,
     loaded: OnceLock<Loaded>,
-    loading: Mutex<()>,
     fetched: Fetched,
 }
 
@@ -80,7 +79,6 @@ impl Reader {
             generation: manifest.generation.clone(),
             counter: manifest.counter,
             loaded: OnceLock::new(),
-            loading: Mutex::default(),
             fetched: Fetched::default(),
         })
     }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use aws_sdk_dynamodb::{
     Client,
+    config::{Builder, retry::RetryConfig},
     error::SdkError,
     types::{AttributeValue, ReturnValue},
 };
@@ -63,6 +64,9 @@ impl TermCounter {
             .expression_attribute_values(":empty", number(i64::from(outcome == Outcome::Nothing)))
             .expression_attribute_values(":ends", number(ends))
             .return_values(ReturnValue::UpdatedNew)
+            // A count whose answer was lost is not made again: it may stand.
+            .customize()
+            .config_override(Builder::new().retry_config(RetryConfig::disabled()))
             .send()
             .await
             .map_err(TermsError::of)?;

@@ -7,10 +7,13 @@ const LONGEST: usize = 20;
 /// Digits that may be somebody's number.
 const DIGITS: usize = 6;
 
+/// Digits as words.
+const DIGITS_IN_WORDS: &str = "零〇一二三四五六七八九";
+
 /// Whether a text can be nobody's: no number of a person, no six digits, no e-mail sign, no more than twenty characters.
 #[must_use]
 pub fn may_be_shown(text: &str) -> bool {
-    let digits = text.chars().filter(|shown| shown.is_numeric()).count();
+    let digits = text.chars().filter(|shown| shown.is_numeric() || DIGITS_IN_WORDS.contains(*shown)).count();
     let is_short = (1..=LONGEST).contains(&text.chars().count());
     // What was normalised has small letters; number plates have capital ones.
     let is_nobodys = || [text, &text.to_uppercase()].iter().all(|text| personal_numbers(text).is_empty());
@@ -34,6 +37,7 @@ mod tests {
             "123456",
             "2024 123",
             "张三 1990年1月1",
+            "八二七零一二三四",
             "zhang@example.cn",
             "zhang＠example",
             "请问我家门口的路灯坏了三个星期没有人来修怎么办",
@@ -45,7 +49,7 @@ mod tests {
 
     #[test]
     fn what_many_look_for_is_shown() {
-        for text in ["公积金", "公积金提取", "5g", "2024年预算", "gjj", "第12号", "国务院令第711号"]
+        for text in ["公积金", "公积金提取", "5g", "2024年预算", "二〇二四年预算", "gjj", "第12号", "国务院令第711号"]
         {
             assert!(may_be_shown(text), "{text}");
         }

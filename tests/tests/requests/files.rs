@@ -71,7 +71,7 @@ async fn a_document_is_read_while_the_case_is_kept_and_by_nobody_once_it_is_eras
     let opened = case.opened().await?;
     assert_eq!(opened.field("files")[0]["name"], NAME, "{}", opened.text());
     let file = saved(&case).await?;
-    assert_eq!((file.status.as_u16(), file.headers["content-type"].to_str()?), (200, "text/plain; charset=utf-8"));
+    assert_eq!((file.status.as_u16(), file.headers["content-type"].to_str()?), (200, "application/octet-stream"));
     assert!(file.text().starts_with(CANARY));
     assert!(!app.everything().await?.contains(CANARY), "it is readable without the key");
 

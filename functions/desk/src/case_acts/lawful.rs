@@ -112,16 +112,16 @@ mod tests {
 
     #[test]
     fn a_case_at_work_can_be_taken_by_whoever_does_not_answer_for_it() {
-        assert_eq!(verbs(json!({})), ["take", "answer", "notes", "assign", "dismiss"]);
-        assert_eq!(verbs(json!({"handler": "other"})), ["take", "answer", "notes", "assign", "dismiss"]);
-        assert_eq!(verbs(json!({"handler": "me"})), ["answer", "notes", "assign", "dismiss"]);
+        assert_eq!(verbs(json!({})), ["take", "answer", "files", "notes", "assign", "dismiss"]);
+        assert_eq!(verbs(json!({"handler": "other"})), ["take", "answer", "files", "notes", "assign", "dismiss"]);
+        assert_eq!(verbs(json!({"handler": "me"})), ["answer", "files", "notes", "assign", "dismiss"]);
     }
 
     #[test]
     fn a_closed_case_can_be_mended_noted_and_erased_and_an_erased_one_only_in_public() {
         let answer = json!({"at": "x", "finding": "corrected", "subject": "甲", "text": "乙"});
-        assert_eq!(verbs(json!({"closed_at": "x", "answer": answer})), ["notes", "withdraw-answer", "erase"]);
-        assert_eq!(verbs(json!({"closed_at": "x", "silent": "广告"})), ["notes", "erase"]);
+        assert_eq!(verbs(json!({"closed_at": "x", "answer": answer})), ["files", "notes", "withdraw-answer", "erase"]);
+        assert_eq!(verbs(json!({"closed_at": "x", "silent": "广告"})), ["files", "notes", "erase"]);
         assert_eq!(verbs(json!({"closed_at": "x", "answer": answer, "erased": true})), ["withdraw-answer"]);
     }
 
@@ -139,8 +139,8 @@ mod tests {
         let verbs = |roles: &Permissions| {
             lawful(CaseKind::Correction, &case, None, Some(roles)).iter().map(|act| act.verb).collect::<Vec<_>>()
         };
-        assert_eq!(verbs(&roles("sswj", &["handle-case"])), ["notes"]);
-        assert_eq!(verbs(&roles("sswj", &["handle-case", "supervise-case"])), ["notes", "erase"]);
+        assert_eq!(verbs(&roles("sswj", &["handle-case"])), ["files", "notes"]);
+        assert_eq!(verbs(&roles("sswj", &["handle-case", "supervise-case"])), ["files", "notes", "erase"]);
         assert!(verbs(&roles("bgs", &["handle-case"])).is_empty());
     }
 
@@ -155,7 +155,7 @@ mod tests {
             case[name] = value.clone();
         }
         let case: Case = serde_json::from_value(case).unwrap();
-        let common = ["notes", "assign", "withdraw"];
+        let common = ["files", "notes", "assign", "withdraw"];
         let verbs = lawful(CaseKind::Request, &case, Some("me"), None).into_iter().map(|act| act.verb);
         verbs.filter(|verb| !common.contains(verb)).collect()
     }

@@ -1,6 +1,7 @@
 //! Applications for information at the desk: what is offered, what is sent, and that nothing of an applicant's stays behind.
 
-use http::StatusCode;
+use axum::body::Body;
+use http::{Request, StatusCode};
 use serde_json::json;
 
 use crate::{
@@ -241,4 +242,34 @@ async fn a_refusal_of_the_api_stands_over_the_form_in_its_words() {
     let again = desk.fill(&page("/act/ask-completion"), &shown, &[("missing", "请写明年度。")]).await;
     assert_eq!(again.status, StatusCode::CONFLICT);
     assert!(again.html.contains("已过补正告知期限") && again.html.contains("请写明年度。"), "{}", again.html);
+}
+
+#[tokio::test]
+async fn a_file_is_put_into_a_case_on_the_version_that_was_shown_and_a_draft_names_those_that_are_given() {
+    let mut desk = desk().await;
+    case(&desk, requests::with_files());
+    let shown = desk.get(&page("/files")).await;
+    let part =
+        |name: &str, value: &str| format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
+    let fields = ["token", "key", "version"].map(|name| part(name, &shown.hidden(name))).concat();
+    let file = "--x\r\ncontent-disposition: form-data; name=\"file\"; filename=\"清单.pdf\"\r\ncontent-type: application/pdf\r\n\r\n%PDF\r\n--x--\r\n";
+    let request = Request::post(page("/files")).header("content-type", "multipart/form-data; boundary=x");
+    let added = desk.send(request.body(Body::from(fields + file)).unwrap()).await;
+    assert!(added.location().starts_with(&page("?said=")), "{} {}", added.status, added.html);
+    let shown = desk.get(&page("/act/draft-reply")).await;
+    let fields = [
+        ("result", "provided"),
+        ("written", "予以公开。"),
+        ("given", "file-k5qw2m7xa3dlt"),
+        ("given", "file-2bnw6q4yzr3ka"),
+    ];
+    desk.fill(&page("/act/draft-reply"), &shown, &fields).await;
+    let commands = desk.api.commands();
+    assert_eq!(commands[0].path, requests::at("/files?name=%E6%B8%85%E5%8D%95.pdf"));
+    assert_eq!(
+        (commands[0].header("content-type"), commands[0].header("if-match")),
+        ("application/octet-stream", "\"5\"")
+    );
+    assert_eq!(&*commands[0].body, &b"%PDF"[..]);
+    assert_eq!(commands[1].json()["files"], json!(["file-k5qw2m7xa3dlt", "file-2bnw6q4yzr3ka"]));
 }

@@ -45,7 +45,7 @@ pub(crate) fn fresh() -> Value {
         "stream": format!("correction:{ID}"), "version": 1, "number": "ZC-20261127-482137", "kind": "网民找错", "stands": "待办理",
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-27T02:00:00Z", "erased": false,
         "form": "correction", "form_version": 3, "notes": [], "undelivered": [],
-        "files": [{"file": "file-1", "kind": "png", "bytes": 482_131}],
+        "files": [{"file": "file-1", "kind": "png", "bytes": 482_131, "of_staff": false}],
         "deadlines": [{"name": "answer", "title": "答复期限", "rule": "《政府网站发展指引》网民找错留言办理要求", "status": "running", "at": "2026-12-02T16:00:00Z",
             "account": "答复期限3个工作日：11月27日收到，自次日起算，周六、周日不计，第3个工作日2026年12月2日为周三，当日24时届满（依工作日历第1版）。"}],
         "page": "https://www.cheng.example/zwgk/tzgg/2026/11/23/water.html", "fault": "content",

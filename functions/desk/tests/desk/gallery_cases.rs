@@ -130,6 +130,15 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-opened", refused(&page("/open"), &[("why", "办理本次申请")], handles).await),
         ("request-opened-to-approve", refused(&page("/open"), &[("why", "审核拟定的答复")], stands(requests::drafted())).await),
         ("request-act-approve-reply-unread", read(&page("/act/approve-reply?seen=6"), stands(requests::drafted())).await),
+        ("request-add-file", read(&page("/files"), stands(requests::with_files())).await),
+        ("request-add-file-lacking", refused(&page("/files"), &[], stands(requests::with_files())).await),
+        ("request-act-draft-reply-files", read(&page("/act/draft-reply"), stands(requests::drafted())).await),
+        ("request-act-draft-reply-files-unfit", refused(&page("/act/draft-reply"), &[("result", "does-not-exist"), ("written", "没有。"), ("given", "file-k5qw2m7xa3dlt")], |desk| {
+            answer(desk, &format!("GET {}", requests::at("")), 200, requests::with_files());
+            let errors = json!([{"pointer": "/files", "code": "reply-files", "detail": "只能提供承办人附卷的文件。", "detail_en": "x"}]);
+            let unfit = problem("reply-files", "随答复提供的文件不对", "只能提供承办人附卷的文件，每个列一次，最多 10 个；请重新读取后再选。", errors);
+            answer(desk, &format!("POST {}", requests::at("/draft-reply")), 422, unfit);
+        }).await),
         ("request-act-draft-reply-lacking", refused(&page("/act/draft-reply"), &lacking, handles).await),
         ("request-act-draft-reply-refused", refused(&page("/act/draft-reply"), &partly, |desk| {
             let errors = json!([{"pointer": "/outcome/of", "code": "name-malformed", "detail": "“YG-1”格式不对，应为：受理编号。", "detail_en": "x"}]);

@@ -59,6 +59,20 @@ pub(crate) fn confirmed() -> Value {
     with(filed(), changes)
 }
 
+/// Its files: what the applicant sent, and what was put into it to be given with the reply.
+pub(crate) fn files() -> Value {
+    json!([
+        {"file": "file-1", "kind": "pdf", "bytes": 20_480, "of_staff": false},
+        {"file": "file-k5qw2m7xa3dlt", "kind": "xlsx", "bytes": 38_912, "of_staff": true},
+        {"file": "file-2bnw6q4yzr3ka", "kind": "pdf", "bytes": 1_258_291, "of_staff": true},
+    ])
+}
+
+/// One with files.
+pub(crate) fn with_files() -> Value {
+    with(confirmed(), json!({"version": 5, "files": files()}))
+}
+
 /// One that waits for its applicant.
 pub(crate) fn waits_for_completion() -> Value {
     let terms = json!([
@@ -103,8 +117,8 @@ pub(crate) fn consulted() -> Value {
 /// One whose reply a colleague drafted.
 pub(crate) fn drafted() -> Value {
     let extent = json!({"kind": "partial", "withheld": "附件二：第三方的商业秘密（条例第十五条）"});
-    let draft = json!({"outcome": {"kind": "provided", "extent": extent}, "by": staff("wangwu"), "at": "2026-11-29T01:00:00Z", "returned": false});
-    with(confirmed(), json!({"version": 7, "draft": draft}))
+    let draft = json!({"outcome": {"kind": "provided", "extent": extent}, "by": staff("wangwu"), "at": "2026-11-29T01:00:00Z", "returned": false, "files": ["file-2bnw6q4yzr3ka"]});
+    with(confirmed(), json!({"version": 7, "draft": draft, "files": files()}))
 }
 
 /// One that waits for its fee.

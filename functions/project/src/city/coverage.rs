@@ -60,7 +60,7 @@ fn of_all(city: &City, page: &PageKey, reads: &Reads) -> Composed<(Frame, Covera
     let site = page.site.as_str();
     let frame = framed(city, page, reads, vec![frame::home_link()])?;
     let columns = disclosing(site, reads)?;
-    let ever = ever(site, reads)?;
+    let ever = ever(site, String::new(), reads)?;
     let all_declared = reads.rows(Read::all(slice::not_concerned(site)))?;
     let all_declared: BTreeSet<&str> =
         all_declared.iter().filter(|row| row.is_live()).map(|row| row.at.key.as_str()).collect();
@@ -114,9 +114,11 @@ fn disclosing(site: &str, reads: &Reads) -> Composed<Disclosing> {
     Ok(rows.iter().filter_map(|row| Some((row.at.key.clone(), row.content()?))).collect())
 }
 
-/// The columns in which each department ever had a public document.
-fn ever<'a>(site: &str, reads: &'a Reads) -> Composed<BTreeMap<&'a str, Vec<String>>> {
-    let rows = reads.rows(Read::all(slice::disclosers(site)))?;
+/// The columns in which departments ever had a public document: of those whose keys begin with `prefix`.
+///
+/// INVARIANT: a page of one department reads its rows alone, for what is new of it leaves scopes of its page and of the overview.
+fn ever<'a>(site: &str, prefix: String, reads: &'a Reads) -> Composed<BTreeMap<&'a str, Vec<String>>> {
+    let rows = reads.rows(Read::Range { slice: slice::disclosers(site), prefix })?;
     let mut ever: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (department, column) in rows.iter().filter_map(|row| row.at.key.split_once('/')) {
         ever.entry(department).or_default().push(column.to_owned());
@@ -140,7 +142,7 @@ struct Count {
 
 /// The columns that disclose something and in which the department has documents, or which are its own.
 fn counts(site: &str, department: &str, columns: &Disclosing, reads: &Reads) -> Composed<BTreeMap<String, Count>> {
-    let ever = ever(site, reads)?;
+    let ever = ever(site, format!("{department}/"), reads)?;
     let ever = ever.get(department).map(Vec::as_slice).unwrap_or_default();
     let mut counts = BTreeMap::new();
     for (id, column) in columns {

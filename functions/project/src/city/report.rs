@@ -106,7 +106,7 @@ fn of_department(names: &BTreeMap<String, String>, code: &str, year: &str) -> Op
 /// What is counted of applications.
 struct Counted<'a> {
     applications: Vec<Applied>,
-    /// Departments of those that came in, or ended, in the year.
+    /// Departments of those that came in, ended, or were paid for in the year.
     departments: BTreeSet<&'a str>,
 }
 
@@ -123,7 +123,9 @@ fn applications<'a>(site: &str, department: Option<&str>, year: i16, reads: &'a 
         for row in reads.rows(Read::Range { slice: slice::applied(site), prefix })? {
             let Some(applied) = row.content::<Applied>() else { continue };
             counted.applications.push(applied);
-            let is_of_the_year = came_in == year || applied.handled.is_some_and(|(ended, _)| ended == year);
+            let is_of_the_year = came_in == year
+                || applied.handled.is_some_and(|(ended, _)| ended == year)
+                || applied.paid.is_some_and(|paid| paid.year == year);
             counted.departments.extend(row.at.key.split('/').nth(1).filter(|_| is_of_the_year));
         }
     }

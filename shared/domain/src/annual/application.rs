@@ -1,6 +1,6 @@
 //! What one application adds to the reports of the years it passes through.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::handling::Handling;
@@ -35,12 +35,16 @@ pub struct Paid {
 }
 
 /// What an application adds; nothing for a stream that nothing began.
+///
+/// It counts for the year in which it was received (art. 31): on the day that staff told, or on which both sides knew of it; while neither is known, in which it came in.
 #[must_use]
 pub fn applied(case: &CaseFile<Request>) -> Option<Applied> {
     let year = |at: Timestamp| shanghai::local(at).year();
     let own = &case.own;
+    // What counts as confirmed by silence counts so at midnight: of the day that was over.
+    let confirmed = own.confirmed.map(|at| at.saturating_sub(SignedDuration::from_millis(1)).unwrap_or(at));
     Some(Applied {
-        received: year(case.came_in()?),
+        received: year(own.came_in.or(confirmed).or(case.came_in())?),
         applicant: own.applicant?,
         handled: own.concluded.as_ref().map(|(at, conclusion)| (year(*at), Handling::from(conclusion))),
         paid: own.paid.zip(own.fee).map(|(at, fee)| Paid { year: year(at), fen: fee.0 }),

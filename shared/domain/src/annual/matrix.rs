@@ -68,6 +68,8 @@ enum Counts {
     Ground,
     /// 不予公开, whatever the ground.
     AllWithheld,
+    /// 本机关不掌握, or what would have to be made: replies tell one of the two as the other.
+    NotThere,
     /// No reply says so: known where nothing was handled.
     Unsaid,
     AllHandled,
@@ -80,8 +82,8 @@ const UNABLE: &str = "（四）无法提供";
 const UNTREATED: &str = "（五）不予处理";
 const OTHERWISE: &str = "（六）其他处理";
 
-/// The lines of the national format, and one that sums up what is withheld.
-const LINES: [(&str, &str, Counts); 26] = [
+/// The lines of the national format, and two that sum up what is withheld, and what is not there.
+const LINES: [(&str, &str, Counts); 27] = [
     ("", "一、本年新收政府信息公开申请数量", Counts::Received),
     ("", "二、上年结转政府信息公开申请数量", Counts::CarriedIn),
     (RESULTS, "（一）予以公开", Counts::Handled(Handling::Disclosed)),
@@ -95,8 +97,9 @@ const LINES: [(&str, &str, Counts); 26] = [
     (WITHHELD, "7. 属于行政执法案卷", Counts::Ground),
     (WITHHELD, "8. 属于行政查询事项", Counts::Handled(Handling::Inquiry)),
     (WITHHELD, "小计", Counts::AllWithheld),
-    (UNABLE, "1. 本机关不掌握相关政府信息", Counts::Handled(Handling::NotHeld)),
-    (UNABLE, "2. 没有现成信息需要另行制作", Counts::Unsaid),
+    (UNABLE, "1. 本机关不掌握相关政府信息", Counts::NotThere),
+    (UNABLE, "2. 没有现成信息需要另行制作", Counts::NotThere),
+    (UNABLE, "1、2 合计", Counts::Handled(Handling::NotHeld)),
     (UNABLE, "3. 补正后申请内容仍不明确", Counts::Unsaid),
     (UNTREATED, "1. 信访举报投诉类申请", Counts::Handled(Handling::Petition)),
     (UNTREATED, "2. 重复申请", Counts::Handled(Handling::Repeat)),
@@ -140,6 +143,15 @@ impl Parties {
         self.citizens + self.organisations
     }
 
+    /// What is known of a part of these: where there are none, that it is none of them.
+    fn unless_none(self) -> [Cell; 8] {
+        let told = |all: u64| if all == 0 { Cell::Told(0) } else { Cell::NotRecorded };
+        let mut cells = [told(self.organisations); 8];
+        let [citizens, .., total] = &mut cells;
+        (*citizens, *total) = (told(self.citizens), told(self.total()));
+        cells
+    }
+
     /// Of which kind an organisation is nobody asks: that is known only where there is none.
     fn cells(self) -> [Cell; 8] {
         let kind = if self.organisations == 0 { Cell::Told(0) } else { Cell::NotRecorded };
@@ -169,15 +181,15 @@ impl Matrix {
         let withheld = handled_so(Handling::Withheld);
         let is_withheld = |how: Handling| matches!(how, Handling::Withheld | Handling::Inquiry);
         let all_withheld = Parties::of(known().filter(|one| how(one).is_some_and(is_withheld)));
-        let unless = |some: Parties| [if some.total() == 0 { Cell::Told(0) } else { Cell::NotRecorded }; 8];
         let line = |(group, name, counts): (&'static str, &'static str, Counts)| {
             let cells = match counts {
                 Counts::Received => received.cells(),
                 Counts::CarriedIn => carried_in.cells(),
                 Counts::Handled(how) => handled_so(how).cells(),
-                Counts::Ground => unless(withheld),
+                Counts::Ground => withheld.unless_none(),
+                Counts::NotThere => handled_so(Handling::NotHeld).unless_none(),
                 Counts::AllWithheld => all_withheld.cells(),
-                Counts::Unsaid => unless(handled),
+                Counts::Unsaid => handled.unless_none(),
                 Counts::AllHandled => handled.cells(),
                 Counts::CarriedOut => carried_out.cells(),
             };

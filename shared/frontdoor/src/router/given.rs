@@ -40,11 +40,14 @@ async fn answer(around: &Around, posted: &Posted) -> Response {
     let again = |status, errors: Vec<ErrorNote>| case::entry(around, status, &typed, errors).into_response();
     let flaws = [("number", "受理编号", &number), ("code", "查询码", &code)];
     let flaws = flaws.into_iter().filter_map(|(field, label, text)| code::flaw(field, label, text.as_deref()));
-    let flaws: Vec<ErrorNote> = flaws.collect();
-    let (Some(number), Some(code), true) = (number, code, flaws.is_empty()) else {
+    let chosen = posted.first("file").filter(|file| !file.is_empty());
+    let unchosen =
+        chosen.is_none().then(|| note(None, "no-file", "请选择要下载的附件：重新查看办理进度，再从列出的附件中选一个"));
+    let flaws: Vec<ErrorNote> = flaws.chain(unchosen).collect();
+    let (Some(number), Some(code), Some(file), true) = (number, code, chosen, flaws.is_empty()) else {
         return again(StatusCode::UNPROCESSABLE_ENTITY, flaws);
     };
-    let (code, file) = (Personal::new(code), posted.first("file").unwrap_or_default());
+    let code = Personal::new(code);
     let shown = CodeShown { number: &number, code: &code };
     let asked = around.front.reception().file(&shown, file, around.front.now());
     match code::tried(around, &number, asked).await {

@@ -7,7 +7,7 @@ use super::{list, page};
 use crate::address::absolute;
 use crate::head::Head;
 use crate::model::{Frame, Link, ReportBody, ReportPage, ReportsOfYear, ReportsPage};
-use crate::report::{ABOUT, APPEALS, ENDINGS, NAME, NOT_RECORDED, PART_TWO, fees, finding, scope, title};
+use crate::report::{ABOUT, APPEALS, ENDINGS, NAME, NOT_RECORDED, PART_TWO, fees, finding, scope, title, yuan};
 use crate::table::Table;
 use crate::{RenderError, Rendered};
 
@@ -212,8 +212,11 @@ pub fn report_table(frame: &Frame, model: &ReportPage) -> Rendered {
         line("三", one.group, one.name.to_owned(), one.cells.map(told), &remark);
     }
     for appeal in APPEALS {
-        line("四", "", appeal.to_owned(), Default::default(), NOT_RECORDED);
+        for ending in ENDINGS {
+            line("四", appeal, ending.to_owned(), Default::default(), NOT_RECORDED);
+        }
     }
+    line("六", "", "信息处理费（元）".to_owned(), only_total(yuan(&model.matrix)), "");
     table.finish()
 }
 

@@ -1,6 +1,6 @@
 //! The columns of an index, and how their names go together.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use tantivy::{SegmentReader, index::SegmentId};
 
@@ -55,8 +55,7 @@ impl Reader {
         if let Some(loaded) = self.loaded.get() {
             return Ok(loaded);
         }
-        // One question loads, the others wait: nothing lies in memory twice.
-        let _one = self.loading.lock().unwrap_or_else(PoisonError::into_inner);
+        let _one = self.cache.loads();
         if let Some(loaded) = self.loaded.get() {
             return Ok(loaded);
         }

@@ -34,14 +34,14 @@ pub fn report_table_path(report: &str) -> String {
 pub(super) fn of_application(rows: &mut RowSet, plan: &CityPlan, stream: &StreamId, state: &CaseFile<Request>) {
     let (Some(department), Some(applied)) = (&state.department, annual::applied(state)) else { return };
     let (site, department) = (plan.portal.as_str(), department.as_str());
-    let Applied { received, handled, .. } = applied;
+    let Applied { received, handled, paid, .. } = applied;
     let key = format!("{}/{department}/{}", slice::year(received), stream.key());
     rows.own(RowKey::new(slice::applied(site), key), &applied);
     // Told apart from the years that have reports: a document that begins a year must not touch the reports of the years before.
     for whose in [None, Some(department)] {
         rows.constant(RowKey::new(slice::asked(site), slice::reported_of(whose, &slice::year(received))), &true);
     }
-    for year in [Some(received), handled.map(|(year, _)| year)].into_iter().flatten() {
+    for year in [Some(received), handled.map(|(year, _)| year), paid.map(|paid| paid.year)].into_iter().flatten() {
         reports(rows, site, department, year);
     }
 }

@@ -84,7 +84,8 @@ fn touched_pages(portal: &str, row: &Row) -> Vec<PageKey> {
         Some(("catalogued", list)) => catalogue_pages(list, key),
         None if row.at.slice == slice::DEPARTMENTS => {
             let department = page(portal, format!("/bm/{key}/"), Kind::Department, key);
-            vec![home(portal), map(portal), department, catalogue(portal)]
+            let reports = page(portal, REPORTS_PATH, Kind::Reports, "");
+            vec![home(portal), map(portal), department, catalogue(portal), reports]
         }
         None if row.at.slice == slice::DEPARTMENT => {
             vec![page(portal, format!("/bm/{key}/"), Kind::Department, key), page(portal, GUIDE_PATH, Kind::Guide, "")]

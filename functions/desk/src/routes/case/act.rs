@@ -205,6 +205,8 @@ async fn fields(visit: &Visit, act: &CaseAct, case: &Case, given: &Fields) -> Ve
         let name = field.name();
         // What was typed, or emptied, stays; a field that nobody saw yet has what is usual.
         let value = match given.get(name) {
+            // Who sent the form, and ticked none, chose none.
+            None if field.control() == Control::Choices && given.get("key").is_some() => String::new(),
             None => field.usual(case, today),
             Some(_) if field.control() == Control::Choices => given.all(name).collect::<Vec<_>>().join(" "),
             Some(typed) => typed.to_owned(),

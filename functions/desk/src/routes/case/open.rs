@@ -47,6 +47,8 @@ struct Shown {
     reply: Option<&'static str>,
     /// Whether a draft waits for somebody else's approval, which is of what stands here.
     approve: bool,
+    /// Whether it moved on while it was opened.
+    has_moved: bool,
 }
 
 /// A file that came with it, and the form that saves it.
@@ -95,17 +97,20 @@ pub(super) async fn open(kind: CaseKind, PathParam(id): PathParam, posted: Poste
         match opened {
             Ok(mut opened) => {
                 let files = std::mem::take(&mut opened.files).into_iter();
+                // What stands here beside the texts was read before them: only of one version it is one thing.
+                let is_one = opened.version == case.version;
                 let own = &case.application;
                 let given = own.conclusion.as_ref().map(|ended| &ended.files);
-                let given = given.or(own.draft.as_ref().map(|draft| &draft.files)).map_or(&[][..], Vec::as_slice);
+                let given = given.or(own.draft.as_ref().map(|draft| &draft.files)).filter(|_| is_one);
+                let given = given.map_or(&[][..], Vec::as_slice);
                 let files = files.map(|file| Download::of(visit, &path, given, file)).collect();
                 let replied = case.report.answer.is_some() || case.application.conclusion.is_some();
                 let reply = (!replied).then(|| kind.reply());
                 let acts = lawful(kind, &case, visit.me().as_deref(), None);
-                let approve = acts.iter().any(|act| act.is_of_what_was_read());
+                let approve = is_one && acts.iter().any(|act| act.is_of_what_was_read());
                 let content = kind.content();
                 let title = format!("{content}：{} {}", case.kind, case.number);
-                let shown = Shown { path, case, content, opened, files, why, reply, approve };
+                let shown = Shown { path, has_moved: !is_one, case, content, opened, files, why, reply, approve };
                 return Ok(visit.page("case_opened.html", &title, &shown));
             }
             Err(refusal) if refusal.ends_session() => return Ok(posted.held()),

@@ -44,7 +44,13 @@ impl Places {
         names(&column, &ords, |name| all.push(Arc::from(name)))?;
         let ords = column.ords();
         let several = ords.get_cardinality() == Cardinality::Multivalued;
-        let ends = several.then(|| (0..documents).map(|doc| ords.index.value_row_ids(doc).end).collect());
+        // A document without a value has an empty range, which may stand anywhere.
+        let mut last = 0;
+        let mut end = |doc| {
+            last = ords.index.value_row_ids(doc).end.max(last);
+            last
+        };
+        let ends = several.then(|| (0..documents).map(&mut end).collect());
         let values = match all.len() {
             // The place of no name is one, too.
             ..0xFF => Values::Byte(read(ords, documents, all.len() as u64)),
