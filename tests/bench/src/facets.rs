@@ -176,7 +176,7 @@ fn round(
         for turn in 0..SIDES {
             let at = (turn + number) % SIDES;
             if let (Some(side), Some(told)) = (sides.get_mut(at), told.get_mut(at)) {
-                *told = ask(&mut **side, question)?;
+                *told = ask(*side, question)?;
             }
         }
         if let Some(figures) = figures.iter_mut().find(|figures| figures.class == question.class) {

@@ -59,7 +59,7 @@ async fn outcome(state: &QueryState, asked: &Asked, frame: &Frame) -> (StatusCod
         Ok(query) => query,
         Err(wrong) => return (StatusCode::BAD_REQUEST, None, refused(&wrong)),
     };
-    match find(state, asked, Some(frame.label.as_str()), query).await {
+    match find(state, asked, Some(&frame.label), query).await {
         Ok(found) => {
             let outcome = results(asked, &found, &state.addresses, &frame.label);
             (StatusCode::OK, Some(found), outcome)

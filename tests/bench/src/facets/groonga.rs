@@ -39,8 +39,7 @@ pub(super) fn build(records: &Path, folder: &Path) -> Result<()> {
     let building = folder.with_extension("building");
     fs::create_dir_all(&building)?;
     let mut child = Command::new("groonga")
-        .arg("-n")
-        .arg(building.join("db"))
+        .args(["-n".as_ref(), building.join("db").as_os_str()])
         .stdin(Stdio::piped())
         .stdout(File::create(folder.with_extension("told"))?)
         .spawn()

@@ -76,7 +76,7 @@ pub(super) fn weight(folder: &Path) -> Result<(u64, u64, usize)> {
 pub(super) fn answers(folder: &Path) -> Result<()> {
     let manifest: Manifest = serde_json::from_slice(&fs::read(folder.join(MANIFEST))?)?;
     let open = || -> Result<(Arc<Cache>, Reader)> {
-        let (shelf, cache): (Arc<dyn Shelf>, _) = (Arc::new(FolderShelf::new(folder)), Arc::default());
+        let (shelf, cache): (Arc<dyn Shelf>, _) = (Arc::new(FolderShelf::new(folder)), Arc::<Cache>::default());
         let reader = Reader::open(&manifest, &shelf, &cache)?;
         Ok((cache, reader))
     };
@@ -89,10 +89,10 @@ pub(super) fn answers(folder: &Path) -> Result<()> {
             opened = None;
         }
         let started = Instant::now();
-        if opened.is_none() {
-            opened = Some(open()?);
-        }
-        let (cache, reader) = opened.as_ref().context("an index")?;
+        let (cache, reader) = match &opened {
+            Some(opened) => opened,
+            None => opened.insert(open()?),
+        };
         let answer = reader.answer(&query)?;
         let seconds = started.elapsed().as_secs_f64();
         let told = json!({ "seconds": seconds, "total": answer.total, "hits": answer.hits.len(), "requests": cache.requests(), "bytes": cache.bytes() });

@@ -90,14 +90,14 @@ fn answered(connection: &Connection, question: &Question) -> Result<u64> {
         each.join(" UNION ALL ")
     ))?;
     let mut rows = facets.query(params_from_iter(&given))?;
-    let mut total = 0_i64;
+    let mut total = 0;
     while let Some(row) = rows.next()? {
         // Each hit has one site.
         if row.get_ref(0)?.as_str()? == "site" {
-            total += row.get::<_, i64>(2)?;
+            total += row.get::<_, u64>(2)?;
         }
     }
-    Ok(u64::try_from(total)?)
+    Ok(total)
 }
 
 impl Answering for Sqlite {
