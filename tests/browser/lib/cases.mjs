@@ -1,6 +1,8 @@
 // Cases from both sides, with script off: an error reported and answered; information asked for with mistakes, completed, extended, given in part; an application on
 // paper registered; who read what.
 // Citizens hold a telephone, their colleagues in the department sit at the desk.
+import fs from 'node:fs/promises';
+
 import { Citizen, Colleague, expect } from './people.mjs';
 import { until } from './road.mjs';
 
@@ -15,6 +17,7 @@ const PICTURE = {
   buffer: Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64'),
 };
 const PROGRAM = { name: '截图.png', mimeType: 'image/png', buffer: Buffer.from('MZ\x90\x00\x03\x00\x00\x00', 'latin1') };
+const LIST = { name: '学校选址.csv', mimeType: 'text/csv', buffer: Buffer.from('学校,选址\n一小,学府里\n') };
 const PROOF = { name: '介绍信.txt', mimeType: 'text/plain', buffer: Buffer.from('兹介绍我单位王明前来办理。') };
 
 /** Opens a case by its number; its address at the desk. */
@@ -42,6 +45,33 @@ async function follow(citizen, capability, receipt, name, words) {
   await citizen.lookUp(capability, receipt);
   const html = await citizen.look(`status-${name}`);
   for (const expected of words) expect(html.includes(expected), `the citizen does not read ${expected}`);
+}
+
+/** Puts a file into a case, first none; what it is asked for by. */
+async function addFile(colleague, at, file) {
+  await colleague.open(`${at}/files`);
+  await colleague.look('add-file');
+  await colleague.press('form.long button');
+  await colleague.look('add-file-nothing', 422);
+  await colleague.page.locator('input[type=file]').setInputFiles(file);
+  await colleague.press('form.long button');
+  await colleague.look('file-added');
+  await colleague.open(`${at}/act/draft-reply`);
+  return colleague.page.locator('input[name=given]').first().getAttribute('value');
+}
+
+/** Downloads what came with the answer, from the page of the case, once the code was typed right. */
+async function download(citizen, receipt, file) {
+  await citizen.fill({ 'file-code': '0000-0000-0000-0000' });
+  await citizen.press('button:text-is("下载")');
+  expect((await citizen.look('download-wrong', 422)).includes('查询码不对'), 'a wrong code is not told');
+  await citizen.lookUp('disclosure', receipt);
+  await citizen.look('download');
+  await citizen.fill({ 'file-code': receipt.code });
+  const [saved] = await Promise.all([citizen.page.waitForEvent('download'), citizen.page.locator('button:text-is("下载")').click()]);
+  expect(saved.suggestedFilename() === file.name, `the file of the reply is saved as ${saved.suggestedFilename()}`);
+  const bytes = await fs.readFile(await saved.path());
+  expect(bytes.toString().includes('一小,学府里'), 'the file of the reply is not what was put into the case');
 }
 
 async function report(citizen) {
@@ -150,13 +180,16 @@ async function informationAskedFor(site, desk) {
   await supervisor.press('form.long button');
   await supervisor.look('extended');
   await follow(citizen, 'disclosure', receipt, 'extended', ['需要汇总多个部门的资料']);
+  const given = await addFile(handler, at, LIST);
   await handler.act(at, 'draft-reply', {
+    given,
     result: 'provided-partly',
     grounds: '评审人员的姓名不予公开（条例第十五条）。',
     written: '现将选址材料提供给您，评审人员的姓名不予公开。\n\n不服本答复的，可以自收到之日起六十日内申请行政复议，或者六个月内提起行政诉讼。',
   });
   await supervisor.approve(at);
-  await follow(citizen, 'disclosure', receipt, 'decided', ['现将选址材料提供给您', '行政复议']);
+  await follow(citizen, 'disclosure', receipt, 'decided', ['现将选址材料提供给您', '行政复议', LIST.name]);
+  await download(citizen, receipt, LIST);
   await handler.act(at, 'archive', { file_number: '2026-YSQ-0031' });
   const auditor = await Colleague.signIn(desk, DEPARTMENT, 'auditor');
   await auditor.open(`${at}/readings`);

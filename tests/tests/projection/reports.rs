@@ -160,7 +160,7 @@ async fn what_is_open_when_a_year_ends_is_carried_over_and_the_next_begins_with_
     town.settle(1).await;
     assert_eq!(town.counts("2026").await, [4, 0, 1, 3], "the year before stays as it was");
     assert_eq!(town.counts("2027").await, [0, 3, 2, 1]);
-    assert_eq!(town.line("2027", "1. 本机关不掌握").await, Some(1));
+    assert_eq!(town.line("2027", "1、2 合计").await, Some(1));
     assert_eq!(town.line("2027", "3. 其他").await, Some(1));
     town.app.clock.pass(DAY * 400);
     town.apply("e", Applicant::Citizen).await.unwrap();

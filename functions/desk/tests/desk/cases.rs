@@ -127,7 +127,7 @@ pub(crate) fn list() -> Value {
 /// What its citizen wrote.
 pub(crate) fn opened() -> Value {
     json!({
-        "version": 2,
+        "version": 4,
         "content": [
             {"question": "page", "label": "网页的地址", "text": "https://www.cheng.example/zwgk/tzgg/2026/11/23/water.html"},
             {"question": "mistake", "label": "是什么错误", "text": "内容错误"},

@@ -226,7 +226,7 @@ fn readings() -> Value {
     ]})
 }
 
-pub(crate) const VERBS: [&str; 24] = [
+pub(crate) const VERBS: [&str; 25] = [
     "take",
     "confirm",
     "ask-completion",
@@ -250,6 +250,7 @@ pub(crate) const VERBS: [&str; 24] = [
     "record-publication",
     "archive",
     "erase",
+    "files",
     "open",
 ];
 

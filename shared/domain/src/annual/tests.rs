@@ -52,7 +52,7 @@ fn every_handling_has_one_line_and_the_total_is_their_sum() {
         (Handling::Disclosed, "（一）"),
         (Handling::Partial, "（二）"),
         (Handling::Inquiry, "8. "),
-        (Handling::NotHeld, "1. 本机关"),
+        (Handling::NotHeld, "1、2"),
         (Handling::Petition, "1. 信访"),
         (Handling::Repeat, "2. 重复"),
         (Handling::Excessive, "4. 无正当"),
@@ -86,7 +86,18 @@ fn what_no_event_tells_is_named_and_never_zero() {
     assert_eq!((total(&withheld, "8. "), total(&withheld, "小计")), (Some(0), Some(1)));
     assert_eq!(total(&withheld, "3. 补正后"), None);
     let disclosed = Matrix::of(2026, &[one(2026, Some((2026, Handling::Disclosed)))]);
-    assert_eq!((total(&disclosed, "1. 属于国家秘密"), total(&disclosed, "2. 没有现成")), (Some(0), None));
+    assert_eq!((total(&disclosed, "1. 属于国家秘密"), total(&disclosed, "3. 要求提供")), (Some(0), None));
+    assert_eq!(total(&disclosed, "2. 没有现成"), Some(0), "nothing was not there");
+    let not_there = Matrix::of(2026, &[one(2026, Some((2026, Handling::NotHeld)))]);
+    let told = ["1. 本机关不掌握", "2. 没有现成", "1、2 合计"].map(|name| total(&not_there, name));
+    assert_eq!(told, [None, None, Some(1)], "which of the two it was no reply tells");
+}
+
+#[test]
+fn what_is_known_of_one_party_is_told_though_it_is_not_of_another() {
+    let organisation = Applied { applicant: Applicant::Organisation, ..one(2026, Some((2026, Handling::Withheld))) };
+    let told = line(&Matrix::of(2026, &[organisation]), "1. 属于国家秘密").cells.map(Cell::told);
+    assert_eq!(told, [Some(0), None, None, None, None, None, None, None]);
 }
 
 #[test]
