@@ -150,7 +150,7 @@ impl Kept {
 }
 
 impl Default for Cache {
-    /// 128 MiB: the columns of a million documents find room, and a process that answers stays below 256 MiB.
+    /// 128 MiB: the columns of a million documents are to find room, and a process that answers is to stay below 256 MiB (B5).
     fn default() -> Self {
         Self::new(128 << 20)
     }

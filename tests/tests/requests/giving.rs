@@ -105,7 +105,7 @@ async fn a_file_that_is_sent_again_is_there_once_and_another_under_its_key_is_re
     let first = sent(&case, NAME, CANARY, version, "one").await?;
     let again = sent(&case, NAME, CANARY, version, "one").await?;
     assert_eq!((first.status, first.text()), (again.status, again.text()));
-    assert_eq!(sent(&case, NAME, "另一份", version, "one").await?.told(), (409, "idempotency-key-reused".to_owned()));
+    assert_eq!(sent(&case, NAME, "另一份", version, "one").await?.told(), (422, "key-reused".to_owned()));
     assert_eq!(sent(&case, NAME, CANARY, version, "two").await?.told(), (412, "stale".to_owned()));
     assert_eq!(case.view().await?.field("files").as_array().map(Vec::len), Some(1));
     Ok(())
