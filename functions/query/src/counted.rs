@@ -15,7 +15,8 @@ const PATIENCE: Duration = Duration::from_millis(500);
 pub(crate) async fn count(state: &QueryState, asked: &Asked, own: Option<&str>, answer: &Answer) {
     let Some(counter) = state.counter.as_ref().filter(|_| asked.is_typed(own)) else { return };
     let text = search::normalised(&asked.text);
-    if text.is_empty() {
+    // Marks alone look for nothing.
+    if !text.chars().any(char::is_alphanumeric) {
         return;
     }
     let outcome = if answer.total == 0 { Outcome::Nothing } else { Outcome::Found };
