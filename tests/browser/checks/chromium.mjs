@@ -76,8 +76,8 @@ async function keyboard(page) {
     await page.keyboard.press('Tab');
     let next = await focused(page);
     if (!next || next.href === target) break;
-    // It may be on its way into view.
-    for (let waits = 0; !next.inView && waits < 5; waits += 1) {
+    // It may be on its way into view, slowly on a machine with other work.
+    for (let waits = 0; !next.inView && waits < 40; waits += 1) {
       await page.waitForTimeout(50);
       next = (await focused(page)) ?? next;
     }
