@@ -78,14 +78,13 @@ pub(crate) struct Enclosed {
 impl Enclosed {
     /// What it is asked for by, and what it is called where one chooses it: the `number`-th of staff.
     pub(crate) fn choice(&self, number: usize) -> (String, String) {
-        (self.file.clone(), format!("附卷 {number}：{}", about(&self.kind, self.bytes)))
+        (self.file.clone(), format!("附卷 {number}：{}，{}", kind_of(&self.kind), size(self.bytes)))
     }
 }
 
-/// What a file is and how large: `PDF，120 KB`.
-pub(crate) fn about(kind: &str, bytes: u64) -> String {
-    let known = FileKind::all().find(|known| known.name() == kind);
-    format!("{}，{}", known.map_or("文件", FileKind::chinese), size(bytes))
+/// What a file is, in a word.
+pub(crate) fn kind_of(kind: &str) -> &'static str {
+    FileKind::all().find(|known| known.name() == kind).map_or("文件", FileKind::chinese)
 }
 
 /// What an error report has.

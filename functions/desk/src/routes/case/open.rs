@@ -3,7 +3,6 @@
 //! What was written is in the answer to the POST and nowhere else: no address, cookie or log has a word of it, nobody may store the page, and whoever loads it
 //! again asks again, which is recorded again.
 
-use domain::file::FileKind;
 use gateway::PathParam;
 use http::StatusCode;
 use serde::Serialize;
@@ -11,7 +10,7 @@ use serde_json::json;
 
 use crate::{
     api::{
-        cases::{Case, Opened, OpenedFile},
+        cases::{Case, Opened, OpenedFile, kind_of},
         part,
         problem::Refusal,
     },
@@ -64,7 +63,7 @@ struct Download {
 
 impl Download {
     fn of(visit: &Visit, path: &str, given: &[String], file: OpenedFile) -> Self {
-        let kind = FileKind::all().find(|kind| kind.name() == file.kind).map_or("文件", FileKind::chinese);
+        let kind = kind_of(&file.kind);
         let is_given = given.contains(&file.file);
         Self { kind, is_given, form: visit.form(&format!("{path}/files/{}", part(&file.file)), None), file }
     }
