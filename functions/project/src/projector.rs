@@ -44,6 +44,13 @@ impl Projector {
         Self { worker, purger }
     }
 
+    /// The same with pages that lie elsewhere than in a bucket of S3.
+    #[must_use]
+    pub fn with_pages(mut self, pages: PageObjects) -> Self {
+        self.worker = self.worker.with_objects(pages);
+        self
+    }
+
     /// The worker, for the drivers that are no batch.
     #[must_use]
     pub fn worker(&self) -> &Worker<City> {

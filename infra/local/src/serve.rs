@@ -12,6 +12,7 @@ pub mod indexing;
 pub mod keys;
 pub mod machine;
 pub mod options;
+pub mod own_pages;
 pub mod provider;
 pub mod remote;
 pub mod running;

@@ -139,6 +139,12 @@ impl<P: Projection> Worker<P> {
         Self { ledger, views, objects, projection, generation, at_work: Arc::default(), room }
     }
 
+    /// The same worker with pages that lie elsewhere.
+    #[must_use]
+    pub fn with_objects(self, objects: PageObjects) -> Self {
+        Self { objects, ..self }
+    }
+
     /// The ledger it reads.
     #[must_use]
     pub fn ledger(&self) -> &Ledger {

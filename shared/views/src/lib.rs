@@ -27,7 +27,7 @@ mod work;
 
 pub use fold::{Content, RowSet, fold_rows};
 pub use incremental::{BatchReport, Worker, WorkerError};
-pub use objects::{CACHE_CONTROL, PageObjects, StoredPage};
+pub use objects::{Bucket, BucketObject, CACHE_CONTROL, Metadata, PageObjects, StoredPage};
 pub use page::{Ask, ETag, Outcome, PageHead, PageKey, PageObject, PageWriter, Purges, Put, Status, Told, object_key};
 pub use plan::{Plan, plan};
 pub use projection::{Composition, FoldFailure, Projection, Provenance};

@@ -1,12 +1,13 @@
-//! Pages in S3: heads, bytes and conditional writes.
+//! Pages as objects in a bucket: heads, bytes and conditional writes.
 
-use aws_sdk_s3::{
-    Client,
-    error::{ProvideErrorMetadata, SdkError},
-    operation::{head_object::HeadObjectError, put_object::PutObjectError},
-    primitives::ByteStream,
-};
+mod s3;
 
+use std::{collections::BTreeMap, fmt, sync::Arc};
+
+use async_trait::async_trait;
+use aws_sdk_s3::Client;
+
+use self::s3::S3Bucket;
 use crate::{
     page::{ETag, PageHead, PageKey, PageObject, Put, Status},
     store::ViewError,
@@ -15,11 +16,47 @@ use crate::{
 /// How long the edge may keep a page; CloudFront takes the two stale rules from the object alone.
 pub const CACHE_CONTROL: &str = "max-age=0, s-maxage=10, stale-while-revalidate=20, stale-if-error=86400";
 
-/// The pages bucket.
+/// A bucket as pages use it: S3, or whoever keeps the objects in this process and is spared the wire (ADR 046). One suite holds all to the same.
+#[async_trait]
+pub trait Bucket: fmt::Debug + Send + Sync {
+    /// Entity tag and metadata of an object, if it exists.
+    ///
+    /// # Errors
+    /// As of every call here: the store failed.
+    async fn head(&self, key: &str) -> Result<Option<(ETag, Metadata)>, ViewError>;
+
+    /// Writes an object if the one that is there has the tag `expected`, or, without one, if there is none; tells whether it did. Acknowledged is durable.
+    async fn put(&self, key: &str, object: BucketObject, expected: Option<ETag>) -> Result<bool, ViewError>;
+
+    /// A whole object with its entity tag, if it exists.
+    async fn get(&self, key: &str) -> Result<Option<(ETag, BucketObject)>, ViewError>;
+
+    /// Keys, and entity tags, of every object whose key begins with `prefix`.
+    async fn list(&self, prefix: &str) -> Result<Vec<(String, ETag)>, ViewError>;
+}
+
+/// What is told beside an object's bytes: names without `x-amz-meta-`.
+pub type Metadata = BTreeMap<String, String>;
+
+/// An object as it lies in a bucket.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BucketObject {
+    /// `Content-Type`.
+    pub content_type: String,
+    /// `Content-Disposition`.
+    pub disposition: Option<String>,
+    /// `Cache-Control`.
+    pub cache_control: Option<String>,
+    /// What is told beside the bytes.
+    pub metadata: Metadata,
+    /// The bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The pages of a city; clones share the way to them.
 #[derive(Debug, Clone)]
 pub struct PageObjects {
-    client: Client,
-    bucket: String,
+    bucket: Arc<dyn Bucket>,
 }
 
 /// A page as it lies in the store.
@@ -32,10 +69,16 @@ pub struct StoredPage {
 }
 
 impl PageObjects {
-    /// The pages in `bucket`.
+    /// The pages in a bucket of S3.
     #[must_use]
     pub fn new(client: Client, bucket: impl Into<String>) -> Self {
-        Self { client, bucket: bucket.into() }
+        Self::of(Arc::new(S3Bucket::new(client, bucket.into())))
+    }
+
+    /// The pages in any bucket.
+    #[must_use]
+    pub fn of(bucket: Arc<dyn Bucket>) -> Self {
+        Self { bucket }
     }
 
     /// The page's head, if it exists.
@@ -43,21 +86,13 @@ impl PageObjects {
     /// # Errors
     /// The store failed.
     pub async fn head(&self, page: &PageKey) -> Result<Option<PageHead>, ViewError> {
-        let sent = self.client.head_object().bucket(&self.bucket).key(page.object_key()).send().await;
-        match sent {
-            Ok(found) => {
-                let metadata = found.metadata();
-                let of = |name: &str| metadata.and_then(|m| m.get(name)).cloned().unwrap_or_default();
-                Ok(Some(PageHead {
-                    etag: ETag(found.e_tag().unwrap_or_default().to_owned()),
-                    digest: of("digest"),
-                    generation: of("generation").parse().unwrap_or(0),
-                    status: of("status").parse().unwrap_or_else(|_| Status::Ok.code()),
-                }))
-            }
-            Err(SdkError::ServiceError(error)) if matches!(error.err(), HeadObjectError::NotFound(_)) => Ok(None),
-            Err(error) => Err(ViewError::of(&error)),
-        }
+        let found = self.bucket.head(&page.object_key()).await?;
+        Ok(found.map(|(etag, metadata)| PageHead {
+            etag,
+            digest: told(&metadata, "digest").to_owned(),
+            generation: told(&metadata, "generation").parse().unwrap_or(0),
+            status: told(&metadata, "status").parse().unwrap_or_else(|_| Status::Ok.code()),
+        }))
     }
 
     /// Writes the page if nobody wrote it since; tells whether it did.
@@ -66,31 +101,18 @@ impl PageObjects {
     /// The store failed.
     pub async fn put(&self, page: &PageKey, put: Put) -> Result<bool, ViewError> {
         let Put { object, expected } = put;
-        let mut request = self
-            .client
-            .put_object()
-            .bucket(&self.bucket)
-            .key(page.object_key())
-            .content_type(object.content_type)
-            .set_content_disposition(object.disposition)
-            .cache_control(CACHE_CONTROL)
-            .metadata("status", object.status.code().to_string())
-            .metadata("digest", object.digest)
-            .metadata("generation", object.generation.to_string())
-            .body(ByteStream::from(object.bytes));
-        if let Status::Moved(location) = object.status {
-            request = request.metadata("location", location);
+        let PageObject { status, content_type, disposition, bytes, digest, generation } = object;
+        let mut metadata = Metadata::from([
+            ("status".to_owned(), status.code().to_string()),
+            ("digest".to_owned(), digest),
+            ("generation".to_owned(), generation.to_string()),
+        ]);
+        if let Status::Moved(location) = status {
+            metadata.insert("location".to_owned(), location);
         }
-        let over_another = expected.is_some();
-        request = match expected {
-            Some(ETag(etag)) => request.if_match(etag),
-            None => request.if_none_match("*"),
-        };
-        match request.send().await {
-            Ok(_) => Ok(true),
-            Err(error) if is_other_version(&error, over_another) => Ok(false),
-            Err(error) => Err(ViewError::of(&error)),
-        }
+        let cache_control = Some(CACHE_CONTROL.to_owned());
+        let object = BucketObject { content_type, disposition, cache_control, metadata, bytes };
+        self.bucket.put(&page.object_key(), object, expected).await
     }
 
     /// The whole page, if it exists.
@@ -98,27 +120,18 @@ impl PageObjects {
     /// # Errors
     /// The store failed.
     pub async fn get(&self, object_key: &str) -> Result<Option<StoredPage>, ViewError> {
-        let sent = self.client.get_object().bucket(&self.bucket).key(object_key).send().await;
-        let found = match sent {
-            Ok(found) => found,
-            Err(SdkError::ServiceError(error)) if error.err().is_no_such_key() => return Ok(None),
-            Err(error) => return Err(ViewError::of(&error)),
-        };
-        let of = |name: &str| found.metadata().and_then(|m| m.get(name)).cloned().unwrap_or_default();
-        let status = match of("status").as_str() {
-            "301" => Status::Moved(of("location")),
-            "404" => Status::NotFound,
-            "410" => Status::Gone,
-            _ => Status::Ok,
-        };
-        let (digest, generation) = (of("digest"), of("generation").parse().unwrap_or(0));
-        let etag = ETag(found.e_tag().unwrap_or_default().to_owned());
-        let content_type = found.content_type().unwrap_or_default().to_owned();
-        let disposition = found.content_disposition().map(str::to_owned);
-        let bytes = found.body.collect().await.map_err(|error| ViewError::Unavailable(error.to_string()))?.to_vec();
-        Ok(Some(StoredPage {
-            etag,
-            object: PageObject { status, content_type, disposition, bytes, digest, generation },
+        let found = self.bucket.get(object_key).await?;
+        Ok(found.map(|(etag, found)| {
+            let BucketObject { content_type, disposition, metadata, bytes, .. } = found;
+            let status = match told(&metadata, "status") {
+                "301" => Status::Moved(told(&metadata, "location").to_owned()),
+                "404" => Status::NotFound,
+                "410" => Status::Gone,
+                _ => Status::Ok,
+            };
+            let digest = told(&metadata, "digest").to_owned();
+            let generation = told(&metadata, "generation").parse().unwrap_or(0);
+            StoredPage { etag, object: PageObject { status, content_type, disposition, bytes, digest, generation } }
         }))
     }
 
@@ -127,28 +140,12 @@ impl PageObjects {
     /// # Errors
     /// The store failed.
     pub async fn list(&self, prefix: &str) -> Result<Vec<(String, ETag)>, ViewError> {
-        let mut found = Vec::new();
-        let mut pages = self.client.list_objects_v2().bucket(&self.bucket).prefix(prefix).into_paginator().send();
-        while let Some(page) = pages.next().await {
-            for object in page.map_err(|error| ViewError::of(&error))?.contents() {
-                let key = object.key().unwrap_or_default();
-                if !key.starts_with("_assets/") {
-                    found.push((key.to_owned(), ETag(object.e_tag().unwrap_or_default().to_owned())));
-                }
-            }
-        }
+        let mut found = self.bucket.list(prefix).await?;
+        found.retain(|(key, _)| !key.starts_with("_assets/"));
         Ok(found)
     }
 }
 
-/// Whether a conditional put met another version: 412, 409 (a racing put), or, where it was to go over another object, 404: there is none any more.
-///
-/// To a first put 404 says that there is no such bucket; starting over would not find one.
-fn is_other_version(error: &SdkError<PutObjectError>, over_another: bool) -> bool {
-    let SdkError::ServiceError(service) = error else { return false };
-    let status = service.raw().status().as_u16();
-    status == 412
-        || (status == 404 && over_another)
-        || (status == 409 && service.err().code() != Some("OperationAborted"))
-        || matches!(service.err().code(), Some("PreconditionFailed" | "ConditionalRequestConflict"))
+fn told<'a>(metadata: &'a Metadata, name: &str) -> &'a str {
+    metadata.get(name).map_or("", String::as_str)
 }

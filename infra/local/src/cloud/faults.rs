@@ -187,7 +187,7 @@ impl Faults {
         self.inner.plan.fate(operation, nth)
     }
 
-    pub(super) fn record(&self, operation: &'static str, sent: usize, returned: usize, units: f64) {
+    pub(crate) fn record(&self, operation: &'static str, sent: usize, returned: usize, units: f64) {
         self.inner.counters.lock().unwrap_or_else(PoisonError::into_inner).record(operation, sent, returned, units);
     }
 }

@@ -14,13 +14,14 @@ use project::{Projector, purge_door};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use vault::KeyFile;
-use views::Views;
+use views::{PageObjects, Views};
 
 use super::{
     doorbell::{self, Bell, Stream},
     error::ServeError,
     keys::{AUDIENCE, ISSUER, LocalIssuer},
     options::{Options, PORTAL},
+    own_pages::OwnPages,
     schedule::Past,
     secrets::EdgeSecrets,
     staff::ADMINISTRATOR,
@@ -141,7 +142,8 @@ impl Machine {
         let fingerprint = fingerprint(&config.city);
         config.generation = generation(&clients, &fingerprint).await?;
         let purger = purge_door::purger_of(config.purge.as_ref());
-        let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger);
+        let own_pages = PageObjects::of(Arc::new(OwnPages::of(&cloud)));
+        let projector = Projector::new(&config, &clients, Arc::new(SystemClock), purger).with_pages(own_pages);
         let indexer = Indexer::new(&config, &clients, Arc::new(SystemClock))?;
         let clockwork = Clockwork::alone(projector.clone(), &fingerprint);
         let past = Past::default();
