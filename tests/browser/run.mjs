@@ -1,9 +1,9 @@
-// node run.mjs --base http://www.localhost:PORT --out DIR [--gone URL] [--moved URL] [--partial] [--chromium PATH]
+// node run.mjs --base http://www.localhost:PORT [--out DIR] [--gone URL] [--moved URL] [--partial] [--chromium PATH]
 //
 // Crawls every site of the city and holds every page to the rules for machines, and one page of every kind to the rules for people.
 // Nothing links to a withdrawn or a moved document: with staff tokens in TAIHU_TEST_EDITOR, TAIHU_TEST_REVIEWER and TAIHU_TEST_PUBLISHER the
 // run makes them through the API, else --gone and --moved name them. With a registrar's in TAIHU_TEST_REGISTRAR a site is archived while the run looks
-// at it. --partial lets kinds be missing.
+// at it. --partial lets kinds be missing. Pictures of what was looked at go to DIR, if it is named.
 import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import * as chromium from './checks/chromium.mjs';
@@ -34,11 +34,14 @@ const { values: options } = parseArgs({
     chromium: { type: 'string', default: '/usr/bin/chromium' },
   },
 });
-if (!options.base || !options.out) {
-  console.error('usage: node run.mjs --base http://www.localhost:PORT --out DIR [--gone URL] [--moved URL] [--partial] [--chromium PATH]');
+if (!options.base) {
+  console.error('usage: node run.mjs --base http://www.localhost:PORT [--out DIR] [--gone URL] [--moved URL] [--partial] [--chromium PATH]');
   process.exit(2);
 }
-mkdirSync(options.out, { recursive: true });
+if (options.out) mkdirSync(options.out, { recursive: true });
+
+// Pages that are looked at side by side.
+const LANES = 3;
 
 const report = new Report();
 const fetchPage = async (url) => {
@@ -142,8 +145,8 @@ console.error('checking markup');
 const checker = await markup.start();
 try {
   const subjects = [...html, ...moved, ...[...byKind.values()].filter(({ status }) => status !== 200)];
-  await each([...desk.seen, ...front.seen, ...cases.seen, ...search.seen, ...golden], 2, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
-  await each(subjects, 2, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
+  await each([...desk.seen, ...front.seen, ...cases.seen, ...search.seen, ...golden], LANES, ({ name, html }) => report.run('walked vnu', name, () => checker.check(html)));
+  await each(subjects, LANES, ({ url, answer }) => report.run('vnu', url, () => checker.check(answer.text)));
 } finally {
   checker.stop();
 }
@@ -151,17 +154,16 @@ try {
 console.error('looking in Chromium');
 const browser = await chromium.launch(options.chromium);
 try {
-  for (const [kind, { url, status, answer }] of byKind) {
+  await each([...byKind], LANES, async ([kind, { url, status, answer }]) => {
     await report.run('security', `${kind} ${url}`, () => headers.security(answer));
     if (status === 200) await report.run('caching', `${kind} ${url}`, () => headers.caching(url));
     await report.run('in Chromium', `${kind} ${url}`, () => chromium.inspect(report, browser, { kind, url, status, domain, out: options.out }));
     console.error(`  ${kind}`);
-  }
+  });
   // One of each sort: what differs only in its number looks the same.
   const sorts = new Map([...desk.seen, ...cases.seen].map((page) => [page.name.replace(/-\d+$/, ''), page]));
-  for (const page of sorts.values()) await chromium.inspectWalked(report, browser, page, options.out);
-  for (const page of [...front.seen, ...search.seen]) await chromium.inspectWalked(report, browser, page, options.out);
-  await chromium.inspectGolden(report, browser, golden, options.out);
+  await each([...sorts.values(), ...front.seen, ...search.seen], LANES, (page) => chromium.inspectWalked(report, browser, page, options.out));
+  await each(golden, LANES, (page) => chromium.inspectGolden(report, browser, page, options.out));
   console.error(`  ${golden.length} golden pages`);
   console.error(`  ${sorts.size} pages of the desk and of cases, ${front.seen.length} of the front door, ${search.seen.length} of the search`);
 } finally {

@@ -3,7 +3,7 @@
 mod object;
 
 use std::{
-    collections::{BTreeSet, HashMap},
+    collections::{HashMap, HashSet},
     fmt, io,
     ops::Range,
     path::{Path, PathBuf},
@@ -69,14 +69,8 @@ impl ShelfDirectory {
 
     /// Fetches the ends of all files, several at once: opening an index reads them one after the other.
     pub(crate) fn fetch_ends(&self) -> io::Result<()> {
-        let mut ends: HashMap<&Arc<str>, (&Arc<ShelfObject>, BTreeSet<u64>)> = HashMap::new();
-        for file in self.0.files.values() {
-            let (_, places) = ends.entry(file.object.key()).or_insert_with(|| (&file.object, BTreeSet::new()));
-            places.insert(file.range.end.saturating_sub(1).max(file.range.start));
-        }
-        let ends: Vec<(&Arc<ShelfObject>, u64)> =
-            ends.into_values().flat_map(|(object, places)| places.into_iter().map(move |at| (object, at))).collect();
-        in_parallel(&ends, |(object, at)| object.fetch(*at..*at + 1)).map(drop)
+        let ends = self.0.files.values().map(|file| (file, file.range.end.saturating_sub(1).max(file.range.start)));
+        fetch(ends.map(|(file, end)| (&file.object, end..end + 1)))
     }
 
     /// Where the columns of a segment lie: the object, and how many bytes they are there.
@@ -87,13 +81,7 @@ impl ShelfDirectory {
     /// Fetches the columns of segments, several parts at once: each question reads most of them, column after column.
     pub(crate) fn fetch_columns(&self, segments: &[SegmentId]) -> io::Result<()> {
         let files = segments.iter().filter_map(|segment| self.columns_file(*segment));
-        let parts: Vec<(&Arc<ShelfObject>, Range<u64>)> = files
-            .flat_map(|ShelfFile { object, range }| {
-                let starts = range.clone().step_by(ShelfObject::REQUEST);
-                starts.map(move |start| (object, start..(start + ShelfObject::REQUEST as u64).min(range.end)))
-            })
-            .collect();
-        in_parallel(&parts, |(object, part)| object.fetch(part.clone())).map(drop)
+        fetch(files.map(|file| (&file.object, file.range.clone())))
     }
 
     /// Forgets the chunks of columns that were read: the columns themselves are kept.
@@ -106,6 +94,14 @@ impl ShelfDirectory {
     fn columns_file(&self, segment: SegmentId) -> Option<&ShelfFile> {
         self.0.files.get(Path::new(&format!("{}.{COLUMNS}", segment.uuid_string())))
     }
+}
+
+/// Fetches what lies in ranges of objects, several parts at once, and each part once.
+fn fetch<'a>(ranges: impl Iterator<Item = (&'a Arc<ShelfObject>, Range<u64>)>) -> io::Result<()> {
+    let mut seen = HashSet::new();
+    let parts = ranges.flat_map(|(object, range)| ShelfObject::parts(&range).map(move |part| (object, part)));
+    let parts: Vec<_> = parts.filter(|(object, part)| seen.insert((object.key(), part.clone()))).collect();
+    in_parallel(&parts, |(object, part)| object.fetch(part.clone())).map(drop)
 }
 
 /// Does something with each of `items`, on several threads; the results keep their order.

@@ -8,6 +8,7 @@ const FLAGS = [
   '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run',
   '--disable-background-networking', '--disable-component-update', '--disable-sync',
 ];
+const HERE = { locale: 'zh-CN', timezoneId: 'Asia/Shanghai' };
 const SIZES = { wide: { width: 1280, height: 900 }, phone: { width: 375, height: 812 } };
 const PICTURE_BYTES = 200_000;
 const FIRST_VIEW_BYTES = 100 * 1024;
@@ -16,7 +17,7 @@ export const launch = (executablePath) => chromium.launch({ executablePath, args
 
 /** Opens a page and listens to everything it says and loads. */
 async function open(browser, url, options) {
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', ...options });
+  const context = await browser.newContext({ ...HERE, ...options });
   const page = await context.newPage();
   const said = [];
   const requests = [];
@@ -28,10 +29,12 @@ async function open(browser, url, options) {
   return { context, page, said, requests, status: answer.status() };
 }
 
+// Our pages have no frames: the legacy mode asks the page itself and opens no second one to put the parts of its answer together.
 async function axe(page) {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
     .options({ rules: { 'target-size': { enabled: true } } })
+    .setLegacyMode()
     .analyze();
   return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.slice(0, 3).map((node) => `${node.target} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`).join(' | ')}`);
 }
@@ -127,35 +130,33 @@ async function show(context, { html, url }) {
 /** What is asked of a page that somebody walked by: at both widths, and in the dark. */
 export async function inspectWalked(report, browser, shown, out) {
   const { name } = shown;
+  const context = await browser.newContext({ ...HERE, viewport: SIZES.wide, colorScheme: 'light' });
+  const { page, said } = await show(context, shown);
   for (const [size, viewport, colorScheme] of [['wide', SIZES.wide, 'light'], ['phone', SIZES.phone, 'light'], ['dark', SIZES.wide, 'dark']]) {
-    const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport, colorScheme });
-    const { page, said } = await show(context, shown);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
     await report.run(`walked axe ${size}`, name, () => axe(page));
     await report.run(`walked width ${size}`, name, () => tooWide(page));
-    await report.run(`walked console ${size}`, name, () => said);
-    await page.screenshot({ path: path.join(out, `walked-${name}-${size}.png`), fullPage: true });
-    if (size === 'wide') await report.run('walked keyboard', name, () => keyboard(page));
-    await context.close();
+    await picture(page, out, `walked-${name}-${size}`);
   }
+  await report.run('walked console', name, () => said);
+  await report.run('walked keyboard', name, () => keyboard(page));
+  await context.close();
 }
 
-/** What is asked of golden pages: on a telephone, where there is the least room. */
-export async function inspectGolden(report, browser, pages, out) {
-  const context = await browser.newContext({ locale: 'zh-CN', timezoneId: 'Asia/Shanghai', viewport: SIZES.phone });
-  for (const shown of pages) {
-    const { page } = await show(context, shown);
-    await report.run('golden axe', shown.name, () => axe(page));
-    await report.run('golden width', shown.name, () => tooWide(page));
-    await page.screenshot({ path: path.join(out, `${shown.name}.png`), fullPage: true });
-    await page.close();
-  }
+/** What is asked of a golden page: on a telephone, where there is the least room. */
+export async function inspectGolden(report, browser, shown, out) {
+  const context = await browser.newContext({ ...HERE, viewport: SIZES.phone });
+  const { page } = await show(context, shown);
+  await report.run('golden axe', shown.name, () => axe(page));
+  await report.run('golden width', shown.name, () => tooWide(page));
+  await picture(page, out, shown.name);
   await context.close();
 }
 
 /** Everything that is asked of one kind of page in a browser. */
 export async function inspect(report, browser, { kind, url, status, domain, out }) {
   const name = `${kind} ${url}`;
-  const picture = (size) => path.join(out, `${kind}-${size}.png`);
   let text = '';
   for (const [size, viewport] of Object.entries(SIZES)) {
     const { context, page, said, requests, status: got } = await open(browser, url, { viewport, reducedMotion: 'reduce' });
@@ -163,22 +164,27 @@ export async function inspect(report, browser, { kind, url, status, domain, out 
     await report.run(`console ${size}`, name, () => said.filter((one) => status === 200 || one.url !== url).map((one) => one.text));
     await report.run(`axe ${size}`, name, () => axe(page));
     await report.run(`width ${size}`, name, () => tooWide(page));
-    await page.screenshot({ path: picture(size), fullPage: true });
+    await picture(page, out, `${kind}-${size}`);
     if (size === 'wide') {
       text = await words(page);
       await report.run('weight', name, () => weight(requests, domain));
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await report.run('axe dark', name, () => axe(page));
+      await picture(page, out, `${kind}-dark`);
+      await page.emulateMedia({ colorScheme: 'light' });
       await report.run('keyboard', name, () => keyboard(page));
+    } else {
+      await page.setViewportSize({ width: 320, height: 640 });
+      await report.run('width 320', name, () => tooWide(page));
     }
     await context.close();
   }
-  const narrow = await open(browser, url, { viewport: { width: 320, height: 640 } });
-  await report.run('width 320', name, () => tooWide(narrow.page));
-  await narrow.context.close();
-  const dark = await open(browser, url, { viewport: SIZES.wide, colorScheme: 'dark' });
-  await report.run('axe dark', name, () => axe(dark.page));
-  await dark.page.screenshot({ path: picture('dark'), fullPage: true });
-  await dark.context.close();
   const bare = await open(browser, url, { viewport: SIZES.wide, javaScriptEnabled: false });
   await report.run('no script', name, async () => (squeeze(await words(bare.page)) === squeeze(text) ? [] : ['reads otherwise without script']));
   await bare.context.close();
+}
+
+/** A picture of the whole page for whoever wants to look, if a folder for it was named. */
+async function picture(page, out, name) {
+  if (out) await page.screenshot({ path: path.join(out, `${name}.png`), fullPage: true });
 }

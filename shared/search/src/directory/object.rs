@@ -31,9 +31,6 @@ pub(crate) struct ShelfObject {
 }
 
 impl ShelfObject {
-    /// Bytes that one request fetches at most.
-    pub(crate) const REQUEST: usize = TOGETHER * CHUNK;
-
     pub(crate) fn new(key: &str, object: &Object, shelf: Arc<dyn Shelf>, cache: Arc<Cache>) -> Self {
         let Object { length, digests } = object.clone();
         Self { key: key.into(), length, digests, shelf, cache }
@@ -47,12 +44,16 @@ impl ShelfObject {
         self.length
     }
 
-    /// Fetches the chunks of `range`, so that they need not be fetched when they are read.
-    pub(crate) fn fetch(&self, range: Range<u64>) -> io::Result<()> {
-        if range.is_empty() {
-            return Ok(());
-        }
-        self.chunks(number_of(range.start), number_of(range.end - 1)).map(drop)
+    /// The chunks of `range`, in parts that one request fetches.
+    pub(crate) fn parts(range: &Range<u64>) -> impl Iterator<Item = Range<usize>> + use<> {
+        let chunks = if range.is_empty() { 0..0 } else { number_of(range.start)..number_of(range.end - 1) + 1 };
+        let end = chunks.end;
+        chunks.step_by(TOGETHER).map(move |start| start..(start + TOGETHER).min(end))
+    }
+
+    /// Fetches chunks, so that they need not be fetched when they are read. What is asked for twice at once is fetched twice.
+    pub(crate) fn fetch(&self, chunks: Range<usize>) -> io::Result<()> {
+        self.chunks(chunks).map(drop)
     }
 
     /// Forgets the chunks that lie in `range` as a whole.
@@ -66,7 +67,7 @@ impl ShelfObject {
             return Ok(OwnedBytes::empty());
         }
         let (first, last) = (number_of(range.start), number_of(range.end - 1));
-        let chunks = self.chunks(first, last)?;
+        let chunks = self.chunks(first..last + 1)?;
         let start = place_in_chunk(range.start);
         let length = usize::try_from(range.end - range.start).map_err(io::Error::other)?;
         if let [chunk] = chunks.as_slice() {
@@ -82,11 +83,11 @@ impl ShelfObject {
         Ok(OwnedBytes::new(bytes))
     }
 
-    /// The chunks from `first` to `last`, each whole: those that were fetched before, and those between them with as few requests as may be.
-    fn chunks(&self, first: usize, last: usize) -> io::Result<Vec<OwnedBytes>> {
-        let mut chunks = Vec::with_capacity(last - first + 1);
+    /// The chunks `numbers`, each whole: those that were fetched before, and those between them with as few requests as may be.
+    fn chunks(&self, numbers: Range<usize>) -> io::Result<Vec<OwnedBytes>> {
+        let mut chunks = Vec::with_capacity(numbers.len());
         let mut missing = Vec::new();
-        for number in first..=last {
+        for number in numbers {
             match self.cache.get(&self.key, number) {
                 Some(chunk) => {
                     self.fetch_missing(&mut missing, &mut chunks)?;
