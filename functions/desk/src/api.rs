@@ -14,6 +14,7 @@ pub(crate) mod receipt;
 pub(crate) mod register;
 pub(crate) mod sharing;
 pub(crate) mod staff;
+pub(crate) mod terms;
 
 use axum::{Router, body::Body};
 use bytes::Bytes;

@@ -29,6 +29,7 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("register.html", include_str!("../templates/register.html")),
     ("registered.html", include_str!("../templates/registered.html")),
     ("messages.html", include_str!("../templates/messages.html")),
+    ("terms.html", include_str!("../templates/terms.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),
     ("edit.html", include_str!("../templates/edit.html")),

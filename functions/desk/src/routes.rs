@@ -26,6 +26,7 @@ mod sign_in;
 mod sign_out;
 mod signed_in;
 mod style;
+mod terms;
 
 use axum::{
     Router,
@@ -69,6 +70,7 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/cases/take", post(cases::take))
         .route("/api/desk/requests/new", get(register::show).post(register::register))
         .route("/api/desk/messages", get(messages::read).post(messages::send_again))
+        .route("/api/desk/search-terms", get(terms::read))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))

@@ -32,5 +32,7 @@ mod registering;
 mod requests;
 #[path = "desk/session.rs"]
 mod session;
+#[path = "desk/terms.rs"]
+mod terms;
 #[path = "desk/world.rs"]
 mod world;

@@ -246,6 +246,15 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
     pages.push(("appearance-refused", banner(&[("raised", "on"), ("grey", "on")], 422, looks_wrong()).await));
     pages.push(("appearance-without-tick", banner(&[("text", "台风红色预警")], 409, unchanged()).await));
     pages.push(("appearance-stale", banner(&[("raised", "on"), ("text", "台风红色预警")], 412, banner_stale()).await));
+    pages.push(("search-terms", read("/api/desk/search-terms", nothing).await));
+    pages.push((
+        "search-terms-of-a-quiet-month",
+        read("/api/desk/search-terms?month=2026-02", |desk| {
+            let none = json!({"month": "2026-02", "from": 5, "popular": [], "without_results": []});
+            answer(desk, "GET /search-terms", 200, none);
+        })
+        .await,
+    ));
     for (name, verb, stage) in [
         ("act-submit", "submit", "editing"),
         ("act-approve", "approve", "submitted"),

@@ -252,8 +252,19 @@ pub(crate) fn receipt() -> Value {
     json!({"id": ID, "stream": "x", "commit": "x", "version": 8, "at": "2026-11-29T02:12:00Z", "links": {"self": "x", "commit": "x"}})
 }
 
+/// What was searched for in a month.
+fn terms() -> Value {
+    let term = |text: &str, asked: u32, without: u32| json!({"text": text, "asked": asked, "without_results": without});
+    json!({
+        "month": "2026-11", "from": 5,
+        "popular": [term("停水", 128, 0), term("公积金提取", 64, 1), term("老年食堂", 7, 7)],
+        "without_results": [term("老年食堂", 7, 7), term("公积金提取", 64, 1)],
+    })
+}
+
 pub(crate) fn fill(api: &Api) {
     cases::fill(api);
+    api.answer("GET /search-terms", 200, terms());
     let at = format!("/documents/{ID}");
     api.answer("GET /queue", 200, queue());
     api.answer("GET /drafts", 200, drafts());
