@@ -11,6 +11,7 @@ mod question;
 mod suggestions;
 
 use std::{
+    collections::BTreeSet,
     io,
     sync::{Arc, OnceLock},
 };
@@ -38,6 +39,7 @@ use crate::{
     document::{Shown, ordinal},
     hit::Hit,
     manifest::Manifest,
+    number::Number,
     query::{Order, Query},
     reading::{Reading, ReadingKind},
     schema::{Fields, SCHEMA, tokenizers},
@@ -158,8 +160,8 @@ impl Reader {
     /// The numbers in the question that documents have. Only what has digits is looked up.
     fn numbers(&self, question: &Question) -> Result<Vec<String>, AskError> {
         let field = Fields::get().number;
-        let terms = question.number.candidates().into_iter().map(|number| Term::from_field_text(field, &number));
-        let terms: Vec<Term> = terms.collect();
+        let candidates: BTreeSet<String> = question.numbers.iter().flat_map(Number::candidates).collect();
+        let terms: Vec<Term> = candidates.iter().map(|number| Term::from_field_text(field, number)).collect();
         self.fetch_terms(terms.iter().map(|term| (term.clone(), IndexRecordOption::Basic)))?;
         let mut numbers = Vec::new();
         for term in terms {

@@ -83,6 +83,39 @@ fn a_number_finds_its_document_first_wherever_it_stands() {
 }
 
 #[test]
+fn digits_with_a_space_between_each_are_found() {
+    let mut it = entry("01", "市政府办公室关于印发方案的通知", "现印发给你们。");
+    it.document_number = Some("锡政办发〔2024〕15号".to_owned());
+    it.index_number = Some("014006438/2024-00123".to_owned());
+    let mut dashed = entry("02", "关于公布目录的通知", "目录见附件。");
+    dashed.index_number = Some("JSWXA01-2024-0001".to_owned());
+    let city = City::of([
+        it,
+        dashed,
+        entry("03", "便民服务", "咨询电话：0510-82701234。"),
+        entry("04", "抽奖结果", "中奖号码 7 7 3 7"),
+        entry("05", "各年情况：0 1 2 3 4 5 7 8", "第 1 期、第 2 期"),
+    ]);
+    for (typed, id) in [
+        ("锡 政 办 发 〔 2 0 2 4 〕 1 5 号", "01"),
+        ("锡政办发[2 0 2 4]1 5", "01"),
+        ("锡政办发 ２ ０ ２ ４ 年 第 １ ５ 号", "01"),
+        ("请问 锡 政 办 发 〔 2 0 2 4 〕 1 5 号 在哪里", "01"),
+        ("0 1 4 0 0 6 4 3 8 / 2 0 2 4 - 0 0 1 2 3", "01"),
+        ("J S W X A 0 1 - 2 0 2 4 - 0 0 0 1", "02"),
+        ("0 5 1 0 - 8 2 7 0 1 2 3 4", "03"),
+        ("8 2 7 0 1 2 3 4", "03"),
+        ("7 7 3 7", "04"),
+        ("8 7 5 4", "05"),
+    ] {
+        assert_eq!(city.ids(typed).first().map(String::as_str), Some(id), "{typed}");
+    }
+    assert_eq!(city.answer(&Query::of("锡 政 办 发 〔 2 0 2 4 〕 1 6 号")).total, 0);
+    let answer = city.answer(&Query::of("0 5 1 0 - 8 2 7 0 1 2 3 4"));
+    assert!(answer.hits[0].snippet.0.iter().any(|piece| piece.marked && piece.text.contains("82701234")));
+}
+
+#[test]
 fn synonyms_widen_a_word_behind_itself() {
     let city = City::of([
         entry("01", "医疗保险参保办法", "参保人员的医疗保险待遇。"),
