@@ -199,11 +199,15 @@ fn what_was_not_in_force_is_left_out_and_the_rest_says_so() {
         let force = Force { validity: Validity::InForce, from: from.map(day), until: until.map(day) };
         Entry { force, ..entry(id, "办法", "") }
     };
+    let mut repealed = forced("05", Some("2024-01-01"), Some("2099-01-01"));
+    repealed.force.validity = Validity::Repealed;
     let city = City::of([
         forced("01", Some("2020-01-01"), None),
         forced("02", Some("2020-01-01"), Some("2022-01-01")),
         forced("03", None, None),
         forced("04", Some("2023-01-01"), None),
+        // Its repeal is public, and lies ahead.
+        repealed,
     ]);
     let on = |day: &str| {
         let answer = city.answer(&Query { in_force_on: Some(day.parse().unwrap()), ..Query::of("办法") });
@@ -213,5 +217,8 @@ fn what_was_not_in_force_is_left_out_and_the_rest_says_so() {
     let known = |hits: &[(&str, Known)]| hits.iter().map(|(id, known)| ((*id).to_owned(), *known)).collect::<Vec<_>>();
     assert_eq!(on("2021-06-01"), known(&[("01", Known::Yes), ("02", Known::Yes), ("03", Known::Unknown)]));
     assert_eq!(on("2022-01-01"), known(&[("01", Known::Yes), ("03", Known::Unknown)]));
+    // The same index answers for days that have not come.
+    let ahead = |day| on(day).into_iter().find(|(id, _)| id == "05").map(|(_, known)| known);
+    assert_eq!([ahead("2098-12-31"), ahead("2099-01-01")], [Some(Known::Yes), None]);
     assert_eq!(city.answer(&Query::of("办法")).hits[0].in_force, None);
 }
