@@ -30,6 +30,8 @@ const TEMPLATES: &[(&str, &str)] = &[
     ("registered.html", include_str!("../templates/registered.html")),
     ("messages.html", include_str!("../templates/messages.html")),
     ("terms.html", include_str!("../templates/terms.html")),
+    ("departments.html", include_str!("../templates/departments.html")),
+    ("department_disclosure.html", include_str!("../templates/department_disclosure.html")),
     ("document.html", include_str!("../templates/document.html")),
     ("history.html", include_str!("../templates/history.html")),
     ("edit.html", include_str!("../templates/edit.html")),

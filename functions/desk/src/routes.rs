@@ -7,6 +7,7 @@ mod case;
 mod cases;
 mod choices;
 mod decisions;
+mod departments;
 mod diff;
 mod document;
 mod drafts;
@@ -74,6 +75,8 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))
+        .route("/api/desk/departments", get(departments::read))
+        .route("/api/desk/departments/{code}/disclosure", get(departments::show).post(departments::change))
         .route("/api/desk/sign-in", get(sign_in::begin))
         .route("/api/desk/signed-in", get(signed_in::end))
         .route("/api/desk/signed-in-again", get(signed_in::again))

@@ -12,6 +12,8 @@ mod applications;
 mod cases;
 #[path = "desk/contract.rs"]
 mod contract;
+#[path = "desk/departments.rs"]
+mod departments;
 #[path = "desk/drafts.rs"]
 mod drafts;
 #[path = "desk/fake.rs"]

@@ -320,6 +320,8 @@ fn the_guide_tells_terms_fees_kinds_of_reply_contacts_and_remedies() {
         "第 11 件至第 30 件，每件收取信息处理费 100 元",
         "<strong>不予公开</strong>：告知不予公开并说明理由",
         "<a href=\"tel:051981000001\">",
+        "<td>办公室（政务公开科）</td>",
+        "<td>0519-8100 0002</td><td>jyj-gk@chenghu.example</td>",
         "<td>未填写</td><td>未填写</td><td>未填写</td>",
         "<strong>行政复议</strong>",
         "政府信息公开工作主管部门：<a href=\"/bm/zfb/\">市政府办公室</a>",

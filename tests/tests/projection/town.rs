@@ -487,6 +487,7 @@ fn profile(name: &str, organisation: &str) -> department::Profile {
         telephone: Prose::default(),
         office_hours: Prose::default(),
         leaders: Vec::new(),
+        disclosure: None,
     }
 }
 

@@ -82,7 +82,10 @@ mod tests {
         // 1 January in the city.
         let months = months("2026-12-31T16:00:00Z".parse().unwrap(), "2026-12");
         let names: Vec<&str> = months.iter().map(|month| month.name.as_str()).collect();
-        assert_eq!((names.len(), names[0], names[1], names[13]), (14, "2027 年 1 月", "2026 年 12 月", "2025 年 12 月"));
+        assert_eq!(
+            (names.len(), names[0], names[1], names[13]),
+            (14, "2027 年 1 月", "2026 年 12 月", "2025 年 12 月")
+        );
         assert_eq!(months[1].address, "/api/desk/search-terms?month=2026-12");
         assert_eq!(months.iter().map(|month| month.is_here).collect::<Vec<_>>()[..3], [false, true, false]);
     }
