@@ -94,6 +94,16 @@ fn pages_of_the_front_door_run_one_file_of_ours_at_most_and_nothing_else() {
 }
 
 #[test]
+fn only_who_begins_to_apply_for_information_is_led_to_the_guide() {
+    let leads = |path: &str, model| {
+        text(pages::front::questions(&city::frame(path, &[]), &model)).contains("/gkzn/\">政府信息公开指南</a>")
+    };
+    assert!(leads("/form/disclosure/information-request", front::first()));
+    assert!(!leads("/form/disclosure/information-request", front::wrong()), "a later page");
+    assert!(!leads("/form/letter/error-report", front::first()), "another form");
+}
+
+#[test]
 fn what_is_wrong_with_a_form_is_told_first_and_leads_to_its_field() {
     let page = text(pages::front::questions(&city::frame("/form/x/y", &[]), &front::wrong()));
     assert!(page.contains("<title>错误：怎样与您联系 - 政府信息公开申请 - 澄湖市人民政府</title>"));
