@@ -4,6 +4,7 @@ pub(crate) mod appearance;
 pub(crate) mod cases;
 pub(crate) mod changes;
 pub(crate) mod checks;
+pub(crate) mod department;
 pub(crate) mod document;
 pub(crate) mod drafts;
 pub(crate) mod form;
@@ -14,6 +15,7 @@ pub(crate) mod receipt;
 pub(crate) mod register;
 pub(crate) mod sharing;
 pub(crate) mod staff;
+pub(crate) mod terms;
 
 use axum::{Router, body::Body};
 use bytes::Bytes;

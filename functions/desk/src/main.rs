@@ -26,5 +26,5 @@ async fn main() -> Result<(), lambda_http::Error> {
         randomness: Arc::new(SystemRandomness),
         origin_secret: config.origin_secret.clone(),
     };
-    lambda_http::run(desk::router(DeskState::new(parts))).await
+    lambda_http::run(gateway::to_the_byte(desk::router(DeskState::new(parts)))).await
 }

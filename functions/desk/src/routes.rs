@@ -7,6 +7,7 @@ mod case;
 mod cases;
 mod choices;
 mod decisions;
+mod departments;
 mod diff;
 mod document;
 mod drafts;
@@ -26,6 +27,7 @@ mod sign_in;
 mod sign_out;
 mod signed_in;
 mod style;
+mod terms;
 
 use axum::{
     Router,
@@ -69,9 +71,12 @@ pub fn router(desk: DeskState) -> Router {
         .route("/api/desk/cases/take", post(cases::take))
         .route("/api/desk/requests/new", get(register::show).post(register::register))
         .route("/api/desk/messages", get(messages::read).post(messages::send_again))
+        .route("/api/desk/search-terms", get(terms::read))
         .route("/api/desk/share", get(share::show).post(share::share))
         .route("/api/desk/appearance", get(appearance::of_city).post(appearance::change_city))
         .route("/api/desk/sites/{site}/appearance", get(appearance::of_site).post(appearance::change_site))
+        .route("/api/desk/departments", get(departments::read))
+        .route("/api/desk/departments/{code}/disclosure", get(departments::show).post(departments::change))
         .route("/api/desk/sign-in", get(sign_in::begin))
         .route("/api/desk/signed-in", get(signed_in::end))
         .route("/api/desk/signed-in-again", get(signed_in::again))

@@ -418,6 +418,12 @@ const FIELDS: &[(&str, &str)] = &[
     ("delivered_on", "送达之日"),
     ("received_on", "收到之日"),
     ("file_number", "案卷号"),
+    ("office_name", "机构名称"),
+    ("office_address", "办公地址"),
+    ("office_hours", "办公时间"),
+    ("office_telephone", "联系电话"),
+    ("fax", "传真号码"),
+    ("mailbox", "互联网联系方式"),
 ];
 
 #[cfg(test)]

@@ -12,6 +12,8 @@ mod applications;
 mod cases;
 #[path = "desk/contract.rs"]
 mod contract;
+#[path = "desk/departments.rs"]
+mod departments;
 #[path = "desk/drafts.rs"]
 mod drafts;
 #[path = "desk/fake.rs"]
@@ -32,5 +34,7 @@ mod registering;
 mod requests;
 #[path = "desk/session.rs"]
 mod session;
+#[path = "desk/terms.rs"]
+mod terms;
 #[path = "desk/world.rs"]
 mod world;

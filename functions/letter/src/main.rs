@@ -12,5 +12,5 @@ async fn main() -> Result<(), lambda_http::Error> {
     let config = Config::from_env()?;
     let clients = Clients::connect(&config).await;
     let state = LetterState::new(&config, &clients, Arc::new(SystemClock))?;
-    lambda_http::run(letter::router(state)).await
+    lambda_http::run(gateway::to_the_byte(letter::router(state))).await
 }

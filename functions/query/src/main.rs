@@ -9,5 +9,5 @@ async fn main() -> Result<(), lambda_http::Error> {
     let config = Config::from_env()?;
     let clients = Clients::connect(&config).await;
     let state = QueryState::new(&config, &clients)?;
-    lambda_http::run(query::router(state)).await
+    lambda_http::run(gateway::to_the_byte(query::router(state))).await
 }

@@ -185,7 +185,8 @@ impl React {
 
     async fn answer(&self, event: Value) -> Result<Value, ReactFailure> {
         let request: LambdaRequest = serde_json::from_value(event)?;
-        let running = lambda_http::Adapter::from(self.api.clone()).call(LambdaEvent::new(request, Context::default()));
+        let event = LambdaEvent::new(request, Context::default());
+        let running = lambda_http::Adapter::from(gateway::to_the_byte(self.api.clone())).call(event);
         let answer = running.await.map_err(|error| ReactFailure::Api(error.to_string()))?;
         Ok(serde_json::to_value(answer)?)
     }

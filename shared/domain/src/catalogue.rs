@@ -17,8 +17,8 @@ const fn event(category: &'static str, name: &'static str, version: u16) -> Even
 
 /// All event types, in the order in which things happen.
 pub const EVENT_TYPES: &[EventType] = &[
-    event("department", "DepartmentRegistered", 1),
-    event("department", "DepartmentProfileChanged", 1),
+    event("department", "DepartmentRegistered", 2),
+    event("department", "DepartmentProfileChanged", 2),
     event("department", "CategoryDeclared", 1),
     event("department", "DeclarationWithdrawn", 1),
     event("site", "SiteOpened", 2),

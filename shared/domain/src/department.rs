@@ -34,6 +34,28 @@ pub struct Profile {
     pub office_hours: Prose<200>,
     /// Names and posts of its leaders (领导信息).
     pub leaders: Vec<Line<60>>,
+    /// Who takes applications for information; none while nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<DisclosureOffice>,
+}
+
+/// Who takes applications for information (政府信息公开工作机构), as the guide to disclosure has to tell (条例 art. 12).
+///
+/// What it does not say of itself is as the profile says it of the department.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureOffice {
+    /// What it is called: `办公室（政务公开科）`.
+    pub name: Line<60>,
+    /// Where it sits; may be empty.
+    pub address: Prose<200>,
+    /// When it is open; may be empty.
+    pub office_hours: Prose<200>,
+    /// How to call it; may be empty.
+    pub telephone: Prose<60>,
+    /// Its fax (传真号码); may be empty.
+    pub fax: Prose<60>,
+    /// Its mailbox or page on the internet (互联网联系方式); may be empty.
+    pub mailbox: Prose<100>,
 }
 
 /// The storage format: change a shape only as a new version.
@@ -68,7 +90,10 @@ pub enum DepartmentEvent {
 
 impl Event for DepartmentEvent {
     fn version(&self) -> u16 {
-        1
+        match self {
+            Self::DepartmentRegistered { .. } | Self::DepartmentProfileChanged { .. } => 2,
+            Self::CategoryDeclared { .. } | Self::DeclarationWithdrawn { .. } => 1,
+        }
     }
 }
 

@@ -15,6 +15,7 @@ mod problem;
 pub mod problem_pages;
 mod query_params;
 mod randomness;
+mod to_the_byte;
 
 pub use body::{BODY_LIMIT, Body};
 pub use clients::{Clients, Patience};
@@ -32,3 +33,4 @@ pub use path_param::{PathParam, PathParams};
 pub use problem::{Change, FieldError, MEDIA_TYPE, PROBLEMS_PATH, Problem, ProblemKind, Sentence};
 pub use query_params::QueryParams;
 pub use randomness::{Randomness, SystemRandomness};
+pub use to_the_byte::{ToTheByte, to_the_byte};

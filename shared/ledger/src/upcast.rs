@@ -10,6 +10,8 @@ type Step = fn(Value) -> Value;
 
 /// `(name, version it takes, step)`.
 const STEPS: &[(&str, u16, Step)] = &[
+    ("DepartmentRegistered", 1, as_it_was),
+    ("DepartmentProfileChanged", 1, as_it_was),
     ("SiteOpened", 1, site_profile),
     ("SiteProfileChanged", 1, site_profile),
     ("ColumnOpened", 1, column_profile),
@@ -48,7 +50,7 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("ApplicationWithdrawn", 1, as_it_was),
 ];
 
-/// The next version only admits more: roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what staff recorded and the day on
+/// The next version only admits more: who takes applications for information, roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what staff recorded and the day on
 /// which it came, numbers of letters, ways in which a case came, files of a case and of a reply, notices, kinds of replies.
 fn as_it_was(data: Value) -> Value {
     data

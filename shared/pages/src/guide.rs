@@ -6,6 +6,7 @@ use domain::{
     deadline::{Limit, Unit},
     request::{FeeSchedule, Fen, RequestLimits},
 };
+use serde::Serialize;
 
 /// What the page is called.
 pub(crate) const NAME: &str = "政府信息公开指南";
@@ -72,12 +73,25 @@ pub(crate) const REMEDIES: [(&str, &str); 3] = [
     ),
 ];
 
+/// Something and what it means.
+#[derive(Serialize)]
+pub(crate) struct Told {
+    name: &'static str,
+    text: &'static str,
+}
+
+/// Pairs of a name and what it means.
+pub(crate) fn told(pairs: &[(&'static str, &'static str)]) -> Vec<Told> {
+    pairs.iter().map(|(name, text)| Told { name, text }).collect()
+}
+
 /// A term of the procedure.
+#[derive(Serialize)]
 pub(crate) struct Term {
     /// For what: `答复期限`.
     pub(crate) title: String,
     /// How long: `20 个工作日`.
-    pub(crate) span: String,
+    pub(crate) term: String,
     /// How it may be extended, if it may.
     pub(crate) extension: Option<String>,
     /// By which rule.
@@ -89,7 +103,7 @@ pub(crate) fn terms(limits: &RequestLimits) -> Vec<Term> {
     let RequestLimits { confirmation, completion_notice, completion, opinion, fee, reply, .. } = limits;
     let term = |limit: &Limit| Term {
         title: limit.title.to_string(),
-        span: span(limit.count.get(), limit.unit),
+        term: span(limit.count.get(), limit.unit),
         extension: (limit.extensions.times > 0).then(|| {
             let most = span(limit.extensions.most, limit.unit);
             format!("经批准可以延长 {} 次，合计不超过 {most}，并告知申请人", limit.extensions.times)
@@ -138,7 +152,7 @@ mod tests {
     fn terms_and_fees_are_those_that_applications_are_counted_by() {
         let limits: RequestLimits = serde_json::from_str(NATIONAL).unwrap();
         let told: Vec<String> =
-            terms(&limits).into_iter().map(|term| format!("{} {}", term.title, term.span)).collect();
+            terms(&limits).into_iter().map(|term| format!("{} {}", term.title, term.term)).collect();
         assert_eq!(
             told,
             [

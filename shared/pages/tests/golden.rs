@@ -94,6 +94,16 @@ fn pages_of_the_front_door_run_one_file_of_ours_at_most_and_nothing_else() {
 }
 
 #[test]
+fn only_who_begins_to_apply_for_information_is_led_to_the_guide() {
+    let leads = |path: &str, model| {
+        text(pages::front::questions(&city::frame(path, &[]), &model)).contains("/gkzn/\">政府信息公开指南</a>")
+    };
+    assert!(leads("/form/disclosure/information-request", front::first()));
+    assert!(!leads("/form/disclosure/information-request", front::wrong()), "a later page");
+    assert!(!leads("/form/letter/error-report", front::first()), "another form");
+}
+
+#[test]
 fn what_is_wrong_with_a_form_is_told_first_and_leads_to_its_field() {
     let page = text(pages::front::questions(&city::frame("/form/x/y", &[]), &front::wrong()));
     assert!(page.contains("<title>错误：怎样与您联系 - 政府信息公开申请 - 澄湖市人民政府</title>"));
@@ -320,6 +330,8 @@ fn the_guide_tells_terms_fees_kinds_of_reply_contacts_and_remedies() {
         "第 11 件至第 30 件，每件收取信息处理费 100 元",
         "<strong>不予公开</strong>：告知不予公开并说明理由",
         "<a href=\"tel:051981000001\">",
+        "<td>办公室（政务公开科）</td>",
+        "<td>0519-8100 0002</td><td>jyj-gk@chenghu.example</td>",
         "<td>未填写</td><td>未填写</td><td>未填写</td>",
         "<strong>行政复议</strong>",
         "政府信息公开工作主管部门：<a href=\"/bm/zfb/\">市政府办公室</a>",

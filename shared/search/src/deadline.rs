@@ -2,7 +2,7 @@
 
 use std::time::Instant;
 
-/// Until when an answer is waited for. Asked again and again while a question is answered: every few hundred documents, words and hits.
+/// Until when an answer is waited for. Asked again and again while a question is answered: before each segment, every few hundred documents, words and hits.
 pub trait Deadline: Sync {
     /// Whether nobody waits any more.
     fn is_over(&self) -> bool;

@@ -43,6 +43,28 @@ impl Normal {
         }
     }
 
+    /// The same without the spaces between single digits; none where there are no such spaces.
+    ///
+    /// Whoever types a space between each character writes `2 0 2 4`.
+    pub(crate) fn closed_up(&self) -> Option<Self> {
+        let kept = |at: &usize| !self.parts_single_digits(*at);
+        let pairs = self.chars.iter().zip(&self.origins).enumerate().filter(|(at, _)| kept(at));
+        let (chars, origins): (Vec<char>, Vec<(usize, usize)>) =
+            pairs.map(|(_, (shown, origin))| (*shown, *origin)).unzip();
+        (chars.len() < self.chars.len()).then_some(Self { chars, origins })
+    }
+
+    fn parts_single_digits(&self, at: usize) -> bool {
+        let behind = at.checked_sub(1).is_some_and(|before| self.is_single_digit(before));
+        self.chars.get(at) == Some(&' ') && behind && self.is_single_digit(at + 1)
+    }
+
+    /// Whether a digit stands there that has no digit as its neighbour.
+    fn is_single_digit(&self, at: usize) -> bool {
+        let is_digit = |at: usize| self.chars.get(at).is_some_and(char::is_ascii_digit);
+        is_digit(at) && !at.checked_sub(1).is_some_and(is_digit) && !is_digit(at + 1)
+    }
+
     pub(crate) fn chars(&self) -> &[char] {
         &self.chars
     }
@@ -106,6 +128,25 @@ mod tests {
             ("ÀÉ", "àé"),
         ] {
             assert_eq!(Normal::of(typed).text(), normal, "{typed}");
+        }
+    }
+
+    #[test]
+    fn single_digits_with_a_space_between_each_are_closed_up() {
+        for (typed, closed) in [
+            ("2 0 2 4", Some("2024")),
+            ("锡 政 办 发 〔 ２ ０　２\t４ 〕 1 5 号", Some("锡 政 办 发 〔 2024 〕 15 号")),
+            ("第1 5号 2024", Some("第15号 2024")),
+            ("2024 1 5", Some("2024 15")),
+            ("0 5 1 0 - 1 2 3 4", Some("0510 - 1234")),
+            ("2024 15", None),
+            ("12 3", None),
+            ("1, 2", None),
+            ("a b", None),
+            ("公积金 1", None),
+            ("", None),
+        ] {
+            assert_eq!(Normal::of(typed).closed_up().map(|closed| closed.text()).as_deref(), closed, "{typed}");
         }
     }
 

@@ -11,6 +11,7 @@ mod question;
 mod suggestions;
 
 use std::{
+    collections::BTreeSet,
     io,
     sync::{Arc, OnceLock},
 };
@@ -38,6 +39,7 @@ use crate::{
     document::{Shown, ordinal},
     hit::Hit,
     manifest::Manifest,
+    number::Number,
     query::{Order, Query},
     reading::{Reading, ReadingKind},
     schema::{Fields, SCHEMA, tokenizers},
@@ -54,6 +56,8 @@ pub struct Reader {
     cache: Arc<Cache>,
     generation: String,
     counter: u64,
+    /// For each segment its columns, once they are open.
+    opened: Vec<OnceLock<Arc<Columns>>>,
     loaded: OnceLock<Loaded>,
     fetched: Fetched,
 }
@@ -71,9 +75,10 @@ impl Reader {
         directory.fetch_ends()?;
         let mut index = Index::open(directory.clone())?;
         index.set_tokenizers(tokenizers());
-        let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        let searcher = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?.searcher();
         Ok(Self {
-            searcher: reader.searcher(),
+            opened: searcher.segment_readers().iter().map(|_| OnceLock::new()).collect(),
+            searcher,
             directory,
             cache: Arc::clone(cache),
             generation: manifest.generation.clone(),
@@ -97,8 +102,8 @@ impl Reader {
         self.answer_before(&Patient, query)
     }
 
-    /// Answers a question, as long as somebody waits. What is being fetched at that moment is waited for; of what is counted, guessed and
-    /// marked, at most a segment of 250,000 documents lies between two looks at the clock.
+    /// Answers a question, as long as somebody waits. What is being fetched at that moment is waited for; of what is loaded, counted,
+    /// guessed and marked, at most a segment of 250,000 documents lies between two looks at the clock.
     ///
     /// # Errors
     /// As of [`Reader::answer`]; or nobody waits any more: never half an answer.
@@ -138,11 +143,12 @@ impl Reader {
             counter: self.counter,
             place: place.clone(),
         });
+        let loaded = self.loaded(deadline)?;
         let hits = in_parallel(&found.best, |(place, address)| {
             in_time(deadline)?;
-            self.hit(&place.id, *address, query, marks)
+            self.hit(loaded, (&place.id, *address), query, marks)
         })?;
-        let facets = found.facets(self.loaded()?, &query.filters);
+        let facets = found.facets(loaded, &query.filters);
         Ok(Answer { total: found.total, hits, facets, reading, did_you_mean, next, counter: self.counter })
     }
 
@@ -154,8 +160,8 @@ impl Reader {
     /// The numbers in the question that documents have. Only what has digits is looked up.
     fn numbers(&self, question: &Question) -> Result<Vec<String>, AskError> {
         let field = Fields::get().number;
-        let terms = question.number.candidates().into_iter().map(|number| Term::from_field_text(field, &number));
-        let terms: Vec<Term> = terms.collect();
+        let candidates: BTreeSet<String> = question.numbers.iter().flat_map(Number::candidates).collect();
+        let terms: Vec<Term> = candidates.iter().map(|number| Term::from_field_text(field, number)).collect();
         self.fetch_terms(terms.iter().map(|term| (term.clone(), IndexRecordOption::Basic)))?;
         let mut numbers = Vec::new();
         for term in terms {
@@ -175,7 +181,7 @@ impl Reader {
     ) -> Result<Found, AskError> {
         self.fetch(wanted)?;
         let count = Count {
-            loaded: self.loaded()?,
+            loaded: self.loaded(deadline)?,
             filters: &query.filters,
             on: query.in_force_on.map(ordinal),
             after: query.after.as_ref().map(|cursor| &cursor.place),
@@ -204,9 +210,15 @@ impl Reader {
         Ok(false)
     }
 
-    fn hit(&self, id: &str, address: DocAddress, query: &Query, marks: &Marks) -> Result<Hit, AskError> {
+    fn hit(
+        &self,
+        loaded: &Loaded,
+        (id, address): (&str, DocAddress),
+        query: &Query,
+        marks: &Marks,
+    ) -> Result<Hit, AskError> {
         let shown = Shown::of(&self.searcher.doc(address)?, Fields::get());
-        let columns = self.loaded()?.segments.get(address.segment_ord as usize).ok_or_else(gone)?;
+        let columns = loaded.segments.get(address.segment_ord as usize).ok_or_else(gone)?;
         let version = columns.version(address.doc_id).ok_or_else(gone)?;
         Ok(Hit {
             id: id.to_owned(),

@@ -99,8 +99,8 @@ pub use open::{DueAct, DueRow, QueueRow, WaitsFor};
 pub use report::{REPORTS_PATH, report_path, report_table_path};
 pub use rows::{
     ArrivalRow, AttachmentRow, BannerLinkRow, BannerRow, ColumnLine, ColumnRow, DepartmentLine, DepartmentRow,
-    DocumentPage, EntryRow, FileRow, GreyscaleRow, Note, PageRow, PublishedRow, RelatedRow, SharedRow, SharingRow,
-    SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
+    DisclosureOfficeRow, DocumentPage, EntryRow, FileRow, GreyscaleRow, Note, PageRow, PublishedRow, RelatedRow,
+    SharedRow, SharingRow, SiteLine, SiteNotice, SiteRow, StaffLine, StaffRole, Standing, VersionRow,
 };
 pub use site::STYLE_PATH;
 pub use statistics::{ContributionRow, STATISTICS_PATH, statistics_month_path, statistics_table_path};

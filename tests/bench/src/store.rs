@@ -67,6 +67,7 @@ fn profile(number: u64) -> Result<Profile> {
         telephone: Prose::new("0510-88001234")?,
         office_hours: Prose::new("工作日上午九时至下午五时")?,
         leaders: Vec::new(),
+        disclosure: None,
     })
 }
 

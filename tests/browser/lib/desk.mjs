@@ -105,6 +105,16 @@ export async function walk(report, browser, base) {
     await publisher.open(journey.document);
     await publisher.look('withdrawn');
   });
+  await report.run('desk', 'what readers search for, this month and the one before', async () => {
+    await editor.open('/api/desk/');
+    await editor.press('a[href="/api/desk/search-terms"]');
+    const now = await editor.look('search-terms');
+    expect(/aria-current="page"/.test(now), 'the month that is shown is not said to be');
+    await editor.press('nav.narrow li:nth-child(2) a');
+    await editor.look('search-terms-before');
+    await editor.open('/api/desk/search-terms?month=soon');
+    await editor.look('search-terms-of-no-month', 400);
+  });
   await report.run('desk', 'what is not there, and signing out', async () => {
     await editor.open('/api/desk/documents/aaaaaaaaaaaaaaaaaaaaaaaaaa');
     await editor.look('missing', 404);

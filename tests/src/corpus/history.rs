@@ -161,6 +161,7 @@ pub(super) fn department(place: &DepartmentPlace, at: Timestamp) -> Result<Histo
         telephone: Prose::new("0599-8800123")?,
         office_hours: Prose::new("工作日上午九时至十二时，下午二时至五时")?,
         leaders: vec![Line::new("局长 周文澜")?],
+        disclosure: None,
     };
     let mut history = History::of(code.stream());
     history.act("registrar", at, |state, context| department::register(state, code, profile, context))?;

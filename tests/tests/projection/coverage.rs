@@ -217,3 +217,33 @@ async fn a_registrar_says_what_a_column_discloses_and_what_does_not_concern_a_de
     assert_eq!(town.covers("jyj", Category::Charges).await, "lacking");
     town.is_whole().await;
 }
+
+#[tokio::test]
+async fn the_guide_names_who_takes_applications_and_what_nobody_registered() {
+    let town = Town::of_the_api().await;
+    let (app, token) = (&town.app, city_registrar().unwrap());
+    town.settle(1).await;
+    let contact = async || {
+        let guide = town.told("www/gkzn/index.json").await;
+        let contacts = guide["contacts"].as_array().unwrap().clone();
+        contacts.into_iter().find(|one| one["department"]["url"].as_str().unwrap().ends_with("/bm/jyj/")).unwrap()
+    };
+    assert_eq!((contact().await["office"].clone(), contact().await["fax"].clone()), (json!(null), json!(null)));
+    let office = json!({ "name": "办公室（政务公开科）", "fax": "0598-8213014", "telephone": "0598-8213015" });
+    let profile = json!({ "name": "教育局", "organisation_code": "014006438", "address": "学府路18号", "telephone": "0598-8213013",
+        "disclosure": office });
+    let read = app.get("/departments/jyj").bearer(&token).send().await.unwrap().json();
+    let version = read["version"].as_u64().unwrap();
+    let put = app.put("/departments/jyj").bearer(&token).key("o").if_match(version);
+    let put = put.json(&json!({ "profile": profile })).send().await.unwrap();
+    assert_eq!(put.status, 200, "{}", put.text());
+    town.settle(1).await;
+    let told = contact().await;
+    assert_eq!((&told["office"], &told["fax"]), (&json!("办公室（政务公开科）"), &json!("0598-8213014")));
+    // What the office does not say is as the department says it, and what neither says is not registered.
+    assert_eq!((&told["telephone"], &told["address"]), (&json!("0598-8213015"), &json!("学府路18号")));
+    assert_eq!((&told["mailbox"], &told["office_hours"]), (&json!(null), &json!(null)));
+    let page = town.page("www/gkzn/index.html").await;
+    assert!(page.contains("<td>办公室（政务公开科）</td><td>学府路18号</td><td>未填写</td>"), "{page}");
+    town.is_whole().await;
+}

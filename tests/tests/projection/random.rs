@@ -29,6 +29,9 @@ const REPORTS: usize = 3;
 const SUBJECTS: [&str; 2] = ["科技、教育\\教育", "其他"];
 const GENRES: [Genre; 2] = [Genre::Notice, Genre::Opinion];
 
+/// Who publishes; the last joins for these lives.
+const DEPARTMENTS: [&str; 3] = ["zf", "jyj", "swj"];
+
 /// What columns disclose, and what does not concern departments.
 const CATEGORIES: [Category; 2] = [Category::Regulations, Category::Welfare];
 
@@ -42,7 +45,8 @@ const FURTHER_COLUMNS: [(&str, Archive); 3] =
 
 #[derive(Debug, Clone)]
 enum Step {
-    Draft(usize, usize),
+    /// Draft a document in a column, of this of some departments.
+    Draft(usize, usize, usize),
     Revise(usize, u8),
     /// Say what a document is to another, or to itself, which is refused.
     Relate(usize, RelationKind, usize),
@@ -80,7 +84,8 @@ enum Step {
     OpenColumn(usize),
     RenameColumn(usize, u8),
     ChangeSite(u8),
-    ChangeDepartment(u8),
+    /// Give this of some departments another name, and, by an odd number, an office that takes applications.
+    ChangeDepartment(usize, u8),
     /// Say which of some categories a column discloses: none, one or both.
     Disclose(usize, u8),
     /// Declare that one of them does not concern a department, or withdraw that.
@@ -111,8 +116,9 @@ fn step() -> impl Strategy<Value = Step> {
     let doc = 0..DOCUMENTS;
     let column = 0..COLUMNS.len();
     let report = 0..REPORTS;
+    let department = 0..DEPARTMENTS.len();
     prop_oneof![
-        2 => (doc.clone(), column.clone()).prop_map(|(d, c)| Step::Draft(d, c)),
+        2 => (doc.clone(), column.clone(), department.clone()).prop_map(|(d, c, of)| Step::Draft(d, c, of)),
         2 => (doc.clone(), any::<u8>()).prop_map(|(d, t)| Step::Revise(d, t)),
         3 => (doc.clone(), relation(), doc.clone()).prop_map(|(d, kind, other)| Step::Relate(d, kind, other)),
         3 => (doc.clone(), prop::option::of(0..SUBJECTS.len()), prop::option::of(0..GENRES.len()))
@@ -142,10 +148,10 @@ fn step() -> impl Strategy<Value = Step> {
         2 => (0..FURTHER_COLUMNS.len()).prop_map(Step::OpenColumn),
         1 => (column.clone(), any::<u8>()).prop_map(|(c, n)| Step::RenameColumn(c, n)),
         2 => (column, 0_u8..4).prop_map(|(c, some)| Step::Disclose(c, some)),
-        1 => (prop::sample::select(vec!["zf", "jyj"]), 0..CATEGORIES.len(), any::<bool>())
+        1 => (prop::sample::select(DEPARTMENTS.to_vec()), 0..CATEGORIES.len(), any::<bool>())
             .prop_map(|(code, category, declares)| Step::Declare(code, category, declares)),
         1 => any::<u8>().prop_map(Step::ChangeSite),
-        1 => any::<u8>().prop_map(Step::ChangeDepartment),
+        1 => (department, any::<u8>()).prop_map(|(of, n)| Step::ChangeDepartment(of, n)),
         2 => (prop::sample::select(vec![None, Some("www"), Some("jyj"), Some(FURTHER_SITE)]), prop::option::of(0_u8..3), any::<bool>())
             .prop_map(|(site, banner, grey)| Step::Dress(site, banner, grey)),
         6 => (prop::collection::vec(any::<prop::sample::Index>(), 1..6), any::<bool>(), prop::option::of(0_u16..400))
@@ -176,6 +182,7 @@ impl<F: Future> Future for Dies<F> {
 
 async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let town = Town::found().await;
+    town.register_department(DEPARTMENTS[2], "水务局").await.unwrap();
     let (first, second) = (town.projector(1), town.projector(1));
     // The clock came by once: where days pass later, it knows from which one on.
     first.worker().repair(ledger::Clock::now(&*town.app.clock), 0).await.unwrap();
@@ -183,7 +190,7 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
     let name = |document: usize| format!("d{document}");
     for step in steps {
         let outcome = match step {
-            Step::Draft(d, c) => town.draft(&name(d), COLUMNS[c].0, "初稿").await,
+            Step::Draft(d, c, of) => town.draft_for(DEPARTMENTS[of], &name(d), COLUMNS[c].0, "初稿").await,
             Step::Revise(d, t) => town.revise(&name(d), &format!("第{t}稿")).await,
             Step::Relate(d, kind, other) => town.relate(&name(d), &[(kind, &name(other))]).await,
             Step::File(d, subject, genre) => {
@@ -234,7 +241,10 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Dress(Some(site), ..) if !town.is_open(site).await => continue,
             Step::RenameColumn(c, n) => town.rename_column(COLUMNS[c].0, &format!("栏目{n}"), u16::from(n % 3)).await,
             Step::ChangeSite(n) => town.change_site("www", &format!("站点{n}")).await,
-            Step::ChangeDepartment(n) => town.change_department("jyj", &format!("部门{n}")).await,
+            Step::ChangeDepartment(of, n) => {
+                let office = (n % 2 == 1).then_some("政务公开科");
+                town.change_profile(DEPARTMENTS[of], &format!("部门{n}"), office).await
+            }
             Step::Disclose(c, some) => {
                 let discloses = |(at, _): &(usize, Category)| some & (1 << at) != 0;
                 let categories: Vec<Category> =

@@ -58,13 +58,8 @@ impl Town {
         let app = TestApp::start_with(faults.clone()).await.unwrap();
         let town = Self { app, commands: 0.into(), serials: 0.into() };
         town.projector(1).found(1, "").await.unwrap();
-        for (code, name, organisation) in DEPARTMENTS {
-            let code: domain::DepartmentCode = code.parse().unwrap();
-            town.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
-                department::register(state, code.clone(), profile(name, organisation), context)
-            })
-            .await
-            .unwrap();
+        for (code, name, _) in DEPARTMENTS {
+            town.register_department(code, name).await.unwrap();
         }
         for label in SITES {
             town.open_site(label).await.unwrap();
@@ -147,13 +142,18 @@ impl Town {
     }
 
     pub(crate) async fn draft(&self, name: &str, column: &str, title: &str) -> Outcome {
+        self.draft_for("jyj", name, column, title).await
+    }
+
+    /// As [`draft`](Self::draft), of another department.
+    pub(crate) async fn draft_for(&self, department: &str, name: &str, column: &str, title: &str) -> Outcome {
         let (id, content) = (Self::document(name), self.content(title).await);
         self.on_document(&id, "editor", |state, context| {
             document::draft(
                 state,
                 id.clone(),
                 column.parse().unwrap(),
-                "jyj".parse().unwrap(),
+                department.parse().unwrap(),
                 content.clone(),
                 context,
             )
@@ -428,10 +428,33 @@ impl Town {
         .await
     }
 
-    pub(crate) async fn change_department(&self, code: &str, name: &str) -> Outcome {
+    pub(crate) async fn register_department(&self, code: &str, name: &str) -> Outcome {
+        let profile = profile(name, organisation(code));
         let code: domain::DepartmentCode = code.parse().unwrap();
         self.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
-            department::change(state, profile(name, "014006438"), context)
+            department::register(state, code.clone(), profile.clone(), context)
+        })
+        .await
+    }
+
+    pub(crate) async fn change_department(&self, code: &str, name: &str) -> Outcome {
+        self.change_profile(code, name, None).await
+    }
+
+    /// Gives a department another name, and says which office takes applications for information there.
+    pub(crate) async fn change_profile(&self, code: &str, name: &str, office: Option<&str>) -> Outcome {
+        let disclosure = office.map(|office| department::DisclosureOffice {
+            name: Line::new(office).unwrap(),
+            address: Prose::default(),
+            office_hours: Prose::default(),
+            telephone: Prose::new("0598-8213015").unwrap(),
+            fax: Prose::default(),
+            mailbox: Prose::default(),
+        });
+        let profile = department::Profile { disclosure, ..profile(name, organisation(code)) };
+        let code: domain::DepartmentCode = code.parse().unwrap();
+        self.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
+            department::change(state, profile.clone(), context)
         })
         .await
     }
@@ -478,6 +501,11 @@ impl Town {
     }
 }
 
+/// Its organisation code; one that joins later has one of its own.
+fn organisation(code: &str) -> &'static str {
+    DEPARTMENTS.iter().find(|(known, ..)| *known == code).map_or("014006446", |(.., organisation)| organisation)
+}
+
 fn profile(name: &str, organisation: &str) -> department::Profile {
     department::Profile {
         name: Line::new(name).unwrap(),
@@ -487,6 +515,7 @@ fn profile(name: &str, organisation: &str) -> department::Profile {
         telephone: Prose::default(),
         office_hours: Prose::default(),
         leaders: Vec::new(),
+        disclosure: None,
     }
 }
 

@@ -87,7 +87,8 @@ async fn take(world: &World, step: &Step) {
     match *step {
         Step::Draft(document, column) => {
             let (column, _) = COLUMNS[column];
-            drop(town.draft(&name(document), column, &format!("第{document}号通知")).await);
+            let department = ["zf", "jyj"][document % 2];
+            drop(town.draft_for(department, &name(document), column, &format!("第{document}号通知")).await);
         }
         Step::Revise(document, text) => {
             let html = format!("<p>第{text}稿，自{}年{}月1日起施行。</p>", 2000 + u16::from(text) % 25, text % 12 + 1);

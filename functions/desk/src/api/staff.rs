@@ -16,6 +16,11 @@ impl Permissions {
         let within = |within: &&Within| covers(&within.department, department) && covers(&within.site, site);
         self.may.iter().filter(within).any(|within| within.actions.iter().any(|own| own == action))
     }
+
+    /// Whether they allow `action` anywhere.
+    pub(crate) fn allow_somewhere(&self, action: &str) -> bool {
+        self.may.iter().any(|within| within.actions.iter().any(|own| own == action))
+    }
 }
 
 /// A person.

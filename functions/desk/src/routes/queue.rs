@@ -37,6 +37,8 @@ struct Page {
     decisions: &'static [&'static str],
     /// Decisions that can be made of several rows at once.
     at_once: Vec<&'static str>,
+    /// Whether he may say of any department who takes applications there.
+    can_name_offices: bool,
     permissions: Option<Permissions>,
 }
 
@@ -75,6 +77,9 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         is_later: after.is_some(),
         decision: decision.map(str::to_owned),
         decisions: DECISIONS,
+        can_name_offices: permissions
+            .as_ref()
+            .is_ok_and(|permissions| permissions.allow_somewhere("change-department")),
         permissions: permissions.ok(),
     };
     Ok(visit.page("queue.html", "待办", &page))

@@ -191,6 +191,10 @@ async fn what_the_desk_sends_is_what_the_api_takes() {
     ];
     forms.push(("/api/desk/appearance".to_owned(), standing("submitted"), look.to_vec()));
     forms.push(("/api/desk/appearance".to_owned(), standing("submitted"), vec![("grey", "on"), ("mourned", "哀悼")]));
+    let office = [("office_name", "办公室"), ("office_hours", "工作日"), ("fax", ""), ("mailbox", "gk@sswj.example")];
+    let named = "/api/desk/departments/sswj/disclosure".to_owned();
+    forms.push((named.clone(), standing("submitted"), office.to_vec()));
+    forms.push((named, standing("submitted"), vec![]));
     for (path, document, fields) in forms {
         let mut desk = Desk::signed_in().await;
         desk.api.answer("GET /staff/me", 200, world::on_duty());

@@ -246,6 +246,21 @@ pub(crate) async fn pages() -> Vec<(&'static str, Shown)> {
     pages.push(("appearance-refused", banner(&[("raised", "on"), ("grey", "on")], 422, looks_wrong()).await));
     pages.push(("appearance-without-tick", banner(&[("text", "台风红色预警")], 409, unchanged()).await));
     pages.push(("appearance-stale", banner(&[("raised", "on"), ("text", "台风红色预警")], 412, banner_stale()).await));
+    pages.push(("departments", read("/api/desk/departments", duty).await));
+    pages.push(("departments-of-nobody", read("/api/desk/departments", nothing).await));
+    pages.push(("department-disclosure", read("/api/desk/departments/sswj/disclosure", duty).await));
+    pages.push(("department-disclosure-to-a-reader", read("/api/desk/departments/sswj/disclosure", nothing).await));
+    pages.push(("department-disclosure-refused", disclosure(&[("fax", "0598-8213039")], 422, office_wrong()).await));
+    pages.push(("department-disclosure-stale", disclosure(&[("office_name", "办公室")], 412, stale()).await));
+    pages.push(("search-terms", read("/api/desk/search-terms", nothing).await));
+    pages.push((
+        "search-terms-of-a-quiet-month",
+        read("/api/desk/search-terms?month=2026-02", |desk| {
+            let none = json!({"month": "2026-02", "from": 5, "popular": [], "without_results": []});
+            answer(desk, "GET /search-terms", 200, none);
+        })
+        .await,
+    ));
     for (name, verb, stage) in [
         ("act-submit", "submit", "editing"),
         ("act-approve", "approve", "submitted"),
@@ -369,6 +384,24 @@ async fn banner(fields: &[(&str, &str)], status: u16, refusal: serde_json::Value
     answer(&desk, "PUT /appearance", status, refusal);
     let fields = [&[("level", "emergency"), ("link_name", "查看"), ("link_address", "yjgl")], fields].concat();
     desk.fill("/api/desk/appearance", &shown, &fields).await
+}
+
+/// Who takes applications, which is refused.
+async fn disclosure(fields: &[(&str, &str)], status: u16, refusal: serde_json::Value) -> Shown {
+    let mut desk = Desk::signed_in().await;
+    answer(&desk, "GET /staff/me", 200, world::on_duty());
+    let shown = desk.get("/api/desk/departments/sswj/disclosure").await;
+    answer(&desk, "PUT /departments/sswj", status, refusal);
+    desk.fill("/api/desk/departments/sswj/disclosure", &shown, fields).await
+}
+
+fn office_wrong() -> serde_json::Value {
+    problem(
+        "invalid-field",
+        "字段不合规",
+        "x",
+        json!([{"pointer": "/profile/disclosure/name", "code": "text-empty", "detail": "不能为空。", "detail_en": "x"}]),
+    )
 }
 
 fn looks_wrong() -> serde_json::Value {

@@ -89,6 +89,8 @@ async fn hostile_text_of_documents_stays_text() {
         at("/act/publish-urgently"),
         at(&format!("/revisions/{}", revision('a'))),
         "/api/desk/documents/new".to_owned(),
+        "/api/desk/search-terms".to_owned(),
+        "/api/desk/departments/sswj/disclosure".to_owned(),
     ] {
         let shown = desk().await.get(&path).await;
         assert_eq!(shown.status, 200, "{path}: {}", shown.html);

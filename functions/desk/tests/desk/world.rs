@@ -217,7 +217,7 @@ pub(crate) fn on_duty() -> Value {
     let role = json!({"role": "registrar", "granted": {"at": "2026-01-01T00:00:00Z", "by": "root", "reason": "x"}});
     json!({
         "person": {"id": "x", "version": 3, "subject": "lisi", "roles": [role], "former": []},
-        "may": [{"actions": ["change-site", "change-appearance", "read-register"], "grants": []}],
+        "may": [{"actions": ["change-site", "change-appearance", "change-department", "read-register"], "grants": []}],
     })
 }
 
@@ -252,8 +252,33 @@ pub(crate) fn receipt() -> Value {
     json!({"id": ID, "stream": "x", "commit": "x", "version": 8, "at": "2026-11-29T02:12:00Z", "links": {"self": "x", "commit": "x"}})
 }
 
+/// A department that names who takes applications.
+pub(crate) fn department() -> Value {
+    json!({
+        "code": "sswj", "version": 3, "not_concerned": [],
+        "profile": {
+            "name": "市水务局", "organisation_code": "014006438", "duties": "供水排水。", "address": "澄江路27号", "telephone": "0598-8213038",
+            "office_hours": "", "leaders": ["局长 江汉清"],
+            "disclosure": {"name": "办公室", "address": "澄江路27号 203 室", "office_hours": "", "telephone": "", "fax": "0598-8213039", "mailbox": "gk@sswj.example"},
+        },
+    })
+}
+
+/// What was searched for in a month.
+fn terms() -> Value {
+    let term = |text: &str, asked: u32, without: u32| json!({"text": text, "asked": asked, "without_results": without});
+    json!({
+        "month": "2026-11", "from": 5,
+        "popular": [term("停水", 128, 0), term("公积金提取", 64, 1), term("老年食堂", 7, 7)],
+        "without_results": [term("老年食堂", 7, 7), term("公积金提取", 64, 1)],
+    })
+}
+
 pub(crate) fn fill(api: &Api) {
     cases::fill(api);
+    api.answer("GET /search-terms", 200, terms());
+    api.answer("GET /departments/sswj", 200, department());
+    api.answer("PUT /departments/sswj", 200, receipt());
     let at = format!("/documents/{ID}");
     api.answer("GET /queue", 200, queue());
     api.answer("GET /drafts", 200, drafts());

@@ -172,10 +172,11 @@ fn year_name(year: &str) -> String {
 /// What has no day.
 const UNDATED: &str = "日期不详";
 
-/// `2026年11月`, `2026年11月下旬`, `2026年11月23日`.
+/// `2026年11月`, `2026年11月下旬`, `2026年11月23日`, `日期不详（17）`.
 fn part_title(cut: Archive, part: &str) -> String {
-    if part == slice::UNDATED {
-        return UNDATED.to_owned();
+    if let Some(number) = part.strip_prefix(slice::UNDATED) {
+        let number = number.trim_start_matches(['-', '0']);
+        return if number.is_empty() { UNDATED.to_owned() } else { format!("{UNDATED}（{number}）") };
     }
     let mut numbers = part.split('-').map(|number| number.trim_start_matches('0'));
     let (year, month) = (numbers.next().unwrap_or_default(), numbers.next().unwrap_or_default());
@@ -219,7 +220,9 @@ mod tests {
             (Archive::TenDays, "2026-11-11", "2026年11月中旬"),
             (Archive::TenDays, "2026-11-21", "2026年11月下旬"),
             (Archive::Day, "2026-11-01", "2026年11月1日"),
-            (Archive::Day, "0000-00", "日期不详"),
+            (Archive::Month, "0000-00", "日期不详"),
+            (Archive::Day, "0000-00-017", "日期不详（17）"),
+            (Archive::TenDays, "0000-00-030", "日期不详（30）"),
         ] {
             assert_eq!(part_title(cut, part), title);
         }
@@ -231,11 +234,12 @@ mod tests {
             let groups = grouped(way, parts.iter().map(|part| (*part, String::new())));
             groups.into_iter().map(|group| (group.title, group.parts.len())).collect::<Vec<_>>()
         };
-        let parts = ["2027-01-01", "2026-12-21", "2026-11-01", "0000-00"];
-        let wanted = [("2027年", 1), ("2026年", 2), ("日期不详", 1)];
+        let parts = ["2027-01-01", "2026-12-21", "2026-11-01", "0000-00-032", "0000-00-001"];
+        let wanted = [("2027年", 1), ("2026年", 2), ("日期不详", 2)];
         assert_eq!(titles(Way::Genre, &parts), wanted.map(|(title, count)| (title.to_owned(), count)));
         let days = ["2026-12-02", "2026-12-01", "2026-11-30"];
         let wanted = [("2026年12月", 2), ("2026年11月", 1)];
         assert_eq!(titles(Way::Year, &days), wanted.map(|(title, count)| (title.to_owned(), count)));
+        assert_eq!(titles(Way::Year, &["0000-00-256", "0000-00-003"]), [("日期不详".to_owned(), 2)]);
     }
 }

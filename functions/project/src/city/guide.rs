@@ -25,12 +25,7 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     let mut supervisor = None;
     for row in rows {
         let Some(profile) = row.content::<DepartmentRow>() else { continue };
-        let contact = DisclosureContact {
-            department: frame::department_link(city, site, &row.at.key, profile.name),
-            address: profile.address,
-            telephone: profile.telephone,
-            office_hours: profile.office_hours,
-        };
+        let contact = contact(frame::department_link(city, site, &row.at.key, profile.name.clone()), profile);
         if row.at.key == portal.department {
             supervisor = Some(contact.clone());
         }
@@ -51,10 +46,68 @@ pub(super) fn compose(city: &City, page: &PageKey, reads: &Reads) -> Composed<Mo
     Ok(Model::Guide(frame, Box::new(page)))
 }
 
+/// Whom to ask at a department: who takes applications, with what the department tells of itself where that tells nothing.
+fn contact(department: Link, profile: DepartmentRow) -> DisclosureContact {
+    let own = |told: String, of_department: String| if told.trim().is_empty() { of_department } else { told };
+    let DepartmentRow { address, telephone, office_hours, disclosure, .. } = profile;
+    match disclosure {
+        None => DisclosureContact {
+            department,
+            office: String::new(),
+            address,
+            telephone,
+            office_hours,
+            fax: String::new(),
+            mailbox: String::new(),
+        },
+        Some(office) => DisclosureContact {
+            department,
+            office: office.name,
+            address: own(office.address, address),
+            telephone: own(office.telephone, telephone),
+            office_hours: own(office.office_hours, office_hours),
+            fax: office.fax,
+            mailbox: office.mailbox,
+        },
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use views::city::DisclosureOfficeRow;
+
+    use super::*;
+
+    #[test]
+    fn what_an_office_does_not_tell_is_as_its_department_tells_it() {
+        let text = str::to_owned;
+        let office = DisclosureOfficeRow {
+            name: text("办公室"),
+            address: text("203 室"),
+            office_hours: text(" "),
+            telephone: String::new(),
+            fax: text("0598-1"),
+            mailbox: String::new(),
+        };
+        let profile = DepartmentRow {
+            name: text("教育局"),
+            duties: String::new(),
+            address: text("学府路 18 号"),
+            telephone: text("0598-2"),
+            office_hours: text("周一至周五"),
+            leaders: Vec::new(),
+            disclosure: Some(office),
+        };
+        let link = || Link { name: text("教育局"), url: text("/bm/jyj/") };
+        let asked = contact(link(), profile.clone());
+        assert_eq!((asked.office.as_str(), asked.address.as_str(), asked.fax.as_str()), ("办公室", "203 室", "0598-1"));
+        assert_eq!((asked.telephone.as_str(), asked.office_hours.as_str()), ("0598-2", "周一至周五"));
+        let bare = contact(link(), DepartmentRow { disclosure: None, ..profile });
+        assert_eq!((bare.office.as_str(), bare.address.as_str(), bare.mailbox.as_str()), ("", "学府路 18 号", ""));
+    }
+
     #[test]
     fn the_limits_of_applications_can_be_read() {
-        assert!(super::LIMITS.is_some());
+        assert!(LIMITS.is_some());
     }
 }

@@ -109,7 +109,7 @@ impl Function for HttpFunction {
             |error: &dyn fmt::Display| InvokeError::Failed { name: self.name.to_owned(), reason: error.to_string() };
         let request: LambdaRequest = serde_json::from_slice(&event).map_err(|error| failed(&error))?;
         let event = LambdaEvent::new(request, Context::default());
-        let running = lambda_http::Adapter::from(self.router.clone()).call(event);
+        let running = lambda_http::Adapter::from(gateway::to_the_byte(self.router.clone())).call(event);
         let answer = running.await.map_err(|error| failed(&error))?;
         serde_json::to_vec(&answer).map(Bytes::from).map_err(|error| failed(&error))
     }

@@ -7,6 +7,9 @@ use serde_json::{Value, json};
 
 use crate::taihu::{Asked, Taihu, found, settled};
 
+/// UTF-8's mark of byte order, as it is sent.
+const MARK: [u8; 3] = [0xef, 0xbb, 0xbf];
+
 /// One document, one act after the other.
 struct Life<'a> {
     taihu: &'a Taihu,
@@ -109,4 +112,24 @@ async fn the_json_beside_a_page_is_published_corrected_moved_and_withdrawn_with_
         assert!(!gone.body().to_string().contains("今晚八点"), "{gone:?}");
     }
     settled(&data);
+}
+
+#[tokio::test]
+async fn a_table_that_a_function_answers_with_begins_with_the_mark_of_byte_order_process() {
+    let folder = tempfile::tempdir().unwrap();
+    let taihu = Taihu::serve(&folder.path().join("city"), &["--empty"]);
+    found(&taihu).await;
+    let started = Instant::now();
+    // Until the city has an index.
+    let table = loop {
+        let answer = taihu.get("/api/query/documents.csv?limit=1").await;
+        if answer.status() == StatusCode::OK {
+            break answer;
+        }
+        assert!(started.elapsed() < Duration::from_secs(60), "{answer:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    };
+    assert_eq!(table.headers()["content-type"], "text/csv; charset=utf-8");
+    let body = table.body().as_bytes();
+    assert!(body.starts_with(&MARK) && body[3..].starts_with("标题,".as_bytes()), "{table:?}");
 }

@@ -24,6 +24,7 @@ fn given(events: &[DepartmentEvent]) -> Department {
         telephone: Prose::default(),
         office_hours: Prose::default(),
         leaders: Vec::new(),
+        disclosure: None,
     };
     let mut state = Department::default();
     let registered = DepartmentEvent::DepartmentRegistered { code: "jyj".parse().unwrap(), profile };

@@ -6,7 +6,9 @@ use serde::Serialize;
 use super::{filled, list, page, visible};
 use crate::address::absolute;
 use crate::contact;
-use crate::guide::{ABOUT, CONTENTS, NAME, OTHERWISE, OUTCOMES, RECEIPTS, REMEDIES, WAYS, fees, terms};
+use crate::guide::{
+    ABOUT, CONTENTS, NAME, OTHERWISE, OUTCOMES, RECEIPTS, REMEDIES, Term, Told, WAYS, fees, terms, told,
+};
 use crate::head::Head;
 use crate::model::{DisclosureContact, Frame, GuidePage, Link};
 use crate::{RenderError, Rendered};
@@ -23,30 +25,19 @@ struct View<'a> {
     search: &'a Link,
     form: &'a Link,
     status: &'a Link,
-    ways: Vec<Named>,
+    ways: Vec<Told>,
     categories: Vec<CategoryView>,
     contents: &'static [&'static str],
-    receipts: Vec<Named>,
-    terms: Vec<TermView>,
+    receipts: Vec<Told>,
+    terms: Vec<Term>,
     fees: Vec<String>,
-    outcomes: Vec<Named>,
+    outcomes: Vec<Told>,
     otherwise: &'static [&'static str],
     contacts: Vec<ContactView<'a>>,
     supervisor: Option<ContactView<'a>>,
-    remedies: Vec<Named>,
+    remedies: Vec<Told>,
     kept_for: u8,
     data: Option<&'a str>,
-}
-
-/// Something and what it means.
-#[derive(Serialize)]
-struct Named {
-    name: &'static str,
-    text: &'static str,
-}
-
-fn named(pairs: &[(&'static str, &'static str)]) -> Vec<Named> {
-    pairs.iter().map(|(name, text)| Named { name, text }).collect()
 }
 
 #[derive(Serialize)]
@@ -56,21 +47,16 @@ struct CategoryView {
 }
 
 #[derive(Serialize)]
-struct TermView {
-    title: String,
-    span: String,
-    extension: Option<String>,
-    rule: String,
-}
-
-#[derive(Serialize)]
 struct ContactView<'a> {
     name: &'a str,
     url: &'a str,
+    office: Option<&'a str>,
     address: Option<&'a str>,
+    office_hours: Option<&'a str>,
     telephone: Option<&'a str>,
     telephone_url: Option<String>,
-    office_hours: Option<&'a str>,
+    fax: Option<&'a str>,
+    mailbox: Option<&'a str>,
 }
 
 impl<'a> From<&'a DisclosureContact> for ContactView<'a> {
@@ -78,10 +64,13 @@ impl<'a> From<&'a DisclosureContact> for ContactView<'a> {
         Self {
             name: visible(&contact.department.name),
             url: &contact.department.url,
+            office: filled(Some(&contact.office)),
             address: filled(Some(&contact.address)),
+            office_hours: filled(Some(&contact.office_hours)),
             telephone: filled(Some(&contact.telephone)),
             telephone_url: contact::telephone(&contact.telephone).map(|number| format!("tel:{number}")),
-            office_hours: filled(Some(&contact.office_hours)),
+            fax: filled(Some(&contact.fax)),
+            mailbox: filled(Some(&contact.mailbox)),
         }
     }
 }
@@ -97,12 +86,6 @@ pub fn guide(frame: &Frame, model: &GuidePage) -> Result<Rendered, RenderError> 
         .canonical(absolute(&frame.scheme_host, &frame.path))
         .data(frame);
     let category = |category: Category| CategoryView { item: category.item(), wording: category.wording() };
-    let terms = terms(&model.limits).into_iter().map(|term| TermView {
-        title: term.title,
-        span: term.span,
-        extension: term.extension,
-        rule: term.rule,
-    });
     let view = View {
         name: NAME,
         about: ABOUT,
@@ -111,17 +94,17 @@ pub fn guide(frame: &Frame, model: &GuidePage) -> Result<Rendered, RenderError> 
         search: &model.search,
         form: &model.form,
         status: &model.status,
-        ways: named(&WAYS),
+        ways: told(&WAYS),
         categories: Category::ALL.map(category).into(),
         contents: &CONTENTS,
-        receipts: named(&RECEIPTS),
-        terms: terms.collect(),
+        receipts: told(&RECEIPTS),
+        terms: terms(&model.limits),
         fees: fees(model.limits.fees),
-        outcomes: named(&OUTCOMES),
+        outcomes: told(&OUTCOMES),
         otherwise: &OTHERWISE,
         contacts: model.departments.iter().map(ContactView::from).collect(),
         supervisor: model.supervisor.as_ref().map(ContactView::from),
-        remedies: named(&REMEDIES),
+        remedies: told(&REMEDIES),
         kept_for: model.limits.kept_for.get(),
         data: frame.data.as_deref(),
     };

@@ -4,7 +4,9 @@ use domain::mandatory::Category;
 use serde::Serialize;
 
 use super::{Named, coverage::CategoryName, page};
-use crate::guide::{ABOUT, CONTENTS, NAME, OTHERWISE, OUTCOMES, RECEIPTS, REMEDIES, WAYS, fees, terms};
+use crate::guide::{
+    ABOUT, CONTENTS, NAME, OTHERWISE, OUTCOMES, RECEIPTS, REMEDIES, Term, Told, WAYS, fees, terms, told,
+};
 use crate::html::filled;
 use crate::model::{DisclosureContact, Frame, GuidePage};
 use crate::{RenderError, Rendered};
@@ -32,28 +34,13 @@ struct Guide<'a> {
 }
 
 #[derive(Serialize)]
-struct Told {
-    name: &'static str,
-    text: &'static str,
-}
-
-fn told(pairs: &[(&'static str, &'static str)]) -> Vec<Told> {
-    pairs.iter().map(|(name, text)| Told { name, text }).collect()
-}
-
-#[derive(Serialize)]
-struct Term {
-    title: String,
-    term: String,
-    extension: Option<String>,
-    rule: String,
-}
-
-#[derive(Serialize)]
 struct Contact<'a> {
     department: Named<'a>,
+    office: Option<&'a str>,
     address: Option<&'a str>,
     telephone: Option<&'a str>,
+    fax: Option<&'a str>,
+    mailbox: Option<&'a str>,
     office_hours: Option<&'a str>,
 }
 
@@ -61,8 +48,11 @@ impl<'a> Contact<'a> {
     fn of(frame: &Frame, contact: &'a DisclosureContact) -> Result<Self, RenderError> {
         Ok(Self {
             department: Named::of(frame, &contact.department)?,
+            office: filled(Some(&contact.office)),
             address: filled(Some(&contact.address)),
             telephone: filled(Some(&contact.telephone)),
+            fax: filled(Some(&contact.fax)),
+            mailbox: filled(Some(&contact.mailbox)),
             office_hours: filled(Some(&contact.office_hours)),
         })
     }
@@ -73,12 +63,6 @@ impl<'a> Contact<'a> {
 /// # Errors
 /// [`RenderError::UnsafeUrl`] for an address no page may link to.
 pub fn guide(frame: &Frame, model: &GuidePage) -> Result<Rendered, RenderError> {
-    let terms = terms(&model.limits).into_iter().map(|term| Term {
-        title: term.title,
-        term: term.span,
-        extension: term.extension,
-        rule: term.rule,
-    });
     let guide = Guide {
         about: ABOUT,
         catalogue: Named::of(frame, &model.catalogue)?,
@@ -90,7 +74,7 @@ pub fn guide(frame: &Frame, model: &GuidePage) -> Result<Rendered, RenderError> 
         categories: Category::ALL.map(CategoryName::from).into(),
         contents: &CONTENTS,
         receipts: told(&RECEIPTS),
-        terms: terms.collect(),
+        terms: terms(&model.limits),
         fees: fees(model.limits.fees),
         outcomes: told(&OUTCOMES),
         otherwise: &OTHERWISE,

@@ -103,14 +103,14 @@ pub struct CatalogueGroup {
     pub parts: Vec<Link>,
 }
 
-/// A part of a list: a month, ten days, a day.
+/// A part of a list: a month, ten days, a day; some of what has no day.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CataloguePartPage {
     /// Which list.
     pub list: CatalogueList,
-    /// Which part: `2026-11`, `2026-11-21`, `0000-00`.
+    /// Which part: `2026-11`, `2026-11-21`, `0000-00-017`.
     pub part: String,
-    /// The same as readers read it: `2026年11月`, `2026年11月下旬`.
+    /// The same as readers read it: `2026年11月`, `2026年11月下旬`, `日期不详（17）`.
     pub title: String,
     /// All its entries, newest first; may be empty.
     pub entries: Vec<CatalogueEntry>,

@@ -30,10 +30,16 @@ pub struct GuidePage {
 pub struct DisclosureContact {
     /// Its name and page.
     pub department: Link,
+    /// Who takes applications there 受理机构; may be empty.
+    pub office: String,
     /// Address 办公地址; may be empty.
     pub address: String,
     /// Telephone 联系电话; may be empty.
     pub telephone: String,
     /// Office hours 办公时间; may be empty.
     pub office_hours: String,
+    /// Fax 传真号码; may be empty.
+    pub fax: String,
+    /// Mailbox or page on the internet 互联网联系方式; may be empty.
+    pub mailbox: String,
 }

@@ -129,7 +129,10 @@ pub(crate) fn subject() -> CatalogueListPage {
             &[("2026年11月中旬", "/gkml/zt/02/2026-11-11.html"), ("2026年10月下旬", "/gkml/zt/02/2026-10-21.html")],
         ),
         group("2025年", &[("2025年12月上旬", "/gkml/zt/02/2025-12-01.html")]),
-        group("日期不详", &[("日期不详", "/gkml/zt/02/0000-00.html")]),
+        group(
+            "日期不详",
+            &[("日期不详（17）", "/gkml/zt/02/0000-00-017.html"), ("日期不详（3）", "/gkml/zt/02/0000-00-003.html")],
+        ),
     ];
     CatalogueListPage { list: of_subject(), entries: entries(), groups }
 }

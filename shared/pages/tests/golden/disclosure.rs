@@ -119,18 +119,24 @@ pub(crate) fn of_model_department() -> DepartmentCoveragePage {
 fn contact(code: &str, name: &str) -> DisclosureContact {
     DisclosureContact {
         department: link(name, &format!("/bm/{code}/")),
+        office: "办公室（政务公开科）".to_owned(),
         address: "澄湖市湖滨新区观澜路1号市民中心A座".to_owned(),
         telephone: "0519-8100 0001".to_owned(),
         office_hours: "周一至周五 9:00—12:00、14:00—17:30".to_owned(),
+        fax: "0519-8100 0002".to_owned(),
+        mailbox: format!("{code}-gk@chenghu.example"),
     }
 }
 
 pub(crate) fn guide() -> GuidePage {
     let limits: RequestLimits = serde_json::from_str(NATIONAL).expect("the limits of applications");
     let bare = DisclosureContact {
+        office: String::new(),
         address: String::new(),
         telephone: String::new(),
         office_hours: String::new(),
+        fax: String::new(),
+        mailbox: String::new(),
         ..contact("xfb", "市信访办公室")
     };
     GuidePage {
@@ -184,7 +190,15 @@ pub(crate) fn written() -> Vec<(&'static str, Result<Rendered, RenderError>)> {
 pub(crate) fn hostile() -> (CoveragePage, DepartmentCoveragePage, GuidePage) {
     let text = || HOSTILE.to_owned();
     let here = || link(HOSTILE, "/x/");
-    let contact = DisclosureContact { department: here(), address: text(), telephone: text(), office_hours: text() };
+    let contact = DisclosureContact {
+        department: here(),
+        office: text(),
+        address: text(),
+        telephone: text(),
+        office_hours: text(),
+        fax: text(),
+        mailbox: text(),
+    };
     let overview = CoveragePage {
         departments: vec![DepartmentStandings {
             code: text(),

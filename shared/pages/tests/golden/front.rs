@@ -388,7 +388,6 @@ type Page = (&'static str, Result<Rendered, RenderError>);
 pub(crate) fn pages() -> Vec<Page> {
     vec![
         ("front-questions.html", front::questions(&frame(ACTION), &first())),
-        ("front-guided.html", front::questions(&frame("/form/disclosure/information-request"), &first())),
         ("front-wrong.html", front::questions(&frame(ACTION), &wrong())),
         ("front-files.html", front::questions(&frame(ACTION), &files())),
         ("front-files-full.html", front::questions(&frame(ACTION), &files_full())),

@@ -1,5 +1,7 @@
 //! What is looked for, as tantivy understands it.
 
+use std::collections::BTreeSet;
+
 use tantivy::{
     Term,
     query::{
@@ -14,10 +16,14 @@ use super::{
     marks::Marks,
     question::{Asked, Question},
 };
-use crate::{grams::Phrase, normal::Normal, query, reading::ReadingKind, schema::Fields, synonyms, words};
+use crate::{
+    grams::Phrase, normal::Normal, number::Number, query, reading::ReadingKind, schema::Fields, synonyms, words,
+};
 
 /// What stands for a word counts this much.
 const SYNONYM: f32 = 0.4;
+/// Digits that stand anywhere, where they were typed with a space between each.
+const APART: f32 = 0.01;
 /// What else agrees with a clause, beside its best.
 const BESIDE: f32 = 0.1;
 /// A document that has the number: above everything that words can add up to.
@@ -87,13 +93,15 @@ impl Wording {
 impl Clauses {
     /// Words a question, in which documents have the `numbers`.
     pub(crate) fn word(mut self, question: &Question, numbers: Vec<String>) -> Result<Wording, AskError> {
-        let whole = question.number.term();
+        let wholes: Vec<String> = question.numbers.iter().filter_map(Number::term).collect();
         let mut enough: Vec<Boxed> = numbers.iter().map(|number| number_query(number)).collect();
-        let is_number = question.number.is_plain() || numbers.iter().any(|number| Some(number) == whole.as_ref());
+        let is_number =
+            question.numbers.iter().any(Number::is_plain) || numbers.iter().any(|number| wholes.contains(number));
         let kind = match question.pieces.as_slice() {
             [] => ReadingKind::Everything,
             _ if is_number => {
-                let printed = question.number.printed().map(|printed| Normal::of(&printed));
+                let printed = question.numbers.iter().filter_map(Number::printed);
+                let printed: Vec<Normal> = printed.map(|printed| Normal::of(&printed)).collect();
                 for text in printed.iter().chain([&question.text]) {
                     self.marks.needle(text.chars());
                     enough.extend(substring(text.chars())?);
@@ -148,6 +156,19 @@ impl Clauses {
                     let ways = self.as_part(word)?;
                     self.clauses.push(best_of(ways));
                 }
+            }
+            Asked::Spaced(chars) => {
+                let digits: Vec<char> = chars.iter().copied().filter(|shown| *shown != ' ').collect();
+                let mut ways = self.as_part(&String::from_iter(&digits))?;
+                self.marks.needle(chars);
+                ways.extend(substring(chars)?);
+                let each: BTreeSet<char> = digits.into_iter().collect();
+                let mut apart = Vec::new();
+                for digit in each {
+                    apart.extend(substring(&[digit])?);
+                }
+                ways.push(boost(all_of(apart), APART));
+                self.clauses.push(best_of(ways));
             }
         }
         Ok(())

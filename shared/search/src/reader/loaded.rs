@@ -1,11 +1,15 @@
 //! The columns of an index, and how their names go together.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::{SegmentReader, index::SegmentId};
 
-use super::{Reader, columns::Columns, error::AskError};
-use crate::{directory::in_parallel, facet::Facet};
+use super::{
+    Reader,
+    columns::Columns,
+    error::{AskError, in_time},
+};
+use crate::{deadline::Deadline, directory::in_parallel, facet::Facet};
 
 /// Bytes of columns that are fetched and opened at once: so many lie there twice for a moment.
 const TOGETHER: u64 = 16 << 20;
@@ -51,7 +55,9 @@ impl Names {
 
 impl Reader {
     /// The columns of all segments. Those that another index of the process has read are taken from the cache, with no look at the shelf.
-    pub(super) fn loaded(&self) -> Result<&Loaded, AskError> {
+    ///
+    /// The clock is looked at before each segment. What was opened until nobody waited any more stays open: whoever asks next goes on there.
+    pub(super) fn loaded(&self, deadline: &dyn Deadline) -> Result<&Loaded, AskError> {
         if let Some(loaded) = self.loaded.get() {
             return Ok(loaded);
         }
@@ -59,34 +65,43 @@ impl Reader {
         if let Some(loaded) = self.loaded.get() {
             return Ok(loaded);
         }
-        let segments = self.load()?;
+        let segments = self.load(deadline)?;
         let names = (0..Facet::ALL.len()).map(|facet| Names::of(facet, &segments)).collect();
         Ok(self.loaded.get_or_init(|| Loaded { segments, names }))
     }
 
-    fn load(&self) -> Result<Vec<Arc<Columns>>, AskError> {
-        let kept = |segment: &SegmentReader| {
-            let (key, _) = self.directory.columns(segment.segment_id())?;
-            self.cache.columns(key)
-        };
-        let mut columns: Vec<Option<Arc<Columns>>> = self.searcher.segment_readers().iter().map(kept).collect();
-        let missing = (0..).zip(&columns).filter(|(_, kept)| kept.is_none()).map(|(at, _)| at);
-        for part in self.parts(missing.collect()) {
-            let ids: Vec<SegmentId> = part.iter().map(|(_, segment)| segment.segment_id()).collect();
-            self.directory.fetch_columns(&ids)?;
-            let opened = in_parallel(&part, |(_, segment)| Columns::open(segment).map(Arc::new))?;
-            self.directory.forget_columns(&ids);
-            for ((at, segment), opened) in part.into_iter().zip(opened) {
-                if let Some((key, _)) = self.directory.columns(segment.segment_id()) {
-                    self.cache.keep_columns(key, &opened);
-                }
-                if let Some(place) = columns.get_mut(at) {
-                    *place = Some(opened);
-                }
+    fn load(&self, deadline: &dyn Deadline) -> Result<Vec<Arc<Columns>>, AskError> {
+        for (segment, opened) in self.searcher.segment_readers().iter().zip(&self.opened) {
+            let key = self.directory.columns(segment.segment_id()).map(|(key, _)| key);
+            if let Some(kept) = key.and_then(|key| self.cache.columns(key)) {
+                opened.get_or_init(|| kept);
             }
         }
+        let missing = (0..).zip(&self.opened).filter(|(_, opened)| opened.get().is_none()).map(|(at, _)| at);
+        for part in self.parts(missing.collect()) {
+            in_time(deadline)?;
+            let ids: Vec<SegmentId> = part.iter().map(|(_, segment)| segment.segment_id()).collect();
+            self.directory.fetch_columns(&ids)?;
+            in_parallel(&part, |(at, segment)| {
+                in_time(deadline)?;
+                self.open_columns(*at, segment)
+            })?;
+        }
         // Each that was missing was opened.
-        Ok(columns.into_iter().flatten().collect())
+        Ok(self.opened.iter().filter_map(OnceLock::get).cloned().collect())
+    }
+
+    /// Opens the columns of the segment at `at`, whose chunks were fetched.
+    fn open_columns(&self, at: usize, segment: &SegmentReader) -> Result<(), AskError> {
+        let (id, columns) = (segment.segment_id(), Arc::new(Columns::open(segment)?));
+        self.directory.forget_columns(&[id]);
+        if let Some((key, _)) = self.directory.columns(id) {
+            self.cache.keep_columns(key, &columns);
+        }
+        if let Some(opened) = self.opened.get(at) {
+            opened.get_or_init(|| columns);
+        }
+        Ok(())
     }
 
     /// The segments at `places`, in parts that are loaded at once.

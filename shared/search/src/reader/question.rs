@@ -16,8 +16,8 @@ pub(crate) struct Question {
     pub(crate) text: Normal,
     /// Without doubles, in the order of the text.
     pub(crate) pieces: Vec<Asked>,
-    /// The whole text, read as a number.
-    pub(crate) number: Number,
+    /// The whole text, read as a number: as it was typed, and with its single digits closed up where it has several in a row.
+    pub(crate) numbers: Vec<Number>,
 }
 
 /// A piece of the text.
@@ -31,6 +31,8 @@ pub(crate) enum Asked {
     Short(Vec<char>),
     /// More of them: by their words.
     Long(Vec<char>),
+    /// Single digits with a space between each: as one number, or as they stand.
+    Spaced(Vec<char>),
 }
 
 impl Question {
@@ -44,6 +46,13 @@ impl Question {
         let mut chars = text.chars();
         let mut loose = Vec::new();
         while let [first, rest @ ..] = chars {
+            if loose.is_empty()
+                && let Some((row, behind)) = single_digits(chars)
+            {
+                add(&mut pieces, Some(Asked::Spaced(row.to_vec())));
+                chars = behind;
+                continue;
+            }
             chars = rest;
             if is_written(*first) {
                 loose.push(*first);
@@ -57,9 +66,22 @@ impl Question {
             }
         }
         add(&mut pieces, Asked::loose(loose));
-        let number = Number::of(&text);
-        Ok(Self { text, pieces, number })
+        let numbers = text.closed_up().iter().chain([&text]).map(Number::of).collect();
+        Ok(Self { text, pieces, numbers })
     }
+}
+
+/// The row of single digits that `chars` begins with, a space between each, and what stands behind it; none where there is one digit or none.
+fn single_digits(chars: &[char]) -> Option<(&[char], &[char])> {
+    let mut row = usize::from(chars.first().is_some_and(char::is_ascii_digit));
+    while let Some([' ', digit, behind @ ..]) = chars.get(row..)
+        && row > 0
+        && digit.is_ascii_digit()
+        && !behind.first().is_some_and(|shown| is_written(*shown))
+    {
+        row += 2;
+    }
+    if row > 1 { chars.split_at_checked(row) } else { None }
 }
 
 fn add(pieces: &mut Vec<Asked>, piece: Option<Asked>) {
@@ -99,6 +121,7 @@ mod tests {
                 Asked::Plain(chars) => ("plain", chars),
                 Asked::Short(chars) => ("short", chars),
                 Asked::Long(chars) => ("long", chars),
+                Asked::Spaced(chars) => ("spaced", chars),
             };
             format!("{kind}:{}", chars.iter().collect::<String>())
         };
@@ -122,6 +145,10 @@ mod tests {
             ("\"\"公积金", &["short:公积金"]),
             ("《公积金》(提取)*?:^~[]{}", &["short:公积金", "short:提取"]),
             ("5G网络", &["short:5g网络"]),
+            ("热线 1 2 3 4 5", &["short:热线", "spaced:1 2 3 4 5"]),
+            ("0 5 1 0 - １　２ 3", &["spaced:0 5 1 0", "spaced:1 2 3"]),
+            ("1 2 3f 第1 2号 7", &["spaced:1 2", "plain:3f", "short:第1", "short:2号", "plain:7"]),
+            ("\"1 2\" 12 3", &["exact:1 2", "plain:12", "plain:3"]),
         ] {
             assert_eq!(pieces(text), read, "{text}");
         }

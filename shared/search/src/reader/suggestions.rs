@@ -139,7 +139,7 @@ impl Asked {
     fn written(&self) -> String {
         match self {
             Self::Exact(chars) => format!("“{}”", chars.iter().collect::<String>()),
-            Self::Plain(chars) | Self::Short(chars) | Self::Long(chars) => chars.iter().collect(),
+            Self::Plain(chars) | Self::Short(chars) | Self::Long(chars) | Self::Spaced(chars) => chars.iter().collect(),
         }
     }
 }

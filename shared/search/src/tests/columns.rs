@@ -8,7 +8,7 @@ fn part(part: usize) -> impl Iterator<Item = Entry> {
     (0..150).map(move |at| entry(&text(part * 1_000 + at, 2_400), "城市道路管理", ""))
 }
 
-fn city(parts: usize) -> City {
+pub(super) fn city(parts: usize) -> City {
     let mut city = City::new();
     (0..parts).for_each(|at| drop(city.build(part(at))));
     city.cache = Arc::default();

@@ -22,6 +22,12 @@ impl Deadline for Looks {
     }
 }
 
+/// An index that nobody has opened yet.
+fn anew(city: &mut City) -> Reader {
+    city.cache = Arc::default();
+    city.reader()
+}
+
 /// How often the clock is looked at until the whole answer is there; with fewer looks there is none.
 fn looks(reader: &Reader, query: &Query) -> u64 {
     let right = reader.answer(query).unwrap();
@@ -70,4 +76,35 @@ fn the_clock_is_looked_at_while_words_are_guessed() {
     let reader = city.reader();
     let (found, lost) = (looks(&reader, &Query::of("通知")), looks(&reader, &Query::of("龘靐齉")));
     assert!(lost >= found + 4, "{found} {lost}");
+}
+
+#[test]
+fn the_clock_is_looked_at_before_each_segment_whose_columns_load() {
+    let (mut city, query) = (columns::city(3), Query::of(""));
+    let right = city.answer(&query);
+    let loaded = looks(&city.reader(), &query);
+    let patient = Looks::of(u64::MAX);
+    assert_eq!(anew(&mut city).answer_before(&patient, &query).unwrap(), right);
+    let needed = patient.taken.load(Ordering::Relaxed);
+    assert_eq!(needed - loaded, 4, "once before they are fetched, and for each of three");
+    for most in 0..needed {
+        let reader = anew(&mut city);
+        let answer = reader.answer_before(&Looks::of(most), &query);
+        assert!(matches!(answer, Err(AskError::OutOfTime)), "{most} of {needed}: {answer:?}");
+        assert_eq!(reader.answer(&query).unwrap(), right, "{most} of {needed}");
+    }
+}
+
+#[test]
+fn columns_that_were_opened_in_time_stay_open() {
+    let (mut city, query) = (columns::city(3), Query::of(""));
+    let loaded = looks(&city.reader(), &query);
+    let reader = anew(&mut city);
+    // Time to begin, to fetch, and to open one.
+    for _ in 0..3 {
+        assert!(matches!(reader.answer_before(&Looks::of(3), &query), Err(AskError::OutOfTime)));
+    }
+    let patient = Looks::of(u64::MAX);
+    reader.answer_before(&patient, &query).unwrap();
+    assert_eq!(patient.taken.load(Ordering::Relaxed), loaded, "none was left to open");
 }

@@ -83,6 +83,39 @@ fn a_number_finds_its_document_first_wherever_it_stands() {
 }
 
 #[test]
+fn digits_with_a_space_between_each_are_found() {
+    let mut it = entry("01", "市政府办公室关于印发方案的通知", "现印发给你们。");
+    it.document_number = Some("锡政办发〔2024〕15号".to_owned());
+    it.index_number = Some("014006438/2024-00123".to_owned());
+    let mut dashed = entry("02", "关于公布目录的通知", "目录见附件。");
+    dashed.index_number = Some("JSWXA01-2024-0001".to_owned());
+    let city = City::of([
+        it,
+        dashed,
+        entry("03", "便民服务", "咨询电话：0510-82701234。"),
+        entry("04", "抽奖结果", "中奖号码 7 7 3 7"),
+        entry("05", "各年情况：0 1 2 3 4 5 7 8", "第 1 期、第 2 期"),
+    ]);
+    for (typed, id) in [
+        ("锡 政 办 发 〔 2 0 2 4 〕 1 5 号", "01"),
+        ("锡政办发[2 0 2 4]1 5", "01"),
+        ("锡政办发 ２ ０ ２ ４ 年 第 １ ５ 号", "01"),
+        ("请问 锡 政 办 发 〔 2 0 2 4 〕 1 5 号 在哪里", "01"),
+        ("0 1 4 0 0 6 4 3 8 / 2 0 2 4 - 0 0 1 2 3", "01"),
+        ("J S W X A 0 1 - 2 0 2 4 - 0 0 0 1", "02"),
+        ("0 5 1 0 - 8 2 7 0 1 2 3 4", "03"),
+        ("8 2 7 0 1 2 3 4", "03"),
+        ("7 7 3 7", "04"),
+        ("8 7 5 4", "05"),
+    ] {
+        assert_eq!(city.ids(typed).first().map(String::as_str), Some(id), "{typed}");
+    }
+    assert_eq!(city.answer(&Query::of("锡 政 办 发 〔 2 0 2 4 〕 1 6 号")).total, 0);
+    let answer = city.answer(&Query::of("0 5 1 0 - 8 2 7 0 1 2 3 4"));
+    assert!(answer.hits[0].snippet.0.iter().any(|piece| piece.marked && piece.text.contains("82701234")));
+}
+
+#[test]
 fn synonyms_widen_a_word_behind_itself() {
     let city = City::of([
         entry("01", "医疗保险参保办法", "参保人员的医疗保险待遇。"),
@@ -166,11 +199,15 @@ fn what_was_not_in_force_is_left_out_and_the_rest_says_so() {
         let force = Force { validity: Validity::InForce, from: from.map(day), until: until.map(day) };
         Entry { force, ..entry(id, "办法", "") }
     };
+    let mut repealed = forced("05", Some("2024-01-01"), Some("2099-01-01"));
+    repealed.force.validity = Validity::Repealed;
     let city = City::of([
         forced("01", Some("2020-01-01"), None),
         forced("02", Some("2020-01-01"), Some("2022-01-01")),
         forced("03", None, None),
         forced("04", Some("2023-01-01"), None),
+        // Its repeal is public, and lies ahead.
+        repealed,
     ]);
     let on = |day: &str| {
         let answer = city.answer(&Query { in_force_on: Some(day.parse().unwrap()), ..Query::of("办法") });
@@ -180,5 +217,8 @@ fn what_was_not_in_force_is_left_out_and_the_rest_says_so() {
     let known = |hits: &[(&str, Known)]| hits.iter().map(|(id, known)| ((*id).to_owned(), *known)).collect::<Vec<_>>();
     assert_eq!(on("2021-06-01"), known(&[("01", Known::Yes), ("02", Known::Yes), ("03", Known::Unknown)]));
     assert_eq!(on("2022-01-01"), known(&[("01", Known::Yes), ("03", Known::Unknown)]));
+    // The same index answers for days that have not come.
+    let ahead = |day| on(day).into_iter().find(|(id, _)| id == "05").map(|(_, known)| known);
+    assert_eq!([ahead("2098-12-31"), ahead("2099-01-01")], [Some(Known::Yes), None]);
     assert_eq!(city.answer(&Query::of("办法")).hits[0].in_force, None);
 }

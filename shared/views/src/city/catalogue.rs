@@ -56,6 +56,15 @@ impl Way {
         }
     }
 
+    /// How many bits of a document's id tell in which part it stands that has no day: as many documents come to a part as to one of a day.
+    fn undated_bits(self) -> u32 {
+        match self {
+            Self::Department => 3,
+            Self::Subject | Self::Genre => 5,
+            Self::Year => 8,
+        }
+    }
+
     /// The way and what stands behind it, of a list such as `bm/jyj`.
     #[must_use]
     pub fn of(list: &str) -> Option<(Self, &str)> {
@@ -133,9 +142,13 @@ pub struct CatalogueRow {
 }
 
 impl CatalogueRow {
-    /// The lists that have the entry, each with the part that it stands in.
-    pub(super) fn places(&self) -> Vec<(String, String)> {
+    /// The lists that have the entry of the document `id`, each with the part that it stands in.
+    pub(super) fn places(&self, id: &str) -> Vec<(String, String)> {
         let place = Place::of(self.public_at, self.dated);
+        let part = |way: Way| match place.day {
+            Some(_) => place.part(way.cut()),
+            None => undated_part(way, id),
+        };
         let year = place.part(Archive::Month);
         let year = year.split('-').next().unwrap_or(UNDATED_YEAR);
         let lists = [
@@ -144,8 +157,22 @@ impl CatalogueRow {
             self.genre.map(|genre| (Way::Genre, genre.code().to_owned())),
             Some((Way::Year, year.to_owned())),
         ];
-        lists.into_iter().flatten().map(|(way, about)| (way.list(&about), place.part(way.cut()))).collect()
+        lists.into_iter().flatten().map(|(way, about)| (way.list(&about), part(way))).collect()
     }
+}
+
+/// Bits of an id that are looked at: two letters of five.
+const ID_BITS: u32 = 10;
+
+/// The part of a list of this way in which a document without a day stands, `0000-00-017`: by its id, which never changes and is spread evenly.
+fn undated_part(way: Way, id: &str) -> String {
+    let value = |letter: u8| match letter {
+        b'a'..=b'z' => u32::from(letter - b'a'),
+        b'2'..=b'7' => u32::from(letter - b'2') + 26,
+        _ => 0,
+    };
+    let number = id.bytes().take(2).fold(0, |number, letter| (number << 5) | value(letter));
+    format!("{}-{:03}", slice::UNDATED, (number >> (ID_BITS - way.undated_bits())) + 1)
 }
 
 /// `02` of `综合政务\政务公开`; none of what is no subject of the national scheme.
@@ -195,7 +222,7 @@ pub(super) fn add(rows: &mut RowSet, plan: &CityPlan, state: &Document, live: &L
     let Some(entry) = entry(state, live) else { return };
     let site = plan.portal.as_str();
     let instant = Place::of(live.public_at, live.dated).instant;
-    for (list, part) in entry.places() {
+    for (list, part) in entry.places(id) {
         rows.own(RowKey::new(slice::catalogued(site, &list), format!("{part}/{instant}/{id}")), &entry);
         rows.constant(RowKey::new(slice::catalogues(site), list.as_str()), &true);
         // A list and its parts have pages for good, whoever was listed there first; which parts there are is read from these rows.

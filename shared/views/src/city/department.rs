@@ -1,11 +1,11 @@
 //! Rows of a department.
 
-use domain::department::Department;
+use domain::department::{Department, DisclosureOffice};
 
 use super::{
     CityPlan, coverage,
     kind::Kind,
-    rows::{DepartmentLine, DepartmentRow, PageRow},
+    rows::{DepartmentLine, DepartmentRow, DisclosureOfficeRow, PageRow},
     slice,
 };
 use crate::{fold::RowSet, row::RowKey};
@@ -21,6 +21,7 @@ pub(super) fn rows(plan: &CityPlan, state: &Department) -> RowSet {
         telephone: profile.telephone.to_string(),
         office_hours: profile.office_hours.to_string(),
         leaders: profile.leaders.iter().map(ToString::to_string).collect(),
+        disclosure: profile.disclosure.as_ref().map(office),
     };
     rows.own(RowKey::new(slice::DEPARTMENT, code.as_str()), &row);
     rows.own(RowKey::new(slice::DEPARTMENTS, code.as_str()), &DepartmentLine { name: row.name.clone() });
@@ -28,4 +29,15 @@ pub(super) fn rows(plan: &CityPlan, state: &Department) -> RowSet {
     rows.own(RowKey::new(slice::pages(&plan.portal), format!("/bm/{code}/")), &page);
     coverage::of_department(&mut rows, plan, state, code.as_str());
     rows
+}
+
+fn office(office: &DisclosureOffice) -> DisclosureOfficeRow {
+    DisclosureOfficeRow {
+        name: office.name.to_string(),
+        address: office.address.to_string(),
+        office_hours: office.office_hours.to_string(),
+        telephone: office.telephone.to_string(),
+        fax: office.fax.to_string(),
+        mailbox: office.mailbox.to_string(),
+    }
 }

@@ -128,6 +128,26 @@ pub struct DepartmentRow {
     pub office_hours: String,
     /// Leaders.
     pub leaders: Vec<String>,
+    /// Who takes applications for information. Rows of before have none, and no event of before names one: they are those of a rebuild.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub disclosure: Option<DisclosureOfficeRow>,
+}
+
+/// Who takes applications for information, as its department tells it; all but the name may be empty.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DisclosureOfficeRow {
+    /// Name.
+    pub name: String,
+    /// Address.
+    pub address: String,
+    /// Office hours.
+    pub office_hours: String,
+    /// Telephone.
+    pub telephone: String,
+    /// Fax.
+    pub fax: String,
+    /// Mailbox or page on the internet.
+    pub mailbox: String,
 }
 
 /// A department among all departments.

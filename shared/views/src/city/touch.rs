@@ -134,7 +134,8 @@ fn list_and_part(site: &str, list: &str, part: &str) -> [PageKey; 2] {
 fn naming_department(row: &Row, list: &str) -> Vec<PageKey> {
     let Some((site, list)) = list.split_once('|') else { return Vec::new() };
     let part = row.at.key.split('/').next().unwrap_or_default();
-    let places = row.content::<CatalogueRow>().map(|entry| entry.places()).unwrap_or_default();
+    let id = row.at.key.rsplit('/').next().unwrap_or_default();
+    let places = row.content::<CatalogueRow>().map(|entry| entry.places(id)).unwrap_or_default();
     let others = places.iter().flat_map(|(list, part)| list_and_part(site, list, part));
     list_and_part(site, list, part).into_iter().chain(others).collect()
 }

@@ -1,7 +1,7 @@
 //! What the public may know of a department, on its way in and out.
 
 use command::Checks;
-use domain::department::Profile;
+use domain::department::{self, Profile};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -37,6 +37,68 @@ pub(crate) struct DepartmentProfile {
     #[serde(default)]
     #[schema(max_items = 50)]
     leaders: Vec<String>,
+    /// Who takes applications for information; absent where nobody is named.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    disclosure: Option<DisclosureOffice>,
+}
+
+/// Who takes applications for information (政府信息公开工作机构). What it does not say of itself is as the profile says it of the department.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct DisclosureOffice {
+    /// What it is called, at most 60 characters.
+    #[schema(example = "办公室（政务公开科）", max_length = 60, min_length = 1)]
+    name: String,
+    /// Where it sits, at most 200 characters.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    address: String,
+    /// When it is open, at most 200 characters.
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    office_hours: String,
+    /// How to call it, at most 60 characters.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    telephone: String,
+    /// Its fax (传真号码), at most 60 characters.
+    #[serde(default)]
+    #[schema(max_length = 60)]
+    fax: String,
+    /// Its mailbox or page on the internet (互联网联系方式), at most 100 characters.
+    #[serde(default)]
+    #[schema(max_length = 100)]
+    mailbox: String,
+}
+
+impl DisclosureOffice {
+    fn checked(&self, checks: &mut Checks) -> Option<department::DisclosureOffice> {
+        let name = checks.line("/profile/disclosure/name", &self.name);
+        let address = checks.prose("/profile/disclosure/address", &self.address);
+        let office_hours = checks.prose("/profile/disclosure/office_hours", &self.office_hours);
+        let telephone = checks.prose("/profile/disclosure/telephone", &self.telephone);
+        let fax = checks.prose("/profile/disclosure/fax", &self.fax);
+        let mailbox = checks.prose("/profile/disclosure/mailbox", &self.mailbox);
+        Some(department::DisclosureOffice {
+            name: name?,
+            address: address?,
+            office_hours: office_hours?,
+            telephone: telephone?,
+            fax: fax?,
+            mailbox: mailbox?,
+        })
+    }
+
+    fn of(office: department::DisclosureOffice) -> Self {
+        Self {
+            name: office.name.into(),
+            address: office.address.into(),
+            office_hours: office.office_hours.into(),
+            telephone: office.telephone.into(),
+            fax: office.fax.into(),
+            mailbox: office.mailbox.into(),
+        }
+    }
 }
 
 impl DepartmentProfile {
@@ -48,6 +110,7 @@ impl DepartmentProfile {
         let telephone = checks.prose("/profile/telephone", &self.telephone);
         let office_hours = checks.prose("/profile/office_hours", &self.office_hours);
         let leaders = checks.lines("/profile/leaders", &self.leaders, 50);
+        let disclosure = self.disclosure.as_ref().map(|office| office.checked(checks));
         Some(Profile {
             name: name?,
             organisation_code: organisation_code?,
@@ -56,6 +119,10 @@ impl DepartmentProfile {
             telephone: telephone?,
             office_hours: office_hours?,
             leaders: leaders?,
+            disclosure: match disclosure {
+                Some(checked) => Some(checked?),
+                None => None,
+            },
         })
     }
 
@@ -77,6 +144,7 @@ impl DepartmentProfile {
             telephone: profile.telephone.into(),
             office_hours: profile.office_hours.into(),
             leaders: profile.leaders.into_iter().map(Into::into).collect(),
+            disclosure: profile.disclosure.map(DisclosureOffice::of),
         }
     }
 }

@@ -225,8 +225,31 @@ fn a_migrated_document_is_filed_as_its_source_told() {
     assert_eq!(row.content::<CatalogueRow>().unwrap().validity, Some(Validity::Repealed));
     // What is no subject of the national scheme is told, and is no way in.
     let undated = Life::migrated(OriginalDate::Unknown, Some("教育"));
-    let wanted = [entry("bm/jyj", "0000-00", 1, true), entry("nf/0000", "0000-00", 1, true)];
+    let part = |way| undated_part(way, &id().to_string());
+    let wanted = [entry("bm/jyj", &part(Way::Department), 1, true), entry("nf/0000", &part(Way::Year), 1, true)];
     assert_eq!(undated.entries(), wanted);
+}
+
+#[test]
+fn what_has_no_day_stands_in_a_part_by_its_id() {
+    for (id, parts) in [
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaa", ["001", "001", "001", "001"]),
+        ("bzaaaaaaaaaaaaaaaaaaaaaaaa", ["001", "002", "002", "015"]),
+        ("qaaaaaaaaaaaaaaaaaaaaaaaaa", ["005", "017", "017", "129"]),
+        ("77aaaaaaaaaaaaaaaaaaaaaaaa", ["008", "032", "032", "256"]),
+    ] {
+        assert_eq!(Way::ALL.map(|way| undated_part(way, id)), parts.map(|part| format!("0000-00-{part}")), "{id}");
+    }
+    // Before all that has a day.
+    assert!(undated_part(Way::Year, "77") < "1949-10-01".to_owned());
+}
+
+#[test]
+fn a_new_name_finds_the_part_of_an_entry_without_a_day() {
+    let life = Life::migrated(OriginalDate::Unknown, Some("综合政务"));
+    let own = life.rows().into_iter().find(|row| row.at.slice == "catalogued|www|bm/jyj").unwrap();
+    let of_year = catalogue_part_path("nf/0000", &undated_part(Way::Year, &id().to_string()));
+    assert!(html(pages_of(&own)).contains(&of_year));
 }
 
 #[test]

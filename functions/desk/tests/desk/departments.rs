@@ -1,0 +1,57 @@
+//! Who takes applications for information at a department.
+
+use http::{Method, StatusCode};
+use serde_json::json;
+
+use crate::{fake::Desk, world};
+
+const AT: &str = "/api/desk/departments/sswj/disclosure";
+
+async fn on_duty() -> Desk {
+    let desk = Desk::signed_in().await;
+    desk.api.answer("GET /staff/me", 200, world::on_duty());
+    desk
+}
+
+#[tokio::test]
+async fn who_takes_applications_changes_and_the_rest_of_the_profile_stays() {
+    let mut desk = on_duty().await;
+    let shown = desk.get(AT).await;
+    assert!(shown.html.contains("value=\"0598-8213039\""), "{}", shown.html);
+    let fields = [("office_name", "政务公开科"), ("office_address", "澄江路27号\r\n205 室"), ("mailbox", " ")];
+    let done = desk.fill(AT, &shown, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.html);
+    let commands = desk.api.commands();
+    assert_eq!((commands.len(), commands[0].method.clone(), commands[0].header("if-match")), (1, Method::PUT, "\"3\""));
+    let mut profile = world::department()["profile"].clone();
+    profile["disclosure"] = json!({
+        "name": "政务公开科", "address": "澄江路27号\n205 室", "office_hours": "", "telephone": "", "fax": "", "mailbox": "",
+    });
+    assert_eq!(commands[0].json(), json!({ "profile": profile }));
+}
+
+#[tokio::test]
+async fn an_empty_form_names_nobody() {
+    let mut desk = on_duty().await;
+    let shown = desk.get(AT).await;
+    desk.fill(AT, &shown, &[("office_name", " ")]).await;
+    let sent = desk.api.commands()[0].json();
+    assert_eq!(sent["profile"].get("disclosure"), None, "{sent}");
+    assert_eq!(sent["profile"]["address"], "澄江路27号");
+}
+
+#[tokio::test]
+async fn only_departments_that_somebody_may_change_are_offered_and_the_rest_is_shown() {
+    let mut desk = Desk::signed_in().await;
+    let shown = desk.get("/api/desk/departments").await;
+    assert!(!shown.html.contains("/disclosure\""), "{}", shown.html);
+    let shown = desk.get(AT).await;
+    assert!(shown.html.contains("只能查看") && !shown.html.contains("name=\"office_name\""), "{}", shown.html);
+    assert!(!desk.get("/api/desk/").await.html.contains("/api/desk/departments"), "linked for who may");
+    let mut role = world::on_duty();
+    role["may"][0]["department"] = json!("sswj");
+    desk.api.answer("GET /staff/me", 200, role);
+    let shown = desk.get("/api/desk/departments").await;
+    assert_eq!(shown.html.matches("/disclosure\"").count(), 1, "{}", shown.html);
+    assert!(desk.get("/api/desk/").await.html.contains("href=\"/api/desk/departments\""));
+}
