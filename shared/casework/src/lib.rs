@@ -28,7 +28,7 @@ pub use act::{act, allows, calendars, personal_fingerprint, settled_case};
 pub use answers::OpenedAnswer;
 pub use casework::Casework;
 pub use citizen::{Deciding, carry_out_for_citizen};
-pub use files::{FileView, OpenedFile, file_name};
+pub use files::{FileView, OpenedFile, SentLater, file_name};
 pub use find::{Found, find};
 pub use function::{Capability, CaseState, Parts, Refuses, StartError, Told, router};
 pub use hand_over::hand_over;

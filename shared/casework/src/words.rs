@@ -14,6 +14,8 @@ use domain::{
 };
 use jiff::Timestamp;
 
+use crate::files::SentLater;
+
 /// Something that happened to a case, as its citizen is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -90,6 +92,11 @@ pub trait Words: Kind {
     /// Files of the case that were given with its answer.
     fn given(_: &CaseFile<Self>) -> &[FieldName] {
         &[]
+    }
+
+    /// Files that he sent since the case came in.
+    fn sent_later(_: &CaseFile<Self>) -> SentLater<'_> {
+        SentLater { act: "", label: "", files: &[] }
     }
 
     /// What he is asked for under the case's key, the most pressing first.

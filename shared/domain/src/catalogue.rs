@@ -91,7 +91,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("request", "ApplicationFiled", 2),
     event("request", "ApplicationConfirmed", 1),
     event("request", "CompletionAsked", 1),
-    event("request", "ApplicationCompleted", 2),
+    event("request", "ApplicationCompleted", 3),
     event("request", "ReasonsAsked", 1),
     event("request", "ReasonsGiven", 1),
     event("request", "OpinionSought", 2),

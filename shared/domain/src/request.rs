@@ -35,7 +35,7 @@ pub use kin::{Frequency, Kin, frequency, item_of_month, repeatable};
 pub use letter::{Letter, LetterEnd, LetterNumber};
 pub use limits::{NATIONAL, RequestLimits};
 pub use outcome::{Extent, Outcome};
-pub use owed::{ask_completion, ask_fee, complete, pay, reopen};
+pub use owed::{Completion, ask_completion, ask_fee, complete, pay, reopen};
 pub use reasons::{ask_reasons, give_reasons};
 pub use received::Received;
 pub use refusal::RequestRefusal;

@@ -40,6 +40,7 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("RequestDecided", 1, as_it_was),
     ("RequestDecided", 2, as_it_was),
     ("ApplicationCompleted", 1, as_it_was),
+    ("ApplicationCompleted", 2, as_it_was),
     ("DeadlineReminded", 1, as_it_was),
     ("OpinionSought", 1, as_it_was),
     ("OpinionGiven", 1, as_it_was),
@@ -49,7 +50,7 @@ const STEPS: &[(&str, u16, Step)] = &[
 ];
 
 /// The next version only admits more: roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters, ways in which a case came, files of a case and of a reply, notices, kinds of replies.
+/// which it came, numbers of letters, ways in which a case came, files of a case, of a completion and of a reply, notices, kinds of replies.
 fn as_it_was(data: Value) -> Value {
     data
 }

@@ -50,7 +50,7 @@ pub(crate) async fn record_completion(
                 Action::HandleCase,
                 text.as_str(),
                 |_| COMPLETION.to_owned(),
-                |case, sealed, now| Ok(request::complete(case, sealed, received, now)?),
+                |case, sealed, now| Ok(request::complete(case, sealed.into(), received, now)?),
             )
             .await
     })

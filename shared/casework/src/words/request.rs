@@ -12,6 +12,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{Actions, Entry, Paper, Words};
+use crate::files::SentLater;
 
 /// Under which name the reply is sealed.
 pub const REPLY: &str = "reply";
@@ -190,6 +191,10 @@ impl Words for Request {
             Some((_, Conclusion::Decided(decided))) => &decided.files,
             _ => &[],
         }
+    }
+
+    fn sent_later(case: &CaseFile<Self>) -> SentLater<'_> {
+        SentLater { act: COMPLETE, label: "申请人的补正", files: &case.own.completion_files }
     }
 
     fn sealed_questions(case: &CaseFile<Self>) -> Vec<Paper<'_>> {

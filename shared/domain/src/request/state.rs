@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     aggregate::{Event, Fact},
-    case::{self, CaseEvent, CaseFile, Duty, Kind, Occurrence, Prefix},
+    case::{self, CaseEvent, CaseFile, Duty, Enclosed, Kind, Occurrence, Prefix},
     deadline::{Limit, Moment},
     id::{ActorId, DocumentId, FieldName},
     sealed::Sealed,
@@ -124,6 +124,8 @@ pub struct Request {
     pub reopenings: Vec<Sealed>,
     /// What he said to that.
     pub completion: Option<Sealed>,
+    /// Files that he sent with it.
+    pub completion_files: Vec<Enclosed>,
     /// That he was asked for reasons, once.
     pub reasons_asked: Option<ReasonsAsked>,
     /// What he said to that, under the case's key.
@@ -242,7 +244,10 @@ impl Kind for Request {
                 self.missing = Some(missing);
                 self.completion_asked = Some(fact.at);
             }
-            RequestEvent::ApplicationCompleted { content, .. } => self.completion = Some(content),
+            RequestEvent::ApplicationCompleted { content, files, .. } => {
+                self.completion = Some(content);
+                self.completion_files = files;
+            }
             RequestEvent::ReasonsAsked { applications, question } => {
                 self.reasons_asked = Some(ReasonsAsked { at: fact.at, applications, question });
             }

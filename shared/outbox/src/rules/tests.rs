@@ -133,7 +133,7 @@ fn an_applicant_is_told_of_every_step_that_is_the_authoritys() {
 fn nobody_is_told_what_he_did_himself_or_what_goes_on_between_authorities() {
     for event in [
         RequestEvent::ApplicationConfirmed { effective_at: now() },
-        RequestEvent::ApplicationCompleted { content: sealed(), received_on: None },
+        RequestEvent::ApplicationCompleted { content: sealed(), files: Vec::new(), received_on: None },
         RequestEvent::ReasonsGiven { reasons: sealed(), received_on: None },
         RequestEvent::OpinionLapseUndone { number: 1.try_into().unwrap(), of: Consulted::ThirdParty },
         RequestEvent::OpinionSought {

@@ -28,7 +28,7 @@ pub(crate) const REPORT: [(&str, &str); 7] = [
 ];
 
 /// What stands in the application, and what its handler reads it by.
-pub(crate) const APPLICATION: [(&str, &str); 17] = [
+pub(crate) const APPLICATION: [(&str, &str); 18] = [
     ("name", "金丝雀乙二"),
     ("card-number", "11010519491231002X"),
     ("description", "金丝雀清单子丑寅"),
@@ -39,6 +39,7 @@ pub(crate) const APPLICATION: [(&str, &str); 17] = [
     ("enclosure", "金丝雀居住证明.txt"),
     ("missing", "金丝雀补正告知卯辰"),
     ("completion", "金丝雀补正内容巳午"),
+    ("completion-file", "金丝雀补正材料.txt"),
     ("letter", "金丝雀征求意见未申"),
     ("opinion", "金丝雀意见酉戌亥"),
     ("question", "金丝雀理由告知子丑"),
@@ -49,9 +50,10 @@ pub(crate) const APPLICATION: [(&str, &str); 17] = [
 ];
 
 /// What no view of a case shows: what stands in files, and a draft that another one took the place of.
-pub(crate) const UNSEEN: [&str; 4] = [ENCLOSED, GIVEN, DRAFT, "canary-0599-7654321"];
+pub(crate) const UNSEEN: [&str; 5] = [ENCLOSED, COMPLETED, GIVEN, DRAFT, "canary-0599-7654321"];
 
 const ENCLOSED: &str = "金丝雀身份证明亥子丑";
+const COMPLETED: &str = "金丝雀补正材料正文酉戌";
 const GIVEN: &str = "金丝雀附件正文戌亥子";
 const DRAFT: &str = "金丝雀初稿午未申";
 
@@ -279,13 +281,17 @@ async fn handled(taihu: &Taihu, case: &Case) {
 async fn completed(taihu: &Taihu, case: &Case) {
     let page = case.page(taihu, "disclosure").await;
     let form = page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).unwrap();
-    let fields = [
+    let own = [
         ("_token", value(form, "_token")),
         ("act", "complete"),
         ("number", &*case.number),
-        ("complete-code", &*case.code),
         ("complete-text", of(&APPLICATION, "completion")),
     ];
-    let done = taihu.form("/form/disclosure/act", &fields).await;
+    let adding = [&own[..], &[("_go", "add")]].concat();
+    let file = ("complete-files", of(&APPLICATION, "completion-file"), COMPLETED.as_bytes());
+    let page = adds(taihu, "/form/disclosure/act/files", &adding, file).await;
+    let carried = value(&page, "complete-files");
+    let sent = [&own[..], &[("complete-code", &*case.code), ("complete-files", carried)]].concat();
+    let done = taihu.form("/form/disclosure/act", &sent).await;
     assert_eq!(done.status(), StatusCode::OK, "{}", done.body());
 }
