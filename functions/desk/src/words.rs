@@ -35,6 +35,8 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "completion" => &[("awaited", "等待申请人补正"), ("given", "已补正")],
         "lapsed" => &[("completion", "逾期未补正"), ("fee", "逾期未缴费")],
         "shown-by" => &[("letter", "来信"), ("call", "来电"), ("visit", "来访")],
+        "satisfaction" => &[("satisfied", "满意"), ("basically", "基本满意"), ("dissatisfied", "不满意")],
+        "shortcoming" => SHORTCOMINGS,
         "result" => RESULTS,
         "identity" => IDENTITIES,
         "recipient" => {
@@ -90,6 +92,15 @@ const WIDE: &[(&str, &str)] = &[
 
 const PRESSURES: &[(&str, &str)] =
     &[("late", "已逾期"), ("soon", "即将到期"), ("usual", "办理中"), ("waiting", "等待他人")];
+
+const SHORTCOMINGS: &[(&str, &str)] = &[
+    ("slow", "办理时间长"),
+    ("beside-the-point", "没有回应诉求"),
+    ("unclear", "答复看不懂"),
+    ("unsolved", "问题没有解决"),
+    ("attitude", "服务态度不好"),
+    ("other", "其他"),
+];
 
 const FAULTS: &[(&str, &str)] = &[
     ("wording", "错别字"),
@@ -319,6 +330,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("HandlerNamed", "受理"),
     ("NoteAdded", "备注"),
     ("FileAdded", "附卷"),
+    ("ReplyRated", "评价"),
     ("DeadlineChanged", "期限变化"),
     ("DeadlineReminded", "到期提醒"),
     ("MessageUndeliverable", "通知未送达"),

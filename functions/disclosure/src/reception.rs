@@ -2,8 +2,9 @@
 
 use async_trait::async_trait;
 use casework::{
-    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, REASONS, WITHDRAW, carry_out_for_citizen,
+    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, RATE, RATE_ACT, REASONS, WITHDRAW, carry_out_for_citizen,
     front::{self, Filing, given_to, incoming, meant, recalled, received, refused, shown_to},
+    rate,
 };
 use domain::{
     file::FileKind,
@@ -30,15 +31,8 @@ pub(crate) const INFORMATION_REQUEST: &str = "information-request";
 const NEXT: &str = "受理机关与您确认收到申请，答复期限自确认之日起计算";
 
 /// Of which kinds files of a completion may be: of those that the form itself takes.
-const COMPLETED_WITH: &[FileKind] = &[
-    FileKind::Jpeg,
-    FileKind::Png,
-    FileKind::Pdf,
-    FileKind::Ofd,
-    FileKind::Doc,
-    FileKind::Docx,
-    FileKind::Text,
-];
+const COMPLETED_WITH: &[FileKind] =
+    &[FileKind::Jpeg, FileKind::Png, FileKind::Pdf, FileKind::Ofd, FileKind::Doc, FileKind::Docx, FileKind::Text];
 
 /// What an applicant may do to his application.
 const ACTS: &[Act] = &[
@@ -84,6 +78,7 @@ const ACTS: &[Act] = &[
         asks: &[],
         done: "已撤回本次申请。",
     },
+    RATE_ACT,
 ];
 
 /// Takes in what applicants send.
@@ -145,6 +140,7 @@ impl Reception for Applications {
                 })
                 .await?;
             }
+            RATE => rate(&self.0, &found, deed).await?,
             _ => {
                 carry_out_for_citizen(&self.0, &found.stream, WITHDRAWN, deed, |case, _, now| {
                     Ok(request::withdraw(case, now)?)

@@ -4,11 +4,7 @@ use domain::{FieldName, case::Enclosed};
 use frontdoor::SentFile;
 use vault::{CaseKey, Secret};
 
-use crate::{
-    casework::Casework,
-    files::name_of,
-    receive::ReceiveError,
-};
+use crate::{casework::Casework, files::name_of, receive::ReceiveError};
 
 /// Media type of a sealed body.
 pub(crate) const SEALED: &str = "application/octet-stream";

@@ -15,6 +15,7 @@ mod kin;
 pub mod problems;
 mod quarantine;
 mod queue;
+mod rating;
 mod receive;
 pub mod routes;
 mod sealing;
@@ -35,11 +36,12 @@ pub use hand_over::hand_over;
 pub use kin::{committed, of_same_person};
 pub use quarantine::{FORMS, FormFiles};
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
+pub use rating::{RATE, RATE_ACT, RATING, rate};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use sealing::Sealing;
 pub use show::{
-    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, ReadingView, UndeliveredView, case_view,
-    note_name, opened, readings,
+    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, RatingView, ReadingView, UndeliveredView,
+    case_view, note_name, opened, readings,
 };
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};

@@ -5,7 +5,7 @@ use command::{Before, Caller};
 use domain::{
     Context, StreamId,
     calendar::CalendarHistory,
-    case::{CaseFile, CaseRefusal, Opened, Personal, Undelivered},
+    case::{CaseFile, CaseRefusal, Opened, Personal, Rated, Undelivered},
     deadline::{Deadline, Status},
     reading::{MOST_FIELDS, Reading, Readings},
     text::Line,
@@ -23,8 +23,9 @@ use crate::{
     answers::{OpenedAnswer, in_words},
     casework::Casework,
     files::{self, FileView, OpenedFile, field as name, opened_for},
+    rating::RATING,
     receive::CONTENT,
-    words::Words,
+    words::{Paper, Words},
 };
 
 /// Under which name the `number`-th note of a case is sealed, from 1.
@@ -79,8 +80,27 @@ pub struct CaseView {
     pub notes: Vec<NoteView>,
     /// Files that came with it, and those that staff put into it: what they are; what they are called is opened with the case.
     pub files: Vec<FileView>,
+    /// What its citizen says of the reply, if he said anything; what he wrote is opened with the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingView>,
     /// What somebody was to be told of it and could not be.
     pub undelivered: Vec<UndeliveredView>,
+}
+
+/// What a citizen says of the reply he was given.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RatingView {
+    /// When.
+    #[schema(format = "date-time")]
+    pub at: String,
+    /// `satisfied` 满意, `basically` 基本满意, `dissatisfied` 不满意.
+    #[schema(example = "basically")]
+    pub satisfaction: &'static str,
+    /// What he is not content with: `slow`, `beside-the-point`, `unclear`, `unsolved`, `attitude`, `other`.
+    #[schema(example = json!(["slow"]))]
+    pub reasons: Vec<&'static str>,
+    /// Whether he wrote something.
+    pub written: bool,
 }
 
 /// A message that could not be delivered.
@@ -227,9 +247,21 @@ where
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
         files: files::told(&case)?,
+        rating: case.rated.as_ref().map(RatingView::of),
         undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
     };
     Ok((view, case))
+}
+
+impl RatingView {
+    fn of(rated: &Rated) -> Self {
+        Self {
+            at: rated.at.to_string(),
+            satisfaction: rated.satisfaction.as_str(),
+            reasons: rated.reasons.iter().map(|reason| reason.as_str()).collect(),
+            written: rated.text.is_some(),
+        }
+    }
 }
 
 impl UndeliveredView {
@@ -288,7 +320,7 @@ where
     let field = name(CONTENT)?;
     let items = files::items(&case)?;
     let mut papers = Vec::new();
-    for paper in K::papers(&case) {
+    for paper in K::papers(&case).into_iter().chain(rating(&case)) {
         papers.push((name(&paper.name)?, paper));
     }
     let mut notes = Vec::new();
@@ -333,6 +365,12 @@ where
     });
     let notes = notes.collect();
     Ok(OpenedCase { version, content, files, identity: identity.unwrap_or_default(), papers, notes })
+}
+
+/// What its citizen wrote of the reply.
+fn rating<K: Words>(case: &CaseFile<K>) -> Option<Paper<'_>> {
+    let sealed = case.rated.as_ref()?.text.as_ref()?.kept()?;
+    Some(Paper { name: RATING.to_owned(), title: "对答复的评价".to_owned(), sealed })
 }
 
 /// What was filled in, as it was sealed.

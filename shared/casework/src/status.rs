@@ -24,6 +24,7 @@ use crate::{
     casework::Casework,
     files::{Item, items},
     find::{FindError, Found},
+    rating::acts,
     words::{Paper, Words, last_day},
 };
 
@@ -91,7 +92,7 @@ pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Tim
         files,
         happenings,
     };
-    Ok(Standing { page, acts: K::citizen_acts(case) })
+    Ok(Standing { page, acts: acts(state, case, now) })
 }
 
 /// The files that were given with the answer of a case; of an erased one nobody has any.

@@ -54,6 +54,8 @@ pub struct Actions {
     pub add_file: &'static str,
     /// 抹除.
     pub erase: &'static str,
+    /// 评价: what its citizen does.
+    pub rate: &'static str,
 }
 
 /// Something under a case's key beside what came in first: under which name it is sealed, and what it is called.
@@ -143,6 +145,11 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
         CaseEvent::CaseOpened(_) => Entry::plain("已收到"),
         CaseEvent::CaseAssigned { reason, .. } => Entry::saying("已转交其他部门办理", reason.as_str()),
         CaseEvent::HandlerNamed { .. } => Entry::plain("已确定承办人"),
+        CaseEvent::ReplyRated { satisfaction, reasons, .. } => {
+            let reasons: Vec<&str> = reasons.iter().map(|reason| reason.chinese()).collect();
+            let title = format!("您的评价：{}", satisfaction.chinese());
+            if reasons.is_empty() { Entry::plain(&title) } else { Entry::saying(&title, reasons.join("、")) }
+        }
         CaseEvent::NoteAdded { .. } | CaseEvent::FileAdded(_) | CaseEvent::DeadlineReminded { .. } => None,
         CaseEvent::DeadlineChanged(change) => {
             let name = K::deadline(change.deadline);

@@ -116,6 +116,7 @@ pub fn asked<K: Noticed>(event: &Occurrence<K>, case: &CaseFile<K>) -> Vec<Asked
             | CaseEvent::HandlerNamed { .. }
             | CaseEvent::NoteAdded { .. }
             | CaseEvent::FileAdded(_)
+            | CaseEvent::ReplyRated { .. }
             | CaseEvent::MessageUndeliverable { .. }
             | CaseEvent::CaseErased { .. }
             | CaseEvent::ErasureCompleted { .. } => None,

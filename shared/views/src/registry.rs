@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// Generation of the folds in `views::city`: raised when a row's shape or place changes, so that old rows are rebuilt, not mixed.
-pub const FOLD_GENERATION: u64 = 12;
+pub const FOLD_GENERATION: u64 = 13;
 
 /// How far a prefix is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

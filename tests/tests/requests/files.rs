@@ -116,7 +116,8 @@ async fn a_completion_brings_a_document_that_is_kept_and_erased_as_those_of_the_
     let case = Case::confirmed(&app).await?;
     case.done("ask-completion", &text("请补交居住证明。")).await?;
     let page = case.page().await?;
-    let form = page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
+    let form =
+        page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
     let token = token_in(form)?;
     let (number, code) = (case.receipt.number.as_str(), case.receipt.code.as_str());
     let own = [("_token", &*token), ("act", "complete"), ("number", number), ("complete-text", "见附件。")];
@@ -163,7 +164,8 @@ async fn a_document_that_waited_too_long_is_asked_for_again_and_nothing_is_compl
     let case = Case::confirmed(&app).await?;
     case.done("ask-completion", &text("请补交居住证明。")).await?;
     let page = case.page().await?;
-    let form = page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
+    let form =
+        page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
     let token = token_in(form)?;
     let (number, code) = (case.receipt.number.as_str(), case.receipt.code.as_str());
     let own = [("_token", &*token), ("act", "complete"), ("number", number), ("complete-text", "见附件。")];

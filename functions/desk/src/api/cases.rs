@@ -59,10 +59,23 @@ pub(crate) struct Case {
     pub(crate) files: Vec<Enclosed>,
     #[serde(default)]
     pub(crate) undelivered: Vec<Undelivered>,
+    #[serde(default)]
+    pub(crate) rating: Option<Rating>,
     #[serde(flatten)]
     pub(crate) report: Report,
     #[serde(flatten)]
     pub(crate) application: Application,
+}
+
+/// What its citizen says of the reply.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Rating {
+    pub(crate) at: String,
+    pub(crate) satisfaction: String,
+    #[serde(default)]
+    pub(crate) reasons: Vec<String>,
+    #[serde(default)]
+    pub(crate) written: bool,
 }
 
 /// A file of it, before it is opened.

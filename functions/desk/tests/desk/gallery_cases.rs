@@ -33,6 +33,7 @@ pub(crate) async fn of_cases() -> Vec<(&'static str, Shown)> {
         ("case", read(&page(""), stands(cases::mine())).await),
         ("case-late", read(&page(""), stands(cases::late())).await),
         ("case-answered", read(&page(""), stands(cases::answered())).await),
+        ("case-rated", read(&page(""), stands(cases::rated())).await),
         ("case-dismissed", read(&page(""), stands(cases::dismissed())).await),
         ("case-erased", read(&page(""), stands(cases::erased())).await),
         ("case-to-auditor", read(&page(""), |desk| answer(desk, "GET /staff/me", 200, cases::audits())).await),

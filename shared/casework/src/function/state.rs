@@ -6,7 +6,7 @@ use access::{Gate, KeyError, PolicyError, Verifier};
 use command::{Function, Tells};
 use domain::{
     Guard, StreamId,
-    case::{CaseEvent, Kind, Occurrence},
+    case::{CaseEvent, Kind, NATIONAL_RATING, Occurrence, RatingTerm},
 };
 use frames::Addresses;
 use frontdoor::{Attempts, FrameSource, Frontdoor, Key, Keys, Parts as Front, Rates, SiteFrames, WeakKey};
@@ -46,6 +46,7 @@ pub struct Parts<C: Capability> {
     frames: Arc<dyn FrameSource>,
     attempts: Counting,
     looking: Semaphore,
+    rating: RatingTerm,
 }
 
 /// How tries are counted.
@@ -129,6 +130,7 @@ impl<C: Capability> CaseState<C> {
             },
             clock,
             looking: Semaphore::new(LOOKED_AT),
+            rating: serde_json::from_str(NATIONAL_RATING)?,
         })))
     }
 
@@ -260,6 +262,10 @@ impl<C: Capability> Casework for CaseState<C> {
 
     fn looking(&self) -> &Semaphore {
         &self.looking
+    }
+
+    fn rating(&self) -> &RatingTerm {
+        &self.rating
     }
 
     fn city(&self) -> &City {

@@ -68,6 +68,7 @@ impl Words for Request {
         note: "POST requests/{id}/notes",
         add_file: "POST requests/{id}/files",
         erase: "POST requests/{id}/erase",
+        rate: "POST form/disclosure/act rate",
     };
 
     fn stands(case: &CaseFile<Self>) -> &'static str {

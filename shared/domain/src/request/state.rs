@@ -338,6 +338,13 @@ impl Kind for Request {
         self.concluded.as_ref().map(|(at, _)| *at)
     }
 
+    fn answered_at(&self) -> Option<Timestamp> {
+        match &self.concluded {
+            Some((at, Conclusion::Decided(_))) => Some(*at),
+            _ => None,
+        }
+    }
+
     fn fell_due(case: &CaseFile<Self>, deadline: RequestDeadline, then: Moment<'_>) -> Vec<Occurrence<Self>> {
         match deadline {
             RequestDeadline::Confirmation => deemed_confirmed(case, then),

@@ -51,7 +51,9 @@ async fn answer(mut sent: Sent<'_>, question: &Question, chosen: Option<Chosen>)
     let added = match chosen {
         Some(chosen) => Adding { around: sent.around, question, token: &token }.added(&sent.posted, chosen).await,
         // Enter in another field presses the first button.
-        None => Err(Not::fit("no-file", "还没有选择文件：要添加的，先选择再按“添加”；要提交的，请按最后的按钮".to_owned())),
+        None => {
+            Err(Not::fit("no-file", "还没有选择文件：要添加的，先选择再按“添加”；要提交的，请按最后的按钮".to_owned()))
+        }
     };
     match added {
         Ok(file) => {

@@ -12,8 +12,8 @@ use async_trait::async_trait;
 use axum::{Router, body::Body};
 use domain::file::FileKind;
 use frontdoor::{
-    Act, ActAnswer, ActQuestion, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Parts, Personal, Receipt, Reception,
-    ReceptionProblem, Standing, Submission, Visit,
+    Act, ActAnswer, ActQuestion, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Parts, Personal, Receipt,
+    Reception, ReceptionProblem, Standing, Submission, Visit,
 };
 use gateway::{City, Randomness, Scheme, Secret};
 use http::{HeaderMap, Request, StatusCode};

@@ -17,7 +17,7 @@ pub(crate) const PHONE: &str = "13905987531";
 pub(crate) const MARK: &str = "观澜路停水改期";
 
 /// What stands in the report, and what its handler reads it by.
-pub(crate) const REPORT: [(&str, &str); 7] = [
+pub(crate) const REPORT: [(&str, &str); 8] = [
     ("text-place", "金丝雀原文寅卯辰"),
     ("right", "金丝雀正文巳午未"),
     ("name", "金丝雀甲一"),
@@ -25,10 +25,11 @@ pub(crate) const REPORT: [(&str, &str); 7] = [
     ("email", "jinsique-7531@example.cn"),
     ("picture", "金丝雀门口的照片.png"),
     ("note", "金丝雀备注申酉戌"),
+    ("rating", "金丝雀评价亥子丑寅"),
 ];
 
 /// What stands in the application, and what its handler reads it by.
-pub(crate) const APPLICATION: [(&str, &str); 18] = [
+pub(crate) const APPLICATION: [(&str, &str); 19] = [
     ("name", "金丝雀乙二"),
     ("card-number", "11010519491231002X"),
     ("description", "金丝雀清单子丑寅"),
@@ -47,6 +48,7 @@ pub(crate) const APPLICATION: [(&str, &str); 18] = [
     ("remark", "金丝雀退回巳午未"),
     ("reply", "金丝雀答复申酉戌"),
     ("given", "金丝雀答复附件.txt"),
+    ("rating", "金丝雀评价卯辰巳午"),
 ];
 
 /// What no view of a case shows: what stands in files, and a draft that another one took the place of.
@@ -223,13 +225,14 @@ pub(crate) async fn report(taihu: &Taihu) -> Case {
     let receipt = sent(taihu, form, &fields, ("pictures", wrote("picture"), &picture)).await;
     let case = Case::of(taihu, &receipt, "ZC", "/api/letter/cases", "/api/letter/corrections").await;
     case.done(taihu, "handler", "notes", json!({ "text": wrote("note") })).await;
+    let answer = json!({ "finding": "corrected", "subject": MARK, "text": "日期已更正为11月25日。" });
+    case.done(taihu, "handler", "answer", answer).await;
+    assert!(case.page(taihu, "letter").await.contains("日期已更正为11月25日。"));
+    rated(taihu, &case, "letter", wrote("rating")).await;
     let opened = case.opened(taihu).await;
     for (name, canary) in REPORT {
         assert!(opened.contains(canary), "{name}: {opened}");
     }
-    let answer = json!({ "finding": "corrected", "subject": MARK, "text": "日期已更正为11月25日。" });
-    case.done(taihu, "handler", "answer", answer).await;
-    assert!(case.page(taihu, "letter").await.contains("日期已更正为11月25日。"));
     case
 }
 
@@ -244,6 +247,7 @@ pub(crate) async fn application(taihu: &Taihu) -> Case {
     let receipt = sent(taihu, form, &fields, ("enclosures", wrote("enclosure"), ENCLOSED.as_bytes())).await;
     let case = Case::of(taihu, &receipt, "YG", "/api/disclosure/requests", "/api/disclosure/requests").await;
     handled(taihu, &case).await;
+    rated(taihu, &case, "disclosure", wrote("rating")).await;
     let opened = case.opened(taihu).await;
     for (name, canary) in APPLICATION {
         assert!(opened.contains(canary), "{name}: {opened}");
@@ -277,10 +281,31 @@ async fn handled(taihu: &Taihu, case: &Case) {
     case.done(taihu, "supervisor", "approve-reply", json!({})).await;
 }
 
+/// The form of an act that the page of a case offers.
+fn form_of<'a>(page: &'a str, act: &str) -> &'a str {
+    let named = format!("name=\"act\" value=\"{act}\"");
+    page.split("<form ").find(|form| form.contains(&named)).unwrap()
+}
+
+/// Its citizen says what he thinks of the reply.
+async fn rated(taihu: &Taihu, case: &Case, capability: &str, text: &str) {
+    let page = case.page(taihu, capability).await;
+    let said = [
+        ("_token", value(form_of(&page, "rate"), "_token")),
+        ("act", "rate"),
+        ("number", &*case.number),
+        ("rate-code", &*case.code),
+        ("rate-satisfaction", "dissatisfied"),
+        ("rate-text", text),
+    ];
+    let done = taihu.form(&format!("/form/{capability}/act"), &said).await;
+    assert_eq!(done.status(), StatusCode::OK, "{}", done.body());
+}
+
 /// What he is asked for he says himself, from the page of his case.
 async fn completed(taihu: &Taihu, case: &Case) {
     let page = case.page(taihu, "disclosure").await;
-    let form = page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).unwrap();
+    let form = form_of(&page, "complete");
     let own = [
         ("_token", value(form, "_token")),
         ("act", "complete"),

@@ -72,7 +72,8 @@ fn who_does_not_complete_in_time_has_given_it_up_whoever_looks_and_whenever() {
     let due = world.due(RequestDeadline::Completion).unwrap();
     let mut early = world.clone();
     early.tick(due);
-    let late = world.when("2027-03-01T10:00", |case, now| complete(case, sealed("2025年度").into(), Received::Now, now));
+    let late =
+        world.when("2027-03-01T10:00", |case, now| complete(case, sealed("2025年度").into(), Received::Now, now));
     assert_eq!(late, Err(RequestRefusal::Case(CaseRefusal::Closed)));
     world.tick(at("2027-03-01T10:00"));
     for world in [early, world] {
