@@ -246,6 +246,12 @@ const FAILURES: &[(&str, &str)] = &[
     ("no-event", "案件里没有这件事"),
     ("mistake", "系统自身有误"),
     ("MessageRejected", "邮件被拒收"),
+    ("bounce", "邮件被退回"),
+    ("bounce-permanent", "邮件被退回：邮箱不存在或者拒收"),
+    ("bounce-suppressed", "邮件没有发出：这个邮箱以前退回过邮件"),
+    ("bounce-mailbox-full", "邮件被退回：邮箱已满"),
+    ("bounce-transient", "邮件被退回：对方的服务器没有收下"),
+    ("complaint", "收件人把邮件标为垃圾邮件"),
     ("OptedOut", "号码已退订短信"),
 ];
 
