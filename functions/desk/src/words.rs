@@ -423,7 +423,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("stance", "是否同意公开"),
     ("opinion", "意见的内容"),
     ("item", "当月的第几件"),
-    ("days", "延长的工作日"),
+    ("days", "延长、延迟的工作日"),
     ("result", "答复类别"),
     ("grounds", "依据或者去处"),
     ("written", "答复书"),

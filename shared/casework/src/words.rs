@@ -160,6 +160,10 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
                     let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
                     Entry::saying(&format!("{name}延长{until}"), reason.as_str())
                 }
+                Happened::Delayed { rule, reason, due, .. } => {
+                    let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
+                    Entry::saying(&format!("{name}延迟{until}"), format!("依{rule}：{reason}"))
+                }
                 Happened::Recounted { due: Some(due), .. } => Entry::saying(&format!("{name}重新计算"), until(*due)),
                 Happened::Recomputed { due: Some(due), .. } => {
                     Entry::saying(&format!("工作日历有变，{name}重新计算"), until(*due))

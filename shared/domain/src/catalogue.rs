@@ -85,7 +85,7 @@ pub const EVENT_TYPES: &[EventType] = &[
     event("request", "NoteAdded", 1),
     event("request", "FileAdded", 1),
     event("request", "ReplyRated", 1),
-    event("request", "DeadlineChanged", 2),
+    event("request", "DeadlineChanged", 3),
     event("request", "DeadlineReminded", 2),
     event("request", "MessageUndeliverable", 2),
     event("request", "CaseErased", 1),

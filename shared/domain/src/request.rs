@@ -36,7 +36,7 @@ pub use letter::{Letter, LetterEnd, LetterNumber};
 pub use limits::{NATIONAL, RequestLimits};
 pub use outcome::{Extent, Outcome};
 pub use owed::{Completion, ask_completion, ask_fee, complete, pay, reopen};
-pub use reasons::{ask_reasons, give_reasons};
+pub use reasons::{ask_reasons, delay, give_reasons};
 pub use received::Received;
 pub use refusal::RequestRefusal;
 pub use review::{MOST_GIVEN, approve_reply, draft_reply, return_reply};

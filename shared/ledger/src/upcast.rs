@@ -33,6 +33,7 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("RoleRevoked", 2, as_it_was),
     ("CaseOpened", 1, as_it_was),
     ("DeadlineChanged", 1, as_it_was),
+    ("DeadlineChanged", 2, as_it_was),
     ("MessageUndeliverable", 1, as_it_was),
     ("ApplicationFiled", 1, as_it_was),
     ("ReplyDrafted", 1, as_it_was),
@@ -50,7 +51,7 @@ const STEPS: &[(&str, u16, Step)] = &[
 ];
 
 /// The next version only admits more: roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters, ways in which a case came, files of a case, of a completion and of a reply, notices, kinds of replies.
+/// which it came, numbers of letters, ways in which a case came, files of a case, of a completion and of a reply, notices, kinds of replies, longer terms.
 fn as_it_was(data: Value) -> Value {
     data
 }

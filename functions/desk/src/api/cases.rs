@@ -127,6 +127,8 @@ pub(crate) struct Application {
     #[serde(default)]
     pub(crate) extended: bool,
     #[serde(default)]
+    pub(crate) delayed: bool,
+    #[serde(default)]
     pub(crate) confirmed_at: Option<String>,
     #[serde(default)]
     pub(crate) completion: Option<String>,

@@ -162,6 +162,7 @@ pub(crate) async fn of_applications() -> Vec<(&'static str, Shown)> {
         ("request-act-ask-fee", "ask-fee", requests::confirmed()),
         ("request-act-record-payment", "record-payment", requests::waits_for_fee()),
         ("request-act-extend", "extend", requests::confirmed()),
+        ("request-act-delay", "delay", requests::reasoned()),
         ("request-act-draft-reply", "draft-reply", requests::confirmed()),
         ("request-act-approve-reply", "approve-reply?seen=7", requests::drafted()),
         ("request-act-return-reply", "return-reply", requests::drafted()),

@@ -219,9 +219,8 @@ impl Kind for Request {
 
     fn version_of(event: &CaseEvent<RequestDeadline>) -> u16 {
         match event {
-            CaseEvent::DeadlineChanged(_)
-            | CaseEvent::DeadlineReminded { .. }
-            | CaseEvent::MessageUndeliverable { .. } => 2,
+            CaseEvent::DeadlineChanged(_) => 3,
+            CaseEvent::DeadlineReminded { .. } | CaseEvent::MessageUndeliverable { .. } => 2,
             event => event.version(),
         }
     }
