@@ -26,6 +26,9 @@ pub(crate) struct CaseEntry {
     #[serde(default)]
     pub(crate) handler: Option<String>,
     pub(crate) opened_at: String,
+    /// What has to be done next, by the name of its deadline.
+    #[serde(default)]
+    pub(crate) deadline: Option<String>,
     #[serde(default)]
     pub(crate) due: Option<String>,
     #[serde(default)]
