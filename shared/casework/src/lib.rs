@@ -36,12 +36,12 @@ pub use hand_over::hand_over;
 pub use kin::{committed, of_same_person};
 pub use quarantine::{FORMS, FormFiles};
 pub use queue::{CaseEntry, CaseList, Wanted, queue};
-pub use rating::{RATE, RATE_ACT, RATING, rate};
+pub use rating::{RATE, RATE_ACT, RATING, RatingView, rate};
 pub use receive::{Incoming, ReceiveError, Received, recall, receive};
 pub use sealing::Sealing;
 pub use show::{
-    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, RatingView, ReadingView, UndeliveredView,
-    case_view, note_name, opened, readings,
+    CaseView, DeadlineView, NoteView, OpenedCase, OpenedNote, OpenedPaper, ReadingView, UndeliveredView, case_view,
+    note_name, opened, readings,
 };
 pub use status::{due_note, status};
 pub use wake::{WakeError, WakeReport, keep_time};

@@ -1,9 +1,11 @@
 //! What a citizen says of the reply he was given: asked on the page of his case, once, while its time lasts.
 
-use domain::case::{self, CaseFile, CaseRefusal, Rating, Satisfaction, Shortcoming};
+use domain::case::{self, CaseFile, CaseRefusal, Rated, Rating, Satisfaction, Shortcoming};
 use frontdoor::{Act, ActAnswer, ActChoice, ActQuestion, Deed, ReceptionProblem};
 use jiff::Timestamp;
 use ledger::LoadError;
+use serde::Serialize;
+use utoipa::ToSchema;
 use vault::VaultError;
 
 use crate::{
@@ -11,7 +13,7 @@ use crate::{
     citizen::{Deciding, carry_out_for_citizen},
     find::Found,
     front::refused,
-    words::Words,
+    words::{Paper, Words},
 };
 
 /// What he does who rates a reply.
@@ -72,6 +74,39 @@ const fn of(satisfaction: Satisfaction) -> ActChoice {
 
 const fn because(shortcoming: Shortcoming) -> ActChoice {
     ActChoice { value: shortcoming.as_str(), label: shortcoming.chinese() }
+}
+
+/// What a citizen says of the reply he was given.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct RatingView {
+    /// When.
+    #[schema(format = "date-time")]
+    pub at: String,
+    /// `satisfied` 满意, `basically` 基本满意, `dissatisfied` 不满意.
+    #[schema(example = "basically")]
+    pub satisfaction: &'static str,
+    /// What he is not content with: `slow`, `beside-the-point`, `unclear`, `unsolved`, `attitude`, `other`.
+    #[schema(example = json!(["slow"]))]
+    pub reasons: Vec<&'static str>,
+    /// Whether he wrote something.
+    pub written: bool,
+}
+
+impl RatingView {
+    pub(crate) fn of(rated: &Rated) -> Self {
+        Self {
+            at: rated.at.to_string(),
+            satisfaction: rated.satisfaction.as_str(),
+            reasons: rated.reasons.iter().map(|reason| reason.as_str()).collect(),
+            written: rated.text.is_some(),
+        }
+    }
+}
+
+/// What its citizen wrote of the reply.
+pub(crate) fn rating_paper<K: Words>(case: &CaseFile<K>) -> Option<Paper<'_>> {
+    let sealed = case.rated.as_ref()?.text.as_ref()?.kept()?;
+    Some(Paper { name: RATING.to_owned(), title: "对答复的评价".to_owned(), sealed })
 }
 
 /// What he may do to `case` at `now`, by the names that its front door knows.

@@ -5,7 +5,7 @@ use command::{Before, Caller};
 use domain::{
     Context, StreamId,
     calendar::CalendarHistory,
-    case::{CaseFile, CaseRefusal, Opened, Personal, Rated, Undelivered},
+    case::{CaseFile, CaseRefusal, Opened, Personal, Undelivered},
     deadline::{Deadline, Status},
     reading::{MOST_FIELDS, Reading, Readings},
     text::Line,
@@ -23,9 +23,9 @@ use crate::{
     answers::{OpenedAnswer, in_words},
     casework::Casework,
     files::{self, FileView, OpenedFile, field as name, opened_for},
-    rating::RATING,
+    rating::{RatingView, rating_paper},
     receive::CONTENT,
-    words::{Paper, Words},
+    words::Words,
 };
 
 /// Under which name the `number`-th note of a case is sealed, from 1.
@@ -85,22 +85,6 @@ pub struct CaseView {
     pub rating: Option<RatingView>,
     /// What somebody was to be told of it and could not be.
     pub undelivered: Vec<UndeliveredView>,
-}
-
-/// What a citizen says of the reply he was given.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct RatingView {
-    /// When.
-    #[schema(format = "date-time")]
-    pub at: String,
-    /// `satisfied` 满意, `basically` 基本满意, `dissatisfied` 不满意.
-    #[schema(example = "basically")]
-    pub satisfaction: &'static str,
-    /// What he is not content with: `slow`, `beside-the-point`, `unclear`, `unsolved`, `attitude`, `other`.
-    #[schema(example = json!(["slow"]))]
-    pub reasons: Vec<&'static str>,
-    /// Whether he wrote something.
-    pub written: bool,
 }
 
 /// A message that could not be delivered.
@@ -253,17 +237,6 @@ where
     Ok((view, case))
 }
 
-impl RatingView {
-    fn of(rated: &Rated) -> Self {
-        Self {
-            at: rated.at.to_string(),
-            satisfaction: rated.satisfaction.as_str(),
-            reasons: rated.reasons.iter().map(|reason| reason.as_str()).collect(),
-            written: rated.text.is_some(),
-        }
-    }
-}
-
 impl UndeliveredView {
     fn of(undelivered: &Undelivered) -> Self {
         let Undelivered { at, notice, to } = undelivered;
@@ -320,7 +293,7 @@ where
     let field = name(CONTENT)?;
     let items = files::items(&case)?;
     let mut papers = Vec::new();
-    for paper in K::papers(&case).into_iter().chain(rating(&case)) {
+    for paper in K::papers(&case).into_iter().chain(rating_paper(&case)) {
         papers.push((name(&paper.name)?, paper));
     }
     let mut notes = Vec::new();
@@ -365,12 +338,6 @@ where
     });
     let notes = notes.collect();
     Ok(OpenedCase { version, content, files, identity: identity.unwrap_or_default(), papers, notes })
-}
-
-/// What its citizen wrote of the reply.
-fn rating<K: Words>(case: &CaseFile<K>) -> Option<Paper<'_>> {
-    let sealed = case.rated.as_ref()?.text.as_ref()?.kept()?;
-    Some(Paper { name: RATING.to_owned(), title: "对答复的评价".to_owned(), sealed })
 }
 
 /// What was filled in, as it was sealed.
