@@ -86,6 +86,7 @@ const ROUTES: &[(&str, &str, Asks)] = &[
     ("post", "/api/disclosure/requests/{id}/ask-reasons", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-reasons", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/extend", Command(SuperviseCase)),
+    ("post", "/api/disclosure/requests/{id}/delay", Command(SuperviseCase)),
     ("post", "/api/disclosure/requests/{id}/seek-opinion", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-delivery", Command(HandleCase)),
     ("post", "/api/disclosure/requests/{id}/record-opinion", Command(HandleCase)),
@@ -131,7 +132,7 @@ fn body(path: &str, document: &str) -> Value {
         "notes" | "ask-completion" | "ask-reasons" | "return-reply" => json!({ "text": "内容" }),
         "answer" => json!({ "finding": "corrected", "subject": "日期", "text": "已更正。" }),
         "dismiss" | "withdraw-answer" | "erase" | "open" | "{file}" | "reopen" => json!({ "reason": "理由" }),
-        "extend" => json!({ "days": 1, "reason": "理由" }),
+        "extend" | "delay" => json!({ "days": 1, "reason": "理由" }),
         "seek-opinion" => json!({ "of": "third-party", "text": "内容" }),
         "record-opinion" => {
             json!({ "letter": 1, "stance": "agrees", "text": "内容", "received_on": "2026-11-23" })

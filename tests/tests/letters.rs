@@ -12,6 +12,8 @@ mod erasing;
 mod files;
 #[path = "publish/follower.rs"]
 mod follower;
+#[path = "letters/rating.rs"]
+mod rating;
 #[path = "letters/reporting.rs"]
 mod reporting;
 #[path = "letters/town.rs"]

@@ -19,6 +19,8 @@ mod follower;
 mod hearing;
 #[path = "reactions/rebuilding.rs"]
 mod rebuilding;
+#[path = "reactions/returned.rs"]
+mod returned;
 #[path = "reactions/stuck.rs"]
 mod stuck;
 #[path = "reactions/telling.rs"]

@@ -35,6 +35,8 @@ pub(crate) fn all(kind: &str) -> &'static [(&'static str, &'static str)] {
         "completion" => &[("awaited", "等待申请人补正"), ("given", "已补正")],
         "lapsed" => &[("completion", "逾期未补正"), ("fee", "逾期未缴费")],
         "shown-by" => &[("letter", "来信"), ("call", "来电"), ("visit", "来访")],
+        "satisfaction" => &[("satisfied", "满意"), ("basically", "基本满意"), ("dissatisfied", "不满意")],
+        "shortcoming" => SHORTCOMINGS,
         "result" => RESULTS,
         "identity" => IDENTITIES,
         "recipient" => {
@@ -90,6 +92,15 @@ const WIDE: &[(&str, &str)] = &[
 
 const PRESSURES: &[(&str, &str)] =
     &[("late", "已逾期"), ("soon", "即将到期"), ("usual", "办理中"), ("waiting", "等待他人")];
+
+const SHORTCOMINGS: &[(&str, &str)] = &[
+    ("slow", "办理时间长"),
+    ("beside-the-point", "没有回应诉求"),
+    ("unclear", "答复看不懂"),
+    ("unsolved", "问题没有解决"),
+    ("attitude", "服务态度不好"),
+    ("other", "其他"),
+];
 
 const FAULTS: &[(&str, &str)] = &[
     ("wording", "错别字"),
@@ -235,6 +246,12 @@ const FAILURES: &[(&str, &str)] = &[
     ("no-event", "案件里没有这件事"),
     ("mistake", "系统自身有误"),
     ("MessageRejected", "邮件被拒收"),
+    ("bounce", "邮件被退回"),
+    ("bounce-permanent", "邮件被退回：邮箱不存在或者拒收"),
+    ("bounce-suppressed", "邮件没有发出：这个邮箱以前退回过邮件"),
+    ("bounce-mailbox-full", "邮件被退回：邮箱已满"),
+    ("bounce-transient", "邮件被退回：对方的服务器没有收下"),
+    ("complaint", "收件人把邮件标为垃圾邮件"),
     ("OptedOut", "号码已退订短信"),
 ];
 
@@ -319,6 +336,7 @@ const EVENTS: &[(&str, &str)] = &[
     ("HandlerNamed", "受理"),
     ("NoteAdded", "备注"),
     ("FileAdded", "附卷"),
+    ("ReplyRated", "评价"),
     ("DeadlineChanged", "期限变化"),
     ("DeadlineReminded", "到期提醒"),
     ("MessageUndeliverable", "通知未送达"),
@@ -405,7 +423,7 @@ const FIELDS: &[(&str, &str)] = &[
     ("stance", "是否同意公开"),
     ("opinion", "意见的内容"),
     ("item", "当月的第几件"),
-    ("days", "延长的工作日"),
+    ("days", "延长、延迟的工作日"),
     ("result", "答复类别"),
     ("grounds", "依据或者去处"),
     ("written", "答复书"),

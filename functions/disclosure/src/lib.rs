@@ -7,6 +7,7 @@ mod refusal;
 mod registration;
 mod routes;
 mod shapes;
+mod texts;
 
 use std::sync::Arc;
 

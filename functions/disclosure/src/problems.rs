@@ -46,6 +46,9 @@ gateway::problem_kinds! { at "/api/disclosure/problems";
     /// Who gave no reasons gave no unreasonable ones.
     NO_REASONS_GIVEN: "no-reasons-given", CONFLICT, "申请人没有说明理由" / "the applicant gave no reasons",
         "先要求说明理由；申请人说明的理由不合理的，才告知不予处理，没有说明的照常答复（条例第三十五条）。" / "Ask for reasons first; only where those that came are unreasonable nothing is done, else reply as usual (art. 35).";
+    /// It has a longer term already.
+    DELAYED_BEFORE: "delayed-before", CONFLICT, "已经延迟" / "the reply was delayed before",
+        "同一答复期限只延迟一次（条例第三十五条）；请在延迟后的期限内答复。" / "A term is delayed once (art. 35); reply within it.";
     /// So few cost nothing.
     REQUEST_FREE: "request-free", UNPROCESSABLE_ENTITY, "不应收费" / "the application is free of charge",
         "同一申请人一个自然月内 10 件以内免费（国办函〔2020〕109号）；请核对这是当月第几件。" / "Ten applications in a month are free; see which one of the month it is.";

@@ -2,13 +2,17 @@
 
 use async_trait::async_trait;
 use casework::{
-    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, REASONS, WITHDRAW, carry_out_for_citizen,
+    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, RATE, RATE_ACT, REASONS, WITHDRAW, carry_out_for_citizen,
     front::{self, Filing, given_to, incoming, meant, recalled, received, refused, shown_to},
+    rate,
 };
-use domain::request::{self, Applicant, Application, Delivery, Received, Request, file};
+use domain::{
+    file::FileKind,
+    request::{self, Applicant, Application, Completion, Delivery, Received, Request, file},
+};
 use frontdoor::{
-    Act, AskedText, CodeShown, Deed, Personal, Receipt, Reception, ReceptionProblem, SavedFile, Standing, Submission,
-    Visit,
+    Act, ActAnswer, ActQuestion, CodeShown, Deed, Personal, Receipt, Reception, ReceptionProblem, SavedFile, Standing,
+    Submission, Visit,
 };
 use jiff::Timestamp;
 
@@ -26,37 +30,55 @@ pub(crate) const INFORMATION_REQUEST: &str = "information-request";
 /// What happens next.
 const NEXT: &str = "受理机关与您确认收到申请，答复期限自确认之日起计算";
 
+/// Of which kinds files of a completion may be: of those that the form itself takes.
+const COMPLETED_WITH: &[FileKind] =
+    &[FileKind::Jpeg, FileKind::Png, FileKind::Pdf, FileKind::Ofd, FileKind::Doc, FileKind::Docx, FileKind::Text];
+
 /// What an applicant may do to his application.
 const ACTS: &[Act] = &[
     Act {
         name: COMPLETE,
         title: "提交补正",
         lead: "请按上面的要求一次补齐。答复期限自收到您的补正之日起重新计算；逾期不补正又没有正当理由的，视为放弃申请（条例第三十条）。",
-        asks: Some(AskedText {
-            label: "补正的内容",
-            help: "逐项回答需要补正的问题。内容加密保存，只有办理本次申请的工作人员可以查看。",
-            limit: 2_000,
-        }),
+        asks: &[
+            ActQuestion {
+                name: "text",
+                label: "补正的内容",
+                help: "逐项回答需要补正的问题。内容加密保存，只有办理本次申请的工作人员可以查看。",
+                required: true,
+                answer: ActAnswer::Text(2_000),
+            },
+            ActQuestion {
+                name: "files",
+                label: "补正的材料",
+                help: "没有的不用添加。选好一个，按“添加”；照片超过 4 MB 的，请先缩小。",
+                required: false,
+                answer: ActAnswer::Files(5, COMPLETED_WITH),
+            },
+        ],
         done: "已收到您的补正，答复期限重新计算。",
     },
     Act {
         name: GIVE_REASONS,
         title: "说明理由",
         lead: "申请的数量、频次明显超过合理范围的，受理机关可以要求说明理由；理由不合理的，告知不予处理（条例第三十五条）。只提交一次，答复期限照常计算。",
-        asks: Some(AskedText {
+        asks: &[ActQuestion {
+            name: "text",
             label: "申请的理由",
             help: "说明为什么需要申请这么多或者这么频繁。内容加密保存，只有办理本次申请的工作人员可以查看。",
-            limit: 2_000,
-        }),
+            required: true,
+            answer: ActAnswer::Text(2_000),
+        }],
         done: "已收到您说明的理由。",
     },
     Act {
         name: WITHDRAW,
         title: "撤回申请",
         lead: "撤回后本次申请不再办理，不能恢复；以后可以重新申请。",
-        asks: None,
+        asks: &[],
         done: "已撤回本次申请。",
     },
+    RATE_ACT,
 ];
 
 /// Takes in what applicants send.
@@ -106,8 +128,8 @@ impl Reception for Applications {
         match deed.act {
             COMPLETE => {
                 carry_out_for_citizen(&self.0, &found.stream, COMPLETED, deed, |case, written: &Deciding<'_>, now| {
-                    let completion = written.sealed::<Refusal>(COMPLETION)?;
-                    Ok(request::complete(case, completion, Received::Now, now)?)
+                    let (content, files) = (written.sealed::<Refusal>(COMPLETION)?, written.files());
+                    Ok(request::complete(case, Completion { content, files }, Received::Now, now)?)
                 })
                 .await?;
             }
@@ -118,6 +140,7 @@ impl Reception for Applications {
                 })
                 .await?;
             }
+            RATE => rate(&self.0, &found, deed).await?,
             _ => {
                 carry_out_for_citizen(&self.0, &found.stream, WITHDRAWN, deed, |case, _, now| {
                     Ok(request::withdraw(case, now)?)

@@ -6,6 +6,7 @@ mod ask_completion;
 mod ask_fee;
 mod ask_reasons;
 mod confirm;
+mod delay;
 mod draft_reply;
 mod extend;
 mod form;
@@ -45,6 +46,7 @@ pub(crate) fn assembled() -> OpenApiRouter<DisclosureState> {
         .routes(routes!(ask_reasons::ask_reasons))
         .routes(routes!(record_reasons::record_reasons))
         .routes(routes!(extend::extend))
+        .routes(routes!(delay::delay))
         .routes(routes!(seek_opinion::seek_opinion))
         .routes(routes!(record_delivery::record_delivery))
         .routes(routes!(record_opinion::record_opinion))

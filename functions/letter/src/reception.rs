@@ -2,15 +2,16 @@
 
 use async_trait::async_trait;
 use casework::{
-    Incoming,
-    front::{self, Filing, incoming, recalled, received, refused, shown_to},
+    Incoming, RATE_ACT,
+    front::{self, Filing, incoming, meant, recalled, received, refused, shown_to},
+    rate,
 };
 use domain::{
     DepartmentCode, SiteLabel,
     correction::{Correction, Fault, Report, ReportedPage, report},
     path::SitePath,
 };
-use frontdoor::{Personal, Place, Receipt, Reception, ReceptionProblem, Standing, Submission, Visit};
+use frontdoor::{Act, Deed, Personal, Place, Receipt, Reception, ReceptionProblem, Standing, Submission, Visit};
 use gateway::City;
 use jiff::Timestamp;
 
@@ -52,6 +53,16 @@ impl Reception for Reports {
 
     async fn open(&self, number: &str, code: &Personal, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
         shown_to::<_, Correction>(&self.0, number, code, now).await
+    }
+
+    fn acts(&self) -> &'static [Act] {
+        &[RATE_ACT]
+    }
+
+    async fn act(&self, deed: &Deed, now: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
+        let Some(found) = meant::<_, Correction>(&self.0, deed).await? else { return Ok(None) };
+        rate(&self.0, &found, deed).await?;
+        self.open(&deed.number, &deed.code, now).await
     }
 }
 

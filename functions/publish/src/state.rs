@@ -3,9 +3,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use access::{Gate, KeyError, PolicyError, Verifier};
+use command::ledger_of;
 use domain::{ActorId, id::Malformed, index_number::IndexScheme, site::RectificationLimits};
 use gateway::{City, Clients, Config, ConfigError, Rectification, Secret};
-use ledger::{Clock, Ledger, LedgerConfig};
+use ledger::{Clock, Ledger};
 use terms::TermList;
 use thiserror::Error;
 use tokio::sync::Semaphore;
@@ -75,13 +76,8 @@ impl PublishState {
     /// The configuration has no token checks, bad keys, an unknown index number scheme or an administrator who is none.
     pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let tokens = config.tokens()?;
-        let names = LedgerConfig {
-            ledger_table: config.tables.ledger.clone(),
-            guards_table: config.tables.guards.clone(),
-            bodies_bucket: config.buckets.bodies.clone(),
-        };
         Ok(Self(Arc::new(Parts {
-            ledger: Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock)),
+            ledger: ledger_of(config, clients, Arc::clone(&clock)),
             views: Views::new(clients.dynamodb.clone(), &config.tables.views),
             pages: PageObjects::new(clients.s3.clone(), &config.buckets.pages),
             quarantine: Quarantine::new(clients.s3.clone(), &config.buckets.quarantine),

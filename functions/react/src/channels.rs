@@ -91,6 +91,9 @@ impl Carrier for Both {
     }
 }
 
+/// Name of the tag by which SES tells which message a letter was: its id.
+pub(crate) const MESSAGE_TAG: &str = "message";
+
 /// What a deployment has: a folder and the log on one machine; else SES and SNS, as far as they are set up.
 #[must_use]
 pub fn of(notices: &Notices, clients: &Clients) -> Carriers {
@@ -100,7 +103,10 @@ pub fn of(notices: &Notices, clients: &Clients) -> Carriers {
     }
     // One attempt is one letter: neither service could tell a second one from the first, and the outbox tries again by itself.
     let once = clients.once();
-    let email = notices.mail_from.as_ref().map(|from| Arc::new(Ses::new(&once, from)) as Arc<dyn Carrier>);
+    let email = notices
+        .mail_from
+        .as_ref()
+        .map(|from| Arc::new(Ses::new(&once, from, notices.mail_events.as_deref())) as Arc<dyn Carrier>);
     let text = match notices.texts {
         Texts::On => Some(Arc::new(Sns::new(&once)) as Arc<dyn Carrier>),
         Texts::Off => None,
@@ -151,7 +157,7 @@ mod tests {
             let (url, asked) = failing();
             let config = clients.once().to_builder().endpoint_url(url).build();
             let carrier: Arc<dyn Carrier> = match medium {
-                Medium::Email => Arc::new(Ses::new(&config, "office@example.cn")),
+                Medium::Email => Arc::new(Ses::new(&config, "office@example.cn", None)),
                 Medium::Text => Arc::new(Sns::new(&config)),
             };
             let to = Secret::new("+8613800138000".to_owned());

@@ -4,6 +4,7 @@ mod addresses;
 mod answering;
 pub mod channels;
 mod facts;
+mod feedback;
 mod kinds;
 mod post;
 mod problems;

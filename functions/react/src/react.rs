@@ -1,4 +1,4 @@
-//! What the function is called for: doorbells, the clock, and requests to its API.
+//! What the function is called for: doorbells, mail that came back, the clock, and requests to its API.
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -9,12 +9,18 @@ use doorbell::Doorbells;
 use futures::{StreamExt, stream};
 use lambda_http::{Context, LambdaEvent, Service, request::LambdaRequest};
 use ledger::StoreError;
-use outbox::{Post, ReactError, Reactor, RepairError, SendReport};
+use outbox::{Post, ReactError, Reactor, Recipient, RepairError, SendReport};
 use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
-use crate::{channels::Carriers, post::Posting, routes, state::ReactState};
+use crate::{
+    channels::Carriers,
+    feedback::{self, Returned},
+    post::Posting,
+    routes,
+    state::ReactState,
+};
 
 /// Streams that are reacted to at once.
 const CONCURRENT: usize = 8;
@@ -51,6 +57,12 @@ pub enum ReactFailure {
     Api(String),
 }
 
+/// Whether an event is a batch of a queue: its records name it.
+fn is_of_queue(event: &Value) -> bool {
+    let source = event.pointer("/Records/0/eventSource").and_then(Value::as_str);
+    source == Some("aws:sqs")
+}
+
 /// The function; cheap to clone.
 #[derive(Clone)]
 pub struct React {
@@ -73,11 +85,14 @@ impl React {
         Self { reactor: state.reactor.clone(), post, api: routes::router(state) }
     }
 
-    /// Handles whatever it is called with: a batch of stream records, a request, or a tick.
+    /// Handles whatever it is called with: a batch of stream records, of returned mail, a request, or a tick.
     ///
     /// # Errors
     /// It was not done.
     pub async fn handle(&self, event: Value) -> Result<Value, ReactFailure> {
+        if is_of_queue(&event) {
+            return Ok(serde_json::to_value(self.hear_back(event).await?)?);
+        }
         if event.get("Records").is_some() {
             let answer = self.hear(serde_json::from_value(event)?).await?;
             return Ok(serde_json::to_value(answer)?);
@@ -138,6 +153,33 @@ impl React {
             "reacted"
         );
         Ok(doorbells.answer(&failed))
+    }
+
+    /// Hears what became of mail that was taken: what came back is given up, and told on its case. Heard twice it is told once.
+    ///
+    /// # Errors
+    /// The outbox failed, or it is no batch of a queue: the whole batch comes again.
+    pub async fn hear_back(&self, event: Value) -> Result<SendReport, ReactFailure> {
+        let outbox = self.reactor.outbox();
+        let mut given_up = Vec::new();
+        for Returned { message, code } in feedback::returned(event)? {
+            let id = message.as_str();
+            match outbox.row(&message).await?.map(|row| row.message.recipient) {
+                None => tracing::error!(alarm = "mail-feedback", message = id, code, "returned mail is of no message"),
+                // A letter to one of several: which of them only his address would tell.
+                Some(Recipient::Supervisors(_) | Recipient::Department(_)) => {
+                    tracing::error!(alarm = "mailbox", message = id, code, "one of several mailboxes was not reached");
+                }
+                Some(Recipient::Citizen | Recipient::Handler(_)) => {
+                    if outbox.returned(&message, &code, self.reactor.ledger().now()).await? {
+                        given_up.push(message);
+                    }
+                }
+            }
+        }
+        let report = self.send(&given_up).await;
+        tracing::info!(returned = given_up.len(), dead = report.dead, left = report.left, "heard of returned mail");
+        Ok(report)
     }
 
     /// Looks for cases whose doorbells were lost, and sends what is due.

@@ -3,10 +3,10 @@
 use std::{ops::Deref, sync::Arc};
 
 use access::{Gate, KeyError, PolicyError, Verifier};
-use command::Function;
+use command::{Function, ledger_of};
 use domain::{Guard, StreamId};
 use gateway::{City, Clients, Config, ConfigError, Problem, ProblemKind, RootKey, Secret};
-use ledger::{Clock, Ledger, LedgerConfig};
+use ledger::{Clock, Ledger};
 use outbox::{Outbox, Reactor};
 use thiserror::Error;
 use utoipa::ToSchema;
@@ -54,12 +54,7 @@ impl ReactState {
     /// The configuration lacks something, or holds bad keys.
     pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let (tokens, personal) = (config.tokens()?, config.personal()?);
-        let names = LedgerConfig {
-            ledger_table: config.tables.ledger.clone(),
-            guards_table: config.tables.guards.clone(),
-            bodies_bucket: config.buckets.bodies.clone(),
-        };
-        let ledger = Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock));
+        let ledger = ledger_of(config, clients, Arc::clone(&clock));
         let root = match &personal.root {
             RootKey::Kms(key) => Root::kms(&clients.shared, key.clone()),
             RootKey::File(file) => Root::file(file)?,

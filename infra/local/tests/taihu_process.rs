@@ -9,6 +9,8 @@
 
 #[path = "taihu_process/aws.rs"]
 mod aws;
+#[path = "taihu_process/canary.rs"]
+mod canary;
 #[path = "taihu_process/import.rs"]
 mod import;
 #[path = "taihu_process/killed.rs"]

@@ -1,6 +1,7 @@
 //! What work on cases asks of the function that it runs in.
 
 use command::Function;
+use domain::case::RatingTerm;
 use gateway::City;
 use tokio::sync::Semaphore;
 use vault::Vault;
@@ -18,6 +19,8 @@ pub trait Casework: Function {
     fn quarantine(&self) -> &FormFiles;
     /// How many files are looked at at a time: one may be large once it is unpacked.
     fn looking(&self) -> &Semaphore;
+    /// How long replies may be rated.
+    fn rating(&self) -> &RatingTerm;
     /// Public addresses.
     fn city(&self) -> &City;
 }

@@ -1,20 +1,24 @@
 //! What a citizen does to his own case, once he has shown its code.
 
-use command::{Envelope, Setback, begin, problems::KEY_REUSED, settled};
+use std::convert::Infallible;
+
+use command::{Envelope, Order, Setback, begin, problems::KEY_REUSED, settled};
 use domain::{
     Sealed, StreamId,
-    case::{CaseFile, CaseRefusal, Kind, Occurrence},
+    case::{CaseFile, CaseRefusal, Enclosed, Kind, Occurrence},
     deadline::Moment,
 };
-use frontdoor::{Deed, Personal, ReceptionProblem};
+use frontdoor::{Deed, Personal, ReceptionProblem, SentFile};
 use ledger::LoadError;
-use serde_json::json;
+use serde_json::{Map, Value, json};
 use vault::{CaseKey, VaultError};
 
 use crate::{
     act::{calendars, personal_fingerprint, settled_case},
     casework::Casework,
-    front::refused,
+    enclose::enclosed,
+    files::sent_name,
+    front::{problem, refused},
     problems::alarm,
     sealing::sealed,
 };
@@ -22,10 +26,11 @@ use crate::{
 /// Said where the case does not allow it any more.
 const NOT_NOW: &str = "这一件的状态已经变化，现在不能这样办理，什么都没有提交。请查看办理进度。";
 
-/// What he wrote, for a decision to seal.
+/// What he wrote and sent, for a decision.
 pub struct Deciding<'d> {
     key: Option<&'d CaseKey>,
     text: Option<&'d Personal>,
+    files: Vec<Enclosed>,
 }
 
 impl Deciding<'_> {
@@ -36,6 +41,12 @@ impl Deciding<'_> {
     pub fn sealed<R: From<CaseRefusal> + From<VaultError>>(&self, name: &str) -> Result<Sealed, R> {
         let Some(key) = self.key else { return Err(CaseRefusal::Erased.into()) };
         sealed(key, name, self.text.map(Personal::expose).unwrap_or_default())
+    }
+
+    /// The files that he sent: their bodies stand.
+    #[must_use]
+    pub fn files(&self) -> Vec<Enclosed> {
+        self.files.clone()
     }
 }
 
@@ -57,13 +68,16 @@ where
     K: Kind,
     S::Refusal: From<CaseRefusal> + From<LoadError> + From<VaultError>,
 {
-    let text = deed.text.as_ref();
-    let body = json!({ "text": text.map(Personal::expose) });
+    let body = body(deed);
     let envelope = Envelope::of_citizen(case, deed.key.clone());
     let mut order = envelope.item(action, case.clone(), &body);
     let (key, fingerprint) = personal_fingerprint(state, &order, &body).await.map_err(|error| unavailable(&error))?;
     order.fingerprint = fingerprint;
-    let deciding = Deciding { key: key.as_ref(), text };
+    let files = match &key {
+        Some(key) if !deed.files.is_empty() => laid_away(state, &order, key, deed).await?,
+        _ => Vec::new(),
+    };
+    let deciding = Deciding { key: key.as_ref(), text: deed.text.as_ref(), files };
     let attempt = async {
         let calendars = calendars(state).await?;
         begin(state, &order, |standing: &CaseFile<K>, context| {
@@ -77,6 +91,37 @@ where
         Ok(_) => Ok(()),
         Err(refusal) => Err(told(&refusal.into())),
     }
+}
+
+/// All that he sent and that means something: what tells it from something else under the same key.
+fn body(deed: &Deed) -> Value {
+    let mut told = Map::from_iter([("text".to_owned(), json!(deed.text.as_ref().map(Personal::expose)))]);
+    if !deed.chosen.is_empty() {
+        told.insert("chosen".to_owned(), json!(deed.chosen));
+    }
+    if !deed.files.is_empty() {
+        let files = deed.files.iter().map(|SentFile { file, .. }| json!([file.place, file.name.expose()]));
+        told.insert("files".to_owned(), files.collect());
+    }
+    Value::Object(told)
+}
+
+/// Lays his files among the bodies before the commit that names them. None where it stands already: what is sent again is recognised though quarantine may be empty by then.
+async fn laid_away<S: Casework>(
+    state: &S,
+    order: &Order,
+    key: &CaseKey,
+    deed: &Deed,
+) -> Result<Vec<Enclosed>, ReceptionProblem> {
+    let commits = state.ledger().load(&order.stream).await.map_err(|error| {
+        tracing::warn!(%error, "a case cannot be read");
+        ReceptionProblem::Unavailable
+    })?;
+    if commits.iter().any(|commit| commit.id == order.id) {
+        return Ok(Vec::new());
+    }
+    let name = |number: usize| sent_name(deed.act, number);
+    enclosed::<S, Infallible>(state, key, &deed.files, name).await.map_err(problem)
 }
 
 fn told(setback: &Setback) -> ReceptionProblem {

@@ -1,19 +1,15 @@
-//! Files that come with a case: taken out of quarantine, sealed with the key of the case, and laid among the bodies before the case is there.
+//! Files that citizens send: taken out of quarantine, sealed with the key of the case, and laid among the bodies before what names them is there.
 
 use domain::{FieldName, case::Enclosed};
 use frontdoor::SentFile;
 use vault::{CaseKey, Secret};
 
-use crate::{
-    casework::Casework,
-    files::{file_name, name_of},
-    receive::ReceiveError,
-};
+use crate::{casework::Casework, files::name_of, receive::ReceiveError};
 
 /// Media type of a sealed body.
 pub(crate) const SEALED: &str = "application/octet-stream";
 
-/// What the opening event tells of the files that were sent; their bodies stand when this returns.
+/// What an event tells of the files that were sent with it; their bodies stand when this returns. Each is sealed under what `name` makes of its place, from 1.
 ///
 /// INVARIANT: bodies first, then the commit. Where no commit follows, what was stored is sealed with a key that nobody has: it is nothing.
 ///
@@ -23,6 +19,7 @@ pub(crate) async fn enclosed<S: Casework, R>(
     state: &S,
     key: &CaseKey,
     files: &[SentFile],
+    name: impl Fn(usize) -> String,
 ) -> Result<Vec<Enclosed>, ReceiveError<R>> {
     let (mut taken, mut gone) = (Vec::new(), Vec::new());
     for SentFile { question, file } in files {
@@ -36,11 +33,11 @@ pub(crate) async fn enclosed<S: Casework, R>(
     }
     let mut enclosed = Vec::new();
     for (place, (question, file, bytes)) in taken.into_iter().enumerate() {
-        let field: FieldName = file_name(place + 1).parse()?;
+        let field: FieldName = name(place + 1).parse()?;
         let named: FieldName = name_of(field.as_str()).parse()?;
         let sealed = key.seal_file(&field, bytes.expose()).map_err(vault::VaultError::from)?;
-        let name = Secret::new(file.name.expose().to_owned());
-        let name = key.seal(&named, name.expose()).map_err(vault::VaultError::from)?;
+        let called = Secret::new(file.name.expose().to_owned());
+        let name = key.seal(&named, called.expose()).map_err(vault::VaultError::from)?;
         let hash = state.ledger().put_body(&sealed, SEALED).await;
         let hash = hash.map_err(|error| ReceiveError::Unavailable(error.to_string()))?;
         enclosed.push(Enclosed { question: question.parse()?, hash, kind: file.kind, bytes: file.bytes, name });

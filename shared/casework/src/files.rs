@@ -30,6 +30,11 @@ pub fn file_name(number: usize) -> String {
     format!("file-{number}")
 }
 
+/// Under which name the `number`-th file is sealed that its citizen sent with an act of his, from 1.
+pub(crate) fn sent_name(act: &str, number: usize) -> String {
+    format!("{act}-{number}")
+}
+
 /// Under which name what a file is called is sealed.
 pub(crate) fn name_of(file: &str) -> String {
     format!("{file}-name")
@@ -49,24 +54,47 @@ pub(crate) struct Item<'c> {
     pub(crate) kind: FileKind,
     /// How many bytes it has once it is opened.
     pub(crate) bytes: u64,
-    /// The question that it answers; none of what staff put there.
-    question: Option<&'c FieldName>,
+    origin: Origin<'c>,
 }
 
-/// All files of a case: those that came with it in the order of the form, then those of staff, oldest first.
+/// Who put a file into a case, and with what.
+#[derive(Clone, Copy)]
+enum Origin<'c> {
+    /// It came with the case, for this question of its form.
+    Form(&'c FieldName),
+    /// Its citizen sent it later: what is said of it.
+    Later(&'static str),
+    Staff,
+}
+
+/// Files that a citizen sent with an act on his case.
+pub struct SentLater<'c> {
+    /// Name of the act.
+    pub act: &'static str,
+    /// What is said of each: `申请人的补正`.
+    pub label: &'static str,
+    /// The files, in their order.
+    pub files: &'c [Enclosed],
+}
+
+/// All files of a case: those that came with it in the order of the form, what its citizen sent later, then those of staff, oldest first.
 pub(crate) fn items<K: Words>(case: &CaseFile<K>) -> Result<Vec<Item<'_>>, CaseRefusal> {
     let came = case.files().iter().enumerate().map(|(place, enclosed)| {
         let Enclosed { question, hash, kind, bytes, name } = enclosed;
-        (file_name(place + 1), name, hash, *kind, *bytes, Some(question))
+        (file_name(place + 1), name, hash, *kind, *bytes, Origin::Form(question))
+    });
+    let SentLater { act, label, files } = K::sent_later(case);
+    let later = files.iter().enumerate().map(move |(place, Enclosed { hash, kind, bytes, name, .. })| {
+        (sent_name(act, place + 1), name, hash, *kind, *bytes, Origin::Later(label))
     });
     let added = case
         .added
         .iter()
-        .map(|Added { file, hash, kind, bytes, name }| (file.to_string(), name, hash, *kind, *bytes, None));
-    let item = |(file, called, hash, kind, bytes, question): (String, _, _, _, _, _)| {
-        Ok(Item { name: field(&name_of(&file))?, file: field(&file)?, called, hash, kind, bytes, question })
+        .map(|Added { file, hash, kind, bytes, name }| (file.to_string(), name, hash, *kind, *bytes, Origin::Staff));
+    let item = |(file, called, hash, kind, bytes, origin): (String, _, _, _, _, _)| {
+        Ok(Item { name: field(&name_of(&file))?, file: field(&file)?, called, hash, kind, bytes, origin })
     };
-    came.chain(added).map(item).collect()
+    came.chain(later).chain(added).map(item).collect()
 }
 
 /// A file before the case is opened: not what it is called, for that is somebody's word.
@@ -90,11 +118,11 @@ pub struct OpenedFile {
     /// What it is asked for by.
     #[schema(example = "file-1")]
     pub file: String,
-    /// The question, by its name in the form; none of what staff put there.
+    /// The question, by its name in the form; none of what was not there when the case came in.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "pictures")]
     pub question: Option<String>,
-    /// What was asked, in the words of the version that was filled in; or that staff put it there.
+    /// What was asked, in the words of the version that was filled in; or what it came with later, or that staff put it there.
     #[schema(example = "照片或者截图")]
     pub label: String,
     /// What its sender calls it.
@@ -116,7 +144,7 @@ pub(crate) fn told<K: Words>(case: &CaseFile<K>) -> Result<Vec<FileView>, CaseRe
         file: item.file.to_string(),
         kind: item.kind.name(),
         bytes: item.bytes,
-        of_staff: item.question.is_none(),
+        of_staff: matches!(item.origin, Origin::Staff),
     };
     Ok(items(case)?.into_iter().map(view).collect())
 }
@@ -124,21 +152,26 @@ pub(crate) fn told<K: Words>(case: &CaseFile<K>) -> Result<Vec<FileView>, CaseRe
 /// The files of a case that was opened, with what they are called.
 pub(crate) fn opened(items: &[Item<'_>], form: Option<&Form>, opened: &Opened) -> Vec<OpenedFile> {
     let mut of_staff = 0;
-    let mut label = |question: Option<&str>| match question {
-        Some(question) => {
+    let mut label = |origin: Origin<'_>| match origin {
+        Origin::Form(question) => {
+            let question = question.as_str();
             form.and_then(|form| form.question(question)).map_or(question, |asked| &asked.label).to_owned()
         }
-        None => {
+        Origin::Later(label) => label.to_owned(),
+        Origin::Staff => {
             of_staff += 1;
             format!("{OF_STAFF} {of_staff}")
         }
     };
     let view = |item: &Item<'_>| {
-        let question = item.question.map(FieldName::as_str);
+        let question = match item.origin {
+            Origin::Form(question) => Some(question.to_string()),
+            Origin::Later(_) | Origin::Staff => None,
+        };
         OpenedFile {
             file: item.file.to_string(),
-            question: question.map(str::to_owned),
-            label: label(question),
+            question,
+            label: label(item.origin),
             name: opened.text(&item.name).unwrap_or_default().to_owned(),
             kind: item.kind.name(),
             bytes: item.bytes,
@@ -173,21 +206,28 @@ where
     let Some(item) = items.iter().find(|item| item.file.as_str() == file) else {
         return Err(Problem::plain(&FILE_NOT_FOUND).into());
     };
-    let Some(sealed) = state.ledger().body(item.hash).await.map_err(LoadError::from)? else {
-        return Err(missing(stream, file).into());
+    let Some(sealed) = item.lying(state, stream).await? else {
+        return Err(Problem::plain(&CASE_DAMAGED).into());
     };
     let opening = Opening::staff(stream, caller.actor.clone(), case.department.clone(), why);
     let opened = opened_for(state, stream, &case, &opening, &item.closed(&sealed)).await?;
     Ok(item.saved(&opened))
 }
 
-/// Tells whoever is on call that a file of a case is not where its case says.
-pub(crate) fn missing(stream: &StreamId, file: &str) -> Problem {
-    tracing::error!(alarm = "case-file-missing", stream = stream.as_str(), file, "a file of a case is not there");
-    Problem::plain(&CASE_DAMAGED)
-}
-
 impl Item<'_> {
+    /// What lies among the bodies. Whoever is on call is told where it does not, though its case says so.
+    ///
+    /// # Errors
+    /// The store failed.
+    pub(crate) async fn lying<S: Casework>(&self, state: &S, stream: &StreamId) -> Result<Option<Vec<u8>>, LoadError> {
+        let sealed = state.ledger().body(self.hash).await?;
+        if sealed.is_none() {
+            let (stream, file) = (stream.as_str(), self.file.as_str());
+            tracing::error!(alarm = "case-file-missing", stream, file, "a file of a case is not there");
+        }
+        Ok(sealed)
+    }
+
     /// What is opened where it is handed out.
     pub(crate) fn closed<'a>(&'a self, sealed: &'a [u8]) -> [Closed<'a>; 2] {
         [Closed::File(&self.file, sealed), Closed::Text(&self.name, self.called)]

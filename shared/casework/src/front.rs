@@ -273,7 +273,7 @@ fn receipt<K: Words>(received: &Received<K>, next: &str) -> Receipt {
     Receipt { number, code: Personal::new(received.code.expose().as_str()), next: vec![due_note(&received.case, next)] }
 }
 
-fn problem<R: Display>(error: ReceiveError<R>) -> ReceptionProblem {
+pub(crate) fn problem<R: Display>(error: ReceiveError<R>) -> ReceptionProblem {
     match error {
         ReceiveError::OtherText => ReceptionProblem::OtherText,
         ReceiveError::FilesGone(places) => ReceptionProblem::FilesGone(places),

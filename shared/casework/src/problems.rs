@@ -40,6 +40,9 @@ gateway::problem_kinds! { at "/api/letter/problems";
     /// It has as many as it may have.
     TOO_MANY_FILES: "case-too-many-files", CONFLICT, "附卷的文件已满" / "the case has as many files as it may have",
         "一件最多附 30 个文件，请合并后再试。" / "A case takes 30 files; put several into one.";
+    /// No reply is to be rated, or no more.
+    NOT_RATEABLE: "not-rateable", CONFLICT, "现在不能评价" / "no reply is to be rated now",
+        "请重新读取：还没有答复、已经评价过，或者评价的期限已过。" / "Read it again: there is no reply, it was rated, or its time is over.";
     /// It is not erased, or the receipt was given.
     ERASURE_NOT_DUE: "erasure-not-due", CONFLICT, "没有待完成的抹除" / "no erasure is to be completed",
         "请重新读取。" / "Read it again.";
@@ -80,6 +83,9 @@ pub fn case(refusal: &CaseRefusal) -> Problem {
         CaseRefusal::AlreadyNamed => Problem::plain(&HANDLER_ALREADY_NAMED),
         CaseRefusal::Erased => Problem::plain(&CASE_ERASED),
         CaseRefusal::TooManyFiles => Problem::plain(&TOO_MANY_FILES),
+        CaseRefusal::NothingToRate | CaseRefusal::RatedBefore | CaseRefusal::RatingOver { .. } => {
+            Problem::plain(&NOT_RATEABLE)
+        }
         CaseRefusal::NotErased | CaseRefusal::ErasureCompleted => Problem::plain(&ERASURE_NOT_DUE),
         CaseRefusal::NothingDue => Problem::plain(&NOTHING_DUE),
         CaseRefusal::Deadline(refusal) => deadline(refusal),

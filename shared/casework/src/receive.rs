@@ -18,6 +18,7 @@ use crate::{
     act::{calendars, settled_case},
     casework::Casework,
     enclose::enclosed,
+    files::file_name,
     problems,
 };
 
@@ -191,7 +192,7 @@ where
         Beginning::New(new) => new,
     };
     // Before the commit that names them; what follows has its time from here on.
-    let files = enclosed(state, &new.key, &incoming.files).await?;
+    let files = enclosed(state, &new.key, &incoming.files, file_name).await?;
     let request = command(Instant::now());
     let submission = Submission { command: &request, ..submission };
     for attempt in 0..NUMBERS {

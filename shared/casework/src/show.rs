@@ -23,6 +23,7 @@ use crate::{
     answers::{OpenedAnswer, in_words},
     casework::Casework,
     files::{self, FileView, OpenedFile, field as name, opened_for},
+    rating::{RatingView, rating_paper},
     receive::CONTENT,
     words::Words,
 };
@@ -79,6 +80,9 @@ pub struct CaseView {
     pub notes: Vec<NoteView>,
     /// Files that came with it, and those that staff put into it: what they are; what they are called is opened with the case.
     pub files: Vec<FileView>,
+    /// What its citizen says of the reply, if he said anything; what he wrote is opened with the case.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingView>,
     /// What somebody was to be told of it and could not be.
     pub undelivered: Vec<UndeliveredView>,
 }
@@ -227,6 +231,7 @@ where
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
         files: files::told(&case)?,
+        rating: case.rated.as_ref().map(RatingView::of),
         undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
     };
     Ok((view, case))
@@ -288,7 +293,7 @@ where
     let field = name(CONTENT)?;
     let items = files::items(&case)?;
     let mut papers = Vec::new();
-    for paper in K::papers(&case) {
+    for paper in K::papers(&case).into_iter().chain(rating_paper(&case)) {
         papers.push((name(&paper.name)?, paper));
     }
     let mut notes = Vec::new();

@@ -13,7 +13,6 @@ use domain::{
 };
 use frontdoor::{SavedFile, Standing, about};
 use jiff::Timestamp;
-use ledger::LoadError;
 use pages::{
     Countdown,
     front::{AskedNote, GivenFile, Happening, NextNote, StatusPage},
@@ -25,6 +24,7 @@ use crate::{
     casework::Casework,
     files::{Item, items},
     find::{FindError, Found},
+    rating::acts,
     words::{Paper, Words, last_day},
 };
 
@@ -92,7 +92,7 @@ pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Tim
         files,
         happenings,
     };
-    Ok(Standing { page, acts: K::citizen_acts(case) })
+    Ok(Standing { page, acts: acts(state, case, now) })
 }
 
 /// The files that were given with the answer of a case; of an erased one nobody has any.
@@ -120,7 +120,7 @@ pub(crate) async fn given<S: Casework, K: Words>(
     let (Some(item), Ok(why)) = (files.iter().find(|item| item.file.as_str() == file), Line::new(WHY_FILE)) else {
         return Ok(None);
     };
-    let Some(sealed) = state.ledger().body(item.hash).await.map_err(LoadError::from)? else {
+    let Some(sealed) = item.lying(state, &found.stream).await? else {
         let (what, of) = (item.file.to_string(), found.stream.to_string());
         return Err(VaultError::Damaged { what, of, reason: "its bytes are not there".to_owned() }.into());
     };

@@ -14,6 +14,8 @@ use domain::{
 };
 use jiff::Timestamp;
 
+use crate::files::SentLater;
+
 /// Something that happened to a case, as its citizen is told.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
@@ -52,6 +54,8 @@ pub struct Actions {
     pub add_file: &'static str,
     /// 抹除.
     pub erase: &'static str,
+    /// 评价: what its citizen does.
+    pub rate: &'static str,
 }
 
 /// Something under a case's key beside what came in first: under which name it is sealed, and what it is called.
@@ -90,6 +94,11 @@ pub trait Words: Kind {
     /// Files of the case that were given with its answer.
     fn given(_: &CaseFile<Self>) -> &[FieldName] {
         &[]
+    }
+
+    /// Files that he sent since the case came in.
+    fn sent_later(_: &CaseFile<Self>) -> SentLater<'_> {
+        SentLater { act: "", label: "", files: &[] }
     }
 
     /// What he is asked for under the case's key, the most pressing first.
@@ -136,6 +145,11 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
         CaseEvent::CaseOpened(_) => Entry::plain("已收到"),
         CaseEvent::CaseAssigned { reason, .. } => Entry::saying("已转交其他部门办理", reason.as_str()),
         CaseEvent::HandlerNamed { .. } => Entry::plain("已确定承办人"),
+        CaseEvent::ReplyRated { satisfaction, reasons, .. } => {
+            let reasons: Vec<&str> = reasons.iter().map(|reason| reason.chinese()).collect();
+            let title = format!("您的评价：{}", satisfaction.chinese());
+            if reasons.is_empty() { Entry::plain(&title) } else { Entry::saying(&title, reasons.join("、")) }
+        }
         CaseEvent::NoteAdded { .. } | CaseEvent::FileAdded(_) | CaseEvent::DeadlineReminded { .. } => None,
         CaseEvent::DeadlineChanged(change) => {
             let name = K::deadline(change.deadline);
@@ -145,6 +159,10 @@ fn common<K: Words>(event: &CaseEvent<K::Deadline>) -> Option<Entry> {
                 Happened::Extended { reason, due, .. } => {
                     let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
                     Entry::saying(&format!("{name}延长{until}"), reason.as_str())
+                }
+                Happened::Delayed { rule, reason, due, .. } => {
+                    let until = due.map(|due| format!("，{}", until(due))).unwrap_or_default();
+                    Entry::saying(&format!("{name}延迟{until}"), format!("依{rule}：{reason}"))
                 }
                 Happened::Recounted { due: Some(due), .. } => Entry::saying(&format!("{name}重新计算"), until(*due)),
                 Happened::Recomputed { due: Some(due), .. } => {

@@ -75,6 +75,7 @@ event_names! {
     CaseAssigned: "转办", "转交了部门" / "gave the case to another department";
     HandlerNamed: "确定承办人", "确定了承办人" / "named who answers for the case";
     NoteAdded: "内部备注", "添加了备注" / "added a note";
+    ReplyRated: "评价", "评价了答复" / "rated the reply";
     FileAdded: "附卷", "附入了文件" / "put a file into the case";
     DeadlineChanged: "期限变化", "变更了期限" / "changed a deadline";
     DeadlineReminded: "催办", "催办了期限" / "reminded of a deadline";

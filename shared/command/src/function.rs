@@ -1,10 +1,12 @@
 //! What the road of a command asks of the function that it runs in.
 
+use std::sync::Arc;
+
 use access::{Gate, Verifier};
 use axum::response::IntoResponse;
 use domain::{Guard, StreamId};
-use gateway::{Problem, ProblemKind, Secret};
-use ledger::{Clock, Ledger};
+use gateway::{Clients, Config, Problem, ProblemKind, Secret};
+use ledger::{Clock, Ledger, LedgerConfig};
 use serde::Serialize;
 
 use crate::setback::Setback;
@@ -35,4 +37,15 @@ pub trait Function: Clone + Send + Sync + 'static {
     fn not_found(&self, category: &str) -> &'static ProblemKind;
     /// What a command is told that wants a name which another stream holds.
     fn claim_taken(&self, guard: &Guard, holder: &StreamId) -> Problem;
+}
+
+/// The ledger of a deployment; nothing is sent before it is needed.
+#[must_use]
+pub fn ledger_of(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Ledger {
+    let names = LedgerConfig {
+        ledger_table: config.tables.ledger.clone(),
+        guards_table: config.tables.guards.clone(),
+        bodies_bucket: config.buckets.bodies.clone(),
+    };
+    Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, clock)
 }

@@ -26,7 +26,7 @@ pub use door::served;
 pub use envelope::{ChangeHeaders, CreationHeaders, Envelope};
 pub use events::{EventName, named};
 pub use fingerprint::fingerprint;
-pub use function::Function;
+pub use function::{Function, ledger_of};
 pub use order::{Accepted, Order};
 pub use paging::Before;
 pub use permission::{holds_somewhere, may, may_grant};

@@ -13,6 +13,7 @@ mod event;
 mod kind;
 mod notice;
 mod number;
+mod rating;
 mod refusal;
 mod settle;
 mod state;
@@ -26,6 +27,7 @@ pub use event::{Added, CaseEvent, Channel, Enclosed, ErasureBasis, Opening, Show
 pub use kind::{Duty, Kind, Occurrence, changed, own};
 pub use notice::{Addressee, Notice};
 pub use number::{CaseNumber, Prefix};
+pub use rating::{NATIONAL_RATING, Rated, Rating, RatingTerm, Satisfaction, Shortcoming, rate, rateable};
 pub use refusal::CaseRefusal;
 pub use settle::settle;
 pub use state::{CaseFile, Erasure, Note, Opened, Personal, Undelivered};

@@ -8,9 +8,10 @@
 //! | received 收到 | that in which the case came in |
 //! | closed 办结, how long it took, redone 重办 | that in which it came to its end; the last one, if it was open again meanwhile |
 //! | in time 按时 | that in which what is owed was done in time |
+//! | satisfaction 满意度 | that in which its citizen said what he thinks of the reply |
 //! | late 逾期 | that of the last day on which it could have been: late is late, whether it is done later, done anew or never |
 //!
-//! Satisfaction 满意度 is asked of nobody yet and told as not collected.
+//! All of it is told of each department and of each way in which cases come, too.
 
 mod contribution;
 mod summary;
@@ -18,7 +19,7 @@ mod summary;
 mod tests;
 
 pub use contribution::{Closure, Contribution, Punctuality, contributions};
-pub use summary::{Duration, Measure, MinimumSample, PerMille, Spread, Summary, Timeliness};
+pub use summary::{Content, Duration, Measure, MinimumSample, PerMille, Spread, Summary, Timeliness};
 
 use crate::{case::Kind, correction::Correction, request::Request};
 

@@ -25,7 +25,7 @@ mod submission;
 mod token;
 mod visitor;
 
-pub use act::{Act, AskedText, Deed, Standing};
+pub use act::{Act, ActAnswer, ActChoice, ActQuestion, Deed, Standing};
 pub use answers::Answers;
 pub use attachment::{Attachment, about};
 pub use attempts::{Attempts, Rate, Rates, Try, Uncounted, Verdict};

@@ -1,6 +1,8 @@
 //! The addresses below `/form/<capability>/`.
 
 mod act;
+mod act_files;
+mod adding;
 mod answer;
 mod body;
 mod case;
@@ -27,6 +29,7 @@ pub fn router(front: Frontdoor) -> Router {
     Router::new()
         .route(&front.path("status"), get(case::ask).post(case::open))
         .route(&front.path("act"), get(case::ask).post(act::send))
+        .route(&front.path(&format!("act{}", files::BELOW)), get(case::ask).post(act_files::go_on))
         .route(&front.path("file"), get(case::ask).post(given::send))
         .route(&front.path("{form}"), get(fill::open).post(fill::go_on))
         .route(&front.path(&format!("{{form}}{}", files::BELOW)), get(fill::open).post(files::go_on))

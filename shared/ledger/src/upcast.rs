@@ -35,6 +35,7 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("RoleRevoked", 2, as_it_was),
     ("CaseOpened", 1, as_it_was),
     ("DeadlineChanged", 1, as_it_was),
+    ("DeadlineChanged", 2, as_it_was),
     ("MessageUndeliverable", 1, as_it_was),
     ("ApplicationFiled", 1, as_it_was),
     ("ReplyDrafted", 1, as_it_was),
@@ -42,6 +43,7 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("RequestDecided", 1, as_it_was),
     ("RequestDecided", 2, as_it_was),
     ("ApplicationCompleted", 1, as_it_was),
+    ("ApplicationCompleted", 2, as_it_was),
     ("DeadlineReminded", 1, as_it_was),
     ("OpinionSought", 1, as_it_was),
     ("OpinionGiven", 1, as_it_was),
@@ -50,8 +52,8 @@ const STEPS: &[(&str, u16, Step)] = &[
     ("ApplicationWithdrawn", 1, as_it_was),
 ];
 
-/// The next version only admits more: who takes applications for information, roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what staff recorded and the day on
-/// which it came, numbers of letters, ways in which a case came, files of a case and of a reply, notices, kinds of replies.
+/// The next version only admits more: who takes applications for information, roles, kinds of columns, what columns disclose, forms of document numbers, parts of a content, what
+/// staff recorded and the day on which it came, numbers of letters, ways in which a case came, files of a case, of a completion and of a reply, notices, kinds of replies, longer terms.
 fn as_it_was(data: Value) -> Value {
     data
 }

@@ -175,6 +175,12 @@ impl Row {
         Some(Self { standing, reason, ..self.clone() })
     }
 
+    /// The row once it is known that e-mail which was taken came back; none where it was not sent so, or that is known.
+    pub(crate) fn returned(&self, code: &str, now: Timestamp) -> Option<Self> {
+        let Standing::Sent { by: Medium::Email, .. } = self.standing else { return None };
+        Some(Self { standing: Standing::GivenUp { at: now }, reason: Some(code.to_owned()), ..self.clone() })
+    }
+
     /// The row once its case tells that it could not be delivered.
     pub(crate) fn buried(&self, now: Timestamp) -> Option<Self> {
         let Standing::GivenUp { .. } = self.standing else { return None };

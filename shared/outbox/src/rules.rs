@@ -108,7 +108,7 @@ pub fn asked<K: Noticed>(event: &Occurrence<K>, case: &CaseFile<K>) -> Vec<Asked
                 (Duty::Nobody, _) => None,
             },
             CaseEvent::DeadlineChanged(change) if change.deadline == K::OWED => match change.change {
-                Happened::Extended { .. } => citizen(Notice::Extended),
+                Happened::Extended { .. } | Happened::Delayed { .. } => citizen(Notice::Extended),
                 Happened::FellDue => supervisors(Notice::Overdue),
                 _ => None,
             },
@@ -116,6 +116,7 @@ pub fn asked<K: Noticed>(event: &Occurrence<K>, case: &CaseFile<K>) -> Vec<Asked
             | CaseEvent::HandlerNamed { .. }
             | CaseEvent::NoteAdded { .. }
             | CaseEvent::FileAdded(_)
+            | CaseEvent::ReplyRated { .. }
             | CaseEvent::MessageUndeliverable { .. }
             | CaseEvent::CaseErased { .. }
             | CaseEvent::ErasureCompleted { .. } => None,

@@ -30,7 +30,7 @@ use crate::{
     row::{Raised, Row},
 };
 
-/// Tries to raise a row that others change meanwhile.
+/// Tries to change a row that others change meanwhile.
 const RAISES: usize = 3;
 
 /// The table `outbox`; cheap to clone.
@@ -116,6 +116,21 @@ impl Outbox {
             let Some(next) = row.raised(raised) else { return Ok(Raising::NotDead(Box::new(row))) };
             if self.swap(&row, &next).await? {
                 return Ok(Raising::Raised(Box::new(next)));
+            }
+        }
+        Err(StoreError::Unavailable { reason: format!("message `{id}` keeps changing") })
+    }
+
+    /// Gives a message up whose e-mail was taken and came back; tells whether this did. What is given up is told on its case by the next round.
+    ///
+    /// # Errors
+    /// The store failed, or others keep changing the row.
+    pub async fn returned(&self, id: &MessageId, code: &str, now: Timestamp) -> Result<bool, StoreError> {
+        for _ in 0..RAISES {
+            let Some(row) = self.row(id).await? else { return Ok(false) };
+            let Some(next) = row.returned(code, now) else { return Ok(false) };
+            if self.swap(&row, &next).await? {
+                return Ok(true);
             }
         }
         Err(StoreError::Unavailable { reason: format!("message `{id}` keeps changing") })

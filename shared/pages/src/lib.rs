@@ -47,12 +47,12 @@ pub use html::{
 pub use model::{
     AnswersMonthPage, AnswersPage, AtomFeed, Banner, BannerLevel, CatalogueClassLink, CatalogueEntry, CatalogueGroup,
     CatalogueList, CatalogueListPage, CatalogueNote, CataloguePage, CataloguePartPage, CatalogueWay, CategoryCoverage,
-    ChangeNote, Changes, ColumnCoverage, ColumnPage, ColumnSection, CoveragePage, Dated, DepartmentCoveragePage,
-    DepartmentPage, DepartmentStandings, DepartmentStatistics, DisclosureContact, DocumentLink, DocumentPage, Entry,
-    FeedEntry, FileNote, FormNote, Frame, GonePage, GuidePage, HistoryPage, HomePage, KindStatistics, Link, MapNode,
-    MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer, PublicVersion, Relations, ReportBody,
-    ReportPage, ReportsOfYear, ReportsPage, SiteMapPage, SiteNotice, SitemapPart, SitemapUrl, SmallerPicture, Span,
-    SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
+    ChangeNote, Changes, ChannelStatistics, ColumnCoverage, ColumnPage, ColumnSection, CoveragePage, Dated,
+    DepartmentCoveragePage, DepartmentPage, DepartmentStandings, DepartmentStatistics, DisclosureContact, DocumentLink,
+    DocumentPage, Entry, FeedEntry, FileNote, FormNote, Frame, GonePage, GuidePage, HistoryPage, HomePage,
+    KindStatistics, Link, MapNode, MonthPage, MovedPage, OriginNote, PictureNote, Provenance, PublicAnswer,
+    PublicVersion, Relations, ReportBody, ReportPage, ReportsOfYear, ReportsPage, SiteMapPage, SiteNotice, SitemapPart,
+    SitemapUrl, SmallerPicture, Span, SpanKind, StatisticsMonthPage, StatisticsPage, Theme, UnknownTheme,
 };
 pub use plain::plain_text;
 pub use sanitise::{ELEMENT_LIMIT, Finding, Inspection, inspect, sanitise};

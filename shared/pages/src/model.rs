@@ -50,7 +50,7 @@ pub use search::{
     Chip, Choice, DayQuestion, Facet, FacetKind, FacetOption, HitValidity, InForceOn, Outcome, Piece, Reading, Reason,
     Results, SearchHit, SearchPage, ValidityNote, Wanted,
 };
-pub use statistics::{DepartmentStatistics, KindStatistics, StatisticsMonthPage, StatisticsPage};
+pub use statistics::{ChannelStatistics, DepartmentStatistics, KindStatistics, StatisticsMonthPage, StatisticsPage};
 
 /// One dated headline in a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -10,9 +10,6 @@ pub(crate) const NAME: &str = "办理统计";
 /// What a reader is to expect.
 pub(crate) const ABOUT: &str = "公众通过网站提交的诉求和申请，各部门收到多少、办结多少、是否按时、用了多久，按月公布。";
 
-/// What is told of satisfaction, which nobody is asked for yet.
-pub(crate) const NOT_COLLECTED: &str = "未采集";
-
 /// Why something is not told: `样本少于5件，不计算`.
 pub(crate) fn too_few(minimum: MinimumSample) -> String {
     format!("样本少于{}件，不计算", minimum.get())

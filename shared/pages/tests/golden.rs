@@ -387,7 +387,7 @@ fn a_month_tells_its_finding_first_then_the_chart_then_the_tables() {
         "<desc id=\"chart-desc\">依申请公开：收到 3 件，办结 3 件，按时 样本少于5件，不计算。网民找错：",
         "fill=\"url(#late)\"",
         "<th scope=\"row\">按时率</th><td>样本少于5件，不计算</td><td>90.9%</td>",
-        "<th scope=\"row\">满意度</th><td>未采集</td><td>未采集</td>",
+        "<th scope=\"row\">满意度</th><td>样本少于5件，不计算</td><td>81.8%（11 件评价）</td>",
         "<a href=\"/bm/jyj/\">市教育局</a></th><td>2</td><td>2</td><td>样本不足</td>",
         "<a href=\"/tongji/2026-11.csv\">",
     ];

@@ -50,6 +50,42 @@ async fn commits_during_a_rebuild_are_neither_lost_nor_shown_wrongly() {
     assert_eq!(town.rebuild(1).await.written, 0);
 }
 
+/// Between any two of a verification's reads something may be committed and projected.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_city_at_work_is_at_worst_behind() {
+    let town = Arc::new(Town::found().await);
+    town.settle(1).await;
+    let projector = town.projector(1);
+    let is_over = Arc::new(AtomicBool::new(false));
+    let writer = {
+        let (town, projector, is_over) = (Arc::clone(&town), projector.clone(), Arc::clone(&is_over));
+        tokio::spawn(async move {
+            for at in 0..12 {
+                let name = format!("new-{at}");
+                town.published(&name, "jyj.xw", Archive::Day).await;
+                let stream = BTreeSet::from([Town::document(&name).stream()]);
+                projector.worker().batch(&stream).await.unwrap();
+                if at % 2 == 0 {
+                    town.withdraw(&name).await.unwrap();
+                    projector.worker().batch(&stream).await.unwrap();
+                }
+            }
+            is_over.store(true, Ordering::SeqCst);
+        })
+    };
+    let mut rounds = 0;
+    while !is_over.load(Ordering::SeqCst) {
+        let differences = town.differences(1).await;
+        let wrong: Vec<_> = differences.into_iter().filter(|difference| !difference.is_behind()).collect();
+        assert_eq!(wrong, [], "round {rounds}");
+        rounds += 1;
+    }
+    writer.await.unwrap();
+    assert!(rounds > 1, "{rounds}");
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
 /// Puts an object that no row produces, as workers of a generation write.
 async fn stray(town: &Town, key: &str, generation: u64) {
     let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.pages).key(key);

@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use domain::{
     StreamId,
     calendar::{self, Adopt, Arrangement, CalendarHistory},
-    case,
+    case::{self, Rating, RatingTerm, Satisfaction},
     correction::CorrectionRefusal,
     text::Line,
 };
@@ -34,6 +34,16 @@ impl Town {
     pub(crate) async fn erase(&self, name: &str) -> Outcome {
         let reason = || Line::new("本人要求").unwrap();
         self.on_report(name, |case, _| case::erase(case, reason()).map_err(CorrectionRefusal::from)).await
+    }
+
+    /// Its reader says what he thinks of the answer.
+    pub(crate) async fn rate(&self, name: &str, satisfaction: Satisfaction) -> Outcome {
+        let term = RatingTerm { days: 30 };
+        self.on_report(name, |case, then| {
+            let rating = Rating { satisfaction, reasons: Vec::new(), text: None };
+            case::rate(case, rating, term, then).map_err(CorrectionRefusal::from)
+        })
+        .await
     }
 
     /// Adopts a calendar in which these days of 2026 are off.
@@ -113,7 +123,7 @@ async fn a_month_is_the_sum_of_what_its_cases_add_and_of_few_only_their_number_i
     let table = town.text(NOVEMBER[0]).await;
     assert!(
         table.starts_with('\u{feff}')
-            && table.contains("\r\n2026-11,correction,网民找错,zf,人民政府办公室,5,5,5,0,100%,0,0,0,0,0,未采集,,")
+            && table.contains("\r\n2026-11,correction,网民找错,zf,人民政府办公室,,全部渠道,5,5,5,0,100%,0,0,0,0,0,,,,,空格处样本少于5件，不计算,")
     );
     let objects = town.projector(1).worker().objects().clone();
     let stored = objects.get(NOVEMBER[0]).await.unwrap().unwrap().object;
@@ -225,5 +235,29 @@ async fn months_follow_a_departments_new_name_and_a_new_calendar() {
     assert_eq!(month["kinds"][0]["working_days"]["median"], 1);
     assert_eq!(month["kinds"][0]["departments"][0]["department"]["name"], "教育体育局");
     assert!(town.text(NOVEMBER[0]).await.contains("教育体育局"));
+    assert_eq!(town.differences(1).await, []);
+}
+
+#[tokio::test]
+async fn what_readers_say_of_answers_is_told_once_enough_of_them_said_it_and_each_way_has_its_figures() {
+    let town = Town::found().await;
+    town.answered_at_once(0..6).await;
+    for name in ["r0", "r1", "r2", "r3"] {
+        town.rate(name, Satisfaction::Satisfied).await.unwrap();
+    }
+    town.settle(1).await;
+    assert!(town.json(NOVEMBER[2]).await["kinds"][0]["satisfaction"].is_null(), "four said something");
+    town.rate("r4", Satisfaction::Basically).await.unwrap();
+    town.rate("r5", Satisfaction::Dissatisfied).await.unwrap();
+    town.settle(1).await;
+    let kind = town.json(NOVEMBER[2]).await["kinds"][0].clone();
+    let said = serde_json::json!({ "satisfied": 4, "basically": 1, "dissatisfied": 1, "share": 0.833 });
+    assert_eq!(kind["satisfaction"], said);
+    assert_eq!((&kind["channels"][0]["channel"], &kind["channels"][0]["satisfaction"]), (&"web".into(), &said));
+    assert!(town.text(NOVEMBER[1]).await.contains("83.3%（6 件评价）"));
+    assert!(town.text(NOVEMBER[0]).await.contains(",web,网站,6,6,6,0,100%,0,0,0,0,0,4,1,1,83.3%,,"));
+    town.erase("r5").await.unwrap();
+    town.settle(1).await;
+    assert_eq!(town.json(NOVEMBER[2]).await["kinds"][0]["satisfaction"], said, "erasing takes nothing from it");
     assert_eq!(town.differences(1).await, []);
 }

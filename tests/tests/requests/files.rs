@@ -1,17 +1,17 @@
 //! An applicant adds a document: it is read by nobody on its way, by his handlers while the case is kept, and by nobody once it is erased.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use http::Method;
 use journeys::{
-    app::TestApp,
-    cases::{Receipt, hidden},
+    app::{Answer, TestApp},
+    cases::{Receipt, hidden, token_in},
 };
 use local::cloud::tables;
 use serde_json::json;
 
 use super::{
     follower::Follower,
-    town::{Case, WROTE, fields, queue, send, token, town},
+    town::{Case, WROTE, fields, queue, send, text, token, town},
 };
 
 /// What stands in the document: found nowhere but under its keys.
@@ -45,8 +45,12 @@ async fn filed(app: &TestApp) -> Result<Case<'_>> {
     Ok(Case { app, id, receipt })
 }
 
-async fn saved(case: &Case<'_>) -> Result<journeys::app::Answer> {
-    let call = case.app.disclosure(Method::POST, &format!("/requests/{}/files/file-1", case.id));
+async fn saved(case: &Case<'_>) -> Result<Answer> {
+    saved_as(case, "file-1").await
+}
+
+async fn saved_as(case: &Case<'_>, file: &str) -> Result<Answer> {
+    let call = case.app.disclosure(Method::POST, &format!("/requests/{}/files/{file}", case.id));
     call.staff("handler", "jyj").json(&json!({ "reason": "核对身份" })).send().await
 }
 
@@ -102,5 +106,79 @@ async fn a_department_that_is_handed_the_case_reads_its_files_and_the_former_one
     let call = app.disclosure(Method::POST, &format!("/requests/{}/files/file-1", case.id));
     let file = call.staff("handler", "czj").json(&json!({ "reason": "核对身份" })).send().await?;
     assert!(file.status == 200 && file.text().starts_with(CANARY), "{}", file.text());
+    Ok(())
+}
+
+/// The applicant completes his application with a document: it comes as one of the form does, and is not asked for twice.
+#[tokio::test]
+async fn a_completion_brings_a_document_that_is_kept_and_erased_as_those_of_the_form_are() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    case.done("ask-completion", &text("请补交居住证明。")).await?;
+    let page = case.page().await?;
+    let form =
+        page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
+    let token = token_in(form)?;
+    let (number, code) = (case.receipt.number.as_str(), case.receipt.code.as_str());
+    let own = [("_token", &*token), ("act", "complete"), ("number", number), ("complete-text", "见附件。")];
+    let document = format!("{CANARY}\n{}", "第二行。\n".repeat(2_000));
+    let adding = [&own[..], &[("_go", "add")]].concat();
+    let call = app.form(Method::POST, "jyj", "/form/disclosure/act/files");
+    let page = call.parts(&adding, ("complete-files", NAME, document.as_bytes())).send().await?;
+    assert_eq!(page.status, 200, "{}", page.text());
+    assert!(page.text().contains(NAME) && page.text().contains("见附件。"), "{}", page.text());
+    let files = hidden(&page.text(), "complete-files");
+    let mut sent = [&own[..], &[("complete-code", code)]].concat();
+    sent.extend(files.iter().map(|file| ("complete-files", file.as_str())));
+    for _ in 0..2 {
+        let done = app.form(Method::POST, "jyj", "/form/disclosure/act").fields(&sent).send().await?;
+        assert!(done.status == 200 && done.text().contains("答复期限重新计算"), "{}", done.text());
+        // Sent again it is recognised by what was sent, wherever that is by now.
+        app.empty_quarantine().await?;
+    }
+    let opened = case.opened().await?.field("files");
+    assert_eq!(
+        (&opened[0]["file"], &opened[0]["name"], &opened[0]["label"]),
+        (&json!("complete-1"), &json!(NAME), &json!("申请人的补正")),
+        "{opened}"
+    );
+    assert!(saved_as(&case, "complete-1").await?.text().starts_with(CANARY));
+    let given = json!({ "outcome": { "kind": "does-not-exist" }, "text": "没有。", "files": ["complete-1"] });
+    assert_eq!(case.told("draft-reply", &given).await?, (422, "reply-files".to_owned()), "it is his own");
+    assert!(!app.everything().await?.contains(CANARY), "it is readable without the key");
+
+    case.done("withdraw", &json!({ "reason": "电话说明不再需要", "shown_by": "call" })).await?;
+    case.done("erase", &json!({ "reason": "本人要求" })).await?;
+    assert_eq!(saved_as(&case, "complete-1").await?.told(), (410, "case-erased".to_owned()));
+    Follower::of(&app).await?;
+    assert_eq!(disclosure::keep_time(&app.requests).await?.erased, 1);
+    let all = app.everything().await?;
+    assert!(!all.contains(CANARY) && !all.contains("居住证明"), "it is readable");
+    Ok(())
+}
+
+/// Two days pass between adding and sending: what has gone is told, and the rest of the form stays.
+#[tokio::test]
+async fn a_document_that_waited_too_long_is_asked_for_again_and_nothing_is_completed() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    case.done("ask-completion", &text("请补交居住证明。")).await?;
+    let page = case.page().await?;
+    let form =
+        page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
+    let token = token_in(form)?;
+    let (number, code) = (case.receipt.number.as_str(), case.receipt.code.as_str());
+    let own = [("_token", &*token), ("act", "complete"), ("number", number), ("complete-text", "见附件。")];
+    let adding = [&own[..], &[("_go", "add")]].concat();
+    let call = app.form(Method::POST, "jyj", "/form/disclosure/act/files");
+    let page = call.parts(&adding, ("complete-files", NAME, CANARY.as_bytes())).send().await?;
+    let files = hidden(&page.text(), "complete-files");
+    app.empty_quarantine().await?;
+    let mut sent = [&own[..], &[("complete-code", code)]].concat();
+    sent.extend(files.iter().map(|file| ("complete-files", file.as_str())));
+    let gone = app.form(Method::POST, "jyj", "/form/disclosure/act").fields(&sent).send().await?;
+    assert_eq!(gone.status, 422, "{}", gone.text());
+    assert!(gone.text().contains("data-code=\"files-gone\"") && gone.text().contains("见附件。"), "{}", gone.text());
+    assert_eq!(case.view().await?.field("completion"), "awaited");
     Ok(())
 }

@@ -65,3 +65,30 @@ async fn staff_record_reasons_that_came_otherwise_and_a_completion_may_be_awaite
     assert!(!app.everything().await?.contains("诉讼需要"));
     Ok(())
 }
+
+/// The reasons are good and twenty days too few: a longer term is told to the applicant, who sees by which rule it is his.
+#[tokio::test]
+async fn a_delayed_reply_is_agreed_recorded_and_accounted_for() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    let delay = json!({ "days": 30, "reason": "申请数量大，须逐件检索，已与申请人商定" });
+    assert_eq!(case.told("delay", &delay).await?, (409, "no-reasons-given".to_owned()));
+    case.done("ask-reasons", &text("请说明理由。")).await?;
+    assert_eq!(case.acts("give-reasons", "为撰写论文收集资料。").await?.status, 200);
+    let handler = case.call("delay", &delay).await?.staff("handler", "jyj").send().await?;
+    assert_eq!(handler.told(), (403, "forbidden".to_owned()));
+    let none = json!({ "days": 0, "reason": "数量大" });
+    assert_eq!(case.told("delay", &none).await?.0, 422);
+    let before = case.term("reply").await?.1;
+    case.done("delay", &delay).await?;
+    let (stands, due) = case.term("reply").await?;
+    assert!(stands == "running" && due > before, "{due}");
+    assert_eq!(case.view().await?.field("delayed"), true);
+    let page = case.page().await?;
+    for told in ["答复期限延迟", "依《政府信息公开条例》第三十五条延迟30个工作日", "须逐件检索，已与申请人商定"]
+    {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+    assert_eq!(case.told("delay", &delay).await?, (409, "delayed-before".to_owned()));
+    Ok(())
+}

@@ -26,6 +26,9 @@ pub(crate) struct CaseEntry {
     #[serde(default)]
     pub(crate) handler: Option<String>,
     pub(crate) opened_at: String,
+    /// What has to be done next, by the name of its deadline.
+    #[serde(default)]
+    pub(crate) deadline: Option<String>,
     #[serde(default)]
     pub(crate) due: Option<String>,
     #[serde(default)]
@@ -59,10 +62,23 @@ pub(crate) struct Case {
     pub(crate) files: Vec<Enclosed>,
     #[serde(default)]
     pub(crate) undelivered: Vec<Undelivered>,
+    #[serde(default)]
+    pub(crate) rating: Option<Rating>,
     #[serde(flatten)]
     pub(crate) report: Report,
     #[serde(flatten)]
     pub(crate) application: Application,
+}
+
+/// What its citizen says of the reply.
+#[derive(Debug, Clone, Deserialize, Serialize)]
+pub(crate) struct Rating {
+    pub(crate) at: String,
+    pub(crate) satisfaction: String,
+    #[serde(default)]
+    pub(crate) reasons: Vec<String>,
+    #[serde(default)]
+    pub(crate) written: bool,
 }
 
 /// A file of it, before it is opened.
@@ -113,6 +129,8 @@ pub(crate) struct Application {
     pub(crate) received_on: Option<String>,
     #[serde(default)]
     pub(crate) extended: bool,
+    #[serde(default)]
+    pub(crate) delayed: bool,
     #[serde(default)]
     pub(crate) confirmed_at: Option<String>,
     #[serde(default)]

@@ -64,6 +64,10 @@ pub(crate) enum CaseField {
     Days,
     /// Why, for the applicant.
     ExtendReason,
+    /// How many working days later the reply is to come (art. 35).
+    DelayDays,
+    /// Why, for the applicant.
+    DelayReason,
     /// Of which kind the reply is.
     Result,
     /// What that kind says beside.
@@ -128,6 +132,7 @@ impl CaseField {
             | Self::WithdrawReason
             | Self::EraseReason
             | Self::ExtendReason
+            | Self::DelayReason
             | Self::RedirectReason
             | Self::TakenBackReason
             | Self::ReopenReason
@@ -142,7 +147,7 @@ impl CaseField {
             Self::Stance => "stance",
             Self::Opinion => "opinion",
             Self::Item => "item",
-            Self::Days => "days",
+            Self::Days | Self::DelayDays => "days",
             Self::Result => "result",
             Self::Grounds => "grounds",
             Self::Written => "written",
@@ -214,6 +219,8 @@ impl CaseField {
             Self::Item => "申请人当月的第几件",
             Self::Days => "延长几个工作日",
             Self::ExtendReason => "延长理由（申请人可见）",
+            Self::DelayDays => "延迟几个工作日",
+            Self::DelayReason => "延迟理由（申请人可见）",
             Self::Result => "答复类别（审核同意后申请人可见）",
             Self::Grounds => "依据或者去处（审核同意后申请人可见）",
             Self::Written => "答复书（审核同意后申请人可见）",
@@ -260,6 +267,8 @@ impl CaseField {
             Self::Item => "已按同一电话或者证件号码算出；核对后，不应计入的可以改小，不能改大。",
             Self::Days => "填数字，1–20。",
             Self::ExtendReason => "300 字以内，例如 需要汇总多个部门的资料。不写个人信息。",
+            Self::DelayDays => "填数字。以能答复完为限，先告知申请人。",
+            Self::DelayReason => "300 字以内，例如 申请数量大，须逐件检索，已与申请人商定。不写个人信息。",
             Self::Grounds => {
                 "部分公开：写不公开的部分和依据；不予公开：写依据；已经主动公开：写获取途径；不属本机关：写应向哪个机关提出（可不填）；重复申请：写同一申请人此前已经答复的受理编号；另有规定：写法律、行政法规名称。不写个人信息。"
             }
@@ -291,7 +300,7 @@ impl CaseField {
             | Self::Result
             | Self::ShownBy => Control::Select,
             Self::Given => Control::Choices,
-            Self::Item | Self::Days => Control::Number,
+            Self::Item | Self::Days | Self::DelayDays => Control::Number,
             Self::ReceivedOn | Self::DeliveredOn | Self::Delivered => Control::Day,
             Self::Reply
             | Self::Letter
@@ -310,6 +319,7 @@ impl CaseField {
             | Self::WithdrawReason
             | Self::EraseReason
             | Self::ExtendReason
+            | Self::DelayReason
             | Self::RedirectReason
             | Self::TakenBackReason
             | Self::ReopenReason

@@ -78,6 +78,7 @@ fn of_application(case: &Case, me: Option<&str>, verb: &str) -> bool {
         "ask-fee" => is_idle && own.fee.is_none() && case.runs("reply"),
         "record-payment" => (is_under_way && awaits_fee) || lapsed("fee"),
         "extend" => is_under_way && case.runs("reply") && !own.extended,
+        "delay" => is_under_way && case.runs("reply") && own.reasons.as_deref() == Some("given") && !own.delayed,
         "draft-reply" | "redirect" => is_idle,
         // Nobody approves his own.
         "approve-reply" => is_idle && pending.is_some_and(|draft| me != Some(&*draft.by)),
@@ -196,6 +197,8 @@ mod tests {
         assert_eq!(awaited, ["record-completion", "record-reasons"]);
         let given = of_application(json!({"reasons": "given", "deadlines": []}));
         assert_eq!(given, ["seek-opinion", "draft-reply", "redirect"]);
+        let in_time = |delayed: bool| of_application(json!({"reasons": "given", "delayed": delayed}));
+        assert!(in_time(false).contains(&"delay") && !in_time(true).contains(&"delay"));
     }
 
     #[test]

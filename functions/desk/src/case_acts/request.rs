@@ -126,6 +126,16 @@ pub(super) const ACTS: &[CaseAct] = &[
         done: "已延长答复期限。",
     },
     CaseAct {
+        verb: "delay",
+        name: "延迟答复",
+        rule: "由办理部门的督办人办理；申请人说明的理由合理，但是无法在期限内答复的，可以确定延迟答复的合理期限并告知申请人（条例第三十五条）。同一答复期限只延迟一次。",
+        effect: "答复期限延迟所填的工作日数，可以超过第三十三条的延长；申请人收到通知，在期限的说明里看到依据和理由。",
+        fields: &[CaseField::DelayDays, CaseField::DelayReason],
+        action: SUPERVISE,
+        is_grave: false,
+        done: "已延迟答复，申请人将收到通知。",
+    },
+    CaseAct {
         verb: "draft-reply",
         name: "拟答复",
         rule: "由办理部门的承办人或督办人拟定，另一人审核（条例第四十五条）；按条例第三十六条七种情形之一答复，可以区分处理的作区分处理（第三十七条），并告知救济途径。逾期的也要答复。",

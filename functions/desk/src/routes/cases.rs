@@ -27,6 +27,9 @@ use whose::{Roles, Whose};
 pub(crate) use find::find;
 pub(crate) use take::take;
 
+/// Name of the deadline by which the receipt of an application is confirmed.
+const CONFIRMATION: &str = "confirmation";
+
 /// Cases of a page.
 const ROWS: usize = 50;
 /// Cases that are read at once where only some of them are shown.
@@ -57,6 +60,9 @@ struct Page {
     /// Whether one's own are listed.
     is_own: bool,
     can_pick: bool,
+    /// Whether some of those that can be picked can be taken, or confirmed.
+    can_take: bool,
+    can_confirm: bool,
     /// Whether he may have messages sent again that could not be delivered.
     can_work_messages: bool,
     /// Whether he may register what came on paper.
@@ -82,7 +88,9 @@ struct Row {
     due: Option<String>,
     handler: Option<String>,
     /// Whether nobody answers for it yet, and he may.
-    can_be_picked: bool,
+    can_be_taken: bool,
+    /// Whether its receipt is to be confirmed next, and he may: nobody else answers for it.
+    can_be_confirmed: bool,
 }
 
 pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
@@ -106,13 +114,18 @@ pub(crate) async fn read(visit: Visit, RawQuery(query): RawQuery) -> Answer {
         site: choices::named(&sites, &entry.site),
         due: entry.late_since.as_deref().or(entry.due.as_deref()).and_then(|due| due::told(due, now)),
         handler: entry.handler.as_deref().map(|handler| named(handler, me.as_deref())),
-        can_be_picked: entry.handler.is_none() && roles.may_take(&entry),
+        can_be_taken: entry.handler.is_none() && roles.may_take(&entry),
+        can_be_confirmed: entry.deadline.as_deref() == Some(CONFIRMATION)
+            && entry.handler.as_deref().is_none_or(|handler| me.as_deref() == Some(handler))
+            && roles.may_take(&entry),
         ..Row::of(entry)
     };
     let rows: Vec<Row> = cases.entries.into_iter().map(row).collect();
     let page = Page {
         form: visit.form("/api/desk/cases/take", None),
-        can_pick: rows.iter().any(|row| row.can_be_picked),
+        can_pick: rows.iter().any(|row| row.can_be_taken || row.can_be_confirmed),
+        can_take: rows.iter().any(|row| row.can_be_taken),
+        can_confirm: rows.iter().any(|row| row.can_be_confirmed),
         rows,
         can_work_messages: roles.may_work_messages(),
         can_register: roles.may_register(),
@@ -194,7 +207,8 @@ impl Row {
         Self {
             address: format!("/api/desk/{}s/{}", part(kind), part(id)),
             kind: words::of("case", kind).unwrap_or(kind).to_owned(),
-            can_be_picked: false,
+            can_be_taken: false,
+            can_be_confirmed: false,
             site: String::new(),
             due: None,
             handler: None,

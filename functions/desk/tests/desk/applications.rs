@@ -273,3 +273,44 @@ async fn a_file_is_put_into_a_case_on_the_version_that_was_shown_and_a_draft_nam
     assert_eq!(&*commands[0].body, &b"%PDF"[..]);
     assert_eq!(commands[1].json()["files"], json!(["file-k5qw2m7xa3dlt", "file-2bnw6q4yzr3ka"]));
 }
+
+#[tokio::test]
+async fn a_template_fills_a_reply_in_with_its_kind_and_its_gaps_are_not_sent() {
+    let mut desk = desk().await;
+    let shown = desk.get(&page("/act/draft-reply?template=not-disclosable")).await;
+    for part in ["<option value=\"not-disclosable\" selected>", "第三十六条第三项", "行政复议", "＿＿（条例第＿＿条）"]
+    {
+        assert!(shown.html.contains(part), "{part}: {}", shown.html);
+    }
+    assert!(!shown.html.contains("template=excessive"), "he gave no reasons that could be unreasonable");
+    assert!(!shown.html.contains("value=\"preview\""), "nobody but the applicant reads it");
+    let open = [("result", "not-disclosable"), ("grounds", "＿＿"), ("written", "理由是：＿＿。")];
+    let again = desk.fill(&page("/act/draft-reply"), &shown, &open).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.html.contains("还有没填的空") && desk.api.commands().is_empty(), "{}", again.html);
+    case(&desk, requests::reasoned());
+    assert!(desk.get(&page("/act/draft-reply")).await.html.contains("template=excessive"));
+}
+
+#[tokio::test]
+async fn several_receipts_are_confirmed_at_once_and_no_report_is() {
+    let mut desk = desk().await;
+    let entries = json!([
+        cases::with(cases::list()["entries"][4].clone(), json!({"deadline": "confirmation"})),
+        cases::list()["entries"][2],
+    ]);
+    desk.api.answer("GET /api/letter/cases", 200, json!({"entries": entries}));
+    let shown = desk.get("/api/desk/cases?of=sswj").await;
+    assert!(
+        shown.html.contains("name=\"verb\" value=\"confirm\"") && shown.html.contains("受理所选"),
+        "{}",
+        shown.html
+    );
+    case(&desk, requests::filed());
+    let report = format!("correction:{}", cases::ID);
+    let fields = [("verb", "confirm"), ("pick", &*format!("request:{ID}")), ("pick", &*report)];
+    let done = desk.fill("/api/desk/cases/take", &shown, &fields).await;
+    assert!(done.html.contains("登记确认：1 件已办，1 件没有办"), "{}", done.html);
+    let sent: Vec<_> = desk.api.commands().into_iter().map(|asked| asked.path).collect();
+    assert_eq!(sent, [requests::at("/confirm")]);
+}

@@ -90,6 +90,12 @@ pub(crate) fn answered() -> Value {
     closed(json!({"stands": "已答复", "answer": answer}))
 }
 
+/// The same, with what its reader says of the answer.
+pub(crate) fn rated() -> Value {
+    let rating = json!({"at": "2026-12-01T01:00:00Z", "satisfaction": "basically", "reasons": ["slow", "unclear"], "written": true});
+    with(answered(), json!({"rating": rating}))
+}
+
 /// One that was no report of an error.
 pub(crate) fn dismissed() -> Value {
     closed(json!({"stands": "已办结", "silent": "来信是商业广告。"}))
@@ -102,7 +108,7 @@ pub(crate) fn erased() -> Value {
 
 /// It, as it can stand.
 pub(crate) fn stages() -> Vec<Value> {
-    vec![fresh(), mine(), late(), answered(), dismissed(), erased()]
+    vec![fresh(), mine(), late(), answered(), rated(), dismissed(), erased()]
 }
 
 fn entry(id: &str, number: &str, pressure: &str, more: Value) -> Value {

@@ -310,6 +310,7 @@ async fn what_the_desk_does_to_applications_is_what_the_api_takes() {
         ("ask-reasons", requests::confirmed(), vec![("question", "请说明理由。")]),
         ("record-reasons", requests::waits_for_reasons(), vec![("reasons", "写论文。"), ("received_on", "2026-11-27")]),
         ("extend", requests::confirmed(), vec![("days", "20"), reason]),
+        ("delay", requests::reasoned(), vec![("days", "30"), reason]),
         ("approve-reply", requests::drafted(), vec![]),
         ("return-reply", requests::drafted(), vec![("mending", "请补充依据。")]),
         ("redirect", requests::confirmed(), vec![("channel", "信访渠道"), reason]),

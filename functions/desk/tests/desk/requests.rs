@@ -226,7 +226,7 @@ fn readings() -> Value {
     ]})
 }
 
-pub(crate) const VERBS: [&str; 25] = [
+pub(crate) const VERBS: [&str; 26] = [
     "take",
     "confirm",
     "ask-completion",
@@ -240,6 +240,7 @@ pub(crate) const VERBS: [&str; 25] = [
     "ask-fee",
     "record-payment",
     "extend",
+    "delay",
     "draft-reply",
     "approve-reply",
     "return-reply",

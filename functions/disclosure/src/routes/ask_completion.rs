@@ -2,17 +2,17 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::{MISSING, Sealing, target};
-use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
+use casework::{MISSING, target};
+use command::{ChangeHeaders, Envelope, openapi::Changed};
 use domain::{
+    case::CaseFile,
     request::{self, Request},
-    text::Prose,
 };
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, refusal::Refusal};
+use crate::{DisclosureState, refusal::Refusal, texts::Written};
 
 const ACTION: &str = "POST requests/{id}/ask-completion";
 
@@ -37,18 +37,7 @@ pub(crate) async fn ask_completion(
     body: Body<AskCompletion>,
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
-    let sealing = Sealing::of(&state, order, &body.json).await?;
-    carry_out(&state, &sealing.order, async {
-        let text: Prose<2000> = target::prose("/text", &body.value.text)?;
-        sealing
-            .act::<_, Request>(
-                &state,
-                Action::HandleCase,
-                text.as_str(),
-                |_| MISSING.to_owned(),
-                |case, sealed, now| Ok(request::ask_completion(case, sealed, now)?),
-            )
-            .await
-    })
-    .await
+    let written = Written { order, body: &body.json, text: &body.value.text, action: Action::HandleCase };
+    let name = |_: &CaseFile<Request>| MISSING.to_owned();
+    written.carry_out(&state, name, |case, sealed, now| Ok(request::ask_completion(case, sealed, now)?)).await
 }

@@ -39,6 +39,8 @@ pub(crate) struct RequestView {
     delivery: Option<Delivery>,
     /// Whether the reply's term was extended: that is done once, also where it is counted anew since.
     extended: bool,
+    /// Whether its term is longer by art. 35: the applicant gave reasons for so many applications.
+    delayed: bool,
     /// Since when both sides know of the receipt.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "date-time")]
@@ -320,6 +322,7 @@ impl RequestView {
             received_on: own.received_on.map(|day| day.to_string()),
             delivery: own.delivery.map(Into::into),
             extended: reply.is_some_and(|reply| reply.extended > 0),
+            delayed: reply.is_some_and(|reply| reply.term.is_delayed()),
             confirmed_at: own.confirmed.map(|at| at.to_string()),
             completion,
             reasons,

@@ -2,17 +2,14 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::{COMPLETION, Sealing, target};
-use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
-use domain::{
-    request::{self, Received, Request},
-    text::Prose,
-};
+use casework::{COMPLETION, target};
+use command::{ChangeHeaders, Envelope, openapi::Changed};
+use domain::request::{self, Request};
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, refusal::Refusal, shapes::day};
+use crate::{DisclosureState, refusal::Refusal, texts::Written};
 
 const ACTION: &str = "POST requests/{id}/record-completion";
 
@@ -40,19 +37,10 @@ pub(crate) async fn record_completion(
     body: Body<RecordCompletion>,
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
-    let sealing = Sealing::of(&state, order, &body.json).await?;
-    carry_out(&state, &sealing.order, async {
-        let received = Received::On(day("/received_on", &body.value.received_on)?);
-        let text: Prose<2000> = target::prose("/text", &body.value.text)?;
-        sealing
-            .act::<_, Request>(
-                &state,
-                Action::HandleCase,
-                text.as_str(),
-                |_| COMPLETION.to_owned(),
-                |case, sealed, now| Ok(request::complete(case, sealed, received, now)?),
-            )
-            .await
-    })
-    .await
+    let written = Written { order, body: &body.json, text: &body.value.text, action: Action::HandleCase };
+    written
+        .record(&state, &body.value.received_on, COMPLETION, |case, sealed, received, now| {
+            Ok(request::complete(case, sealed.into(), received, now)?)
+        })
+        .await
 }

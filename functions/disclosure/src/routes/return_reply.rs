@@ -2,17 +2,17 @@
 
 use access::Action;
 use axum::{extract::State, response::Response};
-use casework::{Sealing, remark_name, target};
-use command::{ChangeHeaders, Envelope, carry_out, openapi::Changed};
+use casework::{remark_name, target};
+use command::{ChangeHeaders, Envelope, openapi::Changed};
 use domain::{
+    case::CaseFile,
     request::{self, Request},
-    text::Prose,
 };
 use gateway::{Body, PathParam};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use crate::{DisclosureState, refusal::Refusal};
+use crate::{DisclosureState, refusal::Refusal, texts::Written};
 
 const ACTION: &str = "POST requests/{id}/return-reply";
 
@@ -35,18 +35,7 @@ pub(crate) async fn return_reply(
     body: Body<ReturnReply>,
 ) -> Result<Response, Refusal> {
     let order = envelope.change(ACTION, target::stream::<Request>(&id)?, &body.json);
-    let sealing = Sealing::of(&state, order, &body.json).await?;
-    carry_out(&state, &sealing.order, async {
-        let text: Prose<2000> = target::prose("/text", &body.value.text)?;
-        sealing
-            .act::<_, Request>(
-                &state,
-                Action::SuperviseCase,
-                text.as_str(),
-                |case| remark_name(case.own.remarks.len() + 1),
-                |case, sealed, _| Ok(request::return_reply(case, sealed)?),
-            )
-            .await
-    })
-    .await
+    let written = Written { order, body: &body.json, text: &body.value.text, action: Action::SuperviseCase };
+    let name = |case: &CaseFile<Request>| remark_name(case.own.remarks.len() + 1);
+    written.carry_out(&state, name, |case, sealed, _| Ok(request::return_reply(case, sealed)?)).await
 }

@@ -4,11 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{
     calendar::{Calendar, Standing},
+    case::Channel,
     shanghai,
     statistics::{self, Contribution, MinimumSample, Summary},
 };
 use jiff::Timestamp;
-use pages::{DepartmentStatistics, Frame, KindStatistics, Link, StatisticsMonthPage, StatisticsPage};
+use pages::{
+    ChannelStatistics, DepartmentStatistics, Frame, KindStatistics, Link, StatisticsMonthPage, StatisticsPage,
+};
 use views::{
     PageKey, Read, Reads, Row,
     city::{self, CalendarRow, ContributionRow, DepartmentLine, slice},
@@ -75,7 +78,14 @@ fn told(city: &City, site: &str, month: &str, reads: &Reads) -> Composed<Statist
                 summary: Summary::of(&contributions, &calendar, MinimumSample::HOUSE),
             }
         });
+        let by_channel = Channel::ALL.into_iter().filter_map(|channel| {
+            let came = |row: &&ContributionRow| row.contribution.channel == Some(channel);
+            let mut contributions = rows.iter().filter(came).map(|row| &row.contribution).peekable();
+            contributions.peek()?;
+            Some(ChannelStatistics { channel, summary: Summary::of(contributions, &calendar, MinimumSample::HOUSE) })
+        });
         KindStatistics {
+            channels: by_channel.collect(),
             category: (*category).to_owned(),
             name: name_of(category).to_owned(),
             departments: departments.collect(),

@@ -8,7 +8,7 @@ use aws_sdk_sesv2::{
 };
 use aws_types::SdkConfig;
 
-use super::{Carrier, Letter, Uncarried};
+use super::{Carrier, Letter, MESSAGE_TAG, Uncarried};
 
 /// What SES will never take, however often it is asked.
 const REFUSALS: [&str; 3] = ["MessageRejected", "BadRequestException", "ValidationException"];
@@ -18,13 +18,15 @@ const REFUSALS: [&str; 3] = ["MessageRejected", "BadRequestException", "Validati
 pub struct Ses {
     client: Client,
     from: String,
+    /// The configuration set by which SES tells what became of a letter afterwards.
+    events: Option<String>,
 }
 
 impl Ses {
     /// Sends from `from`, a verified identity; nothing is sent yet.
     #[must_use]
-    pub fn new(shared: &SdkConfig, from: &str) -> Self {
-        Self { client: Client::new(shared), from: from.to_owned() }
+    pub fn new(shared: &SdkConfig, from: &str, events: Option<&str>) -> Self {
+        Self { client: Client::new(shared), from: from.to_owned(), events: events.map(str::to_owned) }
     }
 }
 
@@ -34,7 +36,7 @@ impl Carrier for Ses {
         let mistake = |_: BuildError| Uncarried::Failed("mistake".to_owned());
         let content = content(letter).map_err(mistake)?;
         // What a bounce is found by: an id.
-        let tag = MessageTag::builder().name("message").value(letter.message.id.as_str()).build().map_err(mistake)?;
+        let tag = MessageTag::builder().name(MESSAGE_TAG).value(letter.message.id.as_str()).build().map_err(mistake)?;
         let sent = self
             .client
             .send_email()
@@ -42,6 +44,7 @@ impl Carrier for Ses {
             .destination(Destination::builder().to_addresses(letter.to.expose()).build())
             .content(content)
             .email_tags(tag)
+            .set_configuration_set_name(self.events.clone())
             .send()
             .await;
         // INVARIANT: its code only; what SES says in words names the address.

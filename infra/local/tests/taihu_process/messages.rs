@@ -6,10 +6,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use bytes::Bytes;
-use http::{Request, StatusCode};
-use http_body_util::{BodyExt, Full};
-use hyper_util::{client::legacy::Client, rt::TokioExecutor};
+use http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::taihu::{Taihu, found, run, settled};
@@ -19,20 +16,19 @@ async fn report(taihu: &Taihu) {
     let page = taihu.get("/form/letter/correction").await;
     assert_eq!(page.status(), StatusCode::OK, "{}", page.body());
     let token = page.body().split("name=\"_token\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap();
-    let body = form_urlencoded::Serializer::new(String::new())
-        .extend_pairs([("_token", token), ("_at", "check"), ("_go", "send"), ("mistake", "content")])
-        .extend_pairs([("page", "/tzgg/"), ("text-place", "日期写错了"), ("right", "11月25日")])
-        .extend_pairs([("name", "王小明"), ("email", "wang.xm@example.cn")])
-        .finish();
-    let portal: http::Uri = taihu.ready["portal"].as_str().unwrap().parse().unwrap();
-    let request = Request::post(format!("http://127.0.0.1:{}/form/letter/correction", portal.port_u16().unwrap()))
-        .header("host", portal.authority().unwrap().as_str())
-        .header("content-type", "application/x-www-form-urlencoded");
-    let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
-    let answer = client.request(request.body(Full::from(body)).unwrap()).await.unwrap();
-    let status = answer.status();
-    let text = answer.into_body().collect().await.unwrap().to_bytes();
-    assert_eq!(status, StatusCode::OK, "{}", String::from_utf8_lossy(&text));
+    let fields = [
+        ("_token", token),
+        ("_at", "check"),
+        ("_go", "send"),
+        ("mistake", "content"),
+        ("page", "/tzgg/"),
+        ("text-place", "日期写错了"),
+        ("right", "11月25日"),
+        ("name", "王小明"),
+        ("email", "wang.xm@example.cn"),
+    ];
+    let answer = taihu.form("/form/letter/correction", &fields).await;
+    assert_eq!(answer.status(), StatusCode::OK, "{}", answer.body());
 }
 
 /// The messages that lie in the folder, once there are `number`.

@@ -1,6 +1,7 @@
 //! The binary as a process of its own.
 
 use std::{
+    fs,
     io::{BufRead, BufReader},
     path::Path,
     process::{Child, Command, Output, Stdio},
@@ -58,6 +59,25 @@ impl Taihu {
         Self { child, ready }
     }
 
+    /// As [`serve`](Self::serve), with a line in its log for whatever it does; all it ever says is in `stdout` and `stderr` below `logs`.
+    pub(crate) fn logged(data: &Path, arguments: &[&str], logs: &Path) -> Self {
+        let mut all = vec!["serve", "--port", "0", "--json"];
+        all.extend(arguments);
+        let file = |name: &str| fs::File::create(logs.join(name)).unwrap();
+        let mut command = command(data, &all);
+        let mut child = command.env("RUST_LOG", "info").stdout(file("stdout")).stderr(file("stderr")).spawn().unwrap();
+        let started = Instant::now();
+        let said = loop {
+            let said = fs::read_to_string(logs.join("stdout")).unwrap();
+            if said.ends_with('\n') {
+                break said;
+            }
+            assert!(child.try_wait().unwrap().is_none() && started.elapsed() < Duration::from_secs(60), "not ready");
+            std::thread::sleep(Duration::from_millis(50));
+        };
+        Self { child, ready: serde_json::from_str(&said).unwrap_or_else(|_| panic!("not ready: {said}")) }
+    }
+
     pub(crate) fn kill(&self, signal: &str) {
         assert!(Command::new("kill").args([signal, &self.child.id().to_string()]).status().unwrap().success());
     }
@@ -68,13 +88,37 @@ impl Taihu {
 
     /// What anybody is answered who asks the portal for `path`.
     pub(crate) async fn get(&self, path: &str) -> http::Response<String> {
-        let portal = self.door().portal;
+        self.asked(Request::get(self.door().url(path)), Bytes::new()).await
+    }
+
+    /// What anybody is answered who sends it a body of this kind.
+    pub(crate) async fn post(&self, path: &str, kind: &str, body: impl Into<Bytes>) -> http::Response<String> {
+        self.asked(Request::post(self.door().url(path)).header("content-type", kind), body.into()).await
+    }
+
+    /// What anybody is answered who sends these fields of a form.
+    pub(crate) async fn form(&self, path: &str, fields: &[(&str, &str)]) -> http::Response<String> {
+        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
+        self.post(path, "application/x-www-form-urlencoded", body).await
+    }
+
+    /// What somebody with the token of `role` is answered who sends a file, having seen the thing at `version`.
+    pub(crate) async fn put_in(&self, role: &str, path: &str, version: u64, file: &str) -> http::Response<String> {
+        let token = self.ready["tokens"][role].as_str().unwrap();
+        let request = Request::post(self.door().url(path))
+            .header("authorization", format!("Bearer {token}"))
+            .header("content-type", "application/octet-stream")
+            .header("idempotency-key", format!("file-{version}"))
+            .header("if-match", format!("\"{version}\""));
+        self.asked(request, Bytes::from(file.to_owned())).await
+    }
+
+    async fn asked(&self, request: http::request::Builder, body: Bytes) -> http::Response<String> {
         let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
-        let request = Request::get(format!("http://127.0.0.1:{}{path}", portal.port_u16().unwrap()))
-            .header("host", portal.authority().unwrap().as_str());
-        let (parts, body) = client.request(request.body(Full::default()).unwrap()).await.unwrap().into_parts();
+        let request = request.header("host", self.door().portal.authority().unwrap().as_str());
+        let (parts, body) = client.request(request.body(Full::new(body)).unwrap()).await.unwrap().into_parts();
         let bytes = body.collect().await.unwrap().to_bytes();
-        http::Response::from_parts(parts, String::from_utf8(bytes.to_vec()).unwrap())
+        http::Response::from_parts(parts, String::from_utf8_lossy(&bytes).into_owned())
     }
 
     /// Its front door, for clients that outlive this borrow.
@@ -126,12 +170,17 @@ pub(crate) struct Asked<'a> {
 }
 
 impl Door {
+    /// Where `path` of the portal is asked for, wherever its name leads on this machine.
+    fn url(&self, path: &str) -> String {
+        format!("http://127.0.0.1:{}{path}", self.portal.port_u16().unwrap())
+    }
+
     /// Sends a request to the portal's host, wherever that name leads on this machine; an error where no whole answer comes back.
     pub(crate) async fn send(&self, asked: &Asked<'_>) -> Result<(StatusCode, String), String> {
         let client: Client<_, Full<Bytes>> = Client::builder(TokioExecutor::new()).build_http();
         let mut request = Request::builder()
             .method(asked.method)
-            .uri(format!("http://127.0.0.1:{}{}", self.portal.port_u16().unwrap(), asked.path))
+            .uri(self.url(asked.path))
             .header("host", self.portal.authority().unwrap().as_str())
             .header("authorization", format!("Bearer {}", self.tokens[asked.role].as_str().unwrap()));
         if asked.body.is_some() {

@@ -3,15 +3,15 @@
 use std::{ops::Deref, sync::Arc};
 
 use access::{Gate, KeyError, PolicyError, Verifier};
-use command::{Function, Tells};
+use command::{Function, Tells, ledger_of};
 use domain::{
     Guard, StreamId,
-    case::{CaseEvent, Kind, Occurrence},
+    case::{CaseEvent, Kind, NATIONAL_RATING, Occurrence, RatingTerm},
 };
 use frames::Addresses;
 use frontdoor::{Attempts, FrameSource, Frontdoor, Key, Keys, Parts as Front, Rates, SiteFrames, WeakKey};
 use gateway::{City, Clients, Config, ConfigError, Problem, ProblemKind, RootKey, Secret, SystemRandomness};
-use ledger::{Clock, Ledger, LedgerConfig};
+use ledger::{Clock, Ledger};
 use serde::Serialize;
 use thiserror::Error;
 use tokio::sync::Semaphore;
@@ -46,6 +46,7 @@ pub struct Parts<C: Capability> {
     frames: Arc<dyn FrameSource>,
     attempts: Counting,
     looking: Semaphore,
+    rating: RatingTerm,
 }
 
 /// How tries are counted.
@@ -95,12 +96,7 @@ impl<C: Capability> CaseState<C> {
     /// The configuration lacks something, or holds bad keys.
     pub fn new(config: &Config, clients: &Clients, clock: Arc<dyn Clock>) -> Result<Self, StartError> {
         let tokens = config.tokens()?;
-        let names = LedgerConfig {
-            ledger_table: config.tables.ledger.clone(),
-            guards_table: config.tables.guards.clone(),
-            bodies_bucket: config.buckets.bodies.clone(),
-        };
-        let ledger = Ledger::new(clients.dynamodb.clone(), clients.s3.clone(), names, Arc::clone(&clock));
+        let ledger = ledger_of(config, clients, Arc::clone(&clock));
         let views = Views::new(clients.dynamodb.clone(), &config.tables.views);
         let frames = SiteFrames::new(
             views.clone(),
@@ -129,6 +125,7 @@ impl<C: Capability> CaseState<C> {
             },
             clock,
             looking: Semaphore::new(LOOKED_AT),
+            rating: serde_json::from_str(NATIONAL_RATING)?,
         })))
     }
 
@@ -260,6 +257,10 @@ impl<C: Capability> Casework for CaseState<C> {
 
     fn looking(&self) -> &Semaphore {
         &self.looking
+    }
+
+    fn rating(&self) -> &RatingTerm {
+        &self.rating
     }
 
     fn city(&self) -> &City {

@@ -16,6 +16,7 @@ impl Words for Correction {
         note: "POST corrections/{id}/notes",
         add_file: "POST corrections/{id}/files",
         erase: "POST corrections/{id}/erase",
+        rate: "POST form/letter/act rate",
     };
 
     fn stands(case: &CaseFile<Self>) -> &'static str {

@@ -12,6 +12,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 
 use super::{Actions, Entry, Paper, Words};
+use crate::files::SentLater;
 
 /// Under which name the reply is sealed.
 pub const REPLY: &str = "reply";
@@ -67,6 +68,7 @@ impl Words for Request {
         note: "POST requests/{id}/notes",
         add_file: "POST requests/{id}/files",
         erase: "POST requests/{id}/erase",
+        rate: "POST form/disclosure/act rate",
     };
 
     fn stands(case: &CaseFile<Self>) -> &'static str {
@@ -190,6 +192,10 @@ impl Words for Request {
             Some((_, Conclusion::Decided(decided))) => &decided.files,
             _ => &[],
         }
+    }
+
+    fn sent_later(case: &CaseFile<Self>) -> SentLater<'_> {
+        SentLater { act: COMPLETE, label: "申请人的补正", files: &case.own.completion_files }
     }
 
     fn sealed_questions(case: &CaseFile<Self>) -> Vec<Paper<'_>> {

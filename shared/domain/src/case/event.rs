@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     notice::{Addressee, Notice},
     number::CaseNumber,
+    rating::{Satisfaction, Shortcoming},
 };
 use crate::{
     aggregate::Event,
@@ -19,7 +20,7 @@ use crate::{
 };
 
 /// The way a case came in: a further one is a new version of the event of the kind that knows it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Channel {
     /// 网站.
@@ -32,6 +33,35 @@ pub enum Channel {
     OrdinaryMail,
     /// 传真.
     Fax,
+}
+
+impl Channel {
+    /// All of them, in the order of telling.
+    pub const ALL: [Self; 5] = [Self::Web, Self::InPerson, Self::Post, Self::OrdinaryMail, Self::Fax];
+
+    /// As events spell it.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::InPerson => "in-person",
+            Self::Post => "post",
+            Self::OrdinaryMail => "ordinary-mail",
+            Self::Fax => "fax",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn chinese(self) -> &'static str {
+        match self {
+            Self::Web => "网站",
+            Self::InPerson => "当面提交",
+            Self::Post => "邮寄",
+            Self::OrdinaryMail => "平常信函",
+            Self::Fax => "传真",
+        }
+    }
 }
 
 /// A text of ours that somebody was shown, and in which version.
@@ -176,6 +206,17 @@ pub enum CaseEvent<D> {
         deadline: D,
         /// When it is due.
         due: Timestamp,
+    },
+    /// 评价: its citizen said what he thinks of the reply that he was given.
+    ReplyRated {
+        /// Whether he is content.
+        satisfaction: Satisfaction,
+        /// What he is not content with, each once.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        reasons: Vec<Shortcoming>,
+        /// What he wrote, under the case's key.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        text: Option<Sealed>,
     },
     /// 通知未送达: somebody was to be told of it, and could not be.
     MessageUndeliverable {

@@ -63,6 +63,11 @@ pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 's
     /// When it came to its end; none while it is open.
     fn closed_at(&self) -> Option<Timestamp>;
 
+    /// When the reply was given that stands: what its citizen may rate. None while there is none, or where it ended without one.
+    fn answered_at(&self) -> Option<Timestamp> {
+        None
+    }
+
     /// Whether it was answered anew after its end: the first answer did not stand. No, for kinds whose answers stand for good.
     fn was_redone(&self) -> bool {
         false

@@ -1,5 +1,6 @@
 //! Why a command on a case was refused.
 
+use jiff::civil::Date;
 use thiserror::Error;
 
 use crate::{deadline::DeadlineRefusal, id::DepartmentCode};
@@ -34,6 +35,18 @@ pub enum CaseRefusal {
     /// It has as many files of staff as it may have.
     #[error("the case has as many files as staff may put into it")]
     TooManyFiles,
+    /// No reply stands that its citizen could rate.
+    #[error("there is no reply to be rated")]
+    NothingToRate,
+    /// He rated it.
+    #[error("the reply was rated before")]
+    RatedBefore,
+    /// Its time is over.
+    #[error("the reply could be rated until {last}")]
+    RatingOver {
+        /// The last day.
+        last: Date,
+    },
     /// It is not erased.
     #[error("the case is not erased")]
     NotErased,

@@ -8,6 +8,7 @@ use super::{
     event::{Added, CaseEvent, Enclosed, ErasureBasis, Opening, Years},
     kind::{Duty, Kind, Occurrence, changed},
     notice::{Addressee, Notice},
+    rating::Rated,
 };
 use crate::{
     aggregate::{Aggregate, Fact},
@@ -105,6 +106,8 @@ pub struct CaseFile<K: Kind> {
     pub added: Vec<Added>,
     /// What could not be delivered, oldest first.
     pub undelivered: Vec<Undelivered>,
+    /// What its citizen said of the reply, the last time.
+    pub rated: Option<Rated>,
     /// That it is erased.
     pub erased: Option<Erasure>,
     /// What its kind has.
@@ -124,6 +127,7 @@ impl<K: Kind> Default for CaseFile<K> {
             notes: Vec::new(),
             added: Vec::new(),
             undelivered: Vec::new(),
+            rated: None,
             erased: None,
             own: K::default(),
         }
@@ -254,8 +258,15 @@ impl<K: Kind> CaseFile<K> {
             CaseEvent::MessageUndeliverable { notice, to, .. } => {
                 self.undelivered.push(Undelivered { at: fact.at, notice, to });
             }
+            CaseEvent::ReplyRated { satisfaction, reasons, text } => {
+                let text = text.map(|text| self.personal(&text));
+                self.rated = Some(Rated { at: fact.at, satisfaction, reasons, text });
+            }
             CaseEvent::CaseErased { basis, .. } => {
                 self.erased = Some(Erasure { at: fact.at, basis, completed: None });
+                if let Some(text) = self.rated.as_mut().and_then(|rated| rated.text.as_mut()) {
+                    *text = Personal::Redacted;
+                }
                 for note in &mut self.notes {
                     note.text = Personal::Redacted;
                 }

@@ -83,6 +83,10 @@ impl Kind for Correction {
         self.closed
     }
 
+    fn answered_at(&self) -> Option<Timestamp> {
+        self.answer.as_ref().map(|answer| answer.at)
+    }
+
     fn was_redone(&self) -> bool {
         self.redone
     }

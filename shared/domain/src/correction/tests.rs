@@ -8,7 +8,7 @@ use crate::{
     calendar::{Adopt, Arrangement, CalendarHistory, NATIONAL as HOLIDAYS, adopt},
     case::{
         self, Addressee, CaseFile, CaseNumber, CaseRefusal, Channel, ErasureBasis, Kind, Notice, Occurrence, Opening,
-        Personal, Shown,
+        Personal, Rating, RatingTerm, Satisfaction, Shortcoming, Shown,
     },
     deadline::{Moment, Status},
     id::{CaseId, CommitId, MessageId},
@@ -318,4 +318,40 @@ fn what_could_not_be_delivered_is_told_also_of_a_closed_case_and_changes_nothing
     let nobody = CaseFile::<Correction>::default();
     let refused = case::undeliverable(&nobody, message, Notice::Received, Addressee::Citizen);
     assert_eq!(refused, Err(CaseRefusal::NotOpened));
+}
+
+#[test]
+fn a_reply_is_rated_once_within_its_time_and_only_while_it_stands() {
+    let term = RatingTerm { days: 30 };
+    let rating = |text: Option<&str>| Rating {
+        satisfaction: Satisfaction::Dissatisfied,
+        reasons: vec![Shortcoming::Other, Shortcoming::Slow, Shortcoming::Other],
+        text: text.map(sealed),
+    };
+    let mut world = World::reported();
+    let none = world.when(at("2026-11-27T11:00"), |case, now| case::rate(case, rating(None), term, now));
+    assert_eq!(none, Err(CaseRefusal::NothingToRate));
+    world.when(at("2026-11-30T10:00"), |case, now| answer(case, reply(), now)).unwrap();
+    // The thirtieth day after the answer is 30 December.
+    let last = "2026-12-30".parse().unwrap();
+    assert_eq!(case::rateable(&world.case, term, at("2026-12-30T23:59")), Ok(last));
+    assert_eq!(case::rateable(&world.case, term, at("2026-12-31T00:00")), Err(CaseRefusal::RatingOver { last }));
+    let events = world.when(at("2026-12-01T10:00"), |case, now| case::rate(case, rating(Some("太慢")), term, now));
+    assert_eq!(names(&events.unwrap()), ["ReplyRated"]);
+    let rated = world.case.rated.clone().unwrap();
+    assert_eq!(rated.reasons, [Shortcoming::Slow, Shortcoming::Other], "each once");
+    assert_eq!(rated.text, Some(Personal::Kept(sealed("太慢"))));
+    let twice = world.when(at("2026-12-02T10:00"), |case, now| case::rate(case, rating(None), term, now));
+    assert_eq!(twice, Err(CaseRefusal::RatedBefore));
+
+    // Another answer is another reply.
+    world.when(at("2026-12-03T10:00"), |case, now| withdraw_answer(case, line("有误"), limits().answer, now)).unwrap();
+    let between = world.when(at("2026-12-03T11:00"), |case, now| case::rate(case, rating(None), term, now));
+    assert_eq!(between, Err(CaseRefusal::NothingToRate));
+    world.when(at("2026-12-04T10:00"), |case, now| answer(case, reply(), now)).unwrap();
+    world.when(at("2026-12-04T11:00"), |case, now| case::rate(case, rating(Some("好")), term, now)).unwrap();
+    let erased = world.when(at("2026-12-05T10:00"), |case, _| case::erase(case, line("本人要求")));
+    assert!(erased.is_ok());
+    assert_eq!(world.case.rated.as_ref().and_then(|rated| rated.text.clone()), Some(Personal::Redacted));
+    assert_eq!(case::rateable(&world.case, term, at("2026-12-05T11:00")), Err(CaseRefusal::Erased));
 }

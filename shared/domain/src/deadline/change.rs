@@ -62,6 +62,20 @@ pub enum Happened {
         /// By which version of the calendar.
         calendar: u32,
     },
+    /// It has more time by a rule of its own, whatever its limit allows (延迟).
+    Delayed {
+        /// How much, in the limit's unit.
+        by: Count,
+        /// Which rule: `《政府信息公开条例》第三十五条`.
+        rule: Line<120>,
+        /// Why.
+        reason: Line<300>,
+        /// When it is due; none while the clock stands.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<Timestamp>,
+        /// By which version of the calendar.
+        calendar: u32,
+    },
     /// It is counted from the beginning: what was missing arrived (补正).
     Restarted {
         /// When it arrived.

@@ -78,10 +78,30 @@ impl<K: Copy + Ord> Deadlines<K> {
     pub fn extend(&self, deadline: K, by: Count, reason: Line<300>, now: Moment<'_>) -> Decision<K> {
         let (known, at) = self.running(deadline, now)?;
         let mut term = known.term.clone();
-        term.extensions.push(Extension { by, reason: reason.clone() });
+        term.extensions.push(Extension { by, reason: reason.clone(), rule: None });
         term.check()?;
         let due = term.account(now.calendar).due;
         let change = Happened::Extended { by, reason, due, calendar: now.calendar.number() };
+        Ok(Change { deadline, effective_at: at, change })
+    }
+
+    /// Gives a deadline more time by a rule of its own, whatever its limit allows; whether its clock runs or stands.
+    ///
+    /// # Errors
+    /// It is not open.
+    pub fn delay(
+        &self,
+        deadline: K,
+        by: Count,
+        (rule, reason): (Line<120>, Line<300>),
+        now: Moment<'_>,
+    ) -> Decision<K> {
+        let (known, at) = self.running(deadline, now)?;
+        let mut term = known.term.clone();
+        term.extensions.push(Extension { by, reason: reason.clone(), rule: Some(rule.clone()) });
+        term.check()?;
+        let due = term.account(now.calendar).due;
+        let change = Happened::Delayed { by, rule, reason, due, calendar: now.calendar.number() };
         Ok(Change { deadline, effective_at: at, change })
     }
 

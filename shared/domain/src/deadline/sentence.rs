@@ -158,13 +158,14 @@ fn said<'a>(day: &'a Day<'_>) -> Option<Said<'a>> {
     }
 }
 
-/// `答复期限20个工作日（《政府信息公开条例》第三十三条），延长10个工作日（案情复杂）`.
+/// `答复期限20个工作日（《政府信息公开条例》第三十三条），延长10个工作日（案情复杂），依《政府信息公开条例》第三十五条延迟30个工作日（申请数量大）`.
 fn title(term: &Term) -> String {
     let Term { limit, extensions, .. } = term;
     let unit = unit(limit.unit);
     let mut title = format!("{}{}{unit}（{}）", limit.title, limit.count.get(), limit.rule);
     for extension in extensions {
-        title.push_str(&format!("，延长{}{unit}（{}）", extension.by.get(), extension.reason));
+        let how = extension.rule.as_ref().map_or_else(|| "延长".to_owned(), |rule| format!("依{rule}延迟"));
+        title.push_str(&format!("，{how}{}{unit}（{}）", extension.by.get(), extension.reason));
     }
     title
 }

@@ -105,8 +105,12 @@ impl Deadline {
                 self.run(Some(due), calendar);
             }
             Happened::Extended { by, reason, due, calendar } => {
-                self.term.extensions.push(Extension { by, reason });
+                self.term.extensions.push(Extension { by, reason, rule: None });
                 self.extended = self.extended.saturating_add(1);
+                self.run(due, calendar);
+            }
+            Happened::Delayed { by, rule, reason, due, calendar } => {
+                self.term.extensions.push(Extension { by, reason, rule: Some(rule) });
                 self.run(due, calendar);
             }
             Happened::Recomputed { due, calendar } => self.run(due, calendar),

@@ -37,6 +37,8 @@ pub struct Extension {
     pub by: Count,
     /// Why: `案情复杂`.
     pub reason: Line<300>,
+    /// The rule that allows it beside the limit; none where the limit does.
+    pub rule: Option<Line<120>>,
 }
 
 /// A term that runs: all that its count depends on, beside the calendar.
@@ -75,6 +77,12 @@ impl Term {
         self.extensions.iter().map(|extension| u32::from(extension.by.get())).sum()
     }
 
+    /// Whether it has more time by a rule of its own.
+    #[must_use]
+    pub fn is_delayed(&self) -> bool {
+        self.extensions.iter().any(|extension| extension.rule.is_some())
+    }
+
     /// Lets the clock stand.
     pub(super) fn stop(&mut self, from: Timestamp, reason: Line<300>) {
         self.stops.push(Stop { from, until: None, reason });
@@ -109,11 +117,13 @@ impl Term {
             earliest = stop.until;
         }
         let allowed = self.limit.extensions;
-        if self.extensions.len() > usize::from(allowed.times) {
+        let by_limit = || self.extensions.iter().filter(|extension| extension.rule.is_none());
+        if by_limit().count() > usize::from(allowed.times) {
             return Err(DeadlineRefusal::ExtendedTooOften { times: allowed.times });
         }
-        if self.extended() > u32::from(allowed.most) {
-            return Err(DeadlineRefusal::ExtendedTooLong { asked: self.extended(), most: allowed.most });
+        let asked: u32 = by_limit().map(|extension| u32::from(extension.by.get())).sum();
+        if asked > u32::from(allowed.most) {
+            return Err(DeadlineRefusal::ExtendedTooLong { asked, most: allowed.most });
         }
         Ok(())
     }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{fee::Fen, letter::LetterNumber, limits::RequestLimits, outcome::Outcome};
 use crate::{
     aggregate::Event,
+    case::Enclosed,
     id::{DocumentId, FieldName, Malformed},
     sealed::Sealed,
     text::Line,
@@ -181,6 +182,9 @@ pub enum RequestEvent {
     ApplicationCompleted {
         /// What he said, under the case's key.
         content: Sealed,
+        /// Files that he sent with it, in their order. Version 2 knows of none.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        files: Vec<Enclosed>,
         /// The day on which it came, where staff recorded it; he himself tells it when he does it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         received_on: Option<Date>,
@@ -343,9 +347,8 @@ pub enum RequestEvent {
 impl Event for RequestEvent {
     fn version(&self) -> u16 {
         match self {
-            Self::ReplyDrafted { .. } | Self::RequestDecided { .. } => 3,
+            Self::ApplicationCompleted { .. } | Self::ReplyDrafted { .. } | Self::RequestDecided { .. } => 3,
             Self::ApplicationFiled { .. }
-            | Self::ApplicationCompleted { .. }
             | Self::OpinionSought { .. }
             | Self::OpinionGiven { .. }
             | Self::OpinionLapsed { .. }

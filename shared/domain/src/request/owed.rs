@@ -14,7 +14,7 @@ use super::{
     state::{Conclusion, Request},
 };
 use crate::{
-    case::{self, CaseFile, Occurrence},
+    case::{self, CaseFile, Enclosed, Occurrence},
     deadline::{DeadlineRefusal, Moment, Status},
     sealed::Sealed,
 };
@@ -46,13 +46,30 @@ pub fn ask_completion(case: &Case, missing: Sealed, now: Moment<'_>) -> Decision
     Ok(events)
 }
 
+/// What an applicant says to complete his application.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Completion {
+    /// What he wrote, under the case's key.
+    pub content: Sealed,
+    /// Files that he sent with it.
+    pub files: Vec<Enclosed>,
+}
+
+impl From<Sealed> for Completion {
+    /// One without files.
+    fn from(content: Sealed) -> Self {
+        Self { content, files: Vec::new() }
+    }
+}
+
 /// Takes in the completion: the reply's term is counted anew from its receipt (art. 30).
 ///
 /// # Errors
 /// The case is not at work, or no completion is awaited; or staff record one that came too late, or on a day that cannot be.
-pub fn complete(case: &Case, content: Sealed, received: Received, now: Moment<'_>) -> Decision {
+pub fn complete(case: &Case, completion: Completion, received: Received, now: Moment<'_>) -> Decision {
     let came = came(case, Lapsed::Completion, received, now)?;
-    let completed = RequestEvent::ApplicationCompleted { content, received_on: received.day() };
+    let Completion { content, files } = completion;
+    let completed = RequestEvent::ApplicationCompleted { content, files, received_on: received.day() };
     came.with(case, completed, now)
 }
 

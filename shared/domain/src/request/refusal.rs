@@ -68,6 +68,9 @@ pub enum RequestRefusal {
     /// Whoever was not asked for reasons, or did not give any, gave no unreasonable ones.
     #[error("no reasons of the applicant stand that could be found unreasonable")]
     NoReasonsGiven,
+    /// The reply has a longer term already.
+    #[error("the reply was delayed before")]
+    DelayedBefore,
     /// So few applications cost nothing.
     #[error("the application is free of charge")]
     Free,

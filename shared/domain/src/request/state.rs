@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     aggregate::{Event, Fact},
-    case::{self, CaseEvent, CaseFile, Duty, Kind, Occurrence, Prefix},
+    case::{self, CaseEvent, CaseFile, Duty, Enclosed, Kind, Occurrence, Prefix},
     deadline::{Limit, Moment},
     id::{ActorId, DocumentId, FieldName},
     sealed::Sealed,
@@ -124,6 +124,8 @@ pub struct Request {
     pub reopenings: Vec<Sealed>,
     /// What he said to that.
     pub completion: Option<Sealed>,
+    /// Files that he sent with it.
+    pub completion_files: Vec<Enclosed>,
     /// That he was asked for reasons, once.
     pub reasons_asked: Option<ReasonsAsked>,
     /// What he said to that, under the case's key.
@@ -217,9 +219,8 @@ impl Kind for Request {
 
     fn version_of(event: &CaseEvent<RequestDeadline>) -> u16 {
         match event {
-            CaseEvent::DeadlineChanged(_)
-            | CaseEvent::DeadlineReminded { .. }
-            | CaseEvent::MessageUndeliverable { .. } => 2,
+            CaseEvent::DeadlineChanged(_) => 3,
+            CaseEvent::DeadlineReminded { .. } | CaseEvent::MessageUndeliverable { .. } => 2,
             event => event.version(),
         }
     }
@@ -242,7 +243,10 @@ impl Kind for Request {
                 self.missing = Some(missing);
                 self.completion_asked = Some(fact.at);
             }
-            RequestEvent::ApplicationCompleted { content, .. } => self.completion = Some(content),
+            RequestEvent::ApplicationCompleted { content, files, .. } => {
+                self.completion = Some(content);
+                self.completion_files = files;
+            }
             RequestEvent::ReasonsAsked { applications, question } => {
                 self.reasons_asked = Some(ReasonsAsked { at: fact.at, applications, question });
             }
@@ -331,6 +335,13 @@ impl Kind for Request {
 
     fn closed_at(&self) -> Option<Timestamp> {
         self.concluded.as_ref().map(|(at, _)| *at)
+    }
+
+    fn answered_at(&self) -> Option<Timestamp> {
+        match &self.concluded {
+            Some((at, Conclusion::Decided(_))) => Some(*at),
+            _ => None,
+        }
     }
 
     fn fell_due(case: &CaseFile<Self>, deadline: RequestDeadline, then: Moment<'_>) -> Vec<Occurrence<Self>> {

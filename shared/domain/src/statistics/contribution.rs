@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     calendar::Calendar,
-    case::{CaseFile, Kind},
+    case::{CaseFile, Channel, Kind, Satisfaction},
     deadline::Status,
     shanghai,
 };
@@ -24,6 +24,12 @@ pub struct Contribution {
     /// Whether what is owed to the citizen was done in time; none where that was decided in another month, or nothing was owed any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub punctuality: Option<Punctuality>,
+    /// What its citizen says of the reply, if he said so in this month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub satisfaction: Option<Satisfaction>,
+    /// The way it came, in whatever month.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub channel: Option<Channel>,
 }
 
 /// How a case came to its end.
@@ -83,6 +89,11 @@ pub fn contributions<K: Kind>(case: &CaseFile<K>) -> BTreeMap<String, Contributi
             month.punctuality = Some(punctuality);
         }
     }
+    if let Some(rated) = &case.rated {
+        months.entry(shanghai::month(rated.at)).or_default().satisfaction = Some(rated.satisfaction);
+    }
+    let channel = case.opened.as_ref().map(|opened| opened.opening.channel);
+    months.values_mut().for_each(|month| month.channel = channel);
     months
 }
 

@@ -1,7 +1,7 @@
 //! What many cases say together.
 
 use super::contribution::{Contribution, Punctuality};
-use crate::calendar::Calendar;
+use crate::{calendar::Calendar, case::Satisfaction};
 
 /// Fewest cases of which more than their number is told: shares and ranks of fewer say nothing of how work is done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -59,6 +59,33 @@ pub struct Summary {
     pub duration: Measure<Duration>,
     /// How many of those that came to their end were answered anew since.
     pub redone: Measure<u64>,
+    /// What was said of replies.
+    pub satisfaction: Measure<Content>,
+}
+
+/// How many were content with the reply.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Content {
+    /// 满意.
+    pub satisfied: u64,
+    /// 基本满意.
+    pub basically: u64,
+    /// 不满意.
+    pub dissatisfied: u64,
+}
+
+impl Content {
+    /// The share of those who were content, basically at least, rounded down.
+    #[must_use]
+    pub fn share(&self) -> PerMille {
+        PerMille::of(self.satisfied + self.basically, self.said())
+    }
+
+    /// How many said something.
+    #[must_use]
+    pub fn said(&self) -> u64 {
+        self.satisfied + self.basically + self.dissatisfied
+    }
 }
 
 /// How many were in time.
@@ -74,9 +101,7 @@ impl Timeliness {
     /// The share in time, rounded down: only all is 1000.
     #[must_use]
     pub fn share(&self) -> PerMille {
-        let all = u128::from(self.in_time) + u128::from(self.late);
-        let share = (u128::from(self.in_time) * 1000).checked_div(all).unwrap_or(0);
-        PerMille(u16::try_from(share).unwrap_or(1000))
+        PerMille::of(self.in_time, self.in_time + self.late)
     }
 }
 
@@ -85,6 +110,12 @@ impl Timeliness {
 pub struct PerMille(u16);
 
 impl PerMille {
+    /// The share of `some` in `all`, rounded down; of nothing none.
+    fn of(some: u64, all: u64) -> Self {
+        let share = (u128::from(some) * 1000).checked_div(u128::from(all)).unwrap_or(0);
+        Self(u16::try_from(share).unwrap_or(1000))
+    }
+
     /// The number.
     #[must_use]
     pub fn get(self) -> u16 {
@@ -135,11 +166,18 @@ impl Summary {
         let (mut received, mut redone) = (0_u64, 0_u64);
         let mut timeliness = Timeliness { in_time: 0, late: 0 };
         let (mut days, mut hours) = (Vec::new(), Vec::new());
+        let mut content = Content::default();
         for contribution in contributions {
             received += u64::from(contribution.received);
             match contribution.punctuality {
                 Some(Punctuality::InTime) => timeliness.in_time += 1,
                 Some(Punctuality::Late) => timeliness.late += 1,
+                None => {}
+            }
+            match contribution.satisfaction {
+                Some(Satisfaction::Satisfied) => content.satisfied += 1,
+                Some(Satisfaction::Basically) => content.basically += 1,
+                Some(Satisfaction::Dissatisfied) => content.dissatisfied += 1,
                 None => {}
             }
             if let Some(closure) = contribution.closed {
@@ -158,6 +196,7 @@ impl Summary {
             timeliness: minimum.of(decided, Some(timeliness)),
             duration: minimum.of(closed, duration),
             redone: minimum.of(closed, Some(redone)),
+            satisfaction: minimum.of(content.said(), Some(content)),
         }
     }
 }

@@ -122,8 +122,10 @@ fn decided(punctuality: Punctuality, contribution: Contribution) -> Contribution
     Contribution { punctuality: Some(punctuality), ..contribution }
 }
 
+/// What a case that came in at the front door adds.
 fn months<const COUNT: usize>(months: [(&str, Contribution); COUNT]) -> BTreeMap<String, Contribution> {
-    months.into_iter().map(|(month, contribution)| (month.to_owned(), contribution)).collect()
+    let from_web = |contribution| Contribution { channel: Some(Channel::Web), ..contribution };
+    months.into_iter().map(|(month, contribution)| (month.to_owned(), from_web(contribution))).collect()
 }
 
 #[test]
@@ -248,4 +250,24 @@ fn every_kind_of_case_has_a_name_for_the_public() {
     let categories = KINDS.map(|(category, _)| category);
     assert!(categories.contains(&Correction::CATEGORY) && categories.contains(&Request::CATEGORY));
     assert!(KINDS.iter().all(|(_, name)| !name.is_empty()));
+}
+
+#[test]
+fn what_is_said_of_a_reply_counts_in_the_month_in_which_it_was_said_and_once() {
+    let term: case::RatingTerm = serde_json::from_str(case::NATIONAL_RATING).unwrap();
+    let rate = |case: &mut CaseFile<Correction>, now: &str, satisfaction| {
+        let rating = case::Rating { satisfaction, reasons: Vec::new(), text: None };
+        when(case, now, |case, then| case::rate(case, rating, term, then));
+    };
+    let said =
+        |case: &CaseFile<Correction>, month: &str| contributions(case).get(month).and_then(|month| month.satisfaction);
+    let mut case = reported("2026-11-27T10:00");
+    answer(&mut case, "2026-11-30T09:00");
+    rate(&mut case, "2026-12-01T09:00", case::Satisfaction::Dissatisfied);
+    assert_eq!((said(&case, "2026-11"), said(&case, "2026-12")), (None, Some(case::Satisfaction::Dissatisfied)));
+    // Answered anew it is rated anew; what is said last is what he says of it.
+    withdraw(&mut case, "2026-12-02T09:00");
+    answer(&mut case, "2026-12-03T09:00");
+    rate(&mut case, "2027-01-02T09:00", case::Satisfaction::Satisfied);
+    assert_eq!((said(&case, "2026-12"), said(&case, "2027-01")), (None, Some(case::Satisfaction::Satisfied)));
 }

@@ -13,7 +13,7 @@ use super::{
     act,
     answer::{Answer, Around, minutes},
     body,
-    code::{self, Tried, note},
+    code::{self, Tried, Typed, note},
     given, told,
 };
 use crate::{act::Standing, posted::Posted, submission::Personal};
@@ -39,13 +39,9 @@ pub(super) async fn open(around: Around, headers: HeaderMap, body: Body) -> Resp
 }
 
 async fn answer(around: &Around, posted: &Posted) -> Answer {
-    let typed = code::beginning(posted.first("number").unwrap_or_default());
-    let number = code::number(posted.first("number").unwrap_or_default());
-    let code = code::code(posted.first("code").unwrap_or_default());
-    let flaws: Vec<ErrorNote> = [("number", "受理编号", &number), ("code", "查询码", &code)]
-        .into_iter()
-        .filter_map(|(field, label, text)| code::flaw(field, label, text.as_deref()))
-        .collect();
+    let typed = Typed::of(posted, "code");
+    let flaws = typed.flaws();
+    let Typed { number, code, shown: typed } = typed;
     let (Some(number), Some(code), true) = (number, code, flaws.is_empty()) else {
         return entry(around, StatusCode::UNPROCESSABLE_ENTITY, &typed, flaws);
     };

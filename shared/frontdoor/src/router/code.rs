@@ -2,17 +2,56 @@
 
 use std::time::Duration;
 
-use pages::front::ErrorNote;
+use pages::front::{Control, ErrorNote, Field, Keyboard};
 
 use super::answer::Around;
 use crate::{
     answers::half_width,
     attempts::{Try, Verdict},
+    posted::Posted,
     reception::ReceptionProblem,
 };
 
 /// Characters of a number or a code at most.
 const LONGEST: usize = 40;
+
+/// Number and code of a case, as they were typed into a form; neither where it has other characters, or too many.
+pub(super) struct Typed {
+    pub(super) number: Option<String>,
+    pub(super) code: Option<String>,
+    /// The beginning of the number, to be shown again.
+    pub(super) shown: String,
+}
+
+impl Typed {
+    /// Of a form whose code stands in the field `code_field`.
+    pub(super) fn of(posted: &Posted, code_field: &str) -> Self {
+        let typed = posted.first("number").unwrap_or_default();
+        Self {
+            number: number(typed),
+            code: code(posted.first(code_field).unwrap_or_default()),
+            shown: typed.chars().take(LONGEST).collect(),
+        }
+    }
+
+    /// What is wrong with them, where both are asked for.
+    pub(super) fn flaws(&self) -> Vec<ErrorNote> {
+        let both = [("number", "受理编号", &self.number), ("code", "查询码", &self.code)];
+        both.into_iter().filter_map(|(field, label, text)| flaw(field, label, text.as_deref())).collect()
+    }
+}
+
+/// The field `id` that a code is typed into once more; `why` stands before how it may be typed.
+pub(super) fn field(id: String, why: &str) -> Field {
+    Field {
+        id,
+        label: "查询码".to_owned(),
+        help: Some(format!("{why}空格和连字符可以不填，字母不分大小写。")),
+        optional: false,
+        autocomplete: None,
+        control: Control::Line { value: String::new(), keys: Keyboard::Text },
+    }
+}
 
 /// What came of a try.
 pub(super) enum Tried<T> {
@@ -91,9 +130,4 @@ pub(super) fn flaw(field: &str, label: &str, text: Option<&str>) -> Option<Error
 
 pub(super) fn note(field: Option<&str>, code: &str, text: &str) -> ErrorNote {
     ErrorNote { field: field.map(str::to_owned), code: code.to_owned(), text: text.to_owned() }
-}
-
-/// The beginning of what was typed, to be shown again.
-pub(super) fn beginning(text: &str) -> String {
-    text.chars().take(LONGEST).collect()
 }

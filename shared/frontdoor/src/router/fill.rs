@@ -30,7 +30,7 @@ pub(super) const RENEWED: &str =
     "这份表单打开已超过 24 小时，或者网站更新过。我们为您换了一份新的，您填写的内容都还在，还没有提交，请接着填写。";
 
 /// Said beside it where files were added that cannot be told to belong to it any more.
-const WITHOUT_FILES: &str = "添加过的文件请重新添加。";
+pub(super) const WITHOUT_FILES: &str = "添加过的文件请重新添加。";
 
 /// `GET /form/<capability>/<form>`: the first page, answered beforehand as a link may do it.
 pub(super) async fn open(around: Around, PathParam(form): PathParam, RawQuery(query): RawQuery) -> Response {

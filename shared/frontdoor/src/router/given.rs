@@ -5,12 +5,12 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, StatusCode};
-use pages::front::{ActForm, Control, ErrorNote, Field, Hidden, Keyboard};
+use pages::front::{ActForm, ErrorNote, Hidden};
 
 use super::{
     answer::Around,
     body, case,
-    code::{self, Tried, note},
+    code::{self, Tried, Typed, note},
     told,
 };
 use crate::{
@@ -34,16 +34,14 @@ pub(super) async fn send(around: Around, headers: HeaderMap, body: Body) -> Resp
 }
 
 async fn answer(around: &Around, posted: &Posted) -> Response {
-    let typed = code::beginning(posted.first("number").unwrap_or_default());
-    let number = code::number(posted.first("number").unwrap_or_default());
-    let code = code::code(posted.first(CODE).unwrap_or_default());
+    let typed = Typed::of(posted, CODE);
+    let mut flaws = typed.flaws();
+    let Typed { number, code, shown: typed } = typed;
     let again = |status, errors: Vec<ErrorNote>| case::entry(around, status, &typed, errors).into_response();
-    let flaws = [("number", "受理编号", &number), ("code", "查询码", &code)];
-    let flaws = flaws.into_iter().filter_map(|(field, label, text)| code::flaw(field, label, text.as_deref()));
     let chosen = posted.first("file").filter(|file| !file.is_empty());
-    let unchosen =
-        chosen.is_none().then(|| note(None, "no-file", "请选择要下载的附件：重新查看办理进度，再从列出的附件中选一个"));
-    let flaws: Vec<ErrorNote> = flaws.chain(unchosen).collect();
+    if chosen.is_none() {
+        flaws.push(note(None, "no-file", "请选择要下载的附件：重新查看办理进度，再从列出的附件中选一个"));
+    }
     let (Some(number), Some(code), Some(file), true) = (number, code, chosen, flaws.is_empty()) else {
         return again(StatusCode::UNPROCESSABLE_ENTITY, flaws);
     };
@@ -66,20 +64,12 @@ async fn answer(around: &Around, posted: &Posted) -> Response {
 
 /// What files are asked for with that were given with the answer of the case of `number`.
 pub(super) fn form(around: &Around, number: &str) -> ActForm {
-    let code = Field {
-        id: CODE.to_owned(),
-        label: "查询码".to_owned(),
-        help: Some("空格和连字符可以不填，字母不分大小写。".to_owned()),
-        optional: false,
-        autocomplete: None,
-        control: Control::Line { value: String::new(), keys: Keyboard::Text },
-    };
     ActForm {
         action: around.front.path("file"),
         title: "答复的附件".to_owned(),
         lead: "为防止他人取走，下载前请再填写一次查询码。".to_owned(),
         is_awaited: false,
-        fields: vec![code],
+        fields: vec![code::field(CODE.to_owned(), "")],
         hidden: vec![Hidden { name: "number".to_owned(), value: number.to_owned() }],
     }
 }

@@ -197,6 +197,7 @@ fn added(question: &Question, answers: &Answers) -> Control {
         accept: accept.collect::<Vec<_>>().join(","),
         limits: format!("最多 {most} 个，每个不超过 4 MB：{endings}。一次添加一个。"),
         is_full: files.len() >= most,
+        to: None,
         added: files
             .into_iter()
             .map(|file| AddedFile { about: file.about(), name: file.name.expose().to_owned(), place: file.place })

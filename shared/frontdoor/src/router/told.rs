@@ -14,8 +14,11 @@ use super::{
 
 /// There is no such form.
 pub(super) async fn nothing_here(around: Around) -> Response {
-    let sentence = "网址可能写错了，或者本站没有这份表单。";
-    told(&around, StatusCode::NOT_FOUND, "没有这个页面", sentence).into_response()
+    no_such_form(&around).into_response()
+}
+
+pub(super) fn no_such_form(around: &Around) -> Answer {
+    told(around, StatusCode::NOT_FOUND, "没有这个页面", "网址可能写错了，或者本站没有这份表单。")
 }
 
 /// The address takes no such request.

@@ -6,7 +6,10 @@ use frontdoor::ReceptionProblem;
 use http::StatusCode;
 use jiff::SignedDuration;
 
-use crate::world::{CODE, Got, World};
+use crate::{
+    adding::{PNG, in_parts},
+    world::{CODE, Got, World},
+};
 
 const ACT: &str = "/form/letter/act";
 const NUMBER: &str = "WZ20261130-0001";
@@ -164,4 +167,56 @@ async fn no_token_of_another_act_case_or_form_does_anything_and_no_act_is_made_u
     assert_eq!(world.post(ACT, &fields).await.status, StatusCode::NOT_FOUND);
     assert!(world.desk.done.lock().unwrap().is_empty());
     assert!(world.get(ACT).await.text.contains("查看办理进度"), "the address itself leads to number and code");
+}
+
+/// Presses a button of the form that adds files, with what stands in it.
+async fn press(world: &World, page: &Got, go: &str, file: Option<(&str, &[u8])>) -> Got {
+    let mut fields: Vec<(String, String)> = hidden(page, "complete").into_iter().collect();
+    fields.extend([("complete-text", "是2025年的"), ("_go", go)].map(|(name, value)| (name.into(), value.into())));
+    in_parts(world, "/form/letter/act/files", &fields, file.map(|(name, bytes)| ("complete-files", name, bytes))).await
+}
+
+#[tokio::test]
+async fn a_file_is_added_to_an_act_taken_away_and_sent_with_it() {
+    let (world, page) = shown().await;
+    assert!(page.text.contains("formaction=\"/form/letter/act/files\" formenctype=\"multipart/form-data\""));
+    let added = press(&world, &page, "add", Some(("证明.png", PNG))).await;
+    assert_eq!(added.status, StatusCode::OK, "{}", added.text);
+    assert!(added.text.contains("证明.png") && added.text.contains("是2025年的"), "{}", added.text);
+    let place = world.shelf.kept.lock().unwrap().keys().next().unwrap().clone();
+    let without = press(&world, &added, &format!("remove:{place}"), None).await;
+    assert!(without.status == StatusCode::OK && !without.text.contains("证明.png"));
+    let done = act(&world, &added, "complete", &WROTE).await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    let deeds = world.desk.done.lock().unwrap();
+    assert_eq!((deeds[0].files.len(), deeds[0].files[0].question.as_str()), (1, "files"));
+    assert_eq!(deeds[0].files[0].file.name.expose(), "证明.png");
+}
+
+#[tokio::test]
+async fn no_file_is_lost_unsaid_and_none_of_another_form_is_taken() {
+    let (world, page) = shown().await;
+    let nothing = press(&world, &page, "add", None).await;
+    assert_eq!((nothing.status, nothing.codes()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["no-file"]));
+    let other_kind = press(&world, &page, "add", Some(("a.txt", b"abc"))).await;
+    assert_eq!(other_kind.codes(), ["file-kind"]);
+    // A browser that sends the form not in parts sends the name of what was chosen.
+    let chosen = act(&world, &page, "complete", &[WROTE[0], WROTE[1], ("complete-files", "证明.png")]).await;
+    assert_eq!((chosen.status, chosen.codes()), (StatusCode::UNPROCESSABLE_ENTITY, vec!["file-not-added"]));
+    let added = press(&world, &page, "add", Some(("证明.png", PNG))).await;
+    let file = hidden(&added, "complete")["complete-files"].clone();
+    let look = async || world.post("/form/letter/status", &[("number", NUMBER), ("code", CODE)]).await;
+    let other = look().await;
+    let foreign = act(&world, &other, "complete", &[WROTE[0], WROTE[1], ("complete-files", &file)]).await;
+    assert_eq!(foreign.codes(), ["file-foreign"]);
+    assert!(world.desk.done.lock().unwrap().is_empty());
+    // After a day the form is a fresh one, and its files with it.
+    world.clock.advance(SignedDuration::from_hours(24));
+    let renewed = act(&world, &added, "complete", &WROTE).await;
+    assert!(renewed.status == StatusCode::CONFLICT && renewed.text.contains("证明.png"), "{}", renewed.text);
+    assert_eq!(act(&world, &renewed, "complete", &WROTE).await.status, StatusCode::OK);
+    // What has gone from quarantine is asked for again.
+    *world.desk.problem.lock().unwrap() = Some(ReceptionProblem::FilesGone(vec![format!("2026-11-30_{:026}", 0)]));
+    let gone = act(&world, &look().await, "complete", &WROTE).await;
+    assert_eq!(gone.codes(), ["files-gone"]);
 }

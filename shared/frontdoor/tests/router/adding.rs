@@ -10,7 +10,7 @@ use crate::world::{FORM, Got, World, request};
 const FILES: &str = "/form/letter/correction/files";
 
 /// A picture of one pixel.
-const PNG: &[u8] = &[
+pub(crate) const PNG: &[u8] = &[
     0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0, 0, 0x0d, 0x49, 0x48, 0x44, 0x52, 0, 0, 0, 0x01, 0, 0, 0,
     0x01, 0x08, 0, 0, 0, 0, 0x3a, 0x7e, 0x9b, 0x55, 0, 0, 0, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78, 0xda, 0x63, 0x60, 0,
     0, 0, 0x02, 0, 0x01, 0xe5, 0x27, 0xde, 0xfc, 0, 0, 0, 0, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82,
@@ -31,6 +31,15 @@ async fn sent(world: &World, page: &Got, go: &str, file: Option<(&str, &[u8])>) 
 }
 
 async fn post(world: &World, fields: &[(String, String)], file: Option<(&str, &str, &[u8])>) -> Got {
+    in_parts(world, FILES, fields, file).await
+}
+
+pub(crate) async fn in_parts(
+    world: &World,
+    path: &str,
+    fields: &[(String, String)],
+    file: Option<(&str, &str, &[u8])>,
+) -> Got {
     let mut body = Vec::new();
     for (name, value) in fields {
         body.extend(format!("--x\r\ncontent-disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n").into_bytes());
@@ -42,7 +51,7 @@ async fn post(world: &World, fields: &[(String, String)], file: Option<(&str, &s
     body.extend(head.into_bytes());
     body.extend(bytes);
     body.extend(b"\r\n--x--\r\n");
-    let request = request("POST", FILES, "www").header("content-type", "multipart/form-data; boundary=x");
+    let request = request("POST", path, "www").header("content-type", "multipart/form-data; boundary=x");
     world.send(request.header("origin", "https://www.cheng.example"), body).await
 }
 
@@ -264,7 +273,7 @@ async fn whoever_adds_too_many_waits_and_a_store_that_fails_loses_nothing() {
 #[tokio::test]
 async fn only_pages_of_ours_add_files_and_the_address_itself_leads_to_the_form() {
     let world = World::new();
-    let foreign = request("POST", FILES, "www").header("content-type", "multipart/form-data; boundary=x");
+    let foreign = request("POST", path, "www").header("content-type", "multipart/form-data; boundary=x");
     assert_eq!(
         world.send(foreign.header("origin", "https://evil.example"), "--x--").await.status,
         StatusCode::FORBIDDEN

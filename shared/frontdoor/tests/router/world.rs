@@ -10,9 +10,10 @@ use std::{
 
 use async_trait::async_trait;
 use axum::{Router, body::Body};
+use domain::file::FileKind;
 use frontdoor::{
-    Act, AskedText, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Parts, Personal, Receipt, Reception,
-    ReceptionProblem, Standing, Submission, Visit,
+    Act, ActAnswer, ActQuestion, Deed, FrameError, FrameSource, Frontdoor, Key, Keys, Parts, Personal, Receipt,
+    Reception, ReceptionProblem, Standing, Submission, Visit,
 };
 use gateway::{City, Randomness, Scheme, Secret};
 use http::{HeaderMap, Request, StatusCode};
@@ -51,10 +52,25 @@ pub(crate) const ACTS: [Act; 2] = [
         name: "complete",
         title: "提交补充",
         lead: "补充后继续办理。",
-        asks: Some(AskedText { label: "补充的内容", help: "请逐项说明。", limit: 20 }),
+        asks: &[
+            ActQuestion {
+                name: "text",
+                label: "补充的内容",
+                help: "请逐项说明。",
+                required: true,
+                answer: ActAnswer::Text(20),
+            },
+            ActQuestion {
+                name: "files",
+                label: "补充的材料",
+                help: "没有的不用添加。",
+                required: false,
+                answer: ActAnswer::Files(2, &[FileKind::Png]),
+            },
+        ],
         done: "已收到您的补充。",
     },
-    Act { name: "withdraw", title: "撤回", lead: "撤回后不再办理。", asks: None, done: "已撤回。" },
+    Act { name: "withdraw", title: "撤回", lead: "撤回后不再办理。", asks: &[], done: "已撤回。" },
 ];
 
 impl Desk {

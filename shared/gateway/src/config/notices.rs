@@ -9,6 +9,8 @@ use super::ConfigError;
 pub struct Notices {
     /// Whom e-mail comes from: a verified identity of SES. None: no e-mail.
     pub mail_from: Option<String>,
+    /// The configuration set of SES that tells what became of mail afterwards. None: what comes back is not heard.
+    pub mail_events: Option<String>,
     /// Whether text messages go out by SNS.
     pub texts: Texts,
     /// Domain of staff's mailboxes, for those whose subject is no address itself: `<subject>@<domain>`.
@@ -38,6 +40,7 @@ impl Notices {
         };
         Ok(Self {
             mail_from: optional("TAIHU_MAIL_FROM"),
+            mail_events: optional("TAIHU_MAIL_EVENTS"),
             texts,
             staff_domain: optional("TAIHU_STAFF_MAIL_DOMAIN"),
             folder: optional("TAIHU_OUTBOX_FOLDER").map(PathBuf::from),

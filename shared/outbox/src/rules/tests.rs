@@ -133,7 +133,7 @@ fn an_applicant_is_told_of_every_step_that_is_the_authoritys() {
 fn nobody_is_told_what_he_did_himself_or_what_goes_on_between_authorities() {
     for event in [
         RequestEvent::ApplicationConfirmed { effective_at: now() },
-        RequestEvent::ApplicationCompleted { content: sealed(), received_on: None },
+        RequestEvent::ApplicationCompleted { content: sealed(), files: Vec::new(), received_on: None },
         RequestEvent::ReasonsGiven { reasons: sealed(), received_on: None },
         RequestEvent::OpinionLapseUndone { number: 1.try_into().unwrap(), of: Consulted::ThirdParty },
         RequestEvent::OpinionSought {
@@ -161,6 +161,9 @@ fn nobody_is_told_what_he_did_himself_or_what_goes_on_between_authorities() {
 fn more_time_for_what_is_owed_is_told_and_for_nothing_else() {
     assert_eq!(of::<Request>(change(RequestDeadline::Reply, extended())), citizen(Notice::Extended));
     assert_eq!(of::<Request>(change(RequestDeadline::Fee, extended())), []);
+    let (by, rule, reason) = (Count::try_from(30).unwrap(), line("《政府信息公开条例》第三十五条"), line("数量大"));
+    let delayed = Happened::Delayed { by, rule, reason, due: Some(now()), calendar: 1 };
+    assert_eq!(of::<Request>(change(RequestDeadline::Reply, delayed)), citizen(Notice::Extended));
 }
 
 #[test]

@@ -12,8 +12,10 @@ pub use sheet::statistics_table;
 use super::{list, page, visible};
 use crate::address::absolute;
 use crate::head::Head;
-use crate::model::{DepartmentStatistics, Frame, KindStatistics, Link, StatisticsMonthPage, StatisticsPage};
-use crate::statistics::{ABOUT, NAME, NOT_COLLECTED, calendar, finding, percent, title, too_few};
+use crate::model::{
+    ChannelStatistics, DepartmentStatistics, Frame, KindStatistics, Link, StatisticsMonthPage, StatisticsPage,
+};
+use crate::statistics::{ABOUT, NAME, calendar, finding, percent, title, too_few};
 use crate::{RenderError, Rendered};
 
 /// Their 栏目类型 (RULES.md A1, `ColumnType`).
@@ -54,6 +56,14 @@ struct Month<'a> {
 struct KindView<'a> {
     name: &'a str,
     departments: Vec<DepartmentView<'a>>,
+    /// Where cases came in more than one way.
+    channels: Vec<ChannelView>,
+}
+
+#[derive(Serialize)]
+struct ChannelView {
+    name: &'static str,
+    figures: Figures,
 }
 
 #[derive(Serialize)]
@@ -79,6 +89,7 @@ struct Figures {
     median: String,
     ninetieth: String,
     redone: String,
+    content: String,
 }
 
 impl Figures {
@@ -87,6 +98,7 @@ impl Figures {
         let days = summary.duration.told().map(|duration| duration.working_days);
         let told = |number: Option<u64>| number.map_or_else(|| FEW.to_owned(), |number| number.to_string());
         let timely = summary.timeliness.told().map(|timeliness| percent(timeliness.share()));
+        let content = summary.satisfaction.told().map(|content| percent(content.share()));
         Self {
             received: summary.received,
             closed: summary.closed,
@@ -94,6 +106,7 @@ impl Figures {
             median: told(days.map(|days| days.median)),
             ninetieth: told(days.map(|days| days.ninetieth)),
             redone: told(summary.redone.told()),
+            content: content.unwrap_or_else(|| FEW.to_owned()),
         }
     }
 }
@@ -105,7 +118,10 @@ impl<'a> From<&'a KindStatistics> for KindView<'a> {
             url: &one.department.url,
             figures: Figures::of(&one.summary),
         };
-        Self { name: &kind.name, departments: kind.departments.iter().map(view).collect() }
+        let channel =
+            |one: &ChannelStatistics| ChannelView { name: one.channel.chinese(), figures: Figures::of(&one.summary) };
+        let channels = if kind.channels.len() > 1 { kind.channels.iter().map(channel).collect() } else { Vec::new() };
+        Self { name: &kind.name, departments: kind.departments.iter().map(view).collect(), channels }
     }
 }
 
@@ -171,7 +187,11 @@ fn measures(model: &StatisticsMonthPage) -> Vec<Measured> {
             told(hours(summary).map(|hours| hours.ninetieth), "小时")
         }),
         of_kinds("重办", &|summary| told(summary.redone.told(), "件")),
-        of_kinds("满意度", &|_| NOT_COLLECTED.to_owned()),
+        of_kinds("满意度", &|summary| {
+            let content = summary.satisfaction.told();
+            let told = content.map(|content| format!("{}（{} 件评价）", percent(content.share()), content.said()));
+            told.unwrap_or_else(|| too_few(model.minimum))
+        }),
     ]
 }
 

@@ -1,10 +1,12 @@
 //! The JSON beside statistics of cases.
 
-use domain::statistics::{Spread, Summary};
+use domain::statistics::{Content, PerMille, Spread, Summary};
 use serde::Serialize;
 
 use super::{Named, page, url};
-use crate::model::{DepartmentStatistics, Frame, KindStatistics, StatisticsMonthPage, StatisticsPage};
+use crate::model::{
+    ChannelStatistics, DepartmentStatistics, Frame, KindStatistics, StatisticsMonthPage, StatisticsPage,
+};
 use crate::statistics::{ABOUT, NAME, finding, title};
 use crate::{RenderError, Rendered};
 
@@ -48,6 +50,21 @@ struct Kind<'a> {
     #[serde(flatten)]
     figures: Figures,
     departments: Vec<Department<'a>>,
+    channels: Vec<OfChannel>,
+}
+
+#[derive(Serialize)]
+struct OfChannel {
+    channel: &'static str,
+    name: &'static str,
+    #[serde(flatten)]
+    figures: Figures,
+}
+
+impl From<&ChannelStatistics> for OfChannel {
+    fn from(ChannelStatistics { channel, summary }: &ChannelStatistics) -> Self {
+        Self { channel: channel.as_str(), name: channel.chinese(), figures: Figures::from(summary) }
+    }
 }
 
 #[derive(Serialize)]
@@ -69,8 +86,22 @@ struct Figures {
     working_days: Option<Places>,
     hours: Option<Places>,
     redone: Option<u64>,
-    /// Nobody is asked yet.
-    satisfaction: Option<f64>,
+    satisfaction: Option<Satisfaction>,
+}
+
+#[derive(Serialize)]
+struct Satisfaction {
+    satisfied: u64,
+    basically: u64,
+    dissatisfied: u64,
+    share: f64,
+}
+
+impl From<Content> for Satisfaction {
+    fn from(content: Content) -> Self {
+        let Content { satisfied, basically, dissatisfied } = content;
+        Self { satisfied, basically, dissatisfied, share: share(content.share()) }
+    }
 }
 
 #[derive(Serialize)]
@@ -85,6 +116,11 @@ impl From<Spread> for Places {
     }
 }
 
+/// 0–1, in thousandths.
+fn share(share: PerMille) -> f64 {
+    f64::from(share.get()) / 1000.0
+}
+
 impl From<&Summary> for Figures {
     fn from(summary: &Summary) -> Self {
         let (timeliness, duration) = (summary.timeliness.told(), summary.duration.told());
@@ -93,11 +129,11 @@ impl From<&Summary> for Figures {
             closed: summary.closed,
             in_time: timeliness.map(|told| told.in_time),
             late: timeliness.map(|told| told.late),
-            in_time_share: timeliness.map(|told| f64::from(told.share().get()) / 1000.0),
+            in_time_share: timeliness.map(|told| share(told.share())),
             working_days: duration.map(|told| told.working_days.into()),
             hours: duration.map(|told| told.hours.into()),
             redone: summary.redone.told(),
-            satisfaction: None,
+            satisfaction: summary.satisfaction.told().map(Satisfaction::from),
         }
     }
 }
@@ -113,6 +149,7 @@ impl<'a> Kind<'a> {
             name: &kind.name,
             figures: Figures::from(&kind.summary),
             departments: kind.departments.iter().map(department).collect::<Result<_, RenderError>>()?,
+            channels: kind.channels.iter().map(OfChannel::from).collect(),
         })
     }
 }

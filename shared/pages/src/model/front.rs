@@ -110,6 +110,8 @@ pub enum Control {
         limits: String,
         /// Whether there are as many as there may be.
         is_full: bool,
+        /// Where a file is sent when it is added, or taken away; where the form is, if nothing is said.
+        to: Option<String>,
     },
 }
 

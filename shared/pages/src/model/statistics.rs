@@ -1,6 +1,9 @@
 //! What the public is told of how cases are handled (办理统计).
 
-use domain::statistics::{MinimumSample, Summary};
+use domain::{
+    case::Channel,
+    statistics::{MinimumSample, Summary},
+};
 
 use super::Link;
 
@@ -47,6 +50,17 @@ pub struct KindStatistics {
     pub summary: Summary,
     /// What those of each department say, in order of code.
     pub departments: Vec<DepartmentStatistics>,
+    /// What those say that came each way, in the order of telling.
+    pub channels: Vec<ChannelStatistics>,
+}
+
+/// Statistics of the cases of a kind that came one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelStatistics {
+    /// The way.
+    pub channel: Channel,
+    /// What they say.
+    pub summary: Summary,
 }
 
 /// Statistics of one department's cases of a kind.

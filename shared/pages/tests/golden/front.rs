@@ -150,11 +150,11 @@ pub(crate) fn wrong() -> QuestionPage {
     }
 }
 
-/// A page that files are added on, one of them in vain.
-pub(crate) fn files() -> QuestionPage {
+/// A field with two files; it is sent to `to` where the form goes elsewhere.
+fn enclosures(to: Option<String>) -> Field {
     let file =
         |place: &str, name: &str, about: &str| AddedFile { place: text(place), name: text(name), about: text(about) };
-    let enclosures = Field {
+    Field {
         id: text("enclosures"),
         label: text("身份证明或者说明材料"),
         help: Some(text("例如：身份证件的照片、单位的介绍信。")),
@@ -168,8 +168,13 @@ pub(crate) fn files() -> QuestionPage {
             accept: text(".jpg,.jpeg,.png,.pdf"),
             limits: text("最多 5 个，每个不超过 4 MB：jpg、png、pdf。一次添加一个。"),
             is_full: false,
+            to,
         },
-    };
+    }
+}
+
+/// A page that files are added on, one of them in vain.
+pub(crate) fn files() -> QuestionPage {
     let wrong = ErrorNote {
         field: Some(text("enclosures")),
         code: text("file-kind"),
@@ -183,7 +188,7 @@ pub(crate) fn files() -> QuestionPage {
         action: format!("{ACTION}/files"),
         takes_files: true,
         errors: vec![wrong],
-        fields: vec![enclosures],
+        fields: vec![enclosures(None)],
         hidden: hidden(&[("_token", "1.k1.information-request.1.www.0.id.tag"), ("_at", "enclosures")]),
         goes_back: true,
         ..first()
@@ -355,7 +360,10 @@ fn act(name: &str, title: &str, value: Option<&str>) -> ActForm {
 }
 
 fn acts() -> [ActForm; 2] {
-    [act("complete", "提交补正", Some("")), act("withdraw", "撤回申请", None)]
+    let mut complete = act("complete", "提交补正", Some(""));
+    let files = Field { id: text("complete-files"), ..enclosures(Some(text("/form/disclosure/act/files"))) };
+    complete.fields.insert(1, files);
+    [complete, act("withdraw", "撤回申请", None)]
 }
 
 /// An act with a wrong code.

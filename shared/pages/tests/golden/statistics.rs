@@ -2,9 +2,10 @@
 
 use domain::{
     calendar::Calendar,
+    case::{Channel, Satisfaction},
     statistics::{Closure, Contribution, MinimumSample, Punctuality, Summary},
 };
-use pages::{DepartmentStatistics, KindStatistics, StatisticsMonthPage, StatisticsPage};
+use pages::{ChannelStatistics, DepartmentStatistics, KindStatistics, StatisticsMonthPage, StatisticsPage};
 
 use super::{HOSTILE, at, link, links};
 
@@ -12,7 +13,13 @@ use super::{HOSTILE, at, link, links};
 fn closed(day: u8, punctuality: Option<Punctuality>) -> Contribution {
     let opened_at = at("2026-11-02T02:00:00Z");
     let closure = Closure { opened_at, closed_at: at(&format!("2026-11-{day:02}T04:00:00Z")), redone: day == 12 };
-    Contribution { received: true, closed: Some(closure), punctuality }
+    let satisfaction = match day {
+        2 => Some(Satisfaction::Satisfied),
+        3 => Some(Satisfaction::Basically),
+        6 | 12 => Some(Satisfaction::Dissatisfied),
+        _ => None,
+    };
+    Contribution { received: true, closed: Some(closure), punctuality, satisfaction, channel: Some(Channel::Web) }
 }
 
 fn in_time(days: &[u8]) -> Vec<Contribution> {
@@ -21,11 +28,22 @@ fn in_time(days: &[u8]) -> Vec<Contribution> {
 
 /// One that came in and was not answered in time; none knows when it will be.
 fn late() -> Contribution {
-    Contribution { received: true, closed: None, punctuality: Some(Punctuality::Late) }
+    let punctuality = Some(Punctuality::Late);
+    Contribution { received: true, punctuality, channel: Some(Channel::Web), ..Contribution::default() }
 }
 
 fn summary(cases: &[Contribution]) -> Summary {
     Summary::of(cases, &Calendar::default(), MinimumSample::HOUSE)
+}
+
+/// What came each way.
+fn channels(cases: &[Contribution]) -> Vec<ChannelStatistics> {
+    let of = |channel| {
+        let came = |case: &&Contribution| case.channel == Some(channel);
+        let cases: Vec<Contribution> = cases.iter().filter(came).copied().collect();
+        (!cases.is_empty()).then(|| ChannelStatistics { channel, summary: summary(&cases) })
+    };
+    Channel::ALL.into_iter().filter_map(of).collect()
 }
 
 fn kind(category: &str, name: &str, departments: &[(&str, &str, Vec<Contribution>)]) -> KindStatistics {
@@ -40,6 +58,7 @@ fn kind(category: &str, name: &str, departments: &[(&str, &str, Vec<Contribution
         name: name.to_owned(),
         summary: summary(&all),
         departments: departments.iter().map(of).collect(),
+        channels: channels(&all),
     }
 }
 
@@ -56,7 +75,10 @@ pub(crate) fn month() -> StatisticsMonthPage {
             kind(
                 "request",
                 "依申请公开",
-                &[("jyj", "市教育局", in_time(&[20, 27])), ("zfb", "市政府办公室", vec![closed(9, None)])],
+                &[
+                    ("jyj", "市教育局", in_time(&[20, 27])),
+                    ("zfb", "市政府办公室", vec![Contribution { channel: Some(Channel::Post), ..closed(9, None) }]),
+                ],
             ),
             kind(
                 "correction",
@@ -102,8 +124,13 @@ pub(crate) fn hostile() -> (StatisticsPage, StatisticsMonthPage) {
     let text = || HOSTILE.to_owned();
     let cases = in_time(&[2, 3, 4, 5, 6]);
     let department = DepartmentStatistics { code: text(), department: link(HOSTILE, "/x/"), summary: summary(&cases) };
-    let kind =
-        KindStatistics { category: text(), name: text(), summary: summary(&cases), departments: vec![department] };
+    let kind = KindStatistics {
+        category: text(),
+        name: text(),
+        summary: summary(&cases),
+        departments: vec![department],
+        channels: Vec::new(),
+    };
     let month = StatisticsMonthPage {
         month: text(),
         title: text(),

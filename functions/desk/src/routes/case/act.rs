@@ -34,7 +34,9 @@ struct Page {
     form: FormSeal,
     fields: Vec<Field>,
     /// What a reply can begin with.
-    templates: &'static [Template],
+    templates: Vec<&'static Template>,
+    /// Whether the public reads it, so that it can be looked at first.
+    can_preview: bool,
     /// The template that fills it now.
     template: Option<&'static str>,
     /// What the public would read.
@@ -76,11 +78,11 @@ pub(super) async fn show(
         );
         return Ok(told.page(StatusCode::CONFLICT, |title| visit.around(title)));
     }
-    let template = asked.filled("template").and_then(replies::get).filter(|_| act.fields.contains(&CaseField::Reply));
+    let template = asked.filled("template");
+    let template = replies::of(act, &case).into_iter().find(|known| Some(known.id.as_str()) == template);
     let mut filled = Fields::default();
-    if let Some(template) = template {
-        filled.add(CaseField::Finding.name(), &template.finding);
-        filled.add(CaseField::Reply.name(), template.text.trim_end());
+    for (field, text) in template.into_iter().flat_map(|template| template.fields()) {
+        filled.add(field.name(), text);
     }
     let form = visit.form(&format!("/api/desk{at}/act/{}", act.verb), Some(case.version));
     let fields = fields(&visit, act, &case, &filled).await;
@@ -132,7 +134,7 @@ pub(super) async fn carry_out(kind: CaseKind, PathParams(id, verb): PathParams, 
 
 /// The page without what is typed.
 fn bare(act: &CaseAct, at: &str, case: Case, form: FormSeal, fields: Vec<Field>) -> Page {
-    let is_answer = act.fields.contains(&CaseField::Reply);
+    let templates = replies::of(act, &case);
     Page {
         path: format!("/api/desk{at}"),
         case,
@@ -143,7 +145,8 @@ fn bare(act: &CaseAct, at: &str, case: Case, form: FormSeal, fields: Vec<Field>)
         is_grave: act.is_grave,
         form,
         fields,
-        templates: if is_answer { replies::all() } else { &[] },
+        templates,
+        can_preview: act.fields.contains(&CaseField::Reply),
         template: None,
         preview: None,
         trouble: None,

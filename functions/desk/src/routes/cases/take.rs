@@ -1,4 +1,4 @@
-//! `POST /api/desk/cases/take`: several cases taken at once, each answered by itself.
+//! `POST /api/desk/cases/take`: several cases taken at once, or several receipts confirmed, each answered by itself.
 
 use std::collections::BTreeSet;
 
@@ -26,8 +26,47 @@ const MOST: usize = 250;
 /// Commands at once.
 const CONCURRENT: usize = 8;
 
+/// What is done to each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Verb {
+    Take,
+    Confirm,
+}
+
+impl Verb {
+    /// As the API calls it.
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Take => "take",
+            Self::Confirm => "confirm",
+        }
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Take => "受理",
+            Self::Confirm => "登记确认",
+        }
+    }
+
+    /// What is said of each that it was done to.
+    fn done(self) -> &'static str {
+        match self {
+            Self::Take => "已受理，由您承办",
+            Self::Confirm => "已登记确认，开始计算答复期限",
+        }
+    }
+
+    /// Whether cases of a kind know it.
+    fn is_of(self, kind: CaseKind) -> bool {
+        self == Self::Take || kind == CaseKind::Request
+    }
+}
+
 #[derive(Debug, Serialize)]
 struct Page {
+    name: &'static str,
+    done: &'static str,
     taken: usize,
     left: usize,
     rows: Vec<Row>,
@@ -40,7 +79,7 @@ struct Row {
     problem: Option<Problem>,
 }
 
-/// Takes them, and tells what became of each: the page can be loaded again, for the key makes it the same commands.
+/// Does it to them, and tells what became of each: the page can be loaded again, for the key makes it the same commands.
 pub(crate) async fn take(posted: Posted) -> Answer {
     let visit = &posted.visit;
     let Envelope { key, .. } = posted.envelope()?;
@@ -48,28 +87,30 @@ pub(crate) async fn take(posted: Posted) -> Answer {
     let picked: Vec<String> =
         posted.fields.all("pick").filter(|stream| seen.insert(*stream)).map(str::to_owned).collect();
     if picked.is_empty() {
-        let told = Told::new("没有选中办件", "请回到办件，勾选要受理的，再按按钮。没有做任何改动。");
+        let told = Told::new("没有选中办件", "请回到办件，勾选要办的，再按按钮。没有做任何改动。");
         return Ok(told.page(StatusCode::UNPROCESSABLE_ENTITY, |title| visit.around(title)));
     }
     if picked.len() > MOST {
         return Err(posted.incomplete());
     }
+    let verb = if posted.fields.text("verb") == Verb::Confirm.as_str() { Verb::Confirm } else { Verb::Take };
     let me = visit.me();
-    let taken = stream::iter(picked).map(|stream| one(visit, stream, key, me.as_deref())).buffered(CONCURRENT);
+    let taken = stream::iter(picked).map(|stream| one(visit, verb, stream, key, me.as_deref())).buffered(CONCURRENT);
     let rows: Vec<Row> = match taken.try_collect().await {
         Ok(rows) => rows,
         Err(refusal) => return Ok(posted.refused(&refusal)),
     };
     let left = rows.iter().filter(|row| row.problem.is_some()).count();
-    Ok(visit.page("taken.html", "批量受理结果", &Page { taken: rows.len() - left, left, rows }))
+    let page = Page { name: verb.name(), done: verb.done(), taken: rows.len() - left, left, rows };
+    Ok(visit.page("taken.html", &format!("批量{}结果", page.name), &page))
 }
 
 /// One of them, by its stream. The list tells no versions, so it is read first; what somebody else took since the list was shown is not taken from him.
 ///
 /// Refused as a whole is only who is not signed in any more.
-async fn one(visit: &Visit, stream: String, key: &str, me: Option<&str>) -> Result<Row, Refusal> {
+async fn one(visit: &Visit, verb: Verb, stream: String, key: &str, me: Option<&str>) -> Result<Row, Refusal> {
     let (category, id) = stream.split_once(':').unwrap_or_default();
-    let Some(kind) = CaseKind::of(category) else { return Ok(Row::unknown(stream)) };
+    let Some(kind) = CaseKind::of(category).filter(|kind| verb.is_of(*kind)) else { return Ok(Row::unknown(stream)) };
     let at = kind.at(id);
     let mut row = Row { address: format!("/api/desk{at}"), number: id.to_owned(), problem: None };
     let taken = async {
@@ -81,7 +122,7 @@ async fn one(visit: &Visit, stream: String, key: &str, me: Option<&str>) -> Resu
         }
         let envelope = Envelope { key, version: Some(case.version) };
         let receipt: Result<Receipt, Refusal> =
-            kind.api(visit).send(Method::POST, &format!("{at}/take"), envelope, &json!({})).await;
+            kind.api(visit).send(Method::POST, &format!("{at}/{}", verb.as_str()), envelope, &json!({})).await;
         receipt.map(|_| ())
     };
     match taken.await {

@@ -37,6 +37,13 @@ fn every_change_is_read_back_as_it_was_stored() {
         Happened::Resumed { due, calendar: 1 },
         Happened::Extended { by: count(3), reason: line("案情复杂"), due: Some(due), calendar: 1 },
         Happened::Extended { by: count(3), reason: line("案情复杂"), due: None, calendar: 1 },
+        Happened::Delayed {
+            by: count(30),
+            rule: line("《政府信息公开条例》第三十五条"),
+            reason: line("申请数量大"),
+            due: Some(due),
+            calendar: 1,
+        },
         Happened::Restarted { from: due, due, calendar: 1 },
         Happened::Recomputed { due: Some(due), calendar: 2 },
         Happened::Recomputed { due: None, calendar: 2 },

@@ -89,7 +89,7 @@ prop_compose! {
             clock += after + length;
             term.resume(minutes(clock));
         }
-        term.extensions = extensions.into_iter().map(|by| Extension { by: count(by), reason: line("案情复杂") }).collect();
+        term.extensions = extensions.into_iter().map(|by| Extension { by: count(by), reason: line("案情复杂"), rule: None }).collect();
         term
     }
 }

@@ -22,7 +22,7 @@ fn a_receipt_on_a_day_off_with_a_stop_an_extension_and_the_close_of_business() {
     let mut term = Term::new(limit, at("2026-11-07T10:00"));
     term.stop(at("2026-11-11T10:00"), line("征求第三方意见"));
     term.resume(at("2026-11-13T10:00"));
-    term.extensions.push(Extension { by: count(2), reason: line("案情复杂") });
+    term.extensions.push(Extension { by: count(2), reason: line("案情复杂"), rule: None });
     assert_eq!(
         sentence(&term, &national()),
         "答复期限3个工作日（《政府信息公开条例》第三十三条），延长2个工作日（案情复杂）：2026年11月7日收到，当日为周六，以2026年11月9日为收到之日，\

@@ -48,12 +48,12 @@ fn a_completion_is_asked_for_once_within_seven_working_days_and_the_reply_is_cou
     assert_eq!(world.due(RequestDeadline::Completion), Some(at("2026-12-03T00:00")));
     let early = world.when("2026-11-12T09:00", |case, now| decide(case, Outcome::DoesNotExist, sealed("无"), &[], now));
     assert_eq!(early, Err(RequestRefusal::Awaiting));
-    world.when("2026-11-20T20:00", |case, now| complete(case, sealed("2025年度"), Received::Now, now)).unwrap();
+    world.when("2026-11-20T20:00", |case, now| complete(case, sealed("2025年度").into(), Received::Now, now)).unwrap();
     // From 20 November: 23–27 (5), 30–4 (10), 7–11 (15), 14–18 (20).
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-19T00:00")));
     let again = world.when("2026-11-23T09:00", |case, now| ask_completion(case, sealed("还有"), now));
     assert_eq!(again, Err(RequestRefusal::CompletionAskedBefore));
-    let twice = world.when("2026-11-23T09:00", |case, now| complete(case, sealed("再"), Received::Now, now));
+    let twice = world.when("2026-11-23T09:00", |case, now| complete(case, sealed("再").into(), Received::Now, now));
     assert_eq!(twice, Err(RequestRefusal::NoCompletionAwaited));
 }
 
@@ -72,7 +72,8 @@ fn who_does_not_complete_in_time_has_given_it_up_whoever_looks_and_whenever() {
     let due = world.due(RequestDeadline::Completion).unwrap();
     let mut early = world.clone();
     early.tick(due);
-    let late = world.when("2027-03-01T10:00", |case, now| complete(case, sealed("2025年度"), Received::Now, now));
+    let late =
+        world.when("2027-03-01T10:00", |case, now| complete(case, sealed("2025年度").into(), Received::Now, now));
     assert_eq!(late, Err(RequestRefusal::Case(CaseRefusal::Closed)));
     world.tick(at("2027-03-01T10:00"));
     for world in [early, world] {

@@ -18,7 +18,7 @@ fn asked() -> World {
 
 fn completed(on: &str) -> impl Fn(&Case, Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
     let received = Received::On(day(on));
-    move |case, now| complete(case, sealed("2025年度"), received, now)
+    move |case, now| complete(case, sealed("2025年度").into(), received, now)
 }
 
 fn paid(on: &str) -> impl Fn(&Case, Moment<'_>) -> Result<Vec<Event>, RequestRefusal> {
@@ -77,7 +77,7 @@ fn what_came_when_the_term_was_over_and_what_cannot_have_come_is_refused() {
     let outside = RequestRefusal::ReceivedOutside { first: day("2026-11-03"), last: day("2026-12-01") };
     assert_eq!(world.when("2026-12-01T10:00", completed("2026-12-02")), Err(outside.clone()));
     assert_eq!(world.when("2026-12-01T10:00", completed("2026-11-02")), Err(outside));
-    let himself = world.when("2026-12-01T10:00", |case, now| complete(case, sealed("!"), Received::Now, now));
+    let himself = world.when("2026-12-01T10:00", |case, now| complete(case, sealed("!").into(), Received::Now, now));
     assert_eq!(himself, Err(RequestRefusal::Case(CaseRefusal::Closed)));
     assert_eq!(world.when("2026-12-01T10:00", paid("2026-11-24")), Err(RequestRefusal::Case(CaseRefusal::Closed)));
 }
@@ -174,7 +174,7 @@ fn who_had_a_good_reason_may_complete_after_all_and_the_reply_is_counted_from_th
     let before = world.when("2026-12-04T10:00", completed("2026-11-27"));
     let (first, last) = (day("2026-12-01"), day("2026-12-04"));
     assert_eq!(before, Err(RequestRefusal::ReceivedOutside { first, last }), "it would be late at once");
-    world.when("2026-12-04T10:00", |case, now| complete(case, sealed("2025年度"), Received::Now, now)).unwrap();
+    world.when("2026-12-04T10:00", |case, now| complete(case, sealed("2025年度").into(), Received::Now, now)).unwrap();
     // 7–11 (5), 14–18 (10), 21–25 (15), 28–31 (19), 1 January (20): 2027 is provisional, its weekdays count.
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2027-01-02T00:00")));
     again.tick(at("2026-12-23T00:00"));

@@ -35,7 +35,7 @@ fn tried(case: &Case, act: Act, now: Moment<'_>) -> Result<Vec<Event>, RequestRe
     match act {
         Act::Confirm => confirm(case, now),
         Act::AskCompletion => ask_completion(case, sealed("?"), now),
-        Act::Complete(ago) => complete(case, sealed("!"), received(ago, now), now),
+        Act::Complete(ago) => complete(case, sealed("!").into(), received(ago, now), now),
         Act::AskReasons => ask_reasons(case, sealed("?"), &[], now),
         Act::GiveReasons(ago) => give_reasons(case, sealed("!"), received(ago, now), now),
         Act::DecideExcessive => decide(case, Outcome::Excessive, sealed("无"), &[], now),

@@ -104,3 +104,35 @@ fn how_often_somebody_applied_is_counted_in_his_department_and_for_a_year() {
     assert_eq!(frequency(&world.case, &kin, now), Frequency { in_all: 4, in_a_year: 3 });
     assert_eq!(frequency(&world.case, &[], now), Frequency { in_all: 1, in_a_year: 1 });
 }
+
+#[test]
+fn a_reply_that_is_asked_for_with_good_reason_comes_later_once_and_its_account_says_by_which_rule() {
+    let delayed =
+        |case: &Case, now: Moment<'_>| delay(case, 10.try_into().unwrap(), line("申请数量大，已与申请人商定"), now);
+    let mut world = asked(&others(30));
+    assert_eq!(world.when("2026-11-04T09:00", delayed), Err(RequestRefusal::NoReasonsGiven));
+    world.when("2026-11-04T10:00", reasons(Received::Now)).unwrap();
+    // Twenty working days end with 30 November; ten more: 1–4 December (4), 7–11 (9), 14 (10).
+    let events = world.when("2026-11-05T10:00", delayed).unwrap();
+    assert_eq!(names(&events), ["DeadlineChanged"]);
+    assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-15T00:00")));
+    let reply = world.case.deadlines.get(RequestDeadline::Reply).unwrap();
+    let sentence = reply.sentence(national().newest());
+    assert!(
+        sentence.contains("依《政府信息公开条例》第三十五条延迟10个工作日（申请数量大，已与申请人商定）"),
+        "{sentence}"
+    );
+    assert_eq!(world.when("2026-11-06T10:00", delayed), Err(RequestRefusal::DelayedBefore));
+    // What art. 33 allows is beside it: 15–18 December (14), 21–25 (19), 28 (20).
+    let extended = |case: &Case, now: Moment<'_>| extend(case, 10.try_into().unwrap(), line("汇总资料"), now);
+    world.when("2026-11-09T10:00", extended).unwrap();
+    assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-29T00:00")));
+}
+
+#[test]
+fn a_reply_that_is_late_is_late_and_is_not_delayed() {
+    let mut world = asked(&others(30));
+    world.when("2026-11-04T10:00", reasons(Received::Now)).unwrap();
+    let late = world.when("2026-12-02T10:00", |case, now| delay(case, 10.try_into().unwrap(), line("数量大"), now));
+    assert_eq!(late, Err(DeadlineRefusal::NotRunning.into()));
+}

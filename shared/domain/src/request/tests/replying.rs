@@ -30,7 +30,7 @@ fn a_reply_that_is_counted_anew_is_not_extended_a_second_time() {
     let more = |case: &Case, now: Moment<'_>| extend(case, days(20), line("涉及多个部门"), now);
     world.when("2026-11-03T10:00", more).unwrap();
     world.when("2026-11-04T10:00", |case, now| ask_completion(case, sealed("?"), now)).unwrap();
-    world.when("2026-11-05T10:00", |case, now| complete(case, sealed("!"), Received::Now, now)).unwrap();
+    world.when("2026-11-05T10:00", |case, now| complete(case, sealed("!").into(), Received::Now, now)).unwrap();
     // The days that were added went with the count that was broken off: 6 (1), 9–13 (6), 16–20 (11), 23–27 (16), 30 – 3 December (20).
     assert_eq!(world.due(RequestDeadline::Reply), Some(at("2026-12-04T00:00")));
     let twice = world.when("2026-11-06T10:00", more).unwrap_err();

@@ -100,3 +100,15 @@ fn what_was_answered_anew_is_counted_among_the_closed() {
     }
     assert_eq!(summed(&cases).redone, Measure::Told(2));
 }
+
+#[test]
+fn content_is_who_is_so_at_least_basically_and_of_few_nothing_is_told() {
+    use crate::case::Satisfaction::{Basically, Dissatisfied, Satisfied};
+    let said = |all: &[crate::case::Satisfaction]| {
+        let one = |satisfaction: &_| Contribution { satisfaction: Some(*satisfaction), ..Contribution::default() };
+        summed(&all.iter().map(one).collect::<Vec<_>>()).satisfaction
+    };
+    assert_eq!(said(&[Satisfied; 4]), Measure::TooFew);
+    let content = said(&[Satisfied, Satisfied, Basically, Basically, Dissatisfied, Dissatisfied]).told().unwrap();
+    assert_eq!((content.said(), content.share().get()), (6, 666), "rounded down");
+}

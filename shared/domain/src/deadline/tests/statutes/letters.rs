@@ -96,7 +96,7 @@ fn petitions_article_34_sixty_days_over_new_year_and_thirty_more_into_the_spring
     let calendars = national();
     assert_eq!(owed(concluded(), "2025-11-20T09:00"), counts("11-21..01-19", "2026-01-20T00:00"));
     let mut term = Term::new(concluded(), at("2025-11-20T09:00"));
-    term.extensions.push(Extension { by: count(30), reason: line("情况复杂") });
+    term.extensions.push(Extension { by: count(30), reason: line("情况复杂"), rule: None });
     assert_eq!(term.check(), Ok(()));
     assert_eq!(told(&term), counts("11-21..02-18", "2026-02-25T00:00"));
     let mut history = owing(concluded(), "2025-12-02T09:00", &calendars);

@@ -1,0 +1,67 @@
+//! Acts on an application that say one thing in words: those are sealed with its key.
+
+use access::Action;
+use axum::response::Response;
+use casework::{Sealing, target};
+use command::{Order, carry_out};
+use domain::{
+    Sealed,
+    case::{CaseFile, Occurrence},
+    deadline::Moment,
+    request::{Received, Request},
+    text::Prose,
+};
+use serde_json::Value;
+
+use crate::{DisclosureState, refusal::Refusal, shapes::day};
+
+/// Such an act, as it was asked for.
+#[derive(Debug)]
+pub(crate) struct Written<'a> {
+    pub(crate) order: Order,
+    /// The body as it was sent.
+    pub(crate) body: &'a Value,
+    /// What stands at `/text`, 1–2,000 characters.
+    pub(crate) text: &'a str,
+    /// What its sender has to be allowed.
+    pub(crate) action: Action,
+}
+
+impl Written<'_> {
+    /// Carries it out and answers it: `decide` is given the text, sealed under the name that `name` gives it in the case as it stands.
+    pub(crate) async fn carry_out(
+        self,
+        state: &DisclosureState,
+        name: impl Fn(&CaseFile<Request>) -> String + Send + Sync,
+        decide: impl FnMut(&CaseFile<Request>, Sealed, Moment<'_>) -> Result<Vec<Occurrence<Request>>, Refusal> + Send,
+    ) -> Result<Response, Refusal> {
+        let Self { order, body, text, action } = self;
+        let sealing = Sealing::of(state, order, body).await?;
+        carry_out(state, &sealing.order, async {
+            let text: Prose<2000> = target::prose("/text", text)?;
+            sealing.act::<_, Request>(state, action, text.as_str(), name, decide).await
+        })
+        .await
+    }
+
+    /// The same, where it came in another way than at the front door: on the day that stands at `/received_on`.
+    pub(crate) async fn record(
+        self,
+        state: &DisclosureState,
+        received_on: &str,
+        name: &'static str,
+        mut decide: impl FnMut(
+            &CaseFile<Request>,
+            Sealed,
+            Received,
+            Moment<'_>,
+        ) -> Result<Vec<Occurrence<Request>>, Refusal>
+        + Send,
+    ) -> Result<Response, Refusal> {
+        let name = |_: &CaseFile<Request>| name.to_owned();
+        self.carry_out(state, name, |case, sealed, now| {
+            decide(case, sealed, Received::On(day("/received_on", received_on)?), now)
+        })
+        .await
+    }
+}
