@@ -138,7 +138,7 @@ test('pages that somebody walked by and golden ones are seen as they came', asyn
   const browser = await chromium.launch(process.env.CHROMIUM ?? '/usr/bin/chromium');
   try {
     await chromium.inspectWalked(report, browser, { name: 'bad', html: BAD, url: `${base}/walked` }, out);
-    await chromium.inspectGolden(report, browser, [{ name: 'bad', html: BAD, url: `${base}/golden` }], out);
+    await chromium.inspectGolden(report, browser, { name: 'bad', html: BAD, url: `${base}/golden` }, out);
   } finally {
     await browser.close();
   }
