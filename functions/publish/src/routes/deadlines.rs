@@ -203,7 +203,7 @@ impl Question {
         };
         let mut term = Term::new(limit, instant(&self.from)?);
         if let Some(by) = self.extended {
-            term.extensions.push(Extension { by: count(by)?, reason: line(None, "试算")? });
+            term.extensions.push(Extension { by: count(by)?, reason: line(None, "试算")?, rule: None });
         }
         if let Some(stops) = &self.stops {
             term.stops = stops.split(',').take(STOPS + 1).map(stop).collect::<Result<_, _>>()?;

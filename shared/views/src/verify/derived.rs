@@ -44,7 +44,7 @@ impl<P: Projection> Worker<P> {
 
     /// Folds anew what was committed since the ledger was read.
     pub(super) async fn follow(&self, derived: &mut Derived, report: &mut VerifyReport) -> Result<(), WorkerError> {
-        for stream in self.moved(derived).await? {
+        for stream in self.unread(derived).await? {
             let found = self.ledger().load(&stream).await.map(|commits| StreamCommits { stream, commits });
             self.take(found, derived, report)?;
         }
@@ -52,7 +52,7 @@ impl<P: Projection> Worker<P> {
     }
 
     /// Streams that have commits now which were not read.
-    pub(super) async fn moved(&self, derived: &Derived) -> Result<Vec<StreamId>, WorkerError> {
+    pub(super) async fn unread(&self, derived: &Derived) -> Result<Vec<StreamId>, WorkerError> {
         let heads = self.ledger().heads(SEGMENTS).await.map_err(store)?;
         let news = heads.into_iter().filter(|(stream, head)| {
             derived.heads.get(stream).is_none_or(|known| known < head) && !derived.unreadable.contains(stream)

@@ -30,7 +30,7 @@ impl<P: Projection> Worker<P> {
         let mut found = self.differing(expected, stored, waits, pages).await?;
         // What was committed since the rows were read made pages of rows that were not read.
         let differs = !waits && found.iter().any(|(_, difference)| !difference.is_behind());
-        if differs && !self.moved(expected).await?.is_empty() {
+        if differs && !self.unread(expected).await?.is_empty() {
             let again = found.into_iter().map(|(page, _)| page).collect();
             found = self.differing(expected, stored, true, again).await?;
         }
