@@ -273,7 +273,7 @@ async fn whoever_adds_too_many_waits_and_a_store_that_fails_loses_nothing() {
 #[tokio::test]
 async fn only_pages_of_ours_add_files_and_the_address_itself_leads_to_the_form() {
     let world = World::new();
-    let foreign = request("POST", path, "www").header("content-type", "multipart/form-data; boundary=x");
+    let foreign = request("POST", FILES, "www").header("content-type", "multipart/form-data; boundary=x");
     assert_eq!(
         world.send(foreign.header("origin", "https://evil.example"), "--x--").await.status,
         StatusCode::FORBIDDEN
