@@ -102,6 +102,7 @@ async fn what_was_said_of_an_answer_goes_with_the_case_and_another_answer_is_rat
     assert_eq!(rates(&app, &offered(&page)?, &receipt, &said).await?.status, 200);
     let withdrawn = act(&app, &id, "withdraw-answer", 3, &json!({ "reason": "有误" }));
     assert_eq!(withdrawn.staff("supervisor", "jyj").send().await?.status, 200);
+    app.clock.pass(std::time::Duration::from_secs(60));
     assert_eq!(answer(&app, &id, 4).staff("handler", "jyj").send().await?.status, 200);
     let page = status(&app, &receipt.number, &receipt.code).await?.text();
     let token = offered(&page)?;

@@ -42,7 +42,7 @@ pub(crate) fn filed() -> Value {
         "site": "www", "department": "sswj", "departments": ["sswj"], "opened_at": "2026-11-25T02:00:00Z", "erased": false,
         "form": "information-request", "form_version": 1, "notes": [], "undelivered": [], "files": [],
         "deadlines": [term("confirmation", "登记确认期限", "running", Some("2026-11-26T16:00:00Z"))],
-        "applicant": "citizen", "delivery": "online", "channel": "web", "extended": false, "letters": [],
+        "applicant": "citizen", "delivery": "online", "channel": "web", "extended": false, "delayed": false, "letters": [],
         "asks_further": false,
     })
 }
