@@ -38,6 +38,16 @@ impl Snapshot {
         }
     }
 
+    /// Puts what was read later in the place of what is known of a key.
+    pub(crate) fn replace(&mut self, at: &RowKey, now: Option<Row>) {
+        if let Some(slice) = self.slices.get_mut(&at.slice) {
+            slice.remove(&at.key);
+        }
+        if let Some(row) = now {
+            self.insert(row);
+        }
+    }
+
     /// Every row, in order of slice and key.
     pub(crate) fn rows(&self) -> impl Iterator<Item = &Row> {
         self.slices.values().flat_map(BTreeMap::values)

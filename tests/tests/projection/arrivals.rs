@@ -86,6 +86,41 @@ async fn a_city_at_work_is_at_worst_behind() {
     assert_eq!(town.differences(1).await, []);
 }
 
+/// The first entry of a list on a day brings constants, which are rows of version 1: they wait with their stream.
+#[tokio::test]
+async fn what_is_published_and_not_projected_is_behind_and_nothing_of_it_is_missing() {
+    let town = Town::found().await;
+    town.draft("a", "jyj.xw", "一稿").await.unwrap();
+    town.settle(1).await;
+    town.review("a").await.unwrap();
+    town.publish("a", Archive::Day).await.unwrap();
+    let differences = town.differences(1).await;
+    assert!(!differences.is_empty() && differences.iter().all(views::Difference::is_behind), "{differences:?}");
+    town.settle(1).await;
+    assert_eq!(town.differences(1).await, []);
+}
+
+/// Work that waits excuses the pages that it leads to, and no others.
+#[tokio::test]
+async fn a_forged_page_is_told_whatever_else_waits() {
+    let town = Town::found().await;
+    town.published("a", "www.zwgk.tzgg", Archive::Month).await;
+    town.settle(1).await;
+    let key = "www/zwgk/tzgg/2026/11/23/a.html";
+    let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.pages).key(key);
+    let stored = town.projector(1).worker().objects().get(key).await.unwrap().unwrap();
+    let put = put.if_match(stored.etag.0).metadata("status", "200").metadata("digest", "another");
+    put.metadata("generation", "1")
+        .body(aws_sdk_s3::primitives::ByteStream::from_static(b"forged"))
+        .send()
+        .await
+        .unwrap();
+    town.published("b", "jyj.xw", Archive::Day).await;
+    let differences = town.differences(1).await;
+    let told: Vec<_> = differences.iter().filter(|difference| !difference.is_behind()).collect();
+    assert!(matches!(told.as_slice(), [views::Difference::Page { object, .. }] if object == key), "{differences:?}");
+}
+
 /// Puts an object that no row produces, as workers of a generation write.
 async fn stray(town: &Town, key: &str, generation: u64) {
     let put = town.app.clients.s3.put_object().bucket(&town.app.config.buckets.pages).key(key);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use domain::{Guard, StreamId};
 use ledger::{HeldGuard, LoadError, StoreError, StreamCommits};
 
-use super::{Difference, VerifyReport, stored::Stored};
+use super::{Difference, VerifyReport, stored::Stored, waiting::Waiting};
 use crate::{
     incremental::{Worker, WorkerError},
     plan::plan,
@@ -22,8 +22,11 @@ const SEGMENTS: u32 = 2;
 pub(super) struct Derived {
     pub(super) rows: Snapshot,
     pub(super) guards: BTreeMap<StreamId, Vec<HeldGuard>>,
-    owners: BTreeMap<RowKey, StreamId>,
-    heads: BTreeMap<StreamId, u64>,
+    /// Of a constant that several streams give, the last one.
+    pub(super) owners: BTreeMap<RowKey, StreamId>,
+    /// How many streams give a constant, where they are several.
+    givers: BTreeMap<RowKey, usize>,
+    pub(super) heads: BTreeMap<StreamId, u64>,
     /// Streams that are damaged or cannot be folded: what they own is unknown.
     unreadable: BTreeSet<StreamId>,
 }
@@ -42,13 +45,15 @@ impl<P: Projection> Worker<P> {
         Ok(derived)
     }
 
-    /// Folds anew what was committed since the ledger was read.
-    pub(super) async fn follow(&self, derived: &mut Derived, report: &mut VerifyReport) -> Result<(), WorkerError> {
-        for stream in self.unread(derived).await? {
+    /// Folds anew what was committed since the ledger was read; tells whether anything was.
+    pub(super) async fn follow(&self, derived: &mut Derived, report: &mut VerifyReport) -> Result<bool, WorkerError> {
+        let unread = self.unread(derived).await?;
+        let any = !unread.is_empty();
+        for stream in unread {
             let found = self.ledger().load(&stream).await.map(|commits| StreamCommits { stream, commits });
             self.take(found, derived, report)?;
         }
-        Ok(())
+        Ok(any)
     }
 
     /// Streams that have commits now which were not read.
@@ -66,19 +71,22 @@ impl<P: Projection> Worker<P> {
         Ok(held.into_iter().map(|held| (held.guard.clone(), held)).collect())
     }
 
-    /// Reads once more how guards are held that are not as the ledger says.
-    pub(super) async fn look_again(
+    /// Reads once more how guards are held that are not as the ledger says; tells whether that changed.
+    pub(super) async fn read_guards_again(
         &self,
         held: &mut Held,
         differences: Vec<(Guard, Difference)>,
-    ) -> Result<(), WorkerError> {
+    ) -> Result<bool, WorkerError> {
+        let mut changed = false;
         for (guard, _) in differences {
-            match self.ledger().holder(&guard).await.map_err(store)? {
+            let now = self.ledger().holder(&guard).await.map_err(store)?;
+            changed |= now.as_ref() != held.get(&guard);
+            match now {
                 Some(now) => drop(held.insert(guard, now)),
                 None => drop(held.remove(&guard)),
             }
         }
-        Ok(())
+        Ok(changed)
     }
 
     /// Takes in a stream, for the first time or once more; what is damaged is told.
@@ -110,7 +118,10 @@ impl<P: Projection> Worker<P> {
         match plan {
             Ok(plan) => {
                 for row in plan.rows {
-                    derived.owners.insert(row.at.clone(), stream.clone());
+                    let other = derived.owners.insert(row.at.clone(), stream.clone());
+                    if before.is_none() && other.is_some() {
+                        *derived.givers.entry(row.at.clone()).or_insert(1) += 1;
+                    }
                     derived.rows.insert(row);
                 }
                 derived.heads.insert(stream, plan.head);
@@ -159,7 +170,12 @@ impl Derived {
     ///
     /// A row does not name its stream. Where streams cannot be read, a row that no other gives may be theirs: it is taken as expected, and so are the
     /// pages made of it. The damage itself is told once.
-    pub(super) fn compare_rows(&mut self, stored: &Stored, report: &mut VerifyReport) -> Vec<Difference> {
+    pub(super) fn compare_rows(
+        &mut self,
+        stored: &Stored,
+        waiting: &Waiting,
+        report: &mut VerifyReport,
+    ) -> Vec<Difference> {
         let mut differences = Vec::new();
         report.rows = stored.rows.rows().count() as u64;
         for row in stored.rows.rows().filter(|row| self.rows.get(&row.at).is_none()).collect::<Vec<_>>() {
@@ -179,6 +195,7 @@ impl Derived {
                 _ if checkpoint < wanted.version => continue,
                 Some(row) if row.version == wanted.version => "of other content".to_owned(),
                 Some(row) => format!("at version {}, the ledger gives {}", row.version, wanted.version),
+                None if waiting.gives(&wanted.at, self.givers.get(&wanted.at).copied().unwrap_or(1)) => continue,
                 None => "missing".to_owned(),
             };
             differences.push(row_difference(&wanted.at, &what));

@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use futures::{StreamExt, stream};
 
-use super::{Derived, Difference, VerifyReport};
+use super::{Derived, Difference, VerifyReport, waiting::Waiting};
 use crate::{
     incremental::{Worker, WorkerError},
     page::{PageKey, PageObject},
     projection::Projection,
     render::{Bodies, Rendered},
     snapshot::Snapshot,
+    store::Prefix,
 };
 
 /// Pages compared at once.
@@ -20,19 +21,21 @@ impl<P: Projection> Worker<P> {
     /// Compares every page with what its rows give.
     pub(super) async fn compare_pages(
         &self,
-        expected: &Derived,
-        stored: &Snapshot,
+        prefix: &Prefix,
+        rows: (&Derived, &Snapshot),
+        mut waiting: Waiting,
         pages: BTreeSet<PageKey>,
         report: &mut VerifyReport,
     ) -> Result<(), WorkerError> {
-        let waits = report.dirty > 0 || report.differences.iter().any(Difference::is_behind);
         report.pages = pages.len() as u64;
-        let mut found = self.differing(expected, stored, waits, pages).await?;
-        // What was committed since the rows were read made pages of rows that were not read.
-        let differs = !waits && found.iter().any(|(_, difference)| !difference.is_behind());
-        if differs && !self.unread(expected).await?.is_empty() {
+        report.dirty = self.wait_for_dirty(prefix, &mut waiting, rows.0).await?;
+        let mut found = self.differing(rows, &waiting, pages).await?;
+        if found.iter().any(|(_, difference)| !difference.is_behind()) {
+            // What was committed, or left to be done, since the rows were read makes pages of rows that were not read.
+            self.wait_for_news(&mut waiting, rows.0).await?;
+            report.dirty = report.dirty.max(self.wait_for_dirty(prefix, &mut waiting, rows.0).await?);
             let again = found.into_iter().map(|(page, _)| page).collect();
-            found = self.differing(expected, stored, true, again).await?;
+            found = self.differing(rows, &waiting, again).await?;
         }
         report.differences.extend(found.into_iter().map(|(_, difference)| difference));
         Ok(())
@@ -41,14 +44,14 @@ impl<P: Projection> Worker<P> {
     /// Those of `pages` that are not as their rows give them.
     async fn differing(
         &self,
-        expected: &Derived,
-        stored: &Snapshot,
-        waits: bool,
+        (expected, stored): (&Derived, &Snapshot),
+        waiting: &Waiting,
         pages: BTreeSet<PageKey>,
     ) -> Result<Vec<(PageKey, Difference)>, WorkerError> {
         let mut compared = stream::iter(pages)
             .map(|page| async move {
-                let difference = self.compare_page(&expected.rows, stored, waits, page.clone()).await;
+                let may_wait = waiting.is_for(&page);
+                let difference = self.compare_page(&expected.rows, stored, may_wait, page.clone()).await;
                 difference.map(|difference| difference.map(|difference| (page, difference)))
             })
             .buffer_unordered(CONCURRENT);
@@ -73,12 +76,12 @@ impl<P: Projection> Worker<P> {
         Ok(())
     }
 
-    /// Compares one page. A page that its stored rows give, or that a dirty row may name, is behind while anything waits.
+    /// Compares one page. One for which work waits is behind.
     async fn compare_page(
         &self,
         rows: &Snapshot,
         stored_rows: &Snapshot,
-        waits: bool,
+        may_wait: bool,
         page: PageKey,
     ) -> Result<Option<Difference>, WorkerError> {
         let object = page.object_key();
@@ -100,7 +103,7 @@ impl<P: Projection> Worker<P> {
             Some(stored) if stored.digest == wanted.digest => {
                 "its digest is right, its bytes or metadata are not".to_owned()
             }
-            stored if waits && self.may_be_behind(stored_rows, &page, stored.as_ref()).await? => {
+            stored if may_wait && self.may_be_behind(stored_rows, &page, stored.as_ref()).await? => {
                 return Ok(Some(Difference::PageBehind { object }));
             }
             Some(stored) => format!("of digest {}, its rows give {}", stored.digest, wanted.digest),
