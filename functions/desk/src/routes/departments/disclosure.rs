@@ -4,7 +4,6 @@ use futures::join;
 use gateway::PathParam;
 use http::Method;
 use serde::Serialize;
-use serde_json::json;
 
 use super::ACTION;
 use crate::{
@@ -39,10 +38,10 @@ pub(crate) async fn show(visit: Visit, PathParam(code): PathParam) -> Answer {
     let (read, permissions) = join!(visit.api.read::<Department>(&at), visit.api.read::<Permissions>("/staff/me"));
     let department = read.map_err(|refusal| visit.refused(&refusal))?;
     let page = Page {
-        name: department.name().to_owned(),
+        name: department.profile.name,
         may: permissions.ok().map(|permissions| permissions.allow(ACTION, Some(&code), None)),
         form: visit.form(&format!("/api/desk{at}/disclosure"), Some(department.version)),
-        filled: department.office().unwrap_or_default(),
+        filled: department.profile.disclosure.unwrap_or_default(),
         trouble: None,
     };
     Ok(visit.page("department_disclosure.html", &page.title(), &page))
@@ -58,8 +57,8 @@ pub(crate) async fn change(PathParam(code): PathParam, posted: Posted) -> Answer
         Ok(department) => department,
         Err(refusal) => return Ok(posted.refused(&refusal)),
     };
-    let body = json!({ "profile": department.profile_with(&filled) });
-    let sent: Result<Receipt, Refusal> = visit.api.send(Method::PUT, &at, envelope, &body).await;
+    let command = format!("{at}/disclosure-office");
+    let sent: Result<Receipt, Refusal> = visit.api.send(Method::PUT, &command, envelope, &filled.command()).await;
     let refusal = match sent {
         Ok(_) => return Ok(visit.done(&format!("/api/desk{at}/disclosure"), "已登记，公开指南几秒内更新。")),
         Err(refusal) if refusal.ends_session() => return Ok(posted.refused(&refusal)),
@@ -73,7 +72,7 @@ pub(crate) async fn change(PathParam(code): PathParam, posted: Posted) -> Answer
     } else {
         form_again(&posted, &refusal)
     };
-    let name = department.name().to_owned();
+    let name = department.profile.name;
     let page = Page { name, may: Some(true), form, filled, trouble: Some(trouble) };
     Ok(visit.again(refusal.status, "department_disclosure.html", &page.title(), &page))
 }
@@ -97,7 +96,7 @@ fn typed(fields: &Fields) -> Office {
 
 /// The field that a pointer of the API leads to.
 fn field(pointer: &str) -> Option<&'static str> {
-    Some(match pointer.strip_prefix("/profile/disclosure/")? {
+    Some(match pointer.strip_prefix("/office/")? {
         "name" => "office_name",
         "address" => "office_address",
         "office_hours" => "office_hours",
