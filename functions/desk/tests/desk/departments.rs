@@ -3,7 +3,10 @@
 use http::{Method, StatusCode};
 use serde_json::json;
 
-use crate::{fake::Desk, world};
+use crate::{
+    fake::{Desk, problem},
+    world,
+};
 
 const AT: &str = "/api/desk/departments/sswj/disclosure";
 
@@ -36,6 +39,37 @@ async fn an_empty_form_names_nobody() {
     let shown = desk.get(AT).await;
     desk.fill(AT, &shown, &[("office_name", " ")]).await;
     assert_eq!(desk.api.commands()[0].json(), json!({ "office": null }));
+}
+
+#[tokio::test]
+async fn who_comes_too_late_is_shown_what_a_colleague_registered() {
+    let mut desk = on_duty().await;
+    let shown = desk.get(AT).await;
+    let mut now = world::department();
+    now["version"] = json!(4);
+    now["profile"]["disclosure"]["fax"] = json!("0598-8213040");
+    now["profile"]["disclosure"]["mailbox"] = json!("");
+    desk.api.answer("GET /departments/sswj", 200, now);
+    let stale = problem("stale", "版本已更新", "自版本 3 以来有改动。", json!([]));
+    desk.api.answer("PUT /departments/sswj/disclosure-office", 412, stale);
+    let typed = [
+        ("office_name", "政务公开科"),
+        ("office_address", "澄江路27号 203 室"),
+        ("fax", "0598-8213039"),
+        ("mailbox", "gk@sswj.example"),
+    ];
+    let again = desk.fill(AT, &shown, &typed).await;
+    assert_eq!((again.status, again.hidden("version")), (StatusCode::PRECONDITION_FAILED, "4".to_owned()));
+    for (field, said) in [
+        ("office_name", "现在登记的是“办公室”。"),
+        ("fax", "现在登记的是“0598-8213040”。"),
+        ("mailbox", "现在没有登记。"),
+    ] {
+        let beside = format!("id=\"{field}-error\"><span class=\"unseen\">错误：</span>{said}");
+        assert!(again.html.contains(&beside), "{field}: {}", again.html);
+    }
+    assert!(!again.html.contains("id=\"office_address-error\""), "what is the same is not told");
+    assert!(again.html.contains("value=\"0598-8213039\""), "nothing typed is lost");
 }
 
 #[tokio::test]

@@ -64,17 +64,43 @@ pub(crate) async fn change(PathParam(code): PathParam, posted: Posted) -> Answer
         Err(refusal) if refusal.ends_session() => return Ok(posted.refused(&refusal)),
         Err(refusal) => refusal,
     };
-    let mut trouble = Trouble::of(&refusal, |error| field(&error.pointer).map(str::to_owned));
-    let form = if refusal.problem.code == "stale" {
-        trouble.over = None;
-        trouble.detail.push_str("仍要登记您填写的内容，再按一次按钮。");
-        visit.form(&visit.path, Some(department.version))
+    let trouble = Trouble::of(&refusal, |error| field(&error.pointer).map(str::to_owned));
+    let (trouble, form) = if refusal.problem.code == "stale" {
+        let registered = department.profile.disclosure.unwrap_or_default();
+        (too_late(trouble, &filled, &registered), visit.form(&visit.path, Some(department.version)))
     } else {
-        form_again(&posted, &refusal)
+        (trouble, form_again(&posted, &refusal))
     };
     let name = department.profile.name;
     let page = Page { name, may: Some(true), form, filled, trouble: Some(trouble) };
     Ok(visit.again(refusal.status, "department_disclosure.html", &page.title(), &page))
+}
+
+/// Says at each field that is registered otherwise what stands there now: whoever sends the form again knows what he writes over.
+fn too_late(mut trouble: Trouble, filled: &Office, registered: &Office) -> Trouble {
+    trouble.over = None;
+    trouble.detail.push_str("与现在登记的不同之处已逐项注明，请先核对；再按一次按钮，登记的就是您填写的内容。");
+    let both = fields(filled).into_iter().zip(fields(registered));
+    both.filter(|((_, ours), (_, now))| ours != now).fold(trouble, |trouble, (_, (id, now))| {
+        let said = if now.is_empty() {
+            "现在没有登记。".to_owned()
+        } else {
+            format!("现在登记的是“{now}”。")
+        };
+        trouble.and(id, &said)
+    })
+}
+
+/// What an office says, by the fields of the form.
+fn fields(office: &Office) -> [(&'static str, &str); 6] {
+    [
+        ("office_name", office.name.as_str()),
+        ("office_address", office.address.as_str()),
+        ("office_hours", office.office_hours.as_str()),
+        ("office_telephone", office.telephone.as_str()),
+        ("fax", office.fax.as_str()),
+        ("mailbox", office.mailbox.as_str()),
+    ]
 }
 
 /// Where the API has the department, behind `/api/publish`.
