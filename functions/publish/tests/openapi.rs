@@ -48,7 +48,7 @@ fn every_operation_has_a_summary_a_tag_and_its_problems() {
             }
         }
     }
-    assert_eq!(operations, 83);
+    assert_eq!(operations, 84);
 }
 
 #[test]

@@ -15,7 +15,7 @@ use local::{
     },
     serve::own_pages::OwnPages,
 };
-use views::{ETag, PageHead, PageKey, PageObject, PageObjects, Put, Status, StoredPage};
+use views::{ETag, PageHead, PageKey, PageObject, PageObjects, Put, Status, StoredPage, ViewError};
 
 async fn cloud() -> Cloud {
     Cloud::start(&Place::Memory, Doorbells::none()).await.unwrap()
@@ -99,6 +99,40 @@ async fn hold_to_the_contract(pages: &PageObjects, others: &PageObjects) {
     assert_eq!(keys, ["www/index.html", "www/xw/1.html", "www/xw/index.html"]);
     assert_eq!(pages.list("www/xw/").await.unwrap().len(), 2);
     assert!(pages.list("zjj/").await.unwrap().is_empty());
+}
+
+fn is_refused<T>(told: &Result<T, ViewError>) -> bool {
+    matches!(told, Err(ViewError::Refused(_)))
+}
+
+/// The longest key is taken, a longer one refused; and so is what is told beside the bytes where it is too much or fits no header.
+async fn take_what_s3_takes_and_no_more(pages: &PageObjects) {
+    let moved = |to: &str| page("", Status::Moved(to.to_owned()));
+    let longest = format!("/{}.html", "a".repeat(1_015));
+    assert!(pages.put(&key(&longest), put(&moved(&longest), None)).await.unwrap());
+    assert_eq!(head(pages, &longest).await.unwrap().status, 301);
+    let longer = key(&format!("/a{longest}"));
+    assert!(is_refused(&pages.head(&longer).await));
+    assert!(is_refused(&pages.get(&longer.object_key()).await));
+    assert!(is_refused(&pages.put(&longer, put(&page("一", Status::Ok), None)).await));
+
+    let mut named = page("表", Status::Ok);
+    named.disposition = Some("attachment; filename=\"表.csv\"".to_owned());
+    for unfit in [named, moved(&"/a".repeat(1_024)), moved("/xw/\n1.html"), moved("/新闻/1.html")] {
+        let told = pages.put(&key("/1.html"), put(&unfit, None)).await;
+        assert!(is_refused(&told), "{:?}, {:?}: {told:?}", unfit.status, unfit.disposition);
+    }
+    assert_eq!(head(pages, "/1.html").await, None);
+}
+
+#[tokio::test]
+async fn pages_of_this_process_are_refused_where_s3_would_refuse_them() {
+    take_what_s3_takes_and_no_more(&own(&cloud().await)).await;
+}
+
+#[tokio::test]
+async fn pages_behind_the_protocol_are_refused_for_good() {
+    take_what_s3_takes_and_no_more(&by_sdk(&cloud().await)).await;
 }
 
 #[tokio::test]

@@ -189,17 +189,35 @@ pub fn register(
     Ok(vec![DepartmentEvent::DepartmentRegistered { code, profile }])
 }
 
-/// Changes what the public may know.
+/// Changes what the public may know; who takes applications stays where the new profile names nobody.
 ///
 /// # Errors
 /// It is not registered, the organisation code fits no index number, or nothing would change.
 pub fn change(state: &Department, profile: Profile, _: &Context) -> Result<Vec<DepartmentEvent>, DepartmentRefusal> {
     let (_, old) = state.registered.as_ref().ok_or(DepartmentRefusal::NotRegistered)?;
     IndexScheme::default().series(profile.organisation_code.as_str(), 2000)?;
+    let disclosure = profile.disclosure.clone().or_else(|| old.disclosure.clone());
+    let profile = Profile { disclosure, ..profile };
     if *old == profile {
         return Err(DepartmentRefusal::Unchanged);
     }
     Ok(vec![DepartmentEvent::DepartmentProfileChanged { profile }])
+}
+
+/// Changes who takes applications for information, or says that nobody is named (条例 art. 12); the rest of the profile stays.
+///
+/// # Errors
+/// It is not registered, or nothing would change.
+pub fn change_disclosure_office(
+    state: &Department,
+    office: Option<DisclosureOffice>,
+    _: &Context,
+) -> Result<Vec<DepartmentEvent>, DepartmentRefusal> {
+    let (_, old) = state.registered.as_ref().ok_or(DepartmentRefusal::NotRegistered)?;
+    if old.disclosure == office {
+        return Err(DepartmentRefusal::Unchanged);
+    }
+    Ok(vec![DepartmentEvent::DepartmentProfileChanged { profile: Profile { disclosure: office, ..old.clone() } }])
 }
 
 /// Declares that a category of the regulation does not concern it; again with another reason, that this is the reason now.

@@ -38,7 +38,7 @@ async fn handed(answer: Response) -> http::Response<lambda_http::Body> {
     let (parts, body) = answer.into_parts();
     match to_bytes(body, usize::MAX).await {
         Ok(bytes) if bytes.starts_with(MARK) => {
-            http::Response::from_parts(parts, lambda_http::Body::from(bytes.to_vec()))
+            http::Response::from_parts(parts, lambda_http::Body::from(Vec::<u8>::from(bytes)))
         }
         Ok(bytes) => IntoResponse::into_response(http::Response::from_parts(parts, Body::from(bytes))).await,
         Err(error) => {

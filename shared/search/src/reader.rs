@@ -157,19 +157,22 @@ impl Reader {
         Clauses::default().word(question, numbers)
     }
 
-    /// The numbers in the question that documents have. Only what has digits is looked up.
+    /// The numbers in the question that documents have: those of its first reading in which documents have any, for closed up `1 5号` is no
+    /// number 1. Only what has digits is looked up.
     fn numbers(&self, question: &Question) -> Result<Vec<String>, AskError> {
         let field = Fields::get().number;
-        let candidates: BTreeSet<String> = question.numbers.iter().flat_map(Number::candidates).collect();
-        let terms: Vec<Term> = candidates.iter().map(|number| Term::from_field_text(field, number)).collect();
+        let readings: Vec<Vec<String>> = question.numbers.iter().map(Number::candidates).collect();
+        let all: BTreeSet<&String> = readings.iter().flatten().collect();
+        let terms: Vec<Term> = all.iter().map(|number| Term::from_field_text(field, number)).collect();
         self.fetch_terms(terms.iter().map(|term| (term.clone(), IndexRecordOption::Basic)))?;
-        let mut numbers = Vec::new();
-        for term in terms {
-            if self.searcher.doc_freq(&term)? > 0 {
-                numbers.extend(term.value().as_str().map(str::to_owned));
+        let mut had: Vec<String> = Vec::new();
+        for (number, term) in all.into_iter().zip(&terms) {
+            if self.searcher.doc_freq(term)? > 0 {
+                had.push(number.clone());
             }
         }
-        Ok(numbers)
+        let mut found = readings.iter().map(|reading| kept(&had, reading));
+        Ok(found.find(|numbers| !numbers.is_empty()).unwrap_or_default())
     }
 
     fn count(
@@ -229,6 +232,11 @@ impl Reader {
             in_force: query.in_force_on.map(|day| columns.in_force(address.doc_id, ordinal(day))),
         })
     }
+}
+
+/// Those of the numbers `had` that are in a reading.
+fn kept(had: &[String], reading: &[String]) -> Vec<String> {
+    had.iter().filter(|number| reading.contains(number)).cloned().collect()
 }
 
 /// The index found a document and does not have it.

@@ -1,5 +1,6 @@
 //! Pages as objects in a bucket: heads, bytes and conditional writes.
 
+mod lawful;
 mod s3;
 
 use std::{collections::BTreeMap, fmt, sync::Arc};
@@ -84,9 +85,11 @@ impl PageObjects {
     /// The page's head, if it exists.
     ///
     /// # Errors
-    /// The store failed.
+    /// The store failed, or no bucket has such a key.
     pub async fn head(&self, page: &PageKey) -> Result<Option<PageHead>, ViewError> {
-        let found = self.bucket.head(&page.object_key()).await?;
+        let key = page.object_key();
+        lawful::key(&key)?;
+        let found = self.bucket.head(&key).await?;
         Ok(found.map(|(etag, metadata)| PageHead {
             etag,
             digest: told(&metadata, "digest").to_owned(),
@@ -98,7 +101,7 @@ impl PageObjects {
     /// Writes the page if nobody wrote it since; tells whether it did.
     ///
     /// # Errors
-    /// The store failed.
+    /// The store failed; or S3 takes no such key, no such metadata, or no such value of a header: whatever the bucket, it is refused alike.
     pub async fn put(&self, page: &PageKey, put: Put) -> Result<bool, ViewError> {
         let Put { object, expected } = put;
         let PageObject { status, content_type, disposition, bytes, digest, generation } = object;
@@ -112,14 +115,18 @@ impl PageObjects {
         }
         let cache_control = Some(CACHE_CONTROL.to_owned());
         let object = BucketObject { content_type, disposition, cache_control, metadata, bytes };
-        self.bucket.put(&page.object_key(), object, expected).await
+        let key = page.object_key();
+        lawful::key(&key)?;
+        lawful::object(&object)?;
+        self.bucket.put(&key, object, expected).await
     }
 
     /// The whole page, if it exists.
     ///
     /// # Errors
-    /// The store failed.
+    /// The store failed, or no bucket has such a key.
     pub async fn get(&self, object_key: &str) -> Result<Option<StoredPage>, ViewError> {
+        lawful::key(object_key)?;
         let found = self.bucket.get(object_key).await?;
         Ok(found.map(|(etag, found)| {
             let BucketObject { content_type, disposition, metadata, bytes, .. } = found;

@@ -20,6 +20,10 @@ const BAD = `<!doctype html><html><head><meta charset="utf-8"><title>x</title><l
 <style>a{outline:none!important}.off{position:absolute;left:-999px}</style></head><body><h2>a</h2><img src="/x.png">
 <a href="#nowhere">跳</a><a href="/broken">b</a><a class="off" href="/">o</a><div style="width:2000px">w</div>
 <p id="p" style="color:#ccc;background:#fff">灰</p><script>console.error('noise');document.getElementById('p').textContent='改'</script></body></html>`;
+const SLOW = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"><title>慢</title><link rel="icon" href="data:,"><style>
+body{color:#111;background:#fff;transition:color 60s}
+@media (prefers-color-scheme:dark){body{color:#eee;background:#111}}
+@media (prefers-reduced-motion:reduce){*{transition:none!important}}</style></head><body><main><h1>慢</h1><p>颜色慢慢地变。</p></main></body></html>`;
 const SITEMAP = '<?xml version="1.0"?><urlset><url><loc>http://other.example/</loc><lastmod>yesterday</lastmod></url></urlset>';
 
 let server;
@@ -144,6 +148,17 @@ test('pages that somebody walked by and golden ones are seen as they came', asyn
   }
   const failed = new Set(report.failed.map(({ check }) => check));
   for (const check of ['walked axe wide', 'walked width phone', 'walked keyboard', 'golden axe', 'golden width']) assert.ok(failed.has(check), `${check} did not fail`);
+});
+
+test('colours of the dark are measured when they have come', async () => {
+  const report = new Report();
+  const browser = await chromium.launch(process.env.CHROMIUM ?? '/usr/bin/chromium');
+  try {
+    await chromium.inspectWalked(report, browser, { name: 'slow', html: SLOW, url: `${base}/slow` });
+  } finally {
+    await browser.close();
+  }
+  assert.deepEqual(report.failed.filter(({ check }) => check.startsWith('walked axe')), []);
 });
 
 test('golden pages of desk and sites are found, and name the assets of today', () => {

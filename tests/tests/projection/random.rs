@@ -84,7 +84,7 @@ enum Step {
     OpenColumn(usize),
     RenameColumn(usize, u8),
     ChangeSite(u8),
-    /// Give this of some departments another name, and, by an odd number, an office that takes applications.
+    /// Give this of some departments another name, or, by the number, an office that takes applications, or none.
     ChangeDepartment(usize, u8),
     /// Say which of some categories a column discloses: none, one or both.
     Disclose(usize, u8),
@@ -241,10 +241,11 @@ async fn run(steps: Vec<Step>) -> Result<(), TestCaseError> {
             Step::Dress(Some(site), ..) if !town.is_open(site).await => continue,
             Step::RenameColumn(c, n) => town.rename_column(COLUMNS[c].0, &format!("栏目{n}"), u16::from(n % 3)).await,
             Step::ChangeSite(n) => town.change_site("www", &format!("站点{n}")).await,
-            Step::ChangeDepartment(of, n) => {
-                let office = (n % 2 == 1).then_some("政务公开科");
-                town.change_profile(DEPARTMENTS[of], &format!("部门{n}"), office).await
-            }
+            Step::ChangeDepartment(of, n) => match n % 4 {
+                1 => town.name_office(DEPARTMENTS[of], Some("政务公开科")).await,
+                3 => town.name_office(DEPARTMENTS[of], None).await,
+                _ => town.change_department(DEPARTMENTS[of], &format!("部门{n}")).await,
+            },
             Step::Disclose(c, some) => {
                 let discloses = |(at, _): &(usize, Category)| some & (1 << at) != 0;
                 let categories: Vec<Category> =

@@ -438,12 +438,17 @@ impl Town {
     }
 
     pub(crate) async fn change_department(&self, code: &str, name: &str) -> Outcome {
-        self.change_profile(code, name, None).await
+        let profile = profile(name, organisation(code));
+        let code: domain::DepartmentCode = code.parse().unwrap();
+        self.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
+            department::change(state, profile.clone(), context)
+        })
+        .await
     }
 
-    /// Gives a department another name, and says which office takes applications for information there.
-    pub(crate) async fn change_profile(&self, code: &str, name: &str, office: Option<&str>) -> Outcome {
-        let disclosure = office.map(|office| department::DisclosureOffice {
+    /// Says which office takes applications for information at a department, or none.
+    pub(crate) async fn name_office(&self, code: &str, office: Option<&str>) -> Outcome {
+        let office = office.map(|office| department::DisclosureOffice {
             name: Line::new(office).unwrap(),
             address: Prose::default(),
             office_hours: Prose::default(),
@@ -451,10 +456,9 @@ impl Town {
             fax: Prose::default(),
             mailbox: Prose::default(),
         });
-        let profile = department::Profile { disclosure, ..profile(name, organisation(code)) };
         let code: domain::DepartmentCode = code.parse().unwrap();
         self.execute::<Department, _>(&code.stream(), "registrar", |state, context| {
-            department::change(state, profile.clone(), context)
+            department::change_disclosure_office(state, office.clone(), context)
         })
         .await
     }

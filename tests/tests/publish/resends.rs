@@ -36,6 +36,36 @@ async fn the_order_of_fields_and_white_space_do_not_matter() -> Result<()> {
     Ok(())
 }
 
+/// Who takes applications is asked for by itself: what else of the profile changed since is no part of the request, nor of what it changes.
+#[tokio::test]
+async fn an_office_sent_again_after_another_change_of_the_profile_gets_the_first_answer() -> Result<()> {
+    let app = TestApp::town().await?;
+    let put = |path: &str, version: u64, body: &Value| {
+        app.put(path).subject(tokens::REGISTRAR).key(&format!("o-{version}")).if_match(version).json(body)
+    };
+    let at = "/departments/jyj/disclosure-office";
+    let named = json!({ "office": { "name": "政务公开科", "fax": "0598-8213014" } });
+    let first = put(at, 1, &named).send().await?;
+    assert_eq!(first.status, 200, "{}", first.text());
+    let profile =
+        json!({ "profile": { "name": "教育局", "organisation_code": "014006438", "telephone": "0598-8213013" } });
+    assert_eq!(put("/departments/jyj", 2, &profile).send().await?.status, 200);
+    assert_eq!(put(at, 1, &named).send().await?, first);
+
+    let read = async || app.get("/departments/jyj").subject(tokens::REGISTRAR).send().await.map(|read| read.json());
+    let kept = read().await?;
+    assert_eq!((&kept["version"], &kept["profile"]["telephone"]), (&json!(3), &json!("0598-8213013")));
+    assert_eq!(kept["profile"]["disclosure"]["name"], "政务公开科", "a profile that does not say it keeps it");
+    let unfit = put(at, 3, &json!({ "office": { "name": " " } })).send().await?;
+    assert_eq!((unfit.status.as_u16(), &unfit.field("errors")[0]["pointer"]), (422, &json!("/office/name")));
+    let editor = app.put(at).staff("editor", "jyj").key("e").if_match(3).json(&named);
+    assert_eq!(editor.send().await?.told(), (403, "forbidden".to_owned()));
+    assert_eq!(put(at, 3, &json!({})).send().await?.status, 200);
+    let profile = read().await?["profile"].clone();
+    assert_eq!((&profile["telephone"], profile.get("disclosure")), (&json!("0598-8213013"), None));
+    Ok(())
+}
+
 /// Stale version, revoked role, disabled account, expired token, a rule that would refuse: none of them comes before the first answer.
 #[tokio::test]
 async fn nothing_refuses_a_resend() -> Result<()> {

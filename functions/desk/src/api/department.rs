@@ -1,16 +1,22 @@
 //! A department, and who takes applications for information there.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::{Value, json};
 
-/// What a profile calls who takes applications.
-const OFFICE: &str = "disclosure";
-
-/// A department, its profile as the API tells it: all of it goes back when a part is changed.
+/// A department as the API tells it.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct Department {
     pub(crate) version: u64,
-    profile: Map<String, Value>,
+    pub(crate) profile: Profile,
+}
+
+/// What the public may know of it, as far as these pages tell it.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Profile {
+    pub(crate) name: String,
+    /// Who takes applications, if somebody is named.
+    #[serde(default)]
+    pub(crate) disclosure: Option<Office>,
 }
 
 /// Who takes applications for information.
@@ -29,25 +35,9 @@ pub(crate) struct Office {
     pub(crate) mailbox: String,
 }
 
-impl Department {
-    pub(crate) fn name(&self) -> &str {
-        self.profile.get("name").and_then(Value::as_str).unwrap_or_default()
-    }
-
-    /// Who takes applications, if somebody is named.
-    pub(crate) fn office(&self) -> Option<Office> {
-        serde_json::from_value(self.profile.get(OFFICE)?.clone()).ok()
-    }
-
-    /// The whole profile, in which it is `office` that takes applications; nobody, where that says nothing.
-    pub(crate) fn profile_with(&self, office: &Office) -> Value {
-        let mut profile = self.profile.clone();
-        profile.remove(OFFICE);
-        if *office != Office::default()
-            && let Ok(office) = serde_json::to_value(office)
-        {
-            profile.insert(OFFICE.to_owned(), office);
-        }
-        profile.into()
+impl Office {
+    /// What the API is asked for: that this office takes applications; nobody, where it says nothing.
+    pub(crate) fn command(&self) -> Value {
+        json!({ "office": (*self != Self::default()).then_some(self) })
     }
 }

@@ -391,7 +391,7 @@ async fn disclosure(fields: &[(&str, &str)], status: u16, refusal: serde_json::V
     let mut desk = Desk::signed_in().await;
     answer(&desk, "GET /staff/me", 200, world::on_duty());
     let shown = desk.get("/api/desk/departments/sswj/disclosure").await;
-    answer(&desk, "PUT /departments/sswj", status, refusal);
+    answer(&desk, "PUT /departments/sswj/disclosure-office", status, refusal);
     desk.fill("/api/desk/departments/sswj/disclosure", &shown, fields).await
 }
 
@@ -400,7 +400,7 @@ fn office_wrong() -> serde_json::Value {
         "invalid-field",
         "字段不合规",
         "x",
-        json!([{"pointer": "/profile/disclosure/name", "code": "text-empty", "detail": "不能为空。", "detail_en": "x"}]),
+        json!([{"pointer": "/office/name", "code": "text-empty", "detail": "不能为空。", "detail_en": "x"}]),
     )
 }
 

@@ -278,7 +278,7 @@ pub(crate) fn fill(api: &Api) {
     cases::fill(api);
     api.answer("GET /search-terms", 200, terms());
     api.answer("GET /departments/sswj", 200, department());
-    api.answer("PUT /departments/sswj", 200, receipt());
+    api.answer("PUT /departments/sswj/disclosure-office", 200, receipt());
     let at = format!("/documents/{ID}");
     api.answer("GET /queue", 200, queue());
     api.answer("GET /drafts", 200, drafts());

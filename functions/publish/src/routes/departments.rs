@@ -3,6 +3,7 @@
 mod category;
 mod change;
 mod declare;
+mod disclosure_office;
 mod list;
 mod profile;
 mod read;
@@ -18,6 +19,7 @@ pub(super) fn routes() -> OpenApiRouter<PublishState> {
     OpenApiRouter::new()
         .routes(routes!(list::list, register::register))
         .routes(routes!(read::read, change::change))
+        .routes(routes!(disclosure_office::change))
         .routes(routes!(declare::declare))
         .routes(routes!(declare::withdraw))
 }

@@ -69,7 +69,8 @@ impl Bucket for OwnPages {
                 disposition: content_disposition,
                 cache_control,
                 metadata,
-                bytes: bytes.to_vec(),
+                // What was read is nobody else's: its bytes are taken over.
+                bytes: Vec::from(bytes),
             };
             (quoted(&meta.etag), object)
         }))

@@ -14,9 +14,8 @@ fn reason(text: &str) -> Line<300> {
     Line::new(text).unwrap()
 }
 
-/// The education department, after these events at nine on successive days.
-fn given(events: &[DepartmentEvent]) -> Department {
-    let profile = Profile {
+fn profile() -> Profile {
+    Profile {
         name: Line::new("教育局").unwrap(),
         organisation_code: Line::new("014006438").unwrap(),
         duties: Prose::default(),
@@ -25,9 +24,24 @@ fn given(events: &[DepartmentEvent]) -> Department {
         office_hours: Prose::default(),
         leaders: Vec::new(),
         disclosure: None,
-    };
+    }
+}
+
+fn office(name: &str) -> DisclosureOffice {
+    DisclosureOffice {
+        name: Line::new(name).unwrap(),
+        address: Prose::default(),
+        office_hours: Prose::default(),
+        telephone: Prose::default(),
+        fax: Prose::default(),
+        mailbox: Prose::default(),
+    }
+}
+
+/// The education department, after these events at nine on successive days.
+fn given(events: &[DepartmentEvent]) -> Department {
     let mut state = Department::default();
-    let registered = DepartmentEvent::DepartmentRegistered { code: "jyj".parse().unwrap(), profile };
+    let registered = DepartmentEvent::DepartmentRegistered { code: "jyj".parse().unwrap(), profile: profile() };
     for (event, commit) in std::iter::once(&registered).chain(events).zip(1_u64..) {
         let fact = Fact { commit, at: at(&format!("2026-11-{commit:02}T01:00:00Z")), actor: context().actor };
         state.evolve(event.clone(), &fact);
@@ -78,4 +92,26 @@ fn a_department_that_is_none_declares_nothing() {
     let declared = declare(&nobody, Category::Charges, reason("不收费"), &context());
     let withdrawn = withdraw_declaration(&nobody, Category::Charges, &context());
     assert_eq!([declared, withdrawn], [Err(DepartmentRefusal::NotRegistered), Err(DepartmentRefusal::NotRegistered)]);
+    let named = change_disclosure_office(&nobody, Some(office("办公室")), &context());
+    assert_eq!(named, Err(DepartmentRefusal::NotRegistered));
+}
+
+#[test]
+fn who_takes_applications_changes_alone_and_a_profile_without_it_keeps_it() {
+    let changed = |name: &str, disclosure: Option<DisclosureOffice>| DepartmentEvent::DepartmentProfileChanged {
+        profile: Profile { name: Line::new(name).unwrap(), disclosure, ..profile() },
+    };
+    let named = change_disclosure_office(&given(&[]), Some(office("办公室")), &context()).unwrap();
+    assert_eq!(named, [changed("教育局", Some(office("办公室")))]);
+    let again = change_disclosure_office(&given(&named), Some(office("办公室")), &context());
+    assert_eq!(again, Err(DepartmentRefusal::Unchanged));
+
+    let other_name = Profile { name: Line::new("教育和体育局").unwrap(), ..profile() };
+    let renamed = change(&given(&named), other_name, &context()).unwrap();
+    assert_eq!(renamed, [changed("教育和体育局", Some(office("办公室")))]);
+    assert_eq!(change(&given(&named), profile(), &context()), Err(DepartmentRefusal::Unchanged));
+
+    let state = given(&[named, renamed].concat());
+    let taken_away = change_disclosure_office(&state, None, &context()).unwrap();
+    assert_eq!(taken_away, [changed("教育和体育局", None)]);
 }

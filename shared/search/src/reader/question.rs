@@ -16,7 +16,7 @@ pub(crate) struct Question {
     pub(crate) text: Normal,
     /// Without doubles, in the order of the text.
     pub(crate) pieces: Vec<Asked>,
-    /// The whole text, read as a number: as it was typed, and with its single digits closed up where it has several in a row.
+    /// The whole text, read as a number: with its single digits closed up where it has several in a row, then as it was typed.
     pub(crate) numbers: Vec<Number>,
 }
 

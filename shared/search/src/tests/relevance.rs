@@ -116,6 +116,24 @@ fn digits_with_a_space_between_each_are_found() {
 }
 
 #[test]
+fn a_number_half_spaced_is_no_shorter_number() {
+    let numbered = |id: &str, number: &str| {
+        let mut it = entry(id, "市政府办公室关于印发方案的通知", "现印发给你们。");
+        it.document_number = Some(number.to_owned());
+        it
+    };
+    let city = City::of([numbered("01", "锡政办发〔2024〕1号"), numbered("15", "锡政办发〔2024〕15号")]);
+    for typed in ["锡政办发〔2024〕1 5号", "锡政办发 2024 1 5", "请问 锡政办发〔2024〕1 5号 在哪里"]
+    {
+        assert_eq!(city.ids(typed), ["15"], "{typed}");
+    }
+    assert_eq!(city.ids("锡政办发〔2024〕1号"), ["01"]);
+    // Where no document has it closed up, it is what was typed.
+    let city = City::of([numbered("01", "锡政办发〔2024〕1号")]);
+    assert_eq!(city.ids("锡政办发〔2024〕1 5号"), ["01"]);
+}
+
+#[test]
 fn synonyms_widen_a_word_behind_itself() {
     let city = City::of([
         entry("01", "医疗保险参保办法", "参保人员的医疗保险待遇。"),

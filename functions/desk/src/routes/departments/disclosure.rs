@@ -4,7 +4,6 @@ use futures::join;
 use gateway::PathParam;
 use http::Method;
 use serde::Serialize;
-use serde_json::json;
 
 use super::ACTION;
 use crate::{
@@ -39,10 +38,10 @@ pub(crate) async fn show(visit: Visit, PathParam(code): PathParam) -> Answer {
     let (read, permissions) = join!(visit.api.read::<Department>(&at), visit.api.read::<Permissions>("/staff/me"));
     let department = read.map_err(|refusal| visit.refused(&refusal))?;
     let page = Page {
-        name: department.name().to_owned(),
+        name: department.profile.name,
         may: permissions.ok().map(|permissions| permissions.allow(ACTION, Some(&code), None)),
         form: visit.form(&format!("/api/desk{at}/disclosure"), Some(department.version)),
-        filled: department.office().unwrap_or_default(),
+        filled: department.profile.disclosure.unwrap_or_default(),
         trouble: None,
     };
     Ok(visit.page("department_disclosure.html", &page.title(), &page))
@@ -58,24 +57,50 @@ pub(crate) async fn change(PathParam(code): PathParam, posted: Posted) -> Answer
         Ok(department) => department,
         Err(refusal) => return Ok(posted.refused(&refusal)),
     };
-    let body = json!({ "profile": department.profile_with(&filled) });
-    let sent: Result<Receipt, Refusal> = visit.api.send(Method::PUT, &at, envelope, &body).await;
+    let command = format!("{at}/disclosure-office");
+    let sent: Result<Receipt, Refusal> = visit.api.send(Method::PUT, &command, envelope, &filled.command()).await;
     let refusal = match sent {
         Ok(_) => return Ok(visit.done(&format!("/api/desk{at}/disclosure"), "已登记，公开指南几秒内更新。")),
         Err(refusal) if refusal.ends_session() => return Ok(posted.refused(&refusal)),
         Err(refusal) => refusal,
     };
-    let mut trouble = Trouble::of(&refusal, |error| field(&error.pointer).map(str::to_owned));
-    let form = if refusal.problem.code == "stale" {
-        trouble.over = None;
-        trouble.detail.push_str("仍要登记您填写的内容，再按一次按钮。");
-        visit.form(&visit.path, Some(department.version))
+    let trouble = Trouble::of(&refusal, |error| field(&error.pointer).map(str::to_owned));
+    let (trouble, form) = if refusal.problem.code == "stale" {
+        let registered = department.profile.disclosure.unwrap_or_default();
+        (too_late(trouble, &filled, &registered), visit.form(&visit.path, Some(department.version)))
     } else {
-        form_again(&posted, &refusal)
+        (trouble, form_again(&posted, &refusal))
     };
-    let name = department.name().to_owned();
+    let name = department.profile.name;
     let page = Page { name, may: Some(true), form, filled, trouble: Some(trouble) };
     Ok(visit.again(refusal.status, "department_disclosure.html", &page.title(), &page))
+}
+
+/// Says at each field that is registered otherwise what stands there now: whoever sends the form again knows what he writes over.
+fn too_late(mut trouble: Trouble, filled: &Office, registered: &Office) -> Trouble {
+    trouble.over = None;
+    trouble.detail.push_str("与现在登记的不同之处已逐项注明，请先核对；再按一次按钮，登记的就是您填写的内容。");
+    let both = fields(filled).into_iter().zip(fields(registered));
+    both.filter(|((_, ours), (_, now))| ours != now).fold(trouble, |trouble, (_, (id, now))| {
+        let said = if now.is_empty() {
+            "现在没有登记。".to_owned()
+        } else {
+            format!("现在登记的是“{now}”。")
+        };
+        trouble.and(id, &said)
+    })
+}
+
+/// What an office says, by the fields of the form.
+fn fields(office: &Office) -> [(&'static str, &str); 6] {
+    [
+        ("office_name", office.name.as_str()),
+        ("office_address", office.address.as_str()),
+        ("office_hours", office.office_hours.as_str()),
+        ("office_telephone", office.telephone.as_str()),
+        ("fax", office.fax.as_str()),
+        ("mailbox", office.mailbox.as_str()),
+    ]
 }
 
 /// Where the API has the department, behind `/api/publish`.
@@ -97,7 +122,7 @@ fn typed(fields: &Fields) -> Office {
 
 /// The field that a pointer of the API leads to.
 fn field(pointer: &str) -> Option<&'static str> {
-    Some(match pointer.strip_prefix("/profile/disclosure/")? {
+    Some(match pointer.strip_prefix("/office/")? {
         "name" => "office_name",
         "address" => "office_address",
         "office_hours" => "office_hours",

@@ -20,11 +20,13 @@ const ACTION: &str = "PUT departments/{code}";
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct ChangeDepartment {
-    /// The whole new profile.
+    /// The whole new profile, but that without `disclosure` whoever takes applications stays as registered.
     profile: DepartmentProfile,
 }
 
 /// Changes a department's profile (registrar).
+///
+/// Without `disclosure`, who takes applications for information stays as it is registered: a sender that does not know the field takes nobody from the guide. `PUT /departments/{code}/disclosure-office` changes that alone, and takes it away.
 #[utoipa::path(put, operation_id = "change_department", path = "/departments/{code}", tag = "departments", params(("code" = String, Path, pattern = "^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$", example = "jyj"), ChangeHeaders),
     request_body = ChangeDepartment, responses(Changed))]
 pub(crate) async fn change(

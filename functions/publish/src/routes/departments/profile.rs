@@ -37,7 +37,7 @@ pub(crate) struct DepartmentProfile {
     #[serde(default)]
     #[schema(max_items = 50)]
     leaders: Vec<String>,
-    /// Who takes applications for information; absent where nobody is named.
+    /// Who takes applications for information; absent where nobody is named. A change of the profile without it keeps who is registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     disclosure: Option<DisclosureOffice>,
 }
@@ -72,13 +72,14 @@ pub(crate) struct DisclosureOffice {
 }
 
 impl DisclosureOffice {
-    fn checked(&self, checks: &mut Checks) -> Option<department::DisclosureOffice> {
-        let name = checks.line("/profile/disclosure/name", &self.name);
-        let address = checks.prose("/profile/disclosure/address", &self.address);
-        let office_hours = checks.prose("/profile/disclosure/office_hours", &self.office_hours);
-        let telephone = checks.prose("/profile/disclosure/telephone", &self.telephone);
-        let fax = checks.prose("/profile/disclosure/fax", &self.fax);
-        let mailbox = checks.prose("/profile/disclosure/mailbox", &self.mailbox);
+    /// Checks it where it stands, at the pointer `at`.
+    pub(super) fn checked(&self, checks: &mut Checks, at: &str) -> Option<department::DisclosureOffice> {
+        let name = checks.line(&format!("{at}/name"), &self.name);
+        let address = checks.prose(&format!("{at}/address"), &self.address);
+        let office_hours = checks.prose(&format!("{at}/office_hours"), &self.office_hours);
+        let telephone = checks.prose(&format!("{at}/telephone"), &self.telephone);
+        let fax = checks.prose(&format!("{at}/fax"), &self.fax);
+        let mailbox = checks.prose(&format!("{at}/mailbox"), &self.mailbox);
         Some(department::DisclosureOffice {
             name: name?,
             address: address?,
@@ -110,7 +111,7 @@ impl DepartmentProfile {
         let telephone = checks.prose("/profile/telephone", &self.telephone);
         let office_hours = checks.prose("/profile/office_hours", &self.office_hours);
         let leaders = checks.lines("/profile/leaders", &self.leaders, 50);
-        let disclosure = self.disclosure.as_ref().map(|office| office.checked(checks));
+        let disclosure = self.disclosure.as_ref().map(|office| office.checked(checks, "/profile/disclosure"));
         Some(Profile {
             name: name?,
             organisation_code: organisation_code?,
