@@ -193,6 +193,26 @@ async fn a_file_is_added_to_an_act_taken_away_and_sent_with_it() {
     assert_eq!(deeds[0].files[0].file.name.expose(), "证明.png");
 }
 
+/// Given a case that refuses, when an act with a file is sent again and again, then its address has to wait: its files are fetched for each try.
+#[tokio::test]
+async fn acts_that_bring_files_are_counted_by_address_also_where_they_are_refused() {
+    let (world, page) = shown().await;
+    let added = press(&world, &page, "add", Some(("证明.png", PNG))).await;
+    let refusal =
+        ReceptionProblem::Refused { code: "case-closed", question: None, sentence: "已办结。".to_owned() };
+    *world.desk.problem.lock().unwrap() = Some(refusal);
+    for _ in 0..4 {
+        assert_eq!(act(&world, &added, "complete", &WROTE).await.codes(), ["case-closed"]);
+    }
+    let looks = world.desk.opened.load(Ordering::SeqCst);
+    let held_up = act(&world, &added, "complete", &WROTE).await;
+    assert_eq!((held_up.status, held_up.codes()), (StatusCode::TOO_MANY_REQUESTS, vec!["too-many"]));
+    assert!(held_up.text.contains("是2025年的") && held_up.text.contains("证明.png"), "{}", held_up.text);
+    assert_eq!(world.desk.opened.load(Ordering::SeqCst), looks, "nobody looked");
+    let without = act(&world, &page, "complete", &WROTE).await;
+    assert_eq!(without.codes(), ["case-closed"], "what brings none is not counted so");
+}
+
 #[tokio::test]
 async fn no_file_is_lost_unsaid_and_none_of_another_form_is_taken() {
     let (world, page) = shown().await;
