@@ -116,10 +116,16 @@ pub(crate) fn acts<S: Casework, K: Words>(state: &S, case: &CaseFile<K>, now: Ti
     acts
 }
 
+/// The reply that the page of `case` shows, as its forms carry it: the number of its commit, 0 where there is none.
+pub(crate) fn seen<K: Words>(case: &CaseFile<K>) -> u32 {
+    // A number that is too large is that of no commit: nothing is rated then.
+    case.own.answered().map_or(0, |answered| u32::try_from(answered.commit).unwrap_or(u32::MAX))
+}
+
 /// Takes in what he says of the reply.
 ///
 /// # Errors
-/// Nothing changed: no reply is to be rated, the same form said something else before, or it cannot be done now.
+/// Nothing changed: no reply is to be rated, it is not the one that he read, the same form said something else before, or it cannot be done now.
 pub async fn rate<S, K>(state: &S, found: &Found<K>, deed: &Deed) -> Result<(), ReceptionProblem>
 where
     S: Casework,
@@ -140,7 +146,8 @@ where
                 Some(_) => Some(written.sealed::<S::Refusal>(RATING)?),
                 None => None,
             };
-            Ok(case::rate(case, Rating { satisfaction, reasons: reasons.clone(), text }, term, now)?)
+            let rating = Rating { reply: deed.seen.into(), satisfaction, reasons: reasons.clone(), text };
+            Ok(case::rate(case, rating, term, now)?)
         },
     )
     .await

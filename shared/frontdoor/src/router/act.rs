@@ -53,13 +53,13 @@ pub(super) async fn send(around: Around, headers: HeaderMap, body: Body) -> Resp
     }
 }
 
-/// The form of an act on the case of `number`, with nothing in it.
-pub(super) fn offered(around: &Around, act: &Act, number: &str) -> ActForm {
-    form(around, act, number, &fresh(around, act, number), &Answers::default())
+/// The form of an act on the case of `number`, with nothing in it; its page shows `seen`.
+pub(super) fn offered(around: &Around, act: &Act, number: &str, seen: u32) -> ActForm {
+    form(around, act, number, &fresh(around, act, number, seen), &Answers::default())
 }
 
-fn fresh(around: &Around, act: &Act, number: &str) -> Token {
-    around.front.token_for(act.purpose(number), 1, &around.place.site)
+fn fresh(around: &Around, act: &Act, number: &str, seen: u32) -> Token {
+    around.front.token_for(act.purpose(number), seen, &around.place.site)
 }
 
 fn form(around: &Around, act: &Act, number: &str, token: &Token, answers: &Answers) -> ActForm {
@@ -240,7 +240,7 @@ impl<'a> Sent<'a> {
             }
         }
         let (number, key) = (self.number.clone(), token.id.clone());
-        Deed { act: self.act.name, number, code: Personal::new(code), key, text, chosen, files }
+        Deed { act: self.act.name, number, code: Personal::new(code), key, text, chosen, files, seen: token.version }
     }
 
     /// What is wrong with what was typed, before anybody looks at the case.
@@ -294,7 +294,9 @@ impl<'a> Sent<'a> {
         errors: Vec<ErrorNote>,
     ) -> Answer {
         let Self { around, act, number, .. } = self;
-        let token = token.cloned().unwrap_or_else(|| fresh(around, act, number));
+        // INVARIANT: a form that is made anew without its case shows no more than the one it comes from.
+        let seen = self.token.as_ref().map_or(0, |token| token.version);
+        let token = token.cloned().unwrap_or_else(|| fresh(around, act, number, seen));
         let page = ActPage {
             form: form(around, act, number, &token, answers),
             number: number.clone(),

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 use crate::{
     adding::{PNG, in_parts},
-    world::{CODE, Got, World},
+    world::{CODE, Got, SEEN, World},
 };
 
 const ACT: &str = "/form/letter/act";
@@ -136,6 +136,20 @@ async fn a_form_left_open_for_a_day_is_renewed_and_nothing_typed_is_lost() {
     assert!(renewed.text.contains("打开已超过 24 小时") && renewed.text.contains("是2025年的"));
     assert!(world.desk.done.lock().unwrap().is_empty());
     assert_eq!(act(&world, &renewed, "complete", &WROTE).await.status, StatusCode::OK);
+}
+
+/// Given a form that was open too long, when it is sent from the one that replaces it, then it tells what the first one showed; a form that nobody here made showed nothing.
+#[tokio::test]
+async fn an_act_tells_what_its_page_showed_also_from_a_form_that_was_renewed() {
+    let (world, page) = shown().await;
+    world.clock.advance(SignedDuration::from_hours(24));
+    let renewed = act(&world, &page, "complete", &WROTE).await;
+    act(&world, &renewed, "complete", &WROTE).await;
+    let forged = [("_token", "1.k1.withdraw:WZ20261130-0001.7.www.0.x.y"), ("withdraw-code", CODE)];
+    let renewed = act(&world, &page, "withdraw", &forged).await;
+    act(&world, &renewed, "withdraw", &[("withdraw-code", CODE)]).await;
+    let seen: Vec<u32> = world.desk.done.lock().unwrap().iter().map(|deed| deed.seen).collect();
+    assert_eq!(seen, [SEEN, 0]);
 }
 
 #[tokio::test]
