@@ -104,6 +104,8 @@ async fn what_was_said_of_an_answer_goes_with_the_case_and_another_answer_is_rat
     assert_eq!(withdrawn.staff("supervisor", "jyj").send().await?.status, 200);
     app.clock.pass(std::time::Duration::from_secs(60));
     assert_eq!(answer(&app, &id, 4).staff("handler", "jyj").send().await?.status, 200);
+    let view = app.letter(Method::GET, &format!("/corrections/{id}")).staff("handler", "jyj").send().await?;
+    assert_eq!(view.field("rating")["earlier"], true, "it is said of the answer that was withdrawn");
     let page = status(&app, &receipt.number, &receipt.code).await?.text();
     let token = offered(&page)?;
     assert_eq!(rates(&app, &token, &receipt, &[("rate-satisfaction", "satisfied")]).await?.status, 200);
@@ -111,6 +113,7 @@ async fn what_was_said_of_an_answer_goes_with_the_case_and_another_answer_is_rat
     assert_eq!(erased.status, 200, "{}", erased.text());
     let view = app.letter(Method::GET, &format!("/corrections/{id}")).staff("handler", "jyj").send().await?;
     assert_eq!(view.field("rating")["satisfaction"], "satisfied", "what was chosen stays");
+    assert_eq!(view.field("rating")["earlier"], false);
     Ok(())
 }
 

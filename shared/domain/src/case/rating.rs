@@ -148,13 +148,21 @@ pub struct Rated {
     pub text: Option<Personal>,
 }
 
+impl Rated {
+    /// Whether it is of `answered`, the reply that stands; else it is of an earlier one.
+    #[must_use]
+    pub fn is_of(&self, answered: Option<Answered>) -> bool {
+        answered.is_some_and(|answered| answered.commit == self.reply)
+    }
+}
+
 /// The last day on which the reply of `case` may be rated, for its citizen at `now`.
 ///
 /// # Errors
 /// There is no such case, or it is erased; no reply stands, it was rated, or its time is over.
 pub fn rateable<K: Kind>(case: &CaseFile<K>, term: RatingTerm, now: Timestamp) -> Result<Date, CaseRefusal> {
     let answered = case.readable()?.own.answered().ok_or(CaseRefusal::NothingToRate)?;
-    if case.rated.as_ref().is_some_and(|rated| rated.reply == answered.commit) {
+    if case.rated.as_ref().is_some_and(|rated| rated.is_of(Some(answered))) {
         return Err(CaseRefusal::RatedBefore);
     }
     let last = shanghai::local(answered.at).date().saturating_add(Span::new().days(i64::from(term.days)));
