@@ -16,7 +16,8 @@ use serde_json::Value;
 use crate::{DisclosureState, refusal::Refusal, shapes::day};
 
 /// Such an act, as it was asked for.
-#[derive(Debug)]
+///
+/// INVARIANT: it has no `Debug`: nobody logs what citizens say.
 pub(crate) struct Written<'a> {
     pub(crate) order: Order,
     /// The body as it was sent.
@@ -63,5 +64,27 @@ impl Written<'_> {
             decide(case, sealed, Received::On(day("/received_on", received_on)?), now)
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    /// Which of two this is can be told only of a type without `Debug`: with it, this does not compile.
+    trait Untold<Why> {
+        fn is_untold() -> bool {
+            true
+        }
+    }
+
+    impl<T> Untold<()> for T {}
+    impl<T: Debug> Untold<u8> for T {}
+
+    #[test]
+    fn what_was_written_cannot_be_printed() {
+        assert!(<Written<'_> as Untold<_>>::is_untold());
     }
 }
