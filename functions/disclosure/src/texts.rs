@@ -59,9 +59,15 @@ impl Written<'_> {
         ) -> Result<Vec<Occurrence<Request>>, Refusal>
         + Send,
     ) -> Result<Response, Refusal> {
-        let name = |_: &CaseFile<Request>| name.to_owned();
-        self.carry_out(state, name, |case, sealed, now| {
-            decide(case, sealed, Received::On(day("/received_on", received_on)?), now)
+        let Self { order, body, text, action } = self;
+        let sealing = Sealing::of(state, order, body).await?;
+        carry_out(state, &sealing.order, async {
+            // What cannot be read is told before anybody is asked who may, whichever field it is.
+            let received = Received::On(day("/received_on", received_on)?);
+            let text: Prose<2000> = target::prose("/text", text)?;
+            let name = |_: &CaseFile<Request>| name.to_owned();
+            let decide = |case: &CaseFile<Request>, sealed, now: Moment<'_>| decide(case, sealed, received, now);
+            sealing.act::<_, Request>(state, action, text.as_str(), name, decide).await
         })
         .await
     }
