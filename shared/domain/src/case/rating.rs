@@ -107,7 +107,7 @@ impl Shortcoming {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RatingTerm {
-    /// Calendar days; none is no rating at all.
+    /// Calendar days; with 0 no reply is rated at all, on its own day neither.
     pub days: u16,
 }
 
@@ -161,7 +161,7 @@ impl Rated {
 /// # Errors
 /// There is no such case, or it is erased; no reply stands, it was rated, or its time is over.
 pub fn rateable<K: Kind>(case: &CaseFile<K>, term: RatingTerm, now: Timestamp) -> Result<Date, CaseRefusal> {
-    let answered = case.readable()?.own.answered().ok_or(CaseRefusal::NothingToRate)?;
+    let answered = case.readable()?.own.answered().filter(|_| term.days > 0).ok_or(CaseRefusal::NothingToRate)?;
     if case.rated.as_ref().is_some_and(|rated| rated.is_of(Some(answered))) {
         return Err(CaseRefusal::RatedBefore);
     }

@@ -391,3 +391,13 @@ fn a_reply_of_the_instant_of_a_rating_is_not_the_one_that_was_rated() {
     world.when(now, |case, now| answer(case, reply(), now)).unwrap();
     assert!(case::rateable(&world.case, term, now).is_ok());
 }
+
+/// Given a city that has no rating, then a reply of today is rated no more than any other.
+#[test]
+fn with_a_term_of_no_days_no_reply_is_rated() {
+    let mut world = World::reported();
+    world.when(at("2026-11-30T10:00"), |case, now| answer(case, reply(), now)).unwrap();
+    let none = case::rateable(&world.case, RatingTerm { days: 0 }, at("2026-11-30T10:00"));
+    assert_eq!(none, Err(CaseRefusal::NothingToRate));
+    assert!(case::rateable(&world.case, RatingTerm { days: 1 }, at("2026-12-01T23:59")).is_ok());
+}
