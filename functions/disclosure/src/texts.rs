@@ -16,7 +16,8 @@ use serde_json::Value;
 use crate::{DisclosureState, refusal::Refusal, shapes::day};
 
 /// Such an act, as it was asked for.
-#[derive(Debug)]
+///
+/// INVARIANT: it has no `Debug`: nobody logs what citizens say.
 pub(crate) struct Written<'a> {
     pub(crate) order: Order,
     /// The body as it was sent.
@@ -58,10 +59,38 @@ impl Written<'_> {
         ) -> Result<Vec<Occurrence<Request>>, Refusal>
         + Send,
     ) -> Result<Response, Refusal> {
-        let name = |_: &CaseFile<Request>| name.to_owned();
-        self.carry_out(state, name, |case, sealed, now| {
-            decide(case, sealed, Received::On(day("/received_on", received_on)?), now)
+        let Self { order, body, text, action } = self;
+        let sealing = Sealing::of(state, order, body).await?;
+        carry_out(state, &sealing.order, async {
+            // What cannot be read is told before anybody is asked who may, whichever field it is.
+            let received = Received::On(day("/received_on", received_on)?);
+            let text: Prose<2000> = target::prose("/text", text)?;
+            let name = |_: &CaseFile<Request>| name.to_owned();
+            let decide = |case: &CaseFile<Request>, sealed, now: Moment<'_>| decide(case, sealed, received, now);
+            sealing.act::<_, Request>(state, action, text.as_str(), name, decide).await
         })
         .await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Debug;
+
+    use super::*;
+
+    /// Which of two this is can be told only of a type without `Debug`: with it, this does not compile.
+    trait Untold<Why> {
+        fn is_untold() -> bool {
+            true
+        }
+    }
+
+    impl<T> Untold<()> for T {}
+    impl<T: Debug> Untold<u8> for T {}
+
+    #[test]
+    fn what_was_written_cannot_be_printed() {
+        assert!(<Written<'_> as Untold<_>>::is_untold());
     }
 }

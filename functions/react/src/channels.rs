@@ -25,6 +25,8 @@ pub use crate::wording::Wording;
 pub struct Letter<'a> {
     /// The message.
     pub message: &'a Message,
+    /// Which sending of it this is: how often it was raised from the dead.
+    pub round: u32,
     /// By what it travels.
     pub medium: Medium,
     /// Where to.
@@ -93,6 +95,8 @@ impl Carrier for Both {
 
 /// Name of the tag by which SES tells which message a letter was: its id.
 pub(crate) const MESSAGE_TAG: &str = "message";
+/// Name of the tag by which it tells which sending of it that was.
+pub(crate) const ROUND_TAG: &str = "round";
 
 /// What a deployment has: a folder and the log on one machine; else SES and SNS, as far as they are set up.
 #[must_use]
@@ -161,7 +165,7 @@ mod tests {
                 Medium::Text => Arc::new(Sns::new(&config)),
             };
             let to = Secret::new("+8613800138000".to_owned());
-            let letter = Letter { message: &message, medium, to, wording: &wording() };
+            let letter = Letter { message: &message, round: 0, medium, to, wording: &wording() };
             assert!(matches!(carrier.carry(&letter).await, Err(Uncarried::Failed(_))), "{medium:?}");
             assert_eq!(asked.load(Ordering::SeqCst), 1, "{medium:?}");
         }

@@ -6,10 +6,10 @@
 use std::collections::BTreeMap;
 
 use domain::MessageId;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::channels::MESSAGE_TAG;
+use crate::channels::{MESSAGE_TAG, ROUND_TAG};
 
 /// What Lambda hands over of a queue.
 #[derive(Deserialize)]
@@ -20,6 +20,8 @@ struct Batch {
 
 #[derive(Deserialize)]
 struct Record {
+    #[serde(rename = "messageId", default)]
+    id: String,
     body: String,
 }
 
@@ -59,10 +61,37 @@ struct Complaint {
 /// A message that SES took and that did not come to whom it was for, or that he does not want.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Returned {
+    /// Id of the record that tells so, as the queue has it.
+    pub(crate) record: String,
     /// Which.
     pub(crate) message: MessageId,
+    /// Which sending of it.
+    pub(crate) round: u32,
     /// Why: a code.
     pub(crate) code: String,
+}
+
+/// Records of a batch that the queue is to bring again, as Lambda asks for them; the others are done.
+#[derive(Debug, Default, Serialize)]
+pub(crate) struct Again {
+    #[serde(rename = "batchItemFailures")]
+    records: Vec<Failure>,
+}
+
+#[derive(Debug, Serialize)]
+struct Failure {
+    #[serde(rename = "itemIdentifier")]
+    record: String,
+}
+
+impl Again {
+    pub(crate) fn add(&mut self, record: String) {
+        self.records.push(Failure { record });
+    }
+
+    pub(crate) fn count(&self) -> usize {
+        self.records.len()
+    }
 }
 
 /// What a batch of the queue tells. What cannot be read is told to whoever is on call, and keeps nobody waiting: SES would say it no other way.
@@ -71,22 +100,24 @@ pub(crate) struct Returned {
 /// It is no batch of a queue.
 pub(crate) fn returned(event: Value) -> Result<Vec<Returned>, serde_json::Error> {
     let Batch { records } = serde_json::from_value(event)?;
-    Ok(records.iter().filter_map(|Record { body }| of(body)).collect())
+    Ok(records.into_iter().filter_map(of).collect())
 }
 
-fn of(body: &str) -> Option<Returned> {
+fn of(Record { id: record, body }: Record) -> Option<Returned> {
     // INVARIANT: no word of the error is logged: it may quote an address.
-    let Ok(told) = serde_json::from_str::<Told>(body) else {
+    let Ok(told) = serde_json::from_str::<Told>(&body) else {
         tracing::error!(alarm = "mail-feedback", "an event of returned mail cannot be read");
         return None;
     };
     let code = code(&told)?;
-    let tag = told.mail.tags.get(MESSAGE_TAG).and_then(|tags| tags.first());
-    let message = tag.and_then(|tag| tag.parse().ok());
-    if message.is_none() {
+    let tag = |name: &str| told.mail.tags.get(name).and_then(|tags| tags.first());
+    let message = tag(MESSAGE_TAG).and_then(|tag| tag.parse().ok());
+    // Letters of code that did not tell it are of the first sending, or of one that nobody can name: that is heard of by nobody.
+    let round: Option<u32> = tag(ROUND_TAG).map_or(Some(0), |tag| tag.parse().ok());
+    if message.is_none() || round.is_none() {
         tracing::error!(alarm = "mail-feedback", code, "returned mail names no message of ours");
     }
-    Some(Returned { message: message?, code })
+    Some(Returned { record, message: message?, round: round?, code })
 }
 
 /// Why it did not come; none where it did.
@@ -139,6 +170,18 @@ mod tests {
                 "destination": ["wang@example.cn"], "tags": { "ses:operation": ["SendEmail"], "message": [ID] },
             },
         })
+    }
+
+    /// Given a letter of a later sending, or of code that did not tell which, then it is of that one, or of the first.
+    #[test]
+    fn mail_that_came_back_is_of_one_sending() {
+        for (tag, round) in [(None, Some(0)), (Some("0"), Some(0)), (Some("3"), Some(3)), (Some("x"), None)] {
+            let mut event = bounce("Permanent", "General");
+            if let Some(tag) = tag {
+                event["mail"]["tags"]["round"] = json!([tag]);
+            }
+            assert_eq!(told(&event).pop().map(|returned| returned.round), round, "{tag:?}");
+        }
     }
 
     fn code_of(event: &Value) -> Option<String> {

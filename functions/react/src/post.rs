@@ -37,7 +37,7 @@ impl Posting {
         }
     }
 
-    async fn attempt(&self, message: &Message) -> Result<Delivery, &'static str> {
+    async fn attempt(&self, message: &Message, round: u32) -> Result<Delivery, &'static str> {
         let facts = facts::of(&self.ledger, &self.city, message).await.map_err(|error| told(message, &error))?;
         if !facts.holds {
             return Ok(Delivery::Overtaken);
@@ -46,17 +46,23 @@ impl Posting {
         let media: Vec<Medium> = media.collect();
         let ways = self.addresses.of(message, &facts, &media).await.map_err(|error| told(message, &error))?;
         let wording = wording::of(message.notice, &message.recipient, &facts);
+        let sending = (message, round);
         Ok(match ways {
-            Ways::Person(ways) => self.to_person(message, ways, &wording).await,
-            Ways::Staff(mailboxes) => self.to_staff(message, mailboxes, &wording).await,
+            Ways::Person(ways) => self.to_person(sending, ways, &wording).await,
+            Ways::Staff(mailboxes) => self.to_staff(sending, mailboxes, &wording).await,
         })
     }
 
     /// By the first way that is not refused.
-    async fn to_person(&self, message: &Message, ways: Vec<(Medium, Secret<String>)>, wording: &Wording) -> Delivery {
+    async fn to_person(
+        &self,
+        (message, round): (&Message, u32),
+        ways: Vec<(Medium, Secret<String>)>,
+        wording: &Wording,
+    ) -> Delivery {
         let mut delivery = Delivery::NoAddress;
         for (medium, to) in ways {
-            delivery = match self.carriers.carry(&Letter { message, medium, to, wording }).await {
+            delivery = match self.carriers.carry(&Letter { message, round, medium, to, wording }).await {
                 Ok(()) => return Delivery::Sent(medium),
                 Err(Uncarried::Failed(code)) => return Delivery::Failed(code),
                 Err(Uncarried::Refused(code)) => Delivery::Refused(code),
@@ -66,9 +72,15 @@ impl Posting {
     }
 
     /// A letter to each: a mailbox that is none keeps the others from nothing.
-    async fn to_staff(&self, message: &Message, mailboxes: Vec<Mailbox>, wording: &Wording) -> Delivery {
+    async fn to_staff(
+        &self,
+        (message, round): (&Message, u32),
+        mailboxes: Vec<Mailbox>,
+        wording: &Wording,
+    ) -> Delivery {
         let letters = stream::iter(mailboxes).map(|Mailbox { staff, at: to }| async move {
-            let carried = self.carriers.carry(&Letter { message, medium: Medium::Email, to, wording }).await;
+            let letter = Letter { message, round, medium: Medium::Email, to, wording };
+            let carried = self.carriers.carry(&letter).await;
             (staff, carried)
         });
         let carried: Vec<(StaffId, Result<(), Uncarried>)> = letters.buffer_unordered(CONCURRENT).collect().await;
@@ -108,8 +120,8 @@ fn together<'a>(carried: impl Iterator<Item = &'a Result<(), Uncarried>>) -> Del
 
 #[async_trait]
 impl Post for Posting {
-    async fn deliver(&self, message: &Message) -> Delivery {
-        self.attempt(message).await.unwrap_or_else(|code| Delivery::Failed(code.to_owned()))
+    async fn deliver(&self, message: &Message, round: u32) -> Delivery {
+        self.attempt(message, round).await.unwrap_or_else(|code| Delivery::Failed(code.to_owned()))
     }
 }
 

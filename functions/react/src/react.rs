@@ -9,14 +9,14 @@ use doorbell::Doorbells;
 use futures::{StreamExt, stream};
 use lambda_http::{Context, LambdaEvent, Service, request::LambdaRequest};
 use ledger::StoreError;
-use outbox::{Post, ReactError, Reactor, Recipient, RepairError, SendReport};
+use outbox::{Post, ReactError, Reactor, Recipient, RepairError, Returning, SendReport};
 use serde::Serialize;
 use serde_json::Value;
 use thiserror::Error;
 
 use crate::{
     channels::Carriers,
-    feedback::{self, Returned},
+    feedback::{self, Again, Returned},
     post::Posting,
     routes,
     state::ReactState,
@@ -155,31 +155,57 @@ impl React {
         Ok(doorbells.answer(&failed))
     }
 
-    /// Hears what became of mail that was taken: what came back is given up, and told on its case. Heard twice it is told once.
+    /// Hears what became of mail that was taken: what came back is given up, and told on its case. Heard twice it is told once. Each is heard by itself; answers with those that are to come again.
     ///
     /// # Errors
-    /// The outbox failed, or it is no batch of a queue: the whole batch comes again.
-    pub async fn hear_back(&self, event: Value) -> Result<SendReport, ReactFailure> {
-        let outbox = self.reactor.outbox();
-        let mut given_up = Vec::new();
-        for Returned { message, code } in feedback::returned(event)? {
-            let id = message.as_str();
-            match outbox.row(&message).await?.map(|row| row.message.recipient) {
-                None => tracing::error!(alarm = "mail-feedback", message = id, code, "returned mail is of no message"),
-                // A letter to one of several: which of them only his address would tell.
-                Some(Recipient::Supervisors(_) | Recipient::Department(_)) => {
-                    tracing::error!(alarm = "mailbox", message = id, code, "one of several mailboxes was not reached");
+    /// It is no batch of a queue: the whole batch comes again.
+    async fn hear_back(&self, event: Value) -> Result<Again, ReactFailure> {
+        let (mut again, mut given_up) = (Again::default(), Vec::new());
+        for returned in feedback::returned(event)? {
+            let message = returned.message.as_str();
+            match self.came_back(&returned).await {
+                Ok(Returning::GivenUp) => given_up.push(returned.message),
+                Ok(Returning::TooEarly) => again.add(returned.record),
+                Ok(Returning::Nothing) => {}
+                // It stays so, however often it comes.
+                Err(error @ StoreError::Damaged { .. }) => {
+                    tracing::error!(alarm = "outbox-row", row = message, %error, "a message cannot be read");
                 }
-                Some(Recipient::Citizen | Recipient::Handler(_)) => {
-                    if outbox.returned(&message, &code, self.reactor.ledger().now()).await? {
-                        given_up.push(message);
-                    }
+                Err(error) => {
+                    tracing::warn!(message, %error, "returned mail is to be heard of again");
+                    again.add(returned.record);
                 }
             }
         }
         let report = self.send(&given_up).await;
-        tracing::info!(returned = given_up.len(), dead = report.dead, left = report.left, "heard of returned mail");
-        Ok(report)
+        tracing::info!(
+            returned = given_up.len(),
+            again = again.count(),
+            dead = report.dead,
+            left = report.left,
+            "heard of returned mail"
+        );
+        Ok(again)
+    }
+
+    /// Gives up what came back, where it was for one.
+    async fn came_back(&self, returned: &Returned) -> Result<Returning, StoreError> {
+        let Returned { message, round, code, .. } = returned;
+        let (outbox, id) = (self.reactor.outbox(), message.as_str());
+        match outbox.row(message).await?.map(|row| row.message.recipient) {
+            None => {
+                tracing::error!(alarm = "mail-feedback", message = id, code, "returned mail is of no message");
+                Ok(Returning::Nothing)
+            }
+            // A letter to one of several: which of them only his address would tell.
+            Some(Recipient::Supervisors(_) | Recipient::Department(_)) => {
+                tracing::error!(alarm = "mailbox", message = id, code, "one of several mailboxes was not reached");
+                Ok(Returning::Nothing)
+            }
+            Some(Recipient::Citizen | Recipient::Handler(_)) => {
+                outbox.returned(message, *round, code, self.reactor.ledger().now()).await
+            }
+        }
     }
 
     /// Looks for cases whose doorbells were lost, and sends what is due.

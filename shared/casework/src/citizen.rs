@@ -4,7 +4,7 @@ use std::convert::Infallible;
 
 use command::{Envelope, Order, Setback, begin, problems::KEY_REUSED, settled};
 use domain::{
-    Sealed, StreamId,
+    Context, Sealed, StreamId,
     case::{CaseFile, CaseRefusal, Enclosed, Kind, Occurrence},
     deadline::Moment,
 };
@@ -69,15 +69,18 @@ where
     S::Refusal: From<CaseRefusal> + From<LoadError> + From<VaultError>,
 {
     let body = body(deed);
-    let envelope = Envelope::of_citizen(case, deed.key.clone());
-    let mut order = envelope.item(action, case.clone(), &body);
-    let (key, fingerprint) = personal_fingerprint(state, &order, &body).await.map_err(|error| unavailable(&error))?;
-    order.fingerprint = fingerprint;
-    let files = match &key {
-        Some(key) if !deed.files.is_empty() => laid_away(state, &order, key, deed).await?,
-        _ => Vec::new(),
-    };
-    let deciding = Deciding { key: key.as_ref(), text: deed.text.as_ref(), files };
+    let order = || Envelope::of_citizen(case, deed.key.clone()).item(action, case.clone(), &body);
+    let first = order();
+    let (key, fingerprint) = personal_fingerprint(state, &first, &body).await.map_err(|error| unavailable(&error))?;
+    let mut deciding = Deciding { key: key.as_ref(), text: deed.text.as_ref(), files: Vec::new() };
+    if let Some(key) = key.as_ref().filter(|_| !deed.files.is_empty()) {
+        let allowed = |case: &CaseFile<K>, now: Moment<'_>| decide(case, &deciding, now).is_ok();
+        if is_wanted::<S, K>(state, &first, allowed).await? {
+            deciding.files = laid_away(state, key, deed).await?;
+        }
+    }
+    // What follows has its time from here on, however long files took.
+    let order = Order { fingerprint, ..order() };
     let attempt = async {
         let calendars = calendars(state).await?;
         begin(state, &order, |standing: &CaseFile<K>, context| {
@@ -106,22 +109,36 @@ fn body(deed: &Deed) -> Value {
     Value::Object(told)
 }
 
-/// Lays his files among the bodies before the commit that names them. None where it stands already: what is sent again is recognised though quarantine may be empty by then.
-async fn laid_away<S: Casework>(
+/// Whether files of his are to be laid away: the case `allows` what he does as it stands now. Not where it stands done: what is sent again is recognised though quarantine may be empty by then.
+///
+/// INVARIANT: asked before a file is moved. Whoever sends what is refused stores nothing, however often he does.
+async fn is_wanted<S: Casework, K: Kind>(
     state: &S,
     order: &Order,
-    key: &CaseKey,
-    deed: &Deed,
-) -> Result<Vec<Enclosed>, ReceptionProblem> {
-    let commits = state.ledger().load(&order.stream).await.map_err(|error| {
-        tracing::warn!(%error, "a case cannot be read");
-        ReceptionProblem::Unavailable
-    })?;
+    allows: impl FnOnce(&CaseFile<K>, Moment<'_>) -> bool + Send,
+) -> Result<bool, ReceptionProblem> {
+    let (standing, _, commits) =
+        state.ledger().read::<CaseFile<K>>(&order.stream).await.map_err(|error| unread(&error))?;
     if commits.iter().any(|commit| commit.id == order.id) {
-        return Ok(Vec::new());
+        return Ok(false);
     }
+    let calendars = calendars(state).await.map_err(|error| unread(&error))?;
+    let clock = state.clock().now();
+    let now = commits.last().map_or(clock, |last| clock.max(last.at));
+    let context = Context { actor: order.envelope.sender.actor.clone(), now };
+    let settled = settled_case(&standing, &calendars, &context);
+    Ok(allows(&settled.case, settled.now))
+}
+
+/// Lays his files among the bodies before the commit that names them.
+async fn laid_away<S: Casework>(state: &S, key: &CaseKey, deed: &Deed) -> Result<Vec<Enclosed>, ReceptionProblem> {
     let name = |number: usize| sent_name(deed.act, number);
     enclosed::<S, Infallible>(state, key, &deed.files, name).await.map_err(problem)
+}
+
+fn unread(error: &LoadError) -> ReceptionProblem {
+    tracing::warn!(%error, "a case cannot be read");
+    ReceptionProblem::Unavailable
 }
 
 fn told(setback: &Setback) -> ReceptionProblem {

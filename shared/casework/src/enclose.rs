@@ -11,7 +11,8 @@ pub(crate) const SEALED: &str = "application/octet-stream";
 
 /// What an event tells of the files that were sent with it; their bodies stand when this returns. Each is sealed under what `name` makes of its place, from 1.
 ///
-/// INVARIANT: bodies first, then the commit. Where no commit follows, what was stored is sealed with a key that nobody has: it is nothing.
+/// INVARIANT: bodies first, then the commit. Where none follows, a case that was to begin leaves what is sealed with a key that nobody has. One that stands has its key: what is laid away for it is named by
+/// nothing and given to nobody, and goes as all does that nothing names (ADR 038); so whoever calls this asks first whether the case takes it.
 ///
 /// # Errors
 /// [`ReceiveError::FilesGone`] with all that have gone from quarantine; or a store failed.

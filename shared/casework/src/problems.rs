@@ -83,9 +83,10 @@ pub fn case(refusal: &CaseRefusal) -> Problem {
         CaseRefusal::AlreadyNamed => Problem::plain(&HANDLER_ALREADY_NAMED),
         CaseRefusal::Erased => Problem::plain(&CASE_ERASED),
         CaseRefusal::TooManyFiles => Problem::plain(&TOO_MANY_FILES),
-        CaseRefusal::NothingToRate | CaseRefusal::RatedBefore | CaseRefusal::RatingOver { .. } => {
-            Problem::plain(&NOT_RATEABLE)
-        }
+        CaseRefusal::NothingToRate
+        | CaseRefusal::OtherReply
+        | CaseRefusal::RatedBefore
+        | CaseRefusal::RatingOver { .. } => Problem::plain(&NOT_RATEABLE),
         CaseRefusal::NotErased | CaseRefusal::ErasureCompleted => Problem::plain(&ERASURE_NOT_DUE),
         CaseRefusal::NothingDue => Problem::plain(&NOTHING_DUE),
         CaseRefusal::Deadline(refusal) => deadline(refusal),

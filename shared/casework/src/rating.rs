@@ -1,6 +1,6 @@
 //! What a citizen says of the reply he was given: asked on the page of his case, once, while its time lasts.
 
-use domain::case::{self, CaseFile, CaseRefusal, Rated, Rating, Satisfaction, Shortcoming};
+use domain::case::{self, Answered, CaseFile, CaseRefusal, Rated, Rating, Satisfaction, Shortcoming};
 use frontdoor::{Act, ActAnswer, ActChoice, ActQuestion, Deed, ReceptionProblem};
 use jiff::Timestamp;
 use ledger::LoadError;
@@ -90,23 +90,29 @@ pub struct RatingView {
     pub reasons: Vec<&'static str>,
     /// Whether he wrote something.
     pub written: bool,
+    /// Whether it is of an earlier reply than the one that stands, if one does.
+    pub earlier: bool,
 }
 
 impl RatingView {
-    pub(crate) fn of(rated: &Rated) -> Self {
+    /// What was said of a reply, where `answered` is the one that stands.
+    pub(crate) fn of(rated: &Rated, answered: Option<Answered>) -> Self {
         Self {
             at: rated.at.to_string(),
             satisfaction: rated.satisfaction.as_str(),
             reasons: rated.reasons.iter().map(|reason| reason.as_str()).collect(),
             written: rated.text.is_some(),
+            earlier: !rated.is_of(answered),
         }
     }
 }
 
 /// What its citizen wrote of the reply.
 pub(crate) fn rating_paper<K: Words>(case: &CaseFile<K>) -> Option<Paper<'_>> {
-    let sealed = case.rated.as_ref()?.text.as_ref()?.kept()?;
-    Some(Paper { name: RATING.to_owned(), title: "对答复的评价".to_owned(), sealed })
+    let rated = case.rated.as_ref()?;
+    let sealed = rated.text.as_ref()?.kept()?;
+    let title = if rated.is_of(case.own.answered()) { "对答复的评价" } else { "对此前答复的评价" };
+    Some(Paper { name: RATING.to_owned(), title: title.to_owned(), sealed })
 }
 
 /// What he may do to `case` at `now`, by the names that its front door knows.
@@ -116,10 +122,16 @@ pub(crate) fn acts<S: Casework, K: Words>(state: &S, case: &CaseFile<K>, now: Ti
     acts
 }
 
+/// The reply that the page of `case` shows, as its forms carry it: the number of its commit, 0 where there is none.
+pub(crate) fn seen<K: Words>(case: &CaseFile<K>) -> u32 {
+    // A number that is too large is that of no commit: nothing is rated then.
+    case.own.answered().map_or(0, |answered| u32::try_from(answered.commit).unwrap_or(u32::MAX))
+}
+
 /// Takes in what he says of the reply.
 ///
 /// # Errors
-/// Nothing changed: no reply is to be rated, the same form said something else before, or it cannot be done now.
+/// Nothing changed: no reply is to be rated, it is not the one that he read, the same form said something else before, or it cannot be done now.
 pub async fn rate<S, K>(state: &S, found: &Found<K>, deed: &Deed) -> Result<(), ReceptionProblem>
 where
     S: Casework,
@@ -140,7 +152,8 @@ where
                 Some(_) => Some(written.sealed::<S::Refusal>(RATING)?),
                 None => None,
             };
-            Ok(case::rate(case, Rating { satisfaction, reasons: reasons.clone(), text }, term, now)?)
+            let rating = Rating { reply: deed.seen.into(), satisfaction, reasons: reasons.clone(), text };
+            Ok(case::rate(case, rating, term, now)?)
         },
     )
     .await

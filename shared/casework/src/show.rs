@@ -231,7 +231,7 @@ where
             .collect(),
         notes: case.notes.iter().map(|note| NoteView { at: note.at.to_string(), by: note.by.to_string() }).collect(),
         files: files::told(&case)?,
-        rating: case.rated.as_ref().map(RatingView::of),
+        rating: case.rated.as_ref().map(|rated| RatingView::of(rated, case.own.answered())),
         undelivered: case.undelivered.iter().map(UndeliveredView::of).collect(),
     };
     Ok((view, case))

@@ -24,7 +24,7 @@ use crate::{
     casework::Casework,
     files::{Item, items},
     find::{FindError, Found},
-    rating::acts,
+    rating::{acts, seen},
     words::{Paper, Words, last_day},
 };
 
@@ -92,7 +92,7 @@ pub async fn status<S: Casework, K: Words>(state: &S, found: &Found<K>, now: Tim
         files,
         happenings,
     };
-    Ok(Standing { page, acts: acts(state, case, now) })
+    Ok(Standing { page, acts: acts(state, case, now), seen: seen(case) })
 }
 
 /// The files that were given with the answer of a case; of an erased one nobody has any.

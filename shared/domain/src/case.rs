@@ -27,7 +27,7 @@ pub use event::{Added, CaseEvent, Channel, Enclosed, ErasureBasis, Opening, Show
 pub use kind::{Duty, Kind, Occurrence, changed, own};
 pub use notice::{Addressee, Notice};
 pub use number::{CaseNumber, Prefix};
-pub use rating::{NATIONAL_RATING, Rated, Rating, RatingTerm, Satisfaction, Shortcoming, rate, rateable};
+pub use rating::{Answered, NATIONAL_RATING, Rated, Rating, RatingTerm, Satisfaction, Shortcoming, rate, rateable};
 pub use refusal::CaseRefusal;
 pub use settle::settle;
 pub use state::{CaseFile, Erasure, Note, Opened, Personal, Undelivered};

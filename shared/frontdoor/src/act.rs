@@ -79,6 +79,8 @@ pub struct Deed {
     pub chosen: BTreeMap<&'static str, Vec<String>>,
     /// Files that he added, as they wait in quarantine.
     pub files: Vec<SentFile>,
+    /// What the page showed that his form stood on, as [`Standing::seen`] told it; 0 where that is not known.
+    pub seen: u32,
 }
 
 /// How a case stands, and what its citizen may do to it now.
@@ -88,6 +90,8 @@ pub struct Standing {
     pub page: StatusPage,
     /// Names of acts.
     pub acts: Vec<&'static str>,
+    /// Number of what the page shows and an act may be about: of the reply that stands. Each form carries it to its [`Deed`], signed; 0 where there is none.
+    pub seen: u32,
 }
 
 impl Act {

@@ -34,7 +34,7 @@ pub enum Try<'a> {
     Submission(&'a Visitor),
     /// A form sent from one address, without.
     PlainSubmission(&'a Visitor),
-    /// A file added to a form from one address.
+    /// A file added to a form from one address, or an act that brings files.
     Upload(&'a Visitor),
 }
 

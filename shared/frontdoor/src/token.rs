@@ -19,7 +19,7 @@ const SHAPE: &str = "1";
 pub struct Token {
     /// The form; or the act, and the case that it is for.
     pub form: String,
-    /// The version that was shown.
+    /// The version that was shown; of an act what its page showed ([`Standing::seen`](crate::Standing)).
     pub version: u32,
     /// Label of the site it was opened on.
     pub site: String,

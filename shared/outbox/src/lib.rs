@@ -19,4 +19,4 @@ pub use repair::{RepairError, RepairReport};
 pub use row::{Delivery, Raised, Row, Standing};
 pub use rules::Starts;
 pub use sender::{Post, SendReport};
-pub use store::{Listed, Outbox, Raising, WORK_INDEX, WORK_KEY, WORK_PLACE};
+pub use store::{Listed, Outbox, Raising, Returning, WORK_INDEX, WORK_KEY, WORK_PLACE};

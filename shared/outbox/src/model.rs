@@ -9,10 +9,13 @@
 //! 1. A row is put once: no message is made again, by nobody and nothing.
 //! 2. Nothing has a row that no rule asks for: not what is older than its rule, not what was brought in from elsewhere.
 //! 3. Past the checkpoint of a commit all that the commit asks for has its row.
-//! 4. Nobody sends more often than there are attempts; what is marked as sent was sent; what is dead is told on the case; what is told was given up.
+//! 4. Nobody sends more often than there are attempts in a round; what is marked as sent was sent; what is dead is told on the case; what is told was given up.
+//! 5. What was marked as sent stays so in its round, unless a letter of that round came back.
+//!
+//! Letters that were taken come back, at once or late, and are told of by a queue that brings again what it brought; the dead are raised to another round.
 //!
 //! And at the end, with the air empty, after one round of the clock (a reactor that nobody rang for, and a sender for every row): every message that is asked for
-//! was sent, was not so any more when it was to be told, or is dead and told. Each shortcut in [`Shortcut`] breaks one of these.
+//! was sent, was not so any more when it was to be told, or is dead and told; and none stands as sent whose letter came back. Each shortcut in [`Shortcut`] breaks one of these.
 
 mod world;
 
@@ -45,6 +48,10 @@ enum Shortcut {
     DeadBeforeTold,
     /// What is given up is told, and marked after.
     ToldBeforeGivenUp,
+    /// A letter that came back is of its message, whichever round it was of.
+    ReturnsToAnyRound,
+    /// What came back before it was marked as sent is heard once and never again.
+    HeardTooEarly,
 }
 
 /// Walks every history; gives the number of states, or the first wrong history.
@@ -81,6 +88,8 @@ fn settings() -> Vec<Setting> {
         Setting { commits: 3, known: true, senders: 2, failures: 2, refusals: true, deaths: 1, ..still },
         Setting { commits: 3, known: true, senders: 2, failures: 1, overtaken: 1, deaths: 1, ..still },
         Setting { reactors: 2, commits: 3, senders: 1, deaths: 1, failures: 1, rebuilds: 1, ..still },
+        Setting { commits: 3, known: true, senders: 2, failures: 1, deaths: 1, returns: 1, ..still },
+        Setting { commits: 3, known: true, senders: 3, doubles: 1, returns: 1, raises: 1, ..still },
     ]
 }
 
@@ -109,6 +118,8 @@ fn exhaustive_every_shortcut_breaks_something() {
         Shortcut::Unclaimed,
         Shortcut::DeadBeforeTold,
         Shortcut::ToldBeforeGivenUp,
+        Shortcut::ReturnsToAnyRound,
+        Shortcut::HeardTooEarly,
     ];
     for shortcut in shortcuts {
         let broken = settings().into_iter().find_map(|setting| explore(&setting, shortcut).err());

@@ -175,9 +175,17 @@ impl Row {
         Some(Self { standing, reason, ..self.clone() })
     }
 
-    /// The row once it is known that e-mail which was taken came back; none where it was not sent so, or that is known.
-    pub(crate) fn returned(&self, code: &str, now: Timestamp) -> Option<Self> {
+    /// Whether a letter of `round` may have been taken that nobody marked as sent yet.
+    pub(crate) fn is_under_way(&self, round: u32) -> bool {
+        self.round == round && self.attempts > 0 && matches!(self.standing, Standing::Waiting { .. })
+    }
+
+    /// The row once it is known that e-mail which was taken in `round` came back; none where it was not sent so, that is known, or it was raised since.
+    pub(crate) fn returned(&self, round: u32, code: &str, now: Timestamp) -> Option<Self> {
         let Standing::Sent { by: Medium::Email, .. } = self.standing else { return None };
+        if self.round != round {
+            return None;
+        }
         Some(Self { standing: Standing::GivenUp { at: now }, reason: Some(code.to_owned()), ..self.clone() })
     }
 

@@ -38,8 +38,8 @@ const BUDGET: Duration = Duration::from_secs(20);
 /// What delivers a message: finds out where its recipient is reached, words it, and hands it to who carries it.
 #[async_trait]
 pub trait Post: Send + Sync {
-    /// One attempt, if what is told holds still. What it says of a failure is a code: no word of what was sent or where to.
-    async fn deliver(&self, message: &Message) -> Delivery;
+    /// One attempt of `round`, if what is told holds still. What it says of a failure is a code: no word of what was sent or where to.
+    async fn deliver(&self, message: &Message, round: u32) -> Delivery;
 }
 
 /// What a run did.
@@ -143,7 +143,7 @@ impl Reactor {
                     sending.swapped(applied)
                 }
                 Next::Deliver(row) => {
-                    let delivery = post.deliver(&row.message).await;
+                    let delivery = post.deliver(&row.message, row.round).await;
                     sending.delivered(delivery, self.ledger().now(), PAUSES)
                 }
                 Next::Tell(row) => {

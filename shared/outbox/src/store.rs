@@ -51,6 +51,17 @@ pub enum Raising {
     Unknown,
 }
 
+/// What came of hearing that mail came back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Returning {
+    /// Its message is given up; its case tells so in the next round.
+    GivenUp,
+    /// Nobody marked yet that it was sent: it is to be heard again later.
+    TooEarly,
+    /// Nothing: it was heard before, the message was raised since, or it is of no e-mail.
+    Nothing,
+}
+
 impl Outbox {
     /// The outbox in `table`; nothing is sent.
     #[must_use]
@@ -121,16 +132,25 @@ impl Outbox {
         Err(StoreError::Unavailable { reason: format!("message `{id}` keeps changing") })
     }
 
-    /// Gives a message up whose e-mail was taken and came back; tells whether this did. What is given up is told on its case by the next round.
+    /// Gives a message up whose e-mail was taken in `round` and came back.
     ///
     /// # Errors
     /// The store failed, or others keep changing the row.
-    pub async fn returned(&self, id: &MessageId, code: &str, now: Timestamp) -> Result<bool, StoreError> {
+    pub async fn returned(
+        &self,
+        id: &MessageId,
+        round: u32,
+        code: &str,
+        now: Timestamp,
+    ) -> Result<Returning, StoreError> {
         for _ in 0..RAISES {
-            let Some(row) = self.row(id).await? else { return Ok(false) };
-            let Some(next) = row.returned(code, now) else { return Ok(false) };
+            let Some(row) = self.row(id).await? else { return Ok(Returning::Nothing) };
+            if row.is_under_way(round) {
+                return Ok(Returning::TooEarly);
+            }
+            let Some(next) = row.returned(round, code, now) else { return Ok(Returning::Nothing) };
             if self.swap(&row, &next).await? {
-                return Ok(true);
+                return Ok(Returning::GivenUp);
             }
         }
         Err(StoreError::Unavailable { reason: format!("message `{id}` keeps changing") })

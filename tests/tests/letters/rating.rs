@@ -104,6 +104,8 @@ async fn what_was_said_of_an_answer_goes_with_the_case_and_another_answer_is_rat
     assert_eq!(withdrawn.staff("supervisor", "jyj").send().await?.status, 200);
     app.clock.pass(std::time::Duration::from_secs(60));
     assert_eq!(answer(&app, &id, 4).staff("handler", "jyj").send().await?.status, 200);
+    let view = app.letter(Method::GET, &format!("/corrections/{id}")).staff("handler", "jyj").send().await?;
+    assert_eq!(view.field("rating")["earlier"], true, "it is said of the answer that was withdrawn");
     let page = status(&app, &receipt.number, &receipt.code).await?.text();
     let token = offered(&page)?;
     assert_eq!(rates(&app, &token, &receipt, &[("rate-satisfaction", "satisfied")]).await?.status, 200);
@@ -111,5 +113,31 @@ async fn what_was_said_of_an_answer_goes_with_the_case_and_another_answer_is_rat
     assert_eq!(erased.status, 200, "{}", erased.text());
     let view = app.letter(Method::GET, &format!("/corrections/{id}")).staff("handler", "jyj").send().await?;
     assert_eq!(view.field("rating")["satisfaction"], "satisfied", "what was chosen stays");
+    assert_eq!(view.field("rating")["earlier"], false);
+    Ok(())
+}
+
+/// Given a page that shows one answer, when that is withdrawn and another one stands, then neither its form nor the one that replaces it after a day rates what its reader has not seen.
+#[tokio::test]
+async fn an_old_page_rates_no_answer_that_it_does_not_show() -> Result<()> {
+    let app = town().await?;
+    let (receipt, id) = answered(&app).await?;
+    let old = offered(&status(&app, &receipt.number, &receipt.code).await?.text())?;
+    let withdrawn = act(&app, &id, "withdraw-answer", 2, &json!({ "reason": "有误" }));
+    assert_eq!(withdrawn.staff("supervisor", "jyj").send().await?.status, 200);
+    assert_eq!(answer(&app, &id, 3).staff("handler", "jyj").send().await?.status, 200);
+
+    let satisfied = [("rate-satisfaction", "satisfied")];
+    let unseen = rates(&app, &old, &receipt, &satisfied).await?;
+    assert!(unseen.status == 409 && unseen.text().contains("data-code=\"not-rateable\""), "{}", unseen.text());
+    app.clock.pass(std::time::Duration::from_secs(24 * 60 * 60));
+    let renewed = rates(&app, &old, &receipt, &satisfied).await?;
+    assert!(renewed.status == 409 && renewed.text().contains("打开已超过 24 小时"), "{}", renewed.text());
+    let unseen = rates(&app, &offered(&renewed.text())?, &receipt, &satisfied).await?;
+    assert!(unseen.status == 409 && unseen.text().contains("data-code=\"not-rateable\""), "{}", unseen.text());
+    assert_eq!(version(&app, &id).await?, 4, "nothing was said");
+
+    let seen = offered(&status(&app, &receipt.number, &receipt.code).await?.text())?;
+    assert_eq!(rates(&app, &seen, &receipt, &satisfied).await?.status, 200);
     Ok(())
 }

@@ -3,26 +3,40 @@
 use anyhow::{Context, Result};
 use http::Method;
 use journeys::app::TestApp;
-use react::React;
+use react::{React, channels::Uncarried};
 use serde_json::{Value, json};
 
 use super::{
-    carrier::{Bag, pairs, standings},
+    carrier::{Bag, items, pairs, standings},
     follower::Follower,
+    stuck::damaged,
     town::{only_case, reported, status, town},
 };
 
 /// What SES says of a letter that no mailbox took; its queue hands it on as it is.
 fn bounce(message: &str, kind: &str, subtype: &str) -> Value {
+    batch(&[record("1", message, 0, kind, subtype)])
+}
+
+/// What SES says of a letter of this sending, for good.
+fn lost(message: &str, round: u32) -> Value {
+    batch(&[record("1", message, round, "Permanent", "General")])
+}
+
+fn batch(records: &[Value]) -> Value {
+    json!({ "Records": records })
+}
+
+fn record(id: &str, message: &str, round: u32, kind: &str, subtype: &str) -> Value {
     let told = json!({
         "eventType": "Bounce",
         "bounce": {
             "bounceType": kind, "bounceSubType": subtype, "timestamp": "2026-11-23T02:00:00.000Z", "feedbackId": "0100",
             "bouncedRecipients": [{ "emailAddress": "wang.xm@example.cn", "status": "5.1.1", "action": "failed" }],
         },
-        "mail": { "messageId": "0100", "destination": ["wang.xm@example.cn"], "tags": { "message": [message] } },
+        "mail": { "messageId": "0100", "destination": ["wang.xm@example.cn"], "tags": { "message": [message], "round": [round.to_string()] } },
     });
-    json!({ "Records": [{ "messageId": "1", "eventSource": "aws:sqs", "body": told.to_string() }] })
+    json!({ "messageId": id, "eventSource": "aws:sqs", "body": told.to_string() })
 }
 
 /// A report whose receipt was taken; the id of the message.
@@ -75,8 +89,15 @@ async fn whoever_is_away_has_his_mail_and_what_is_of_no_message_changes_nothing(
 
 /// As [`received`], of somebody who left a mailbox.
 async fn by_mail() -> Result<(TestApp, React, journeys::cases::Receipt, String)> {
+    let (app, _, react, receipt, id) = by_mail_after(None).await?;
+    Ok((app, react, receipt, id))
+}
+
+/// The same, where the carrier says this of the first attempt.
+async fn by_mail_after(trouble: Option<Uncarried>) -> Result<(TestApp, Bag, React, journeys::cases::Receipt, String)> {
     let app = town().await?;
     let bag = Bag::default();
+    bag.refuse(trouble);
     let react = bag.react(&app);
     react.tick().await?;
     let token = super::town::token(&app).await?;
@@ -85,6 +106,55 @@ async fn by_mail() -> Result<(TestApp, React, journeys::cases::Receipt, String)>
     let sent = app.form(Method::POST, "jyj", "/form/letter/correction").fields(&fields).send().await?;
     let receipt = super::town::receipt(&sent)?;
     react.tick().await?;
-    let id = bag.carried().first().context("a letter")?.id.clone();
-    Ok((app, react, receipt, id))
+    let key = items(&app).await?.into_keys().find(|key| key.starts_with("message#")).context("a message")?;
+    let id = key.trim_start_matches("message#").trim_end_matches(" -").to_owned();
+    Ok((app, bag, react, receipt, id))
+}
+
+/// Given a message that was raised after its mail came back, when that is told once more, then the new letter stands as sent; when that one comes back, it is told by itself.
+#[tokio::test]
+async fn mail_of_a_former_sending_does_not_take_back_the_next_one() -> Result<()> {
+    let (app, react, _, id) = by_mail().await?;
+    react.handle(lost(&id, 0)).await?;
+    assert_eq!(standings(&app).await?, pairs(&[("received", "dead")]));
+    let raise = app.messages(Method::POST, &format!("/messages/{id}/retry")).staff("supervisor", "jyj").key("again");
+    assert_eq!(raise.json(&json!({})).send().await?.status, 200);
+    assert_eq!(react.tick().await?.messages.sent, 1);
+    react.handle(lost(&id, 0)).await?;
+    assert_eq!(standings(&app).await?, pairs(&[("received", "sent")]), "the second letter did not come back");
+    react.handle(lost(&id, 1)).await?;
+    assert_eq!(standings(&app).await?, pairs(&[("received", "dead")]));
+    let case = only_case(&app, "jyj").await?;
+    let view = app.letter(Method::GET, &format!("/corrections/{case}")).staff("handler", "jyj").send().await?;
+    assert_eq!(view.field("undelivered").as_array().map(Vec::len), Some(2), "once for each sending: {}", view.text());
+    Ok(())
+}
+
+/// Given a letter that was taken though its sender does not know, when it is told that it came back, then the queue is to say so again, until it is known.
+#[tokio::test]
+async fn mail_that_comes_back_before_it_is_marked_as_sent_is_heard_of_again() -> Result<()> {
+    let trouble = Some(Uncarried::Failed("timeout".to_owned()));
+    let (app, bag, react, _, id) = by_mail_after(trouble).await?;
+    let again = json!({ "batchItemFailures": [{ "itemIdentifier": "1" }] });
+    assert_eq!(react.handle(lost(&id, 0)).await?, again);
+    assert_eq!(standings(&app).await?, pairs(&[("received", "waiting")]));
+    bag.refuse(None);
+    app.clock.pass(std::time::Duration::from_secs(180));
+    assert_eq!(react.tick().await?.messages.sent, 1);
+    assert_eq!(react.handle(lost(&id, 0)).await?, json!({ "batchItemFailures": [] }));
+    assert_eq!(standings(&app).await?, pairs(&[("received", "dead")]));
+    Ok(())
+}
+
+/// Given a row that cannot be read, when a batch names it before another one, then that one is heard, and the batch does not come again.
+#[tokio::test]
+async fn a_row_that_cannot_be_read_keeps_no_returned_mail_waiting() -> Result<()> {
+    const DAMAGED: &str = "b2l5s7k3qj4yx6tmr2v7hcnz5e";
+    let (app, react, _, id) = by_mail().await?;
+    damaged(&app, DAMAGED, "due", Some(DAMAGED)).await?;
+    let of = |record_: &str, message: &str| record(record_, message, 0, "Permanent", "General");
+    let answer = react.handle(batch(&[of("1", DAMAGED), of("2", &id)])).await?;
+    assert_eq!(answer, json!({ "batchItemFailures": [] }));
+    assert_eq!(standings(&app).await?, pairs(&[("received", "dead")]));
+    Ok(())
 }

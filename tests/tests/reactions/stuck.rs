@@ -31,7 +31,7 @@ fn given_up(stream: &str, number: u64) -> Result<Row> {
 }
 
 /// An item in the index of `partition`, with no more than its key.
-async fn damaged(app: &TestApp, name: &str, partition: &str, id: Option<&str>) -> Result<()> {
+pub(crate) async fn damaged(app: &TestApp, name: &str, partition: &str, id: Option<&str>) -> Result<()> {
     let s = |text: &str| AttributeValue::S(text.to_owned());
     let put = app.clients.dynamodb.put_item().table_name(tables::OUTBOX);
     let put = put.item("pk", s(&format!("message#{name}"))).item("sk", s("-"));

@@ -157,28 +157,57 @@ async fn a_completion_brings_a_document_that_is_kept_and_erased_as_those_of_the_
     Ok(())
 }
 
+/// The form in which the applicant completes his application, with the document added and the text and the code in it.
+async fn completion(case: &Case<'_>, page: &str) -> Result<Vec<(&'static str, String)>> {
+    let form =
+        page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.to_owned())?;
+    let token = token_in(form)?;
+    let own =
+        [("_token", &*token), ("act", "complete"), ("number", &*case.receipt.number), ("complete-text", "见附件。")];
+    let adding = [&own[..], &[("_go", "add")]].concat();
+    let call = case.app.form(Method::POST, "jyj", "/form/disclosure/act/files");
+    let page = call.parts(&adding, ("complete-files", NAME, CANARY.as_bytes())).send().await?;
+    let mut sent: Vec<_> = own.into_iter().map(|(name, value)| (name, value.to_owned())).collect();
+    sent.push(("complete-code", case.receipt.code.clone()));
+    sent.extend(hidden(&page.text(), "complete-files").into_iter().map(|file| ("complete-files", file)));
+    Ok(sent)
+}
+
+async fn completes(app: &TestApp, sent: &[(&'static str, String)]) -> Result<Answer> {
+    let fields: Vec<(&str, &str)> = sent.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    app.form(Method::POST, "jyj", "/form/disclosure/act").fields(&fields).send().await
+}
+
 /// Two days pass between adding and sending: what has gone is told, and the rest of the form stays.
 #[tokio::test]
 async fn a_document_that_waited_too_long_is_asked_for_again_and_nothing_is_completed() -> Result<()> {
     let app = town().await?;
     let case = Case::confirmed(&app).await?;
     case.done("ask-completion", &text("请补交居住证明。")).await?;
-    let page = case.page().await?;
-    let form =
-        page.split("<form ").find(|form| form.contains("name=\"act\" value=\"complete\"")).context(page.clone())?;
-    let token = token_in(form)?;
-    let (number, code) = (case.receipt.number.as_str(), case.receipt.code.as_str());
-    let own = [("_token", &*token), ("act", "complete"), ("number", number), ("complete-text", "见附件。")];
-    let adding = [&own[..], &[("_go", "add")]].concat();
-    let call = app.form(Method::POST, "jyj", "/form/disclosure/act/files");
-    let page = call.parts(&adding, ("complete-files", NAME, CANARY.as_bytes())).send().await?;
-    let files = hidden(&page.text(), "complete-files");
+    let sent = completion(&case, &case.page().await?).await?;
     app.empty_quarantine().await?;
-    let mut sent = [&own[..], &[("complete-code", code)]].concat();
-    sent.extend(files.iter().map(|file| ("complete-files", file.as_str())));
-    let gone = app.form(Method::POST, "jyj", "/form/disclosure/act").fields(&sent).send().await?;
+    let gone = completes(&app, &sent).await?;
     assert_eq!(gone.status, 422, "{}", gone.text());
     assert!(gone.text().contains("data-code=\"files-gone\"") && gone.text().contains("见附件。"), "{}", gone.text());
     assert_eq!(case.view().await?.field("completion"), "awaited");
+    Ok(())
+}
+
+/// Given that no completion is awaited any more, when one is sent with a document again and again, then nothing of it is stored; and its sender is told so, not that his files are gone.
+#[tokio::test]
+async fn a_document_of_a_completion_that_is_refused_is_laid_nowhere() -> Result<()> {
+    let app = town().await?;
+    let case = Case::confirmed(&app).await?;
+    case.done("ask-completion", &text("请补交居住证明。")).await?;
+    let sent = completion(&case, &case.page().await?).await?;
+    case.done("withdraw", &json!({ "reason": "电话说明不再需要", "shown_by": "call" })).await?;
+    let stored = app.objects(tables::BODIES).await?.len();
+    for _ in 0..2 {
+        let refused = completes(&app, &sent).await?;
+        assert!(refused.status == 409 && refused.text().contains("状态已经变化"), "{}", refused.text());
+        assert_eq!(app.objects(tables::BODIES).await?.len(), stored, "it was stored for nothing");
+        // What was added has gone from quarantine: it is the case that refuses, and nobody adds anew for nothing.
+        app.empty_quarantine().await?;
+    }
     Ok(())
 }

@@ -153,6 +153,12 @@ async fn a_completion_that_came_by_post_in_time_opens_the_case_again_and_a_good_
     assert_eq!(case.told("record-completion", &came("2026-11-22")).await?, (422, "day-outside".to_owned()));
     assert_eq!(case.told("record-completion", &came("2026-11-24")).await?, (422, "day-outside".to_owned()), "tomorrow");
     assert_eq!(case.told("record-completion", &came("soon")).await?, (422, "invalid-field".to_owned()));
+    // Given somebody who may not: what cannot be read is told first, whichever field it is; what can be read, never.
+    let nothing = json!({ "text": " ", "received_on": "2026-11-23" });
+    for (sent, told) in [(came("soon"), 422), (nothing, 422), (came("2026-11-23"), 403)] {
+        let stranger = case.call("record-completion", &sent).await?.staff("handler", "czj").send().await?;
+        assert_eq!(stranger.status.as_u16(), told, "{sent}: {}", stranger.text());
+    }
 
     // Its last day was 14 December.
     app.clock.set("2026-12-16T01:00:00Z".parse()?);

@@ -79,6 +79,8 @@ pub(crate) struct Rating {
     pub(crate) reasons: Vec<String>,
     #[serde(default)]
     pub(crate) written: bool,
+    #[serde(default)]
+    pub(crate) earlier: bool,
 }
 
 /// A file of it, before it is opened.

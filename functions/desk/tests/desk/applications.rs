@@ -311,6 +311,21 @@ async fn several_receipts_are_confirmed_at_once_and_no_report_is() {
     let fields = [("verb", "confirm"), ("pick", &*format!("request:{ID}")), ("pick", &*report)];
     let done = desk.fill("/api/desk/cases/take", &shown, &fields).await;
     assert!(done.html.contains("登记确认：1 件已办，1 件没有办"), "{}", done.html);
+    let its = format!("<a href=\"{}\">ZC-20261127-482137</a>", cases::page(""));
+    assert!(done.html.contains("不是申请，不能登记确认") && done.html.contains(&its), "{}", done.html);
     let sent: Vec<_> = desk.api.commands().into_iter().map(|asked| asked.path).collect();
     assert_eq!(sent, [requests::at("/confirm")]);
+}
+
+/// Given receipts that were confirmed, when a colleague takes the case and the page is loaded again, then it says what it said: the API knows the command.
+#[tokio::test]
+async fn a_receipt_that_was_confirmed_stays_so_when_somebody_else_takes_the_case() {
+    let mut desk = desk().await;
+    let shown = desk.get("/api/desk/cases?of=sswj").await;
+    let fields = [("verb", "confirm"), ("pick", &*format!("request:{ID}"))];
+    for handler in [json!(null), json!(cases::staff("wangwu"))] {
+        case(&desk, cases::with(requests::filed(), json!({ "handler": handler })));
+        let done = desk.fill("/api/desk/cases/take", &shown, &fields).await;
+        assert!(done.html.contains("登记确认：1 件已办，0 件没有办"), "{}", done.html);
+    }
 }

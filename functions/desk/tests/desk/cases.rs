@@ -92,8 +92,15 @@ pub(crate) fn answered() -> Value {
 
 /// The same, with what its reader says of the answer.
 pub(crate) fn rated() -> Value {
-    let rating = json!({"at": "2026-12-01T01:00:00Z", "satisfaction": "basically", "reasons": ["slow", "unclear"], "written": true});
+    let rating = json!({"at": "2026-12-01T01:00:00Z", "satisfaction": "basically", "reasons": ["slow", "unclear"], "written": true, "earlier": false});
     with(answered(), json!({"rating": rating}))
+}
+
+/// The same, answered anew since.
+pub(crate) fn answered_anew() -> Value {
+    let mut anew = rated();
+    anew["rating"]["earlier"] = json!(true);
+    anew
 }
 
 /// One that was no report of an error.
@@ -108,7 +115,7 @@ pub(crate) fn erased() -> Value {
 
 /// It, as it can stand.
 pub(crate) fn stages() -> Vec<Value> {
-    vec![fresh(), mine(), late(), answered(), rated(), dismissed(), erased()]
+    vec![fresh(), mine(), late(), answered(), rated(), answered_anew(), dismissed(), erased()]
 }
 
 fn entry(id: &str, number: &str, pressure: &str, more: Value) -> Value {

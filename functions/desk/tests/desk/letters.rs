@@ -147,6 +147,18 @@ async fn a_case_offers_what_its_state_and_his_roles_allow() {
     assert_eq!(offered(cases::mine(), audits()).await, ["readings"]);
 }
 
+/// Given a case that was answered anew after its reader had rated it, then its page does not show what he said as said of the answer that stands.
+#[tokio::test]
+async fn what_was_said_of_an_earlier_answer_is_told_as_that() {
+    let earlier = "评的是此前的答复";
+    for (case, is_told) in [(cases::rated(), false), (cases::answered_anew(), true)] {
+        let mut desk = desk().await;
+        desk.api.answer(&format!("GET {}", cases::at("")), 200, case);
+        let shown = desk.get(&page("")).await;
+        assert!(shown.html.contains("基本满意") && shown.html.contains(earlier) == is_told, "{}", shown.html);
+    }
+}
+
 #[tokio::test]
 async fn an_act_that_the_state_does_not_allow_is_not_shown() {
     let mut desk = desk().await;

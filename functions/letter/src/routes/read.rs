@@ -59,7 +59,7 @@ pub(crate) async fn read(
     let version = case.version;
     let own = file.own;
     let page = own.page.map(|page| state.city.url(page.site.as_str(), page.path.as_str()));
-    let answer = own.answer.map(|Answer { at, finding, subject, text }| AnswerView {
+    let answer = own.answer.map(|Answer { at, finding, subject, text, .. }| AnswerView {
         at: at.to_string(),
         finding,
         subject: subject.to_string(),

@@ -82,7 +82,7 @@ mod tests {
         let message = message();
         for _ in 0..2 {
             let to = Secret::new("wang@example.cn".to_owned());
-            let letter = Letter { message: &message, medium: Medium::Email, to, wording: &wording() };
+            let letter = Letter { message: &message, round: 0, medium: Medium::Email, to, wording: &wording() };
             carrier.carry(&letter).await.unwrap();
         }
         let files: Vec<_> = std::fs::read_dir(folder.path().join("outbox")).unwrap().map(Result::unwrap).collect();
@@ -99,7 +99,7 @@ mod tests {
         std::fs::write(&file, "in the way").unwrap();
         let message = message();
         let to = Secret::new("+8613800138000".to_owned());
-        let letter = Letter { message: &message, medium: Medium::Text, to, wording: &wording() };
+        let letter = Letter { message: &message, round: 0, medium: Medium::Text, to, wording: &wording() };
         let carried = Folder::new(&file).carry(&letter).await;
         assert_eq!(carried, Err(Uncarried::Failed("folder".to_owned())));
     }

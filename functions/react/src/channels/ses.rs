@@ -8,7 +8,7 @@ use aws_sdk_sesv2::{
 };
 use aws_types::SdkConfig;
 
-use super::{Carrier, Letter, MESSAGE_TAG, Uncarried};
+use super::{Carrier, Letter, MESSAGE_TAG, ROUND_TAG, Uncarried};
 
 /// What SES will never take, however often it is asked.
 const REFUSALS: [&str; 3] = ["MessageRejected", "BadRequestException", "ValidationException"];
@@ -35,15 +35,15 @@ impl Carrier for Ses {
     async fn carry(&self, letter: &Letter<'_>) -> Result<(), Uncarried> {
         let mistake = |_: BuildError| Uncarried::Failed("mistake".to_owned());
         let content = content(letter).map_err(mistake)?;
-        // What a bounce is found by: an id.
-        let tag = MessageTag::builder().name(MESSAGE_TAG).value(letter.message.id.as_str()).build().map_err(mistake)?;
+        let [message, round] = tags(letter).map_err(mistake)?;
         let sent = self
             .client
             .send_email()
             .from_email_address(&self.from)
             .destination(Destination::builder().to_addresses(letter.to.expose()).build())
             .content(content)
-            .email_tags(tag)
+            .email_tags(message)
+            .email_tags(round)
             .set_configuration_set_name(self.events.clone())
             .send()
             .await;
@@ -59,6 +59,12 @@ fn content(letter: &Letter<'_>) -> Result<EmailContent, BuildError> {
     Ok(EmailContent::builder().simple(message).build())
 }
 
+/// What a bounce is found by: an id, and which sending of it this is.
+fn tags(letter: &Letter<'_>) -> Result<[MessageTag; 2], BuildError> {
+    let tag = |name: &str, value: &str| MessageTag::builder().name(name).value(value).build();
+    Ok([tag(MESSAGE_TAG, letter.message.id.as_str())?, tag(ROUND_TAG, &letter.round.to_string())?])
+}
+
 fn uncarried(code: Option<&str>) -> Uncarried {
     match code {
         Some(code) if REFUSALS.contains(&code) => Uncarried::Refused(code.to_owned()),
@@ -68,7 +74,21 @@ fn uncarried(code: Option<&str>) -> Uncarried {
 
 #[cfg(test)]
 mod tests {
+    use outbox::Medium;
+    use vault::Secret;
+
     use super::*;
+    use crate::channels::sample::{message, wording};
+
+    /// Given a message that was raised twice, then SES is told which sending of it this is, and no address.
+    #[test]
+    fn a_letter_is_tagged_by_its_message_and_its_round() {
+        let (message, wording, to) = (message(), wording(), Secret::new("wang@example.cn".to_owned()));
+        let letter = Letter { message: &message, round: 2, medium: Medium::Email, to, wording: &wording };
+        let tags = tags(&letter).unwrap();
+        let told = tags.each_ref().map(|tag| (tag.name(), tag.value()));
+        assert_eq!(told, [("message", message.id.as_str()), ("round", "2")]);
+    }
 
     #[test]
     fn what_ses_will_never_take_is_refused_and_the_rest_comes_again() {

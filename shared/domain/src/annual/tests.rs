@@ -120,7 +120,7 @@ fn a_fee_counts_in_the_year_in_which_it_was_paid() {
 fn a_conclusion_is_counted_as_the_format_has_it() {
     let decided = |outcome| {
         let text = Sealed::new(b"sealed".to_vec()).unwrap();
-        Handling::from(&Conclusion::Decided(Decided { outcome, text, files: Vec::new() }))
+        Handling::from(&Conclusion::Decided(Decided { outcome, text, files: Vec::new(), commit: 4 }))
     };
     let of = "YG-20261127-482133".parse().unwrap();
     for (outcome, handling) in [

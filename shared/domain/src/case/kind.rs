@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
-use super::{event::CaseEvent, number::Prefix, state::CaseFile};
+use super::{event::CaseEvent, number::Prefix, rating::Answered, state::CaseFile};
 use crate::{
     aggregate::{Event, Fact},
     deadline::{Change, Moment},
@@ -63,8 +63,8 @@ pub trait Kind: Default + Clone + PartialEq + std::fmt::Debug + Send + Sync + 's
     /// When it came to its end; none while it is open.
     fn closed_at(&self) -> Option<Timestamp>;
 
-    /// When the reply was given that stands: what its citizen may rate. None while there is none, or where it ended without one.
-    fn answered_at(&self) -> Option<Timestamp> {
+    /// The reply that stands: what its citizen may rate. None while there is none, or where it ended without one.
+    fn answered(&self) -> Option<Answered> {
         None
     }
 

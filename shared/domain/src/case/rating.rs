@@ -107,13 +107,24 @@ impl Shortcoming {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RatingTerm {
-    /// Calendar days; none is no rating at all.
+    /// Calendar days; with 0 no reply is rated at all, on its own day neither.
     pub days: u16,
+}
+
+/// The reply that stands. Of two replies of a case the commits differ, also where the instants do not.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Answered {
+    /// When it was given.
+    pub at: Timestamp,
+    /// The commit that gave it.
+    pub commit: u64,
 }
 
 /// What somebody says of the reply.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rating {
+    /// The commit of the reply that he read.
+    pub reply: u64,
     /// Whether he is content.
     pub satisfaction: Satisfaction,
     /// What he is not content with.
@@ -127,6 +138,8 @@ pub struct Rating {
 pub struct Rated {
     /// When.
     pub at: Timestamp,
+    /// The commit of the reply that stood then; 0 where none did.
+    pub reply: u64,
     /// Whether he is content.
     pub satisfaction: Satisfaction,
     /// What he is not content with.
@@ -135,23 +148,31 @@ pub struct Rated {
     pub text: Option<Personal>,
 }
 
+impl Rated {
+    /// Whether it is of `answered`, the reply that stands; else it is of an earlier one.
+    #[must_use]
+    pub fn is_of(&self, answered: Option<Answered>) -> bool {
+        answered.is_some_and(|answered| answered.commit == self.reply)
+    }
+}
+
 /// The last day on which the reply of `case` may be rated, for its citizen at `now`.
 ///
 /// # Errors
 /// There is no such case, or it is erased; no reply stands, it was rated, or its time is over.
 pub fn rateable<K: Kind>(case: &CaseFile<K>, term: RatingTerm, now: Timestamp) -> Result<Date, CaseRefusal> {
-    let answered = case.readable()?.own.answered_at().ok_or(CaseRefusal::NothingToRate)?;
-    if case.rated.as_ref().is_some_and(|rated| rated.at >= answered) {
+    let answered = case.readable()?.own.answered().filter(|_| term.days > 0).ok_or(CaseRefusal::NothingToRate)?;
+    if case.rated.as_ref().is_some_and(|rated| rated.is_of(Some(answered))) {
         return Err(CaseRefusal::RatedBefore);
     }
-    let last = shanghai::local(answered).date().saturating_add(Span::new().days(i64::from(term.days)));
+    let last = shanghai::local(answered.at).date().saturating_add(Span::new().days(i64::from(term.days)));
     if shanghai::local(now).date() > last { Err(CaseRefusal::RatingOver { last }) } else { Ok(last) }
 }
 
 /// Takes in what its citizen says of the reply: once of each that he is given, within `term`.
 ///
 /// # Errors
-/// As of [`rateable`].
+/// As of [`rateable`]; or another reply stands than the one that he read.
 pub fn rate<K: Kind>(
     case: &CaseFile<K>,
     rating: Rating,
@@ -159,7 +180,10 @@ pub fn rate<K: Kind>(
     now: Moment<'_>,
 ) -> Result<Vec<Occurrence<K>>, CaseRefusal> {
     rateable(case, term, now.at)?;
-    let Rating { satisfaction, mut reasons, text } = rating;
+    let Rating { reply, satisfaction, mut reasons, text } = rating;
+    if case.own.answered().is_none_or(|answered| answered.commit != reply) {
+        return Err(CaseRefusal::OtherReply);
+    }
     reasons.sort_unstable();
     reasons.dedup();
     Ok(vec![Occurrence::Common(CaseEvent::ReplyRated { satisfaction, reasons, text })])

@@ -38,6 +38,9 @@ pub enum CaseRefusal {
     /// No reply stands that its citizen could rate.
     #[error("there is no reply to be rated")]
     NothingToRate,
+    /// Another one stands than the one that he read: nobody rates what he has not seen.
+    #[error("another reply stands than the one that was read")]
+    OtherReply,
     /// He rated it.
     #[error("the reply was rated before")]
     RatedBefore,

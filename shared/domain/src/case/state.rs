@@ -260,7 +260,8 @@ impl<K: Kind> CaseFile<K> {
             }
             CaseEvent::ReplyRated { satisfaction, reasons, text } => {
                 let text = text.map(|text| self.personal(&text));
-                self.rated = Some(Rated { at: fact.at, satisfaction, reasons, text });
+                let reply = self.own.answered().map_or(0, |answered| answered.commit);
+                self.rated = Some(Rated { at: fact.at, reply, satisfaction, reasons, text });
             }
             CaseEvent::CaseErased { basis, .. } => {
                 self.erased = Some(Erasure { at: fact.at, basis, completed: None });

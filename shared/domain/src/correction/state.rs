@@ -5,7 +5,7 @@ use jiff::Timestamp;
 use super::event::{CorrectionDeadline, CorrectionEvent, Fault, Finding, ReportedPage};
 use crate::{
     aggregate::Fact,
-    case::{CaseFile, Duty, Kind, Occurrence, Prefix},
+    case::{Answered, CaseFile, Duty, Kind, Occurrence, Prefix},
     deadline::Moment,
     text::{Line, Prose},
 };
@@ -15,6 +15,8 @@ use crate::{
 pub struct Answer {
     /// When.
     pub at: Timestamp,
+    /// The commit that gave it.
+    pub commit: u64,
     /// What was found.
     pub finding: Finding,
     /// What it was about.
@@ -61,7 +63,7 @@ impl Kind for Correction {
                 self.fault = Some(fault);
             }
             CorrectionEvent::ErrorAnswered { finding, subject, answer } => {
-                self.answer = Some(Answer { at: fact.at, finding, subject, text: answer });
+                self.answer = Some(Answer { at: fact.at, commit: fact.commit, finding, subject, text: answer });
                 self.redone |= self.silent.take().is_some();
                 self.closed.get_or_insert(fact.at);
             }
@@ -83,8 +85,8 @@ impl Kind for Correction {
         self.closed
     }
 
-    fn answered_at(&self) -> Option<Timestamp> {
-        self.answer.as_ref().map(|answer| answer.at)
+    fn answered(&self) -> Option<Answered> {
+        self.answer.as_ref().map(|answer| Answered { at: answer.at, commit: answer.commit })
     }
 
     fn was_redone(&self) -> bool {

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     aggregate::{Event, Fact},
-    case::{self, CaseEvent, CaseFile, Duty, Enclosed, Kind, Occurrence, Prefix},
+    case::{self, Answered, CaseEvent, CaseFile, Duty, Enclosed, Kind, Occurrence, Prefix},
     deadline::{Limit, Moment},
     id::{ActorId, DocumentId, FieldName},
     sealed::Sealed,
@@ -29,6 +29,8 @@ pub struct Decided {
     pub text: Sealed,
     /// Files of the case that were given with it.
     pub files: Vec<FieldName>,
+    /// The commit that gave it.
+    pub commit: u64,
 }
 
 /// An opinion that came.
@@ -310,7 +312,8 @@ impl Kind for Request {
                 self.remarks.push(remark);
             }
             RequestEvent::RequestDecided { outcome, text, files } => {
-                self.concluded = Some((fact.at, Conclusion::Decided(Decided { outcome, text, files })));
+                let decided = Decided { outcome, text, files, commit: fact.commit };
+                self.concluded = Some((fact.at, Conclusion::Decided(decided)));
             }
             RequestEvent::RequestRedirected { channel, reason } => {
                 self.concluded = Some((fact.at, Conclusion::Redirected { channel, reason }));
@@ -337,9 +340,9 @@ impl Kind for Request {
         self.concluded.as_ref().map(|(at, _)| *at)
     }
 
-    fn answered_at(&self) -> Option<Timestamp> {
+    fn answered(&self) -> Option<Answered> {
         match &self.concluded {
-            Some((at, Conclusion::Decided(_))) => Some(*at),
+            Some((at, Conclusion::Decided(decided))) => Some(Answered { at: *at, commit: decided.commit }),
             _ => None,
         }
     }

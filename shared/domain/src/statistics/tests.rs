@@ -32,8 +32,10 @@ fn sealed() -> Sealed {
     Sealed::new(b"sealed".to_vec()).unwrap()
 }
 
+/// What is done later has a higher number.
 fn fact(now: Timestamp) -> Fact {
-    Fact { commit: 1, at: now, actor: "clerk".parse().unwrap() }
+    let commit = u64::try_from(now.as_second()).unwrap();
+    Fact { commit, at: now, actor: "clerk".parse().unwrap() }
 }
 
 /// The national arrangements, adopted before anything here happens.
@@ -256,7 +258,8 @@ fn every_kind_of_case_has_a_name_for_the_public() {
 fn what_is_said_of_a_reply_counts_in_the_month_in_which_it_was_said_and_once() {
     let term: case::RatingTerm = serde_json::from_str(case::NATIONAL_RATING).unwrap();
     let rate = |case: &mut CaseFile<Correction>, now: &str, satisfaction| {
-        let rating = case::Rating { satisfaction, reasons: Vec::new(), text: None };
+        let reply = case.own.answered().unwrap().commit;
+        let rating = case::Rating { reply, satisfaction, reasons: Vec::new(), text: None };
         when(case, now, |case, then| case::rate(case, rating, term, then));
     };
     let said =

@@ -32,7 +32,7 @@ pub struct Rates {
     pub submission: Rate,
     /// Forms sent from one address without.
     pub plain_submission: Rate,
-    /// Files added to forms from one address: each is looked at, and may be the photograph of a whole class.
+    /// Files added to forms from one address: each is looked at, and may be the photograph of a whole class. An act that brings files counts as one.
     pub upload: Rate,
 }
 

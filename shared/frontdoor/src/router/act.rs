@@ -22,6 +22,7 @@ use crate::{
     act::{Act, ActAnswer, Deed},
     answers::Answers,
     attachment::Attachment,
+    attempts::{Try, Verdict},
     flaw,
     form::{Kind, Question},
     keys::Keys,
@@ -52,13 +53,13 @@ pub(super) async fn send(around: Around, headers: HeaderMap, body: Body) -> Resp
     }
 }
 
-/// The form of an act on the case of `number`, with nothing in it.
-pub(super) fn offered(around: &Around, act: &Act, number: &str) -> ActForm {
-    form(around, act, number, &fresh(around, act, number), &Answers::default())
+/// The form of an act on the case of `number`, with nothing in it; its page shows `seen`.
+pub(super) fn offered(around: &Around, act: &Act, number: &str, seen: u32) -> ActForm {
+    form(around, act, number, &fresh(around, act, number, seen), &Answers::default())
 }
 
-fn fresh(around: &Around, act: &Act, number: &str) -> Token {
-    around.front.token_for(act.purpose(number), 1, &around.place.site)
+fn fresh(around: &Around, act: &Act, number: &str, seen: u32) -> Token {
+    around.front.token_for(act.purpose(number), seen, &around.place.site)
 }
 
 fn form(around: &Around, act: &Act, number: &str, token: &Token, answers: &Answers) -> ActForm {
@@ -152,6 +153,9 @@ impl<'a> Sent<'a> {
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, Some(token), None, flaws);
         };
         let (deed, now) = (self.deed(token, code), around.front.now());
+        if let Some(held_up) = self.counted(&deed, token).await {
+            return held_up;
+        }
         match code::tried(around, number, around.front.reception().act(&deed, now)).await {
             Tried::Right(standing) => {
                 self.log("accepted");
@@ -161,12 +165,25 @@ impl<'a> Sent<'a> {
                 let wrong = note(Some(&act.code_field()), "no-such-case", WRONG);
                 self.again(StatusCode::UNPROCESSABLE_ENTITY, Some(token), None, vec![wrong])
             }
-            Tried::Wait(wait) => {
-                let text = format!("提交得太频繁，请在 {} 分钟后再试。填写的内容都还在，还没有提交。", minutes(wait));
-                self.later(StatusCode::TOO_MANY_REQUESTS, token, wait, note(None, "too-many", &text))
-            }
+            Tried::Wait(wait) => self.too_many(token, wait),
             Tried::Unavailable => self.unavailable(token),
             Tried::Refused(problem) => self.refused(token, problem),
+        }
+    }
+
+    /// Counts an act with files as a file of this address, whatever comes of it: they are fetched and stored for it. The answer where it may not be tried now.
+    async fn counted(&self, deed: &Deed, token: &Token) -> Option<Answer> {
+        if deed.files.is_empty() {
+            return None;
+        }
+        let (front, visitor) = (&self.around.front, self.around.visitor());
+        match front.parts().limiter.take(&Try::Upload(&visitor), front.now()).await {
+            Ok(Verdict::Granted) => None,
+            Ok(Verdict::Wait(wait)) => Some(self.too_many(token, wait)),
+            Err(error) => {
+                tracing::error!(alarm = "frontdoor-attempts", %error);
+                Some(self.unavailable(token))
+            }
         }
     }
 
@@ -223,7 +240,7 @@ impl<'a> Sent<'a> {
             }
         }
         let (number, key) = (self.number.clone(), token.id.clone());
-        Deed { act: self.act.name, number, code: Personal::new(code), key, text, chosen, files }
+        Deed { act: self.act.name, number, code: Personal::new(code), key, text, chosen, files, seen: token.version }
     }
 
     /// What is wrong with what was typed, before anybody looks at the case.
@@ -277,7 +294,9 @@ impl<'a> Sent<'a> {
         errors: Vec<ErrorNote>,
     ) -> Answer {
         let Self { around, act, number, .. } = self;
-        let token = token.cloned().unwrap_or_else(|| fresh(around, act, number));
+        // INVARIANT: a form that is made anew without its case shows no more than the one it comes from.
+        let seen = self.token.as_ref().map_or(0, |token| token.version);
+        let token = token.cloned().unwrap_or_else(|| fresh(around, act, number, seen));
         let page = ActPage {
             form: form(around, act, number, &token, answers),
             number: number.clone(),
@@ -286,6 +305,11 @@ impl<'a> Sent<'a> {
             status: around.front.path("status"),
         };
         Answer::with(status, front::act(&around.of_site(), &page))
+    }
+
+    fn too_many(&self, token: &Token, wait: Duration) -> Answer {
+        let text = format!("提交得太频繁，请在 {} 分钟后再试。填写的内容都还在，还没有提交。", minutes(wait));
+        self.later(StatusCode::TOO_MANY_REQUESTS, token, wait, note(None, "too-many", &text))
     }
 
     fn unavailable(&self, token: &Token) -> Answer {

@@ -57,9 +57,9 @@ async fn answer(around: &Around, posted: &Posted) -> Answer {
 
 /// The page of a case, with what may be done to it, and what was done just now.
 pub(super) fn stands(around: &Around, standing: &Standing, done: Option<&str>) -> Answer {
-    let Standing { page, acts } = standing;
+    let Standing { page, acts, seen } = standing;
     let offered = around.front.reception().acts().iter().filter(|act| acts.contains(&act.name));
-    let forms: Vec<_> = offered.map(|offered| act::offered(around, offered, &page.number)).collect();
+    let forms: Vec<_> = offered.map(|offered| act::offered(around, offered, &page.number, *seen)).collect();
     Answer::ok(front::status(&around.of_site(), page, &forms, &given::form(around, &page.number), done))
 }
 

@@ -8,7 +8,7 @@ use jiff::SignedDuration;
 
 use crate::{
     adding::{PNG, in_parts},
-    world::{CODE, Got, World},
+    world::{CODE, Got, SEEN, World},
 };
 
 const ACT: &str = "/form/letter/act";
@@ -138,6 +138,20 @@ async fn a_form_left_open_for_a_day_is_renewed_and_nothing_typed_is_lost() {
     assert_eq!(act(&world, &renewed, "complete", &WROTE).await.status, StatusCode::OK);
 }
 
+/// Given a form that was open too long, when it is sent from the one that replaces it, then it tells what the first one showed; a form that nobody here made showed nothing.
+#[tokio::test]
+async fn an_act_tells_what_its_page_showed_also_from_a_form_that_was_renewed() {
+    let (world, page) = shown().await;
+    world.clock.advance(SignedDuration::from_hours(24));
+    let renewed = act(&world, &page, "complete", &WROTE).await;
+    act(&world, &renewed, "complete", &WROTE).await;
+    let forged = [("_token", "1.k1.withdraw:WZ20261130-0001.7.www.0.x.y"), ("withdraw-code", CODE)];
+    let renewed = act(&world, &page, "withdraw", &forged).await;
+    act(&world, &renewed, "withdraw", &[("withdraw-code", CODE)]).await;
+    let seen: Vec<u32> = world.desk.done.lock().unwrap().iter().map(|deed| deed.seen).collect();
+    assert_eq!(seen, [SEEN, 0]);
+}
+
 #[tokio::test]
 async fn what_the_case_does_not_allow_is_told_and_what_fails_can_be_sent_again() {
     let (world, page) = shown().await;
@@ -191,6 +205,26 @@ async fn a_file_is_added_to_an_act_taken_away_and_sent_with_it() {
     let deeds = world.desk.done.lock().unwrap();
     assert_eq!((deeds[0].files.len(), deeds[0].files[0].question.as_str()), (1, "files"));
     assert_eq!(deeds[0].files[0].file.name.expose(), "证明.png");
+}
+
+/// Given a case that refuses, when an act with a file is sent again and again, then its address has to wait: its files are fetched for each try.
+#[tokio::test]
+async fn acts_that_bring_files_are_counted_by_address_also_where_they_are_refused() {
+    let (world, page) = shown().await;
+    let added = press(&world, &page, "add", Some(("证明.png", PNG))).await;
+    let refusal =
+        ReceptionProblem::Refused { code: "case-closed", question: None, sentence: "已办结。".to_owned() };
+    *world.desk.problem.lock().unwrap() = Some(refusal);
+    for _ in 0..4 {
+        assert_eq!(act(&world, &added, "complete", &WROTE).await.codes(), ["case-closed"]);
+    }
+    let looks = world.desk.opened.load(Ordering::SeqCst);
+    let held_up = act(&world, &added, "complete", &WROTE).await;
+    assert_eq!((held_up.status, held_up.codes()), (StatusCode::TOO_MANY_REQUESTS, vec!["too-many"]));
+    assert!(held_up.text.contains("是2025年的") && held_up.text.contains("证明.png"), "{}", held_up.text);
+    assert_eq!(world.desk.opened.load(Ordering::SeqCst), looks, "nobody looked");
+    let without = act(&world, &page, "complete", &WROTE).await;
+    assert_eq!(without.codes(), ["case-closed"], "what brings none is not counted so");
 }
 
 #[tokio::test]

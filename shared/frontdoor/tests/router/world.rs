@@ -35,6 +35,9 @@ pub(crate) use shelf::Shelf;
 /// The code of every case of this reception.
 pub(crate) const CODE: &str = "K7QM4T2XWPNA9RDC";
 
+/// What the page of every case of it shows.
+pub(crate) const SEEN: u32 = 7;
+
 /// What this reception received, and what it was told to do instead.
 #[derive(Default)]
 pub(crate) struct Desk {
@@ -158,7 +161,7 @@ fn standing(number: &str, now: Timestamp) -> Standing {
         files: Vec::new(),
         happenings: vec![Happening { at: now, title: "已收到".to_owned(), by: None, text: None, link: None }],
     };
-    Standing { page, acts: vec!["complete", "withdraw"] }
+    Standing { page, acts: vec!["complete", "withdraw"], seen: SEEN }
 }
 
 /// Frames of two sites.

@@ -1,5 +1,7 @@
 //! One case, what rings for it, and what works on it.
 
+mod mail;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use domain::{MessageId, case::Notice};
@@ -15,6 +17,7 @@ use crate::{
     rules::{Asked, Starts, wanted},
     sending::{self, Sending},
 };
+use mail::{Round, is_sent, round};
 
 /// Two attempts at each message.
 const PAUSES: &[SignedDuration] = &[SignedDuration::from_mins(1), SignedDuration::from_mins(1)];
@@ -31,7 +34,7 @@ pub(super) struct Setting {
     pub(super) known: bool,
     pub(super) reactors: usize,
     pub(super) senders: usize,
-    /// Doorbells that ring twice.
+    /// Doorbells that ring twice, and returned letters that are told of twice.
     pub(super) doubles: u8,
     pub(super) deaths: u8,
     pub(super) rebuilds: u8,
@@ -41,6 +44,10 @@ pub(super) struct Setting {
     pub(super) refusals: bool,
     /// Attempts that find that what they were to tell is not so any more.
     pub(super) overtaken: u8,
+    /// Letters that come back.
+    pub(super) returns: u8,
+    /// Dead messages that are raised.
+    pub(super) raises: u8,
 }
 
 /// What a worker is about to do.
@@ -73,8 +80,14 @@ pub(super) struct State {
     checkpoint: u64,
     rows: BTreeMap<MessageId, Row>,
     made: BTreeMap<MessageId, u8>,
-    sends: BTreeMap<MessageId, u8>,
-    told: BTreeSet<MessageId>,
+    sends: BTreeMap<Round, u8>,
+    told: BTreeSet<Round>,
+    /// What was ever marked as sent.
+    marked: BTreeSet<Round>,
+    /// Whose letters came back.
+    returned: BTreeSet<Round>,
+    /// What the queue tells of them still.
+    queue: BTreeSet<Round>,
     workers: Vec<Doing>,
     air: Vec<(usize, Write)>,
     doubles: u8,
@@ -82,6 +95,8 @@ pub(super) struct State {
     rebuilds: u8,
     failures: u8,
     overtaken: u8,
+    returns: u8,
+    raises: u8,
 }
 
 fn instant(seconds: i64) -> Timestamp {
@@ -120,7 +135,8 @@ fn messages(after: u64, head: u64, shortcut: Shortcut) -> Vec<Message> {
 
 impl State {
     pub(super) fn new(setting: &Setting) -> Self {
-        let Setting { reactors, senders, doubles, deaths, rebuilds, failures, overtaken, .. } = *setting;
+        let Setting { reactors, senders, doubles, deaths, rebuilds, failures, overtaken, returns, raises, .. } =
+            *setting;
         let known = if setting.known { messages(0, setting.commits, Shortcut::None) } else { Vec::new() };
         let mut workers = vec![Doing::Listen; reactors];
         workers.extend((0..senders).map(|_| {
@@ -135,6 +151,9 @@ impl State {
             rows: known.into_iter().map(|message| (message.id.clone(), Row::new(message, instant(0)))).collect(),
             sends: BTreeMap::new(),
             told: BTreeSet::new(),
+            marked: BTreeSet::new(),
+            returned: BTreeSet::new(),
+            queue: BTreeSet::new(),
             workers,
             air: Vec::new(),
             doubles,
@@ -142,6 +161,8 @@ impl State {
             rebuilds,
             failures,
             overtaken,
+            returns,
+            raises,
         }
     }
 
@@ -164,11 +185,15 @@ impl State {
             return Err(format!("the checkpoint is past commit {}, and its message has no row", lost.number));
         }
         for (id, row) in &self.rows {
-            let sent = self.sends.get(id).copied().unwrap_or_default();
+            let of_row = round(row);
+            let sent = self.sends.get(&of_row).copied().unwrap_or_default();
             if usize::from(sent) > PAUSES.len() {
                 return Err(format!("{id} was sent {sent} times"));
             }
-            let told = self.told.contains(id);
+            let told = self.told.contains(&of_row);
+            if !is_sent(row) && self.marked.contains(&of_row) && !self.returned.contains(&of_row) {
+                return Err(format!("{id} was sent and did not come back, and it is {row:?}"));
+            }
             match row.standing {
                 Standing::Sent { .. } if sent == 0 => return Err(format!("{id} is marked as sent, and was not")),
                 Standing::Dead { .. } if !told => return Err(format!("{id} is dead, and its case does not tell so")),
@@ -188,15 +213,25 @@ impl State {
 
     /// What must hold when nothing moves any more: after one round of the clock nothing is left to do.
     pub(super) fn check_end(&self, setting: &Setting, shortcut: Shortcut) -> Result<(), String> {
-        let mut round = Self { deaths: 0, failures: 0, overtaken: 0, rebuilds: 0, workers: Vec::new(), ..self.clone() };
+        let still = self.clone();
+        let mut round = Self { deaths: 0, failures: 0, overtaken: 0, rebuilds: 0, workers: Vec::new(), ..still };
         if shortcut != Shortcut::NobodyLooksAgain {
             let (reaction, next) = Reaction::begin();
             round = round.alone(Doing::React(reaction, next), setting, shortcut)?;
         }
-        // Once for every attempt there may still be, and once for what is given up.
-        for _ in 0..PAUSES.len() + 2 {
-            let (sending, next) = Sending::begin();
-            round = round.alone(Doing::Send(sending, next), setting, shortcut)?;
+        // Before and after the queue brings again what it told too early.
+        for _ in 0..2 {
+            // Once for every attempt there may still be, and once for what is given up.
+            for _ in 0..PAUSES.len() + 2 {
+                let (sending, next) = Sending::begin();
+                round = round.alone(Doing::Send(sending, next), setting, shortcut)?;
+            }
+            for of in round.queue.clone() {
+                round.hear(&of, shortcut);
+            }
+        }
+        if let Some(row) = round.rows.values().find(|row| is_sent(row) && round.returned.contains(&self::round(row))) {
+            return Err(format!("its letter came back, and it is {row:?}"));
         }
         for message in round.wanted() {
             let row = round.rows.get(&message.id);
@@ -255,6 +290,7 @@ impl State {
             }
             steps.push(("a rebuild".to_owned(), after));
         }
+        steps.extend(self.mail(shortcut));
         steps
     }
 
@@ -337,13 +373,13 @@ impl State {
                     _ => next,
                 };
                 if shortcut == Shortcut::ToldBeforeGivenUp && matches!(next.standing, Standing::GivenUp { .. }) {
-                    after.told.insert(next.message.id.clone());
+                    after.told.insert(round(&next));
                 }
                 after.air.push((at, Write::Swap(seen.clone(), next.clone())));
                 Doing::Wait(Box::new(Doing::Send(sending, sending::Next::Swap(seen, next))))
             }
             sending::Next::Tell(row) => {
-                after.told.insert(row.message.id.clone());
+                after.told.insert(round(&row));
                 let next = sending.told(*row, instant(2000));
                 Doing::Send(sending, next)
             }
@@ -370,7 +406,7 @@ impl State {
             (format!("{at}: {what} {id}"), after)
         };
         let mut out = self.clone();
-        *out.sends.entry(id.clone()).or_default() += 1;
+        *out.sends.entry(round(row)).or_default() += 1;
         if shortcut == Shortcut::MarkedBeforeSent {
             // The mark first: who dies after it has sent nothing.
             let mut marked = self.clone();
@@ -384,7 +420,7 @@ impl State {
         if self.failures > 0 {
             // A failure that was none: who carries it took it and did not say so.
             let mut unclear = Self { failures: self.failures - 1, ..self.clone() };
-            *unclear.sends.entry(id.clone()).or_default() += 1;
+            *unclear.sends.entry(round(row)).or_default() += 1;
             let failed = match setting.refusals {
                 true => Delivery::Refused("refused".to_owned()),
                 false => Delivery::Failed("failed".to_owned()),
@@ -432,6 +468,7 @@ impl State {
                 let stands = self.rows.get(id).is_some_and(|row| version(row) == version(seen));
                 if stands {
                     self.rows.insert(id.clone(), (**next).clone());
+                    self.marked.extend(is_sent(next).then(|| round(next)));
                 }
                 stands
             }

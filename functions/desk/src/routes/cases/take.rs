@@ -57,9 +57,14 @@ impl Verb {
         }
     }
 
-    /// Whether cases of a kind know it.
-    fn is_of(self, kind: CaseKind) -> bool {
-        self == Self::Take || kind == CaseKind::Request
+    /// Why it is not even tried on a case of `kind` that `handler` answers for.
+    ///
+    /// Whoever confirms takes nothing from anybody: a receipt is confirmed whoever answers, and a resend of that is told what the first one was.
+    fn unfit(self, kind: CaseKind, handler: Option<&str>, me: Option<&str>) -> Option<Problem> {
+        match self {
+            Self::Take => (handler.is_some() && handler != me).then(taken_before),
+            Self::Confirm => (kind != CaseKind::Request).then(no_application),
+        }
     }
 }
 
@@ -110,14 +115,14 @@ pub(crate) async fn take(posted: Posted) -> Answer {
 /// Refused as a whole is only who is not signed in any more.
 async fn one(visit: &Visit, verb: Verb, stream: String, key: &str, me: Option<&str>) -> Result<Row, Refusal> {
     let (category, id) = stream.split_once(':').unwrap_or_default();
-    let Some(kind) = CaseKind::of(category).filter(|kind| verb.is_of(*kind)) else { return Ok(Row::unknown(stream)) };
+    let Some(kind) = CaseKind::of(category) else { return Ok(Row::unknown(stream)) };
     let at = kind.at(id);
     let mut row = Row { address: format!("/api/desk{at}"), number: id.to_owned(), problem: None };
     let taken = async {
         let case: Case = kind.api(visit).read(&at).await?;
         row.number = case.number;
-        if case.handler.is_some() && case.handler.as_deref() != me {
-            row.problem = Some(taken_before());
+        row.problem = verb.unfit(kind, case.handler.as_deref(), me);
+        if row.problem.is_some() {
             return Ok(());
         }
         let envelope = Envelope { key, version: Some(case.version) };
@@ -143,6 +148,15 @@ impl Row {
             ..Problem::default()
         };
         Self { address: "/api/desk/cases".to_owned(), number: stream, problem: Some(problem) }
+    }
+}
+
+fn no_application() -> Problem {
+    Problem {
+        code: "no-application".to_owned(),
+        title: "不是申请，不能登记确认".to_owned(),
+        detail: "只有政府信息公开申请需要登记确认。要办这一件，请打开后办理。".to_owned(),
+        ..Problem::default()
     }
 }
 
