@@ -2,7 +2,8 @@
 
 use async_trait::async_trait;
 use casework::{
-    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, RATE, RATE_ACT, REASONS, WITHDRAW, carry_out_for_citizen,
+    COMPLETE, COMPLETION, Deciding, GIVE_REASONS, Incoming, RATE, RATE_ACT, REASONS, WITHDRAW, Words,
+    carry_out_for_citizen,
     front::{self, Filing, given_to, incoming, meant, recalled, received, refused, shown_to},
     rate,
 };
@@ -149,6 +150,16 @@ impl Reception for Applications {
             }
         }
         self.open(&deed.number, &deed.code, now).await
+    }
+
+    async fn did(&self, deed: &Deed) -> Result<Option<bool>, ReceptionProblem> {
+        let action = match deed.act {
+            COMPLETE => COMPLETED,
+            GIVE_REASONS => REASONED,
+            RATE => Request::ACTIONS.rate,
+            _ => WITHDRAWN,
+        };
+        front::did::<_, Request>(&self.0, deed, action).await
     }
 }
 

@@ -66,8 +66,10 @@ impl Written<'_> {
             let received = Received::On(day("/received_on", received_on)?);
             let text: Prose<2000> = target::prose("/text", text)?;
             let name = |_: &CaseFile<Request>| name.to_owned();
-            let decide = |case: &CaseFile<Request>, sealed, now: Moment<'_>| decide(case, sealed, received, now);
-            sealing.act::<_, Request>(state, action, text.as_str(), name, decide).await
+            let text = text.as_str();
+            sealing
+                .act::<_, Request>(state, action, text, name, |case, sealed, now| decide(case, sealed, received, now))
+                .await
         })
         .await
     }

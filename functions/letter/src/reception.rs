@@ -2,7 +2,7 @@
 
 use async_trait::async_trait;
 use casework::{
-    Incoming, RATE_ACT,
+    Incoming, RATE_ACT, Words,
     front::{self, Filing, incoming, meant, recalled, received, refused, shown_to},
     rate,
 };
@@ -63,6 +63,10 @@ impl Reception for Reports {
         let Some(found) = meant::<_, Correction>(&self.0, deed).await? else { return Ok(None) };
         rate(&self.0, &found, deed).await?;
         self.open(&deed.number, &deed.code, now).await
+    }
+
+    async fn did(&self, deed: &Deed) -> Result<Option<bool>, ReceptionProblem> {
+        front::did::<_, Correction>(&self.0, deed, Correction::ACTIONS.rate).await
     }
 }
 

@@ -9,7 +9,7 @@ use domain::{
     deadline::Moment,
 };
 use frontdoor::{Deed, Personal, ReceptionProblem, SentFile};
-use ledger::LoadError;
+use ledger::{LoadError, StoreError};
 use serde_json::{Map, Value, json};
 use vault::{CaseKey, VaultError};
 
@@ -86,6 +86,10 @@ where
         begin(state, &order, |standing: &CaseFile<K>, context| {
             let settled = settled_case(standing, &calendars, context);
             let decided = decide(&settled.case, &deciding, settled.now)?;
+            // INVARIANT: nothing is done without the files that were sent: what was refused a moment ago may be taken now.
+            if deciding.files.len() < deed.files.len() {
+                return Err(S::Refusal::from(moved_on()));
+            }
             Ok(settled.then(decided))
         })
         .await
@@ -134,6 +138,11 @@ async fn is_wanted<S: Casework, K: Kind>(
 async fn laid_away<S: Casework>(state: &S, key: &CaseKey, deed: &Deed) -> Result<Vec<Enclosed>, ReceptionProblem> {
     let name = |number: usize| sent_name(deed.act, number);
     enclosed::<S, Infallible>(state, key, &deed.files, name).await.map_err(problem)
+}
+
+/// The case refused before his files were laid away, and does not now: sent again it is taken with them.
+fn moved_on() -> LoadError {
+    StoreError::Unavailable { reason: "the case changed while an act on it was carried out".to_owned() }.into()
 }
 
 fn unread(error: &LoadError) -> ReceptionProblem {

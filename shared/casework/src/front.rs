@@ -2,6 +2,7 @@
 
 use std::{collections::BTreeMap, fmt::Display};
 
+use command::Envelope;
 use domain::{
     DepartmentCode, SiteLabel,
     case::{CaseFile, CaseRefusal, Channel, Occurrence, Opening, Shown, Years},
@@ -145,6 +146,20 @@ pub async fn given_to<S: Casework, K: Words>(
 /// It cannot be told now.
 pub async fn meant<S: Casework, K: Words>(state: &S, deed: &Deed) -> Result<Option<Found<K>>, ReceptionProblem> {
     found(state, &deed.number, &deed.code).await
+}
+
+/// Whether `action`, an act of the citizen of a case, stands done under the key of `deed`, if he knows its code.
+///
+/// # Errors
+/// It cannot be told now.
+pub async fn did<S: Casework, K: Words>(
+    state: &S,
+    deed: &Deed,
+    action: &'static str,
+) -> Result<Option<bool>, ReceptionProblem> {
+    let Some(Found { stream, commits, .. }) = meant::<S, K>(state, deed).await? else { return Ok(None) };
+    let id = Envelope::of_citizen(&stream, deed.key.clone()).commit_id(action, stream.as_str());
+    Ok(Some(commits.iter().any(|commit| commit.id == id)))
 }
 
 async fn found<S: Casework, K: Words>(

@@ -69,6 +69,16 @@ pub trait Reception: Send + Sync {
     async fn act(&self, _: &Deed, _: Timestamp) -> Result<Option<Standing>, ReceptionProblem> {
         Ok(None)
     }
+
+    /// Whether an act was carried out under its key before; nothing if the code is wrong or the number unknown.
+    ///
+    /// INVARIANT: as of [`open`](Self::open).
+    ///
+    /// # Errors
+    /// It cannot be told now.
+    async fn did(&self, _: &Deed) -> Result<Option<bool>, ReceptionProblem> {
+        Ok(None)
+    }
 }
 
 /// Number and code of a case, as somebody typed them: as [`Reception::open`] takes them.

@@ -139,5 +139,11 @@ async fn an_old_page_rates_no_answer_that_it_does_not_show() -> Result<()> {
 
     let seen = offered(&status(&app, &receipt.number, &receipt.code).await?.text())?;
     assert_eq!(rates(&app, &seen, &receipt, &satisfied).await?.status, 200);
+
+    // Sent again when the time of its form is over, it is told as done.
+    app.clock.pass(std::time::Duration::from_secs(24 * 60 * 60));
+    let again = rates(&app, &seen, &receipt, &satisfied).await?;
+    assert!(again.status == 200 && again.text().contains("已收到您的评价"), "{}", again.text());
+    assert_eq!(version(&app, &id).await?, 5, "once");
     Ok(())
 }

@@ -145,9 +145,15 @@ impl<'a> Sent<'a> {
     }
 
     async fn answer(&self) -> Answer {
-        let Some(token) = self.current() else { return self.renewed("") };
-        let Self { around, act, number, posted, .. } = self;
-        let code = code::code(posted.first(&act.code_field()).unwrap_or_default());
+        let token = match self.current() {
+            Some(token) => token,
+            None => match self.done_before().await {
+                Some(token) => token,
+                None => return self.renewed(""),
+            },
+        };
+        let Self { around, act, number, .. } = self;
+        let code = self.code();
         let flaws = self.flaws(code.as_deref());
         let (Some(code), true) = (code, flaws.is_empty()) else {
             return self.again(StatusCode::UNPROCESSABLE_ENTITY, Some(token), None, flaws);
@@ -168,6 +174,21 @@ impl<'a> Sent<'a> {
             Tried::Wait(wait) => self.too_many(token, wait),
             Tried::Unavailable => self.unavailable(token),
             Tried::Refused(problem) => self.refused(token, problem),
+        }
+    }
+
+    fn code(&self) -> Option<String> {
+        code::code(self.posted.first(&self.act.code_field()).unwrap_or_default())
+    }
+
+    /// The token of a form whose time is over and by which the act was done before: sent again it is told so, however late. Nothing else is done by it.
+    async fn done_before(&self) -> Option<&Token> {
+        let token = self.token.as_ref()?;
+        let code = self.code().filter(|code| !code.is_empty())?;
+        let deed = self.deed(token, code);
+        match code::tried(self.around, &self.number, self.around.front.reception().did(&deed)).await {
+            Tried::Right(true) => Some(token),
+            Tried::Right(false) | Tried::Wrong | Tried::Refused(_) | Tried::Wait(_) | Tried::Unavailable => None,
         }
     }
 

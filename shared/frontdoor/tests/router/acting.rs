@@ -138,6 +138,22 @@ async fn a_form_left_open_for_a_day_is_renewed_and_nothing_typed_is_lost() {
     assert_eq!(act(&world, &renewed, "complete", &WROTE).await.status, StatusCode::OK);
 }
 
+/// Given an act that was done, when its form is sent again after its time, then it is told as done, not as never sent; by nobody who does not know the code.
+#[tokio::test]
+async fn what_was_done_is_told_as_done_however_late_it_is_sent_again() {
+    let (world, page) = shown().await;
+    assert_eq!(act(&world, &page, "complete", &WROTE).await.status, StatusCode::OK);
+    world.clock.advance(SignedDuration::from_hours(25));
+    let again = act(&world, &page, "complete", &WROTE).await;
+    assert!(again.status == StatusCode::OK && again.text.contains("已收到您的补充。"), "{}", again.text);
+    let other = act(&world, &page, "complete", &[("complete-text", "另外的"), WROTE[1]]).await;
+    assert!(other.status == StatusCode::CONFLICT && other.text.contains("已提交的仍然有效"), "{}", other.text);
+    assert_eq!((world.counter.count("number"), world.counter.count("code")), (0, 0), "what was right costs nothing");
+    let wrong = act(&world, &page, "complete", &[WROTE[0], ("complete-code", "AAAAAAAAAAAAAAAA")]).await;
+    assert!(wrong.status == StatusCode::CONFLICT && wrong.text.contains("打开已超过 24 小时"), "{}", wrong.text);
+    assert_eq!((world.desk.done.lock().unwrap().len(), world.counter.count("number")), (1, 1));
+}
+
 /// Given a form that was open too long, when it is sent from the one that replaces it, then it tells what the first one showed; a form that nobody here made showed nothing.
 #[tokio::test]
 async fn an_act_tells_what_its_page_showed_also_from_a_form_that_was_renewed() {

@@ -140,6 +140,11 @@ impl Reception for Desk {
         }
         Ok(Some(standing(&deed.number, now)))
     }
+
+    async fn did(&self, deed: &Deed) -> Result<Option<bool>, ReceptionProblem> {
+        let is_done = self.done.lock().unwrap().iter().any(|known| known.key == deed.key);
+        Ok(self.is_of(&deed.number, &deed.code).then_some(is_done))
+    }
 }
 
 impl Desk {
