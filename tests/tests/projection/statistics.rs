@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, time::Duration};
 use domain::{
     StreamId,
     calendar::{self, Adopt, Arrangement, CalendarHistory},
-    case::{self, Rating, RatingTerm, Satisfaction},
+    case::{self, Kind, Rating, RatingTerm, Satisfaction},
     correction::CorrectionRefusal,
     text::Line,
 };
@@ -40,7 +40,8 @@ impl Town {
     pub(crate) async fn rate(&self, name: &str, satisfaction: Satisfaction) -> Outcome {
         let term = RatingTerm { days: 30 };
         self.on_report(name, |case, then| {
-            let rating = Rating { satisfaction, reasons: Vec::new(), text: None };
+            let reply = case.own.answered().map_or(0, |answered| answered.commit);
+            let rating = Rating { reply, satisfaction, reasons: Vec::new(), text: None };
             case::rate(case, rating, term, then).map_err(CorrectionRefusal::from)
         })
         .await
