@@ -16,6 +16,9 @@ const freePort = () =>
     });
   });
 
+/** A page of nothing but hostile texts is in no language at all. */
+export const isInALanguage = (name) => (problem) => !(name.includes('hostile') && problem.includes('This document appears to be written in'));
+
 /** Starts the checker; `check(html)` answers its errors and warnings, `stop()` ends it. */
 export async function start() {
   const port = await freePort();
